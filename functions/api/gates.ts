@@ -161,15 +161,7 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
         'Advances the round on the proposal that is named. Of two at once one advances; the other is told.',
       body: z.strictObject({ proposal: Sha256 }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: [
-        ...atGate,
-        'no-proposal',
-        'no-quorum',
-        'not-carried',
-        'departure-not-carried',
-        'recused-undecided',
-        'too-early',
-      ],
+      refusals: [...atGate, 'no-proposal', 'no-quorum', 'not-carried', 'recused-undecided', 'too-early'],
     },
     (c, input) =>
       withCommand(c, 'gate.decide', async (command) => {

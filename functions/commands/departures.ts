@@ -6,11 +6,10 @@ import { decideAgain } from '#functions/commands/storing.ts';
 import {
   atGateWith,
   type CommitteeCommand,
-  type OpenWorkplace,
   type Workplace,
   workplace,
 } from '#functions/commands/workplace.ts';
-import { mayDepart, moveDeparture } from '#shared/domain/departure-decisions.ts';
+import { moveDeparture } from '#shared/domain/departure-decisions.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
@@ -61,15 +60,6 @@ const listOnTable = async (
   records: Pick<Records, 'blob'>,
   { proposal }: Pick<Gate, 'proposal'>,
 ): Promise<StandingList | undefined> => (proposal ? await standingListOf(records, proposal) : undefined);
-
-/** The departures of a proposal, for the chair's decision on it: each is voted on by those who are in no conflict. */
-export const departedIn = async (
-  records: Pick<Records, 'blob'>,
-  { gate, round, file }: OpenWorkplace,
-): Promise<Pick<Standing, 'applicationId' | 'number'>[]> => {
-  const list = mayDepart(round.state.stage, file) ? await listOnTable(records, gate.state) : undefined;
-  return list ? departedStandings(list) : [];
-};
 
 const departedStandings = ({ departures = [], standings }: StandingList): Standing[] => {
   const departed = new Set(departures.map(({ applicationId }) => applicationId));

@@ -1,4 +1,3 @@
-import { departedIn } from '#functions/commands/departures.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
@@ -44,8 +43,7 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     if (!place.ok) return place;
     const now = deps.clock.now();
     const list = await standingListOf(deps.records, command.proposal);
-    const departed = await departedIn(deps.records, place.value);
-    const decided = decisions(place.value, { proposal: command.proposal, list, departed }, now);
+    const decided = decisions(place.value, { proposal: command.proposal, list }, now);
     if (!decided.ok) return decided;
     const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
@@ -60,20 +58,16 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
 
 const decisions = (
   { round, gate, committee: { state: committee }, file }: OpenWorkplace,
-  {
-    proposal,
-    list: { standings },
-    departed,
-  }: { proposal: Sha256; list: StandingList; departed: Awaited<ReturnType<typeof departedIn>> },
+  { proposal, list: { standings } }: { proposal: Sha256; list: StandingList },
   now: Instant,
 ) => {
   const { quorum } = file.committee;
   const counted = withVotesThatCount(gate.state, committee, standings);
-  const whole = decideGate(counted, committee, { proposal, quorum, departed }, now);
+  const whole = decideGate(counted, committee, { proposal, quorum }, now);
   if (!whole.ok) return whole;
   const recusals = recusalsOf(recusedVotes({ gate: gate.state, committee, quorum }, standings));
   if (!recusals.ok) return recusals;
-  const decided = { proposal, quorum, departed, recusals: recusals.value };
+  const decided = { proposal, quorum, recusals: recusals.value };
   const gateEvents = decideGate(counted, committee, decided, now);
   if (!gateEvents.ok) return gateEvents;
   const { stage: from } = round.state;

@@ -45,7 +45,6 @@ export const problemStatus = {
   'no-quorum': 409,
   'not-carried': 409,
   'no-departures': 409,
-  'departure-not-carried': 409,
   'recused-undecided': 409,
   'unfinished-work': 409,
   'confirmations-needed': 409,

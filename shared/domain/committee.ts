@@ -111,10 +111,6 @@ export const pointsCount = (
   return !isBarring(conflict) && (conflict.liftedAt === undefined || at > conflict.liftedAt);
 };
 
-/** Who may vote on one application: not those whom a conflict of interest keeps away from it. */
-export const votersOn = (committee: Committee, applicationId: ApplicationId): PersonId[] =>
-  votersOf(committee).filter((personId) => !inConflict(committee, personId, applicationId));
-
 export const committeeAggregate: Aggregate<Committee, CommitteeEvent> = {
   name: 'committee',
   event: CommitteeEvent,

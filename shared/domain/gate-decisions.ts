@@ -1,4 +1,4 @@
-import { type Committee, seatOf, votersOf, votersOn } from '#shared/domain/committee.ts';
+import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import {
   type Gate,
@@ -9,7 +9,7 @@ import {
   type Vote,
   type VoteChoice,
 } from '#shared/domain/gate.ts';
-import type { ApplicationId, ApplicationNumber, DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -122,21 +122,8 @@ export const voteStands = (gate: Gate | undefined, personId: PersonId): boolean 
 export type Tally = { for: number; against: number; abstain: number; needed: number; carried: boolean };
 
 /** Carried by more votes for than against; the chair's vote decides a tie. Abstentions count for the quorum only. */
-export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally =>
-  tallyAmong(gate, committee, { quorum, voters: votersOf(committee) });
-
-/** How the same votes stand on one application, of those who may vote on it; the quorum is a part of them. */
-export const tallyOn = (
-  gate: Gate,
-  committee: Committee,
-  { quorum, applicationId }: { quorum: Quorum; applicationId: ApplicationId },
-): Tally => tallyAmong(gate, committee, { quorum, voters: votersOn(committee, applicationId) });
-
-const tallyAmong = (
-  gate: Gate,
-  committee: Committee,
-  { quorum, voters }: { quorum: Quorum; voters: readonly PersonId[] },
-): Tally => {
+export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally => {
+  const voters = votersOf(committee);
   const counted = gate.votes.filter(({ memberId }) => voters.includes(memberId));
   const count = (choice: VoteChoice): number => counted.filter((vote) => vote.choice === choice).length;
   const tally = { for: count('for'), against: count('against'), abstain: count('abstain') };
@@ -149,18 +136,13 @@ const votesNeeded = (voters: readonly PersonId[], { numerator, denominator }: Qu
   Math.max(1, Math.ceil((voters.length * numerator) / denominator));
 
 /**
- * The chair decides on the proposal that the page showed. Refused without quorum or majority, of all and of those who may vote on each
- * application where it departs from what the points propose, and after a decision: of two who press at once, the second is told that it was decided.
+ * The chair decides on the proposal that the page showed. Refused without quorum or majority and after a decision: of two who press at
+ * once, the second is told that it was decided. Applications for which somebody's vote does not count are `recusal.ts`.
  */
 export const decideGate = (
   gate: Gate,
   committee: Committee,
-  decision: {
-    proposal: Sha256;
-    quorum: Quorum;
-    departed?: readonly Departed[];
-    recusals?: readonly Recusal[];
-  },
+  decision: { proposal: Sha256; quorum: Quorum; recusals?: readonly Recusal[] },
   now: Instant,
 ): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
@@ -170,22 +152,9 @@ export const decideGate = (
   const cast = tally.for + tally.against + tally.abstain;
   if (cast < tally.needed) return refuse({ kind: 'no-quorum', cast, needed: tally.needed });
   if (!tally.carried) return refuse({ kind: 'not-carried', for: tally.for, against: tally.against });
-  const lost = decision.departed?.find((one) => !isCarriedOn(gate, committee, { ...decision, ...one }));
-  if (lost) return refuse({ kind: 'departure-not-carried', number: lost.number });
   const { recusals = [] } = decision;
   const recorded = recusals.length > 0 && { recusals: [...recusals] };
   return ok([{ type: 'gate-decided', at: now, outcome: 'advanced', proposal: gate.proposal, ...recorded }]);
-};
-
-type Departed = { applicationId: ApplicationId; number: ApplicationNumber };
-
-const isCarriedOn = (
-  gate: Gate,
-  committee: Committee,
-  on: { quorum: Quorum; applicationId: ApplicationId },
-): boolean => {
-  const { for: yes, against, abstain, needed, carried } = tallyOn(gate, committee, on);
-  return carried && yes + against + abstain >= needed;
 };
 
 /** Work on a stage goes on only at its open gate, and stands still while a proposal lies on the table. */

@@ -234,17 +234,16 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     case 'scan-refused':
       return withScan(gate, event.scan, { refused: event.because });
     case 'gate-decided':
-      return {
-        ...gate,
-        status: 'decided',
-        outcome: event.outcome,
-        decidedAt: event.at,
-        ...(event.recusals && { recusals: event.recusals }),
-      };
+      return decided(gate, event);
     default:
       return event satisfies never;
   }
 };
+
+const decided = (
+  gate: Gate,
+  { outcome, at, recusals }: Extract<GateEvent, { type: 'gate-decided' }>,
+): Gate => ({ ...gate, status: 'decided', outcome, decidedAt: at, ...(recusals && { recusals }) });
 
 const withScan = (gate: Gate, scan: DocumentId, change: Partial<Scan>): Gate => ({
   ...gate,

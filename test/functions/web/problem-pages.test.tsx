@@ -58,7 +58,6 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'no-quorum': { kind: 'no-quorum', cast: 2, needed: 4 },
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },
   'no-departures': { kind: 'no-departures' },
-  'departure-not-carried': { kind: 'departure-not-carried', number: 'KZ19-0000-0001' },
   'recused-undecided': { kind: 'recused-undecided', applications: 2 },
   'unfinished-work': { kind: 'unfinished-work', remaining: 4 },
   'marks-needed': { kind: 'marks-needed', remaining: 3 },

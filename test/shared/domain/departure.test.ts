@@ -10,7 +10,6 @@ import {
 } from '#shared/domain/departure-decisions.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Gate } from '#shared/domain/gate.ts';
-import { decideGate, tallyOn } from '#shared/domain/gate-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -35,7 +34,6 @@ const reason: DocumentRef = {
   digest: sha256Of('why'),
 };
 const proposal = sha256Of('the list');
-const quorum = { numerator: 2, denominator: 3 };
 const file = aRoundFile();
 const strict = {
   shortlist: { ...file.shortlist, departures: 'none' as const },
@@ -216,49 +214,5 @@ describe('a list with departures', () => {
     const { departures } = departing(gone, { gate: {}, committee: committee(), before: list });
 
     expect(departures?.map(({ applicationId }) => applicationId)).toEqual([application(0)]);
-  });
-});
-
-const vote = (memberId: PersonId, choice: 'for' | 'against') => ({ memberId, choice, at: now });
-
-describe('the decision on a departure', () => {
-  const votes = [
-    vote(chair, 'against'),
-    vote(dana, 'for'),
-    vote(erlan, 'for'),
-    vote(member, 'for'),
-    vote(other, 'against'),
-  ];
-  const departed = [{ applicationId: application(2), number: ApplicationNumber.parse('KZ19-AAAA-0002') }];
-  const decided = (conflicts: readonly [PersonId, ApplicationId][]) =>
-    decideGate(gate({ votes }), committee(conflicts), { proposal, quorum, departed }, now);
-
-  it('counts with the list where nobody is in conflict', () => {
-    expect(decided([]).ok).toBe(true);
-  });
-
-  it('counts only the votes of who is in none', () => {
-    const conflicts: [PersonId, ApplicationId][] = [
-      [dana, application(2)],
-      [erlan, application(2)],
-    ];
-
-    expect(tallyOn(gate({ votes }), committee(conflicts), { quorum, applicationId: application(2) })).toEqual(
-      {
-        for: 1,
-        against: 2,
-        abstain: 0,
-        needed: 2,
-        carried: false,
-      },
-    );
-    expect(decided(conflicts)).toEqual({
-      ok: false,
-      error: { kind: 'departure-not-carried', number: 'KZ19-AAAA-0002' },
-    });
-  });
-
-  it('is untouched by conflicts with others', () => {
-    expect(decided([[dana, application(1)]]).ok).toBe(true);
   });
 });
