@@ -124,6 +124,8 @@ export type Refusal =
   /** The stage has already had an effect outside the committee, so its advance stays. */
   | { kind: 'took-effect'; stage: GatedStage }
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }
+  /** What looks wrong now, by the ids of its alarms, is not what somebody ticked. */
+  | { kind: 'alarms-not-acknowledged'; alarms: string[] }
   /** The member has a conflict of interest with the application. */
   | { kind: 'conflict-of-interest' }
   /** The round looks for conflicts of interest, and what this member disclosed was not compared yet. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.ts';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
@@ -18,6 +19,8 @@ const BatchAnswer = z.object({
   toldAt: Instant.optional(),
   recipients: z.int(),
   letters: z.array(z.object({ template: DecisionTemplate, recipients: z.int() })),
+  /** Of letters that wait. */
+  alarms: z.array(AlarmAnswer),
 });
 
 /** Letters about decisions, and what was done about a round. */
@@ -29,7 +32,7 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
       path: '/api/rounds/:round/letters',
       who: rolesFor('letters.release'),
       does: 'letters.release',
-      summary: 'The letters that each decision calls for, and to how many people.',
+      summary: 'The letters that each decision calls for, to how many people, and what looks wrong in that.',
       answer: { status: 200, schema: z.object({ batches: z.array(BatchAnswer) }) },
       refusals: ['not-found', 'wrong-stage'],
     },
@@ -37,7 +40,15 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, rolesFor('letters.release'));
         const found = await letterBatches(deps, { by, roundId });
-        return found.ok ? ok({ batches: found.value.batches }) : found;
+        if (!found.ok) return found;
+        const batches = found.value.batches.map(({ about, toldAt, recipients, letters, alarms }) => ({
+          about,
+          toldAt,
+          recipients,
+          letters,
+          alarms: alarmAnswers(alarms),
+        }));
+        return ok({ batches });
       }),
   ),
   send(
@@ -49,9 +60,16 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
       does: 'letters.release',
       audit: 'letters-released',
       summary: 'Sends the letters about a decision, once, to as many as were confirmed.',
-      body: z.strictObject({ about: GatedStage, confirmed: z.int().min(0) }),
+      body: z.strictObject({ about: GatedStage, confirmed: z.int().min(0), acknowledged: Acknowledged }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: ['not-found', 'wrong-stage', 'recipients-differ', 'changed-meanwhile'],
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'recipients-differ',
+        'alarms-not-acknowledged',
+        'reason-needed',
+        'changed-meanwhile',
+      ],
     },
     (c, input) =>
       withRound(c.req.param('round'), async (roundId) => {
@@ -76,7 +94,14 @@ const historyOperation = (deps: ApiDeps): Operation =>
         status: 200,
         schema: z.object({
           deeds: z.array(
-            z.object({ at: Instant, type: z.string(), by: Actor, stage: z.string().optional() }),
+            z.object({
+              at: Instant,
+              type: z.string(),
+              by: Actor,
+              stage: z.string().optional(),
+              /** Of a release in spite of what looked wrong in it. */
+              heeded: z.object({ alarms: z.array(AlarmAnswer), reason: z.string().optional() }).optional(),
+            }),
           ),
         }),
       },
@@ -85,6 +110,14 @@ const historyOperation = (deps: ApiDeps): Operation =>
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {
         const found = await roundHistory(deps, { roundId, by: requireActor(c, rolesFor('round.watch')) });
-        return found.ok ? ok({ deeds: found.value.deeds }) : found;
+        if (!found.ok) return found;
+        const deeds = found.value.deeds.map(({ at, type, by: who, stage, heeded }) => ({
+          at,
+          type,
+          by: who,
+          stage,
+          heeded: heeded && { reason: heeded.reason, alarms: alarmAnswers(heeded.alarms) },
+        }));
+        return ok({ deeds });
       }),
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -84,6 +85,8 @@ const BoardAnswer = z.object({
   next: z.array(
     z.object({ number: ApplicationNumber, vacancy: VacancyCode, reserve: z.string().optional() }),
   ),
+  /** What looks wrong in what a release would let go out. */
+  alarms: z.array(AlarmAnswer),
   /** As the round file names it; absent where it names none. */
   mechanism: Mechanism.optional(),
   /** So many posts go by rank alone before kept ones count; absent where kept ones come first. */
@@ -133,6 +136,7 @@ const readBoard = (deps: CommandDeps): Operation =>
             waiting: [...(waiting.get(id) ?? [])],
           })),
           next: [...found.value.wave],
+          alarms: alarmAnswers(found.value.alarms),
           mechanism: found.value.posts.allocation?.mechanism,
           openFirst: postsOpenFirst(found.value.posts),
           kept: keptCounts(found.value),
@@ -152,12 +156,14 @@ const release = (deps: CommandDeps): Operation =>
       audit: 'offers-released',
       summary:
         'Lets the offers that are possible now go out, to as many people as were confirmed. Later ones follow by themselves.',
-      body: z.strictObject({ confirmed: z.int().min(0) }),
+      body: z.strictObject({ confirmed: z.int().min(0), acknowledged: Acknowledged }),
       answer: { status: 204 },
       refusals: [
         'not-found',
         'wrong-stage',
         'recipients-differ',
+        'alarms-not-acknowledged',
+        'reason-needed',
         'proposal-on-table',
         'gate-not-open',
         'already-decided',
@@ -165,10 +171,10 @@ const release = (deps: CommandDeps): Operation =>
         'changed-meanwhile',
       ],
     },
-    (c, { confirmed }) =>
+    (c, input) =>
       withRound(c.req.param('round'), (roundId) => {
         const by = requireActor(c, rolesFor('offer.release'));
-        return releaseOffers(deps, { by, roundId, confirmed });
+        return releaseOffers(deps, { by, roundId, ...input });
       }),
   );
 

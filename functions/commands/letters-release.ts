@@ -1,12 +1,21 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import {
+  type Acknowledgement,
+  alarmsAbout,
+  documentsOf,
+  heedingOf,
+  type ReadAcknowledgement,
+  readAcknowledgement,
+} from '#functions/commands/release-alarms.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Alarm } from '#shared/domain/release-alarms.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
 import { releaseLetters } from '#shared/domain/round-advance.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
@@ -27,7 +36,7 @@ import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 
 const readsAtOnce = 32;
 
@@ -38,6 +47,8 @@ export type Batch = {
   toldAt: Instant | undefined;
   recipients: number;
   letters: { template: DecisionTemplate; recipients: number }[];
+  /** What looks wrong in letters that wait. */
+  alarms: Alarm[];
 };
 
 /** Every decision of a round that people are told of, with its letters and their number. */
@@ -63,26 +74,29 @@ const batchOf = async (
   about: Tellable,
   now: Instant,
 ): Promise<Batch> => {
-  const standings = await recipientsOf(records, round, { about, at: round.told[about] ?? now });
+  const toldAt = round.told[about];
+  const concerned = await concernedBy(records, round, about);
+  const standings = await reached(records, concerned, toldAt ?? now);
   const templates = new Set(standings.map((standing) => templateOf(about, standing)));
   const letters = [...templates].map((template) => ({
     template,
     recipients: standings.filter((standing) => templateOf(about, standing) === template).length,
   }));
-  return { about, toldAt: round.told[about], recipients: standings.length, letters };
+  const telling = { about, concerned, recipients: standings };
+  const alarms = toldAt === undefined ? await alarmsAbout(records, round, telling) : [];
+  return { about, toldAt, recipients: standings.length, letters, alarms };
 };
 
 /**
- * Who gets a letter about a decision at a moment: whom it concerns, without those who have withdrawn by then. Each is read by its id,
- * since the number that somebody confirms is the number that goes out.
+ * Those of them who get a letter at a moment: not who has withdrawn by then. Each is read by its id, since the number that somebody
+ * confirms is the number that goes out.
  */
-const recipientsOf = async (
-  records: Pick<Records, 'blob' | 'find'>,
-  round: Pick<GatedRound, 'decisions'>,
-  { about, at }: { about: GatedStage; at: Instant },
+const reached = async (
+  records: Pick<Records, 'find'>,
+  concerned: readonly Standing[],
+  at: Instant,
 ): Promise<Standing[]> => {
-  const standings = await concernedBy(records, round, about);
-  const there = await eachOf(standings, readsAtOnce, async (standing) => {
+  const there = await eachOf(concerned, readsAtOnce, async (standing) => {
     const application = await records.find(applicationAggregate, standing.applicationId);
     return application && isReached(application.state, at) ? [standing] : [];
   });
@@ -109,31 +123,44 @@ const goesOn = ({ outcome }: Standing): boolean => outcome === 'goes-on';
 
 /**
  * Releases the letters about a decision to everyone it concerns, once. `confirmed` is the number that the preview showed:
- * refused as `recipients-differ` where it is another by now (ANCHORS F17).
+ * refused as `recipients-differ` where it is another by now (ANCHORS F17), and as `alarms-not-acknowledged` where alarms hold that
+ * were not ticked (F5).
  */
-export const releaseDecision = (
+export const releaseDecision = async (
   deps: Deps,
-  command: CommitteeCommand & { about: GatedStage; confirmed: number },
-): Promise<Result<Versioned<Round>, Refusal>> =>
-  decideAgain(async (): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
-    const place = await workplace(deps, command, 'letters.release');
-    if (!place.ok) return place;
-    const { by, round } = place.value;
-    const { about, confirmed } = command;
-    if (!isGatedRound(round.state) || !isTellable(about)) {
-      return refuse({ kind: 'wrong-stage', stage: round.state.stage });
-    }
-    const now = deps.clock.now();
-    const recipients = (await recipientsOf(deps.records, round.state, { about, at: now })).length;
-    const decision = releaseLetters(round.state, { about, recipients, confirmed }, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(round);
-    const { change, after } = changed(roundAggregate, round.id, round, decision.value);
-    const file = await roundFileOf(deps.records, round.state.plan);
-    const outbox = [decisionLetters({ round: round.state, about, zone: file.timeZone, at: now })];
-    const stored = await store(deps, { by, changes: [change], outbox });
-    return stored.ok ? ok(after) : stored;
-  });
+  command: Releasing & { acknowledged?: Acknowledgement | undefined },
+): Promise<Result<Versioned<Round>, Refusal>> => {
+  const read = readAcknowledgement(deps, command.roundId, command.acknowledged);
+  return read.ok ? await decideAgain(() => releaseOnce(deps, command, read.value)) : read;
+};
+
+type Releasing = CommitteeCommand & { about: GatedStage; confirmed: number };
+
+const releaseOnce = async (
+  deps: Deps,
+  command: Releasing,
+  said: ReadAcknowledgement,
+): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
+  const place = await workplace(deps, command, 'letters.release');
+  if (!place.ok) return place;
+  const { by, round } = place.value;
+  const { about, confirmed } = command;
+  if (!isGatedRound(round.state) || !isTellable(about)) {
+    return refuse({ kind: 'wrong-stage', stage: round.state.stage });
+  }
+  const now = deps.clock.now();
+  const { recipients, alarms } = await batchOf(deps.records, round.state, about, now);
+  const letters = { about, recipients, confirmed, seen: heedingOf(alarms, said) };
+  const decision = releaseLetters(round.state, letters, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(round);
+  const { change, after } = changed(roundAggregate, round.id, round, decision.value);
+  const file = await roundFileOf(deps.records, round.state.plan);
+  const outbox = [decisionLetters({ round: round.state, about, zone: file.timeZone, at: now })];
+  const documents = documentsOf(alarms, said);
+  const stored = await store(deps, { by, changes: [change], documents, outbox });
+  return stored.ok ? ok(after) : stored;
+};
 
 const decisionLetters = ({
   round,

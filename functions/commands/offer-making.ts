@@ -9,6 +9,14 @@ import {
   startOffer,
 } from '#functions/commands/offer-messages.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
+import {
+  type Acknowledgement,
+  alarmsOverOffers,
+  documentsOf,
+  heedingOf,
+  type ReadAcknowledgement,
+  readAcknowledgement,
+} from '#functions/commands/release-alarms.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
@@ -22,6 +30,7 @@ import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Alarm } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -41,7 +50,7 @@ const offersAtOnce = 12;
 export const previewOffers = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand,
-): Promise<Result<OfferBoard & { round: Versioned<Round>; file: RoundFile }, Refusal>> => {
+): Promise<Result<OfferBoard & { round: Versioned<Round>; file: RoundFile; alarms: Alarm[] }, Refusal>> => {
   const found = await workplace(deps, command, 'offer.read');
   if (!found.ok) return found;
   const { round, file } = found.value;
@@ -49,39 +58,53 @@ export const previewOffers = async (
   if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   const read = await offerBoard(deps, state);
   const board = boardAt(read, deps.clock.now());
-  return ok({ ...board, wave: state.stage === 'offers' ? board.wave : [], round, file });
+  const shown = { ...board, wave: state.stage === 'offers' ? board.wave : [] };
+  return ok({ ...shown, round, file, alarms: alarmsOverOffers(shown, file) });
 };
 
 /**
  * The administrator lets the offers that are possible now go out, having seen how many there are. They are made a page at a
- * time by the outbox. Refused as `recipients-differ` when there are more or fewer than `confirmed`.
+ * time by the outbox. Refused as `recipients-differ` when there are more or fewer than `confirmed`, and as `alarms-not-acknowledged`
+ * where alarms hold that were not ticked (ANCHORS F5).
  */
-export const releaseOffers = (
+export const releaseOffers = async (
   deps: Deps,
-  command: CommitteeCommand & { confirmed: number },
-): Promise<Result<Versioned<Round>, Refusal>> =>
-  decideAgain(async (): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
-    const found = await workplace(deps, command, 'offer.release');
-    if (!found.ok) return found;
-    const place = atWork(found.value);
-    if (!place.ok) return place;
-    const { round } = place.value;
-    const board = await offerBoard(deps, round.state);
-    const now = deps.clock.now();
-    const { wave } = boardAt(board, now);
-    const counts = { recipients: wave.length, confirmed: command.confirmed };
-    const decision = decideRelease(round.state, counts, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(round);
-    const { change, after } = changed(roundAggregate, round.id, round, decision.value);
-    const stored = await store(deps, {
-      by: command.by,
-      changes: [change],
-      requires: stands(place.value).filter(({ aggregate }) => aggregate !== 'round'),
-      outbox: [makeOffers(after.state, `${round.id}#${after.version}`, now)],
-    });
-    return stored.ok ? ok(after) : stored;
+  command: Releasing & { acknowledged?: Acknowledgement | undefined },
+): Promise<Result<Versioned<Round>, Refusal>> => {
+  const read = readAcknowledgement(deps, command.roundId, command.acknowledged);
+  return read.ok ? await decideAgain(() => releaseOnce(deps, command, read.value)) : read;
+};
+
+type Releasing = CommitteeCommand & { confirmed: number };
+
+const releaseOnce = async (
+  deps: Deps,
+  command: Releasing,
+  said: ReadAcknowledgement,
+): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
+  const found = await workplace(deps, command, 'offer.release');
+  if (!found.ok) return found;
+  const place = atWork(found.value);
+  if (!place.ok) return place;
+  const { round, file } = place.value;
+  const now = deps.clock.now();
+  const board = boardAt(await offerBoard(deps, round.state), now);
+  const alarms = alarmsOverOffers(board, file);
+  const seen = heedingOf(alarms, said);
+  const counts = { recipients: board.wave.length, confirmed: command.confirmed, seen };
+  const decision = decideRelease(round.state, counts, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(round);
+  const { change, after } = changed(roundAggregate, round.id, round, decision.value);
+  const stored = await store(deps, {
+    by: command.by,
+    changes: [change],
+    requires: stands(place.value).filter(({ aggregate }) => aggregate !== 'round'),
+    documents: documentsOf(alarms, said),
+    outbox: [makeOffers(after.state, `${round.id}#${after.version}`, now)],
   });
+  return stored.ok ? ok(after) : stored;
+};
 
 /**
  * Makes the next offers: computed anew from who has what now, up to a page in one transaction, each with its letter and the

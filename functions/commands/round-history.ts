@@ -1,14 +1,18 @@
+import * as z from 'zod';
 import { everyOf } from '#functions/commands/every.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
-import type { Actor } from '#shared/domain/event.ts';
+import type { Actor, Fact } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
+import { type Alarm, Heeded } from '#shared/domain/release-alarms.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -22,6 +26,8 @@ export type Deed = {
   by: Actor;
   byName: string | undefined;
   stage: string | undefined;
+  /** What looked wrong in a release, and why it went out all the same: undefined once that is erased. */
+  heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
 };
 
 /** Everything that was done about a round, its committee, its marks from outside, its corrections, what crossed to other regions and its gates, in the order of time. */
@@ -49,17 +55,27 @@ export const roundHistory = async (
   const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
   const done = events.map(({ id, fact, by }) => ({ id, fact, by: isApplicant(by) ? system : by }));
   const names = await namesOf(deps, done.flatMap(staffIn));
-  const deeds = done
-    .map(({ id, fact, by }) => ({
-      at: fact.at,
-      type: fact.type,
-      by,
-      byName: by.kind === 'person' ? names.get(by.id) : undefined,
-      stage: stages.get(id),
-    }))
-    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const told = await eachOf(done, readsAtOnce, async ({ id, fact, by }) => ({
+    at: fact.at,
+    type: fact.type,
+    by,
+    byName: by.kind === 'person' ? names.get(by.id) : undefined,
+    stage: stages.get(id),
+    heeded: await heededIn(records, fact),
+  }));
+  const deeds = told.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return ok({ place: place.value, deeds });
 };
+
+const readsAtOnce = 32;
+
+const heededIn = async (records: Pick<Records, 'document'>, fact: Fact): Promise<Deed['heeded']> => {
+  if (fact.type !== 'letters-released' && fact.type !== 'offers-released') return undefined;
+  const { heeded } = Release.parse(fact);
+  return heeded && { alarms: heeded.alarms, reason: await reasonText(records, heeded.reason) };
+};
+
+const Release = z.object({ heeded: Heeded.optional() });
 
 /** How somebody practised is theirs alone; that they were certified is not. */
 const ownAffairs: ReadonlySet<string> = new Set<PassportEvent['type']>(['practice-scored', 'practice-ended']);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
-import { decideAtGate, tell } from '#infra/demo/gate.ts';
+import { Alarms, decideAtGate, lookedAt, tell } from '#infra/demo/gate.ts';
 import { applicantOf, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import { daysLater, eachOf, settled } from '#infra/rehearsal/rehearsal.ts';
@@ -10,6 +10,7 @@ const Board = z.object({
   filled: z.int(),
   contenders: z.array(z.object({ number: z.string(), offers: z.array(Offer) })),
   next: z.array(z.object({ number: z.string() })),
+  alarms: Alarms,
 });
 
 /**
@@ -21,8 +22,9 @@ export const offerPosts = async (scene: Scene): Promise<void> => {
   const { client } = scene.company.administrator;
   let asked: Applicant[] | undefined;
   await scene.act(async () => {
-    const { next } = await expectJson(client, path, {}, Board);
-    const sent = { method: 'POST', json: { confirmed: next.length } } as const;
+    const { next, alarms } = await expectJson(client, path, {}, Board);
+    const json = { confirmed: next.length, ...lookedAt(alarms) };
+    const sent = { method: 'POST', json } as const;
     // Once more after a lost answer: what was made meanwhile is not asked again.
     asked ??= next.map(({ number }) => applicantOf(scene, number));
     if (next.length === asked.length) await expectJson(client, path, sent, nothing);

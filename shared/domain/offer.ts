@@ -3,6 +3,7 @@ import type { Candidacy, CandidacyEvent, Offer, OfferStatus } from '#shared/doma
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { type Exchanged, isChosenAnew } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
+import { type Heeding, heed } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import { type Instant } from '#shared/domain/time.ts';
 import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
@@ -156,16 +157,19 @@ export const restartOffer = (
 
 /**
  * Lets the first offers go out, or those that are possible since. `confirmed` is the number of recipients that a person
- * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17). Nobody to ask changes nothing.
+ * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17), and as `heed` refuses (F5). Nobody to ask changes nothing.
  */
 export const releaseOffers = (
   round: Round,
-  { recipients, confirmed }: { recipients: number; confirmed: number },
+  { recipients, confirmed, seen }: { recipients: number; confirmed: number; seen: Heeding },
   now: Instant,
 ): Result<RoundEvent[], Refusal> => {
   if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
   if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
-  return ok(recipients === 0 ? [] : [{ type: 'offers-released', at: now, recipients }]);
+  if (recipients === 0) return ok([]);
+  const heeding = heed(seen);
+  if (!heeding.ok) return heeding;
+  return ok([{ type: 'offers-released', at: now, recipients, ...heeding.value }]);
 };
 
 export const offerOf = (candidacy: Candidacy, id: OfferId): Offer | undefined =>

@@ -1,5 +1,6 @@
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { GateId, Sha256 } from '#shared/domain/ids.ts';
+import { type Heeding, heed } from '#shared/domain/release-alarms.ts';
 import {
   type GatedRound,
   type Round,
@@ -59,19 +60,21 @@ export const takeEffect = (round: GatedRound, now: Instant): RoundEvent[] =>
 
 /**
  * Releases the letters about a decision that was made, once. `confirmed` is the number of recipients that a person
- * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17).
+ * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17), and as `heed` refuses (F5).
  */
 export const releaseLetters = (
   round: Round,
-  letters: { about: GatedStage; recipients: number; confirmed: number },
+  letters: { about: GatedStage; recipients: number; confirmed: number; seen: Heeding },
   now: Instant,
 ): Decision => {
   if (!isGatedRound(round)) return wrongStage(round);
-  const { about, recipients, confirmed } = letters;
+  const { about, recipients, confirmed, seen } = letters;
   if (round.decisions[about] === undefined) return wrongStage(round);
   if (round.told[about] !== undefined) return ok([]);
   if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
-  return ok([{ type: 'letters-released', at: now, about, recipients }]);
+  const heeding = heed(seen);
+  if (!heeding.ok) return heeding;
+  return ok([{ type: 'letters-released', at: now, about, recipients, ...heeding.value }]);
 };
 
 /** Claims may be made until the window closes; the deadline itself is already too late. */

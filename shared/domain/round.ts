@@ -5,6 +5,7 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
 import { ApplicationId, GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { Heeded } from '#shared/domain/release-alarms.ts';
 import { Remedy, remedyEvents } from '#shared/domain/remedy.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -209,8 +210,15 @@ export const RoundEvent = z.discriminatedUnion('type', [
     /** Whose decision they tell. */
     about: GatedStage,
     recipients: z.int(),
+    /** What looked wrong in it, and why it went out all the same; absent where nothing did. */
+    heeded: Heeded.optional(),
   }),
-  z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
+  z.object({
+    type: z.literal('offers-released'),
+    at: Instant,
+    recipients: z.int(),
+    heeded: Heeded.optional(),
+  }),
   ...capacityEvents,
   ...remedyEvents,
   ...exchangeEvents,

@@ -5,6 +5,7 @@ import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { roundIdOf } from '../acting.ts';
+import { alarmText } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Timeline } from '../parts.tsx';
@@ -32,7 +33,10 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
       <Timeline
         steps={deeds.map((deed) => ({
           title: deedText(t, deed),
-          text: `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
+          text: [
+            `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
+            ...heededText(t, deed),
+          ].join('. '),
           done: true,
         }))}
       />
@@ -44,6 +48,16 @@ const deedText = (t: Translator, { type, stage }: Deed): string => {
   const key = `watch.event.${type}`;
   const text = isMessageKey(key) ? t(key) : type;
   return stage === undefined ? text : `${text} (${stageName(t, stage)})`;
+};
+
+const heededText = (t: Translator, { heeded }: Deed): string[] => {
+  if (!heeded) return [];
+  const { alarms, reason } = heeded;
+  const named = alarms.map((alarm) => alarmText(t, alarm)).join('; ');
+  return [
+    t('watch.alarms.inSpite', { alarms: named }),
+    ...(reason === undefined ? [] : [t('watch.alarms.because', { reason })]),
+  ];
 };
 
 const whoText = (t: Translator, { by, byName }: Deed): string => {

@@ -6,6 +6,7 @@ import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { roundIdOf } from '../acting.ts';
+import { AlarmFields, acknowledgementIn } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -37,10 +38,15 @@ export const postLetters = (deps: WebDeps) => async (c: Context) => {
   if (!roundId || !about.success) return refusalPage(c, { kind: 'not-found', what: 'round' });
   const by = requireActor(c, rolesFor('letters.release'));
   const confirmed = Number(one(typed, 'confirmed'));
-  const released = await releaseDecision(deps, { by, roundId, about: about.data, confirmed });
+  const acknowledged = acknowledgementIn(typed, prefixOf(about.data));
+  const letters = { about: about.data, confirmed, acknowledged };
+  const released = await releaseDecision(deps, { by, roundId, ...letters });
   if (!released.ok) return refusalPage(c, released.error);
   return c.redirect(`${paths.letters(viewOf(c).t.locale, roundId)}?done=watch.done.released`, 303);
 };
+
+/** Letters of several decisions may wait on one page. */
+const prefixOf = (about: GatedStage): string => `${about}-`;
 
 const samplesOf = async (
   deps: WebDeps,
@@ -87,6 +93,7 @@ const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
               <WarningText t={t}>{t('watch.letters.warning', { count: batch.recipients })}</WarningText>
               <Hidden name="about" value={batch.about} />
               <Hidden name="confirmed" value={batch.recipients} />
+              <AlarmFields t={t} alarms={batch.alarms} prefix={prefixOf(batch.about)} />
               <Button>{t('watch.letters.send', { count: batch.recipients })}</Button>
             </form>
           )}

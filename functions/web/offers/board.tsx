@@ -13,6 +13,7 @@ import type { Refusal } from '#shared/errors.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
 import { roundIdOf } from '../acting.ts';
+import { AlarmFields, acknowledgementIn } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -56,8 +57,9 @@ export const postRelease = (deps: WebDeps) => async (c: Context) => {
   const roundId = roundIdOf(c);
   if (!roundId) return refusalPage(c, noRound);
   const by = requireActor(c, rolesFor('offer.release'));
-  const confirmed = Number(one(await readTyped(c), 'confirmed'));
-  const released = await releaseOffers(deps, { by, roundId, confirmed });
+  const typed = await readTyped(c);
+  const said = { confirmed: Number(one(typed, 'confirmed')), acknowledged: acknowledgementIn(typed) };
+  const released = await releaseOffers(deps, { by, roundId, ...said });
   if (!released.ok) return refusalPage(c, released.error);
   return c.redirect(`${paths.offers(viewOf(c).t.locale, roundId)}?done=offer.done.released`, 303);
 };
@@ -172,6 +174,7 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
       {mayRelease && (
         <form method="post" action={paths.offers(t.locale, round.id)}>
           <Hidden name="confirmed" value={wave.length} />
+          <AlarmFields t={t} alarms={board.alarms} />
           <Button>{t('offer.board.release', { count: wave.length })}</Button>
         </form>
       )}

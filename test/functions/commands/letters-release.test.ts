@@ -1,55 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { submitApplication } from '#functions/commands/application-submission.ts';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { writeLettersOfDecision } from '#functions/commands/letters.ts';
 import { concernedBy, letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
-import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import { ApplicationId, ApplicationNumber, GateId, RoundId, type Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, RoundId, type Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { RoundEvent } from '#shared/domain/round.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { type Standing, standingText } from '#shared/domain/standing.ts';
 import { templateOf } from '#shared/domain/telling.ts';
-import {
-  aCallIn,
-  aCompleteIn,
-  aigul,
-  aWorld,
-  bolat,
-  administrator as by,
-  granted,
-  type World,
-} from '#test/builders/scenes.ts';
+import { aigul, aWorld, bolat, administrator as by, granted, type World } from '#test/builders/scenes.ts';
+import { aScreenedRoundIn } from '#test/builders/screened-round.ts';
 import { at } from '#test/builders/worlds.ts';
-
-const gate = GateId.parse('GATE0000000000000000');
-
-/** Aigul was admitted and Bolat was not; nobody has been told yet. */
-const decided = async (world: World): Promise<RoundId> => {
-  const roundId = await aCallIn(world);
-  const standings: Standing[] = [];
-  for (const who of [aigul, bolat]) {
-    const applicationId = await aCompleteIn(world, roundId, who);
-    granted(await submitApplication(world, { by: who, applicationId }));
-    const { number } = (await world.records.find(applicationAggregate, applicationId))?.state ?? {};
-    if (!number) throw new Error('The application is gone.');
-    const outcome = who === aigul ? 'goes-on' : 'stops';
-    standings.push({ applicationId, number, outcome, reasons: [] });
-  }
-  const { text, sha256 } = standingText({ roundId, stage: 'screening', standings });
-  const before = await world.records.find(roundAggregate, roundId);
-  const now = at('2022-10-10T04:00');
-  const events: RoundEvent[] = [
-    { type: 'call-closed', at: now },
-    { type: 'stage-advanced', at: now, from: 'screening', to: 'scoring', gate, decision: sha256 },
-  ];
-  const { change } = changed(roundAggregate, roundId, before, events);
-  granted(await world.records.commit({ by, changes: [change], blobs: [{ sha256, text }] }));
-  world.clock.to(now);
-  return roundId;
-};
 
 const withdrawnBy = async (world: World, who: typeof bolat): Promise<void> => {
   const { items } = await world.records.list(applicationAggregate, 'owner', ownedBy(who.personId));
@@ -94,7 +55,7 @@ const lettersIn = (world: World) =>
 describe('letters about a decision', () => {
   it('are counted by kind before they go out', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
 
     const { batches } = granted(await letterBatches(world, { by, roundId }));
 
@@ -112,7 +73,7 @@ describe('letters about a decision', () => {
 
   it('go only to as many as were confirmed', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
 
     const released = await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 3 });
 
@@ -125,7 +86,7 @@ describe('letters about a decision', () => {
 
   it('go out once, each to its own reader, however often the button is pressed', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
     const release = { by, roundId, about: 'screening', confirmed: 2 } as const;
 
     granted(await releaseDecision(world, release));
@@ -141,7 +102,7 @@ describe('letters about a decision', () => {
 
   it('are counted without whoever has withdrawn since, so the number confirmed is the number sent', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
     await withdrawnBy(world, bolat);
 
     const seenBefore = await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 });
@@ -161,7 +122,7 @@ describe('letters about a decision', () => {
 
   it('keep the number that went out, whoever withdraws later', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
     granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }));
     world.clock.to(at('2022-10-11T04:00'));
     await withdrawnBy(world, bolat);
@@ -173,7 +134,7 @@ describe('letters about a decision', () => {
 
   it('leave out whoever withdraws after the release and before their letter is written', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
     granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }));
     await withdrawnBy(world, bolat);
 
@@ -212,7 +173,7 @@ describe('letters about a decision', () => {
 
   it('make the advance one that can no longer be undone', async () => {
     const world = aWorld();
-    const roundId = await decided(world);
+    const roundId = await aScreenedRoundIn(world);
 
     const { state } = granted(
       await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }),

@@ -68,6 +68,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
+  'alarms-not-acknowledged': { kind: 'alarms-not-acknowledged', alarms: ['few-go-on#4/20'] },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
   'confirmations-needed': { kind: 'confirmations-needed', remaining: 2 },
   'ties-open': { kind: 'ties-open', remaining: 1, numbers: [ApplicationNumber.parse('KZ19-0000-0001')] },

@@ -190,23 +190,24 @@ describe('the time for an answer', () => {
 
 describe('releasing offers', () => {
   const round = aRound('offers');
+  const seen = { alarms: [], ticked: [], reason: undefined };
 
   it('notes how many people were to be told', () => {
-    expect(releaseOffers(round, { recipients: 3, confirmed: 3 }, madeAt)).toEqual({
+    expect(releaseOffers(round, { recipients: 3, confirmed: 3, seen }, madeAt)).toEqual({
       ok: true,
       value: [{ type: 'offers-released', at: madeAt, recipients: 3 }],
     });
   });
 
   it('is refused when there are now more or fewer than were looked at', () => {
-    expect(releaseOffers(round, { recipients: 4, confirmed: 3 }, madeAt)).toEqual({
+    expect(releaseOffers(round, { recipients: 4, confirmed: 3, seen }, madeAt)).toEqual({
       ok: false,
       error: { kind: 'recipients-differ', recipients: 4, confirmed: 3 },
     });
   });
 
   it('belongs to the stage of offers, and to somebody', () => {
-    const nobody = { recipients: 0, confirmed: 0 };
+    const nobody = { recipients: 0, confirmed: 0, seen };
 
     expect(releaseOffers(aRound('claims'), nobody, madeAt)).toMatchObject({ error: { kind: 'wrong-stage' } });
     expect(releaseOffers(round, nobody, madeAt)).toEqual({ ok: true, value: [] });

@@ -60,9 +60,11 @@ const advanceFrom = (from: GatedStage): Ask => ({
   decide: (round, now) => advanceStage(round, { from, gate, decision: sha256Of(from), claimsCloseAt }, now),
 });
 
+const unalarmed = { alarms: [], ticked: [], reason: undefined };
+
 const release = (about: GatedStage, confirmed: number): Ask => ({
   name: `release letters about ${about}, ${confirmed} confirmed`,
-  decide: (round, now) => releaseLetters(round, { about, recipients: 2, confirmed }, now),
+  decide: (round, now) => releaseLetters(round, { about, recipients: 2, confirmed, seen: unalarmed }, now),
 });
 
 const asks: Ask[] = [

@@ -1,0 +1,89 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type OfferBoard, postCounts } from '#functions/commands/offer-board.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
+import { seatsTaken } from '#shared/domain/offer-wave.ts';
+import type { PostPlan } from '#shared/domain/post-caps.ts';
+import {
+  type Alarm,
+  type Heeding,
+  offerAlarms,
+  type Taught,
+  tellingAlarms,
+} from '#shared/domain/release-alarms.ts';
+import type { GatedRound } from '#shared/domain/round.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { type Tellable, tellableStages } from '#shared/domain/telling.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+/** Alarms that somebody ticked, each by its id, and why it goes out in spite of them. Nothing where none were shown. */
+export type Acknowledgement = { alarms: readonly string[]; reason: string };
+
+/** The same with its reason as a document, which is stored only where an alarm holds. */
+export type ReadAcknowledgement = { ticked: readonly string[]; written: DocumentWrite | undefined };
+
+export const readAcknowledgement = (
+  deps: Pick<CommandDeps, 'chance'>,
+  roundId: RoundId,
+  said: Acknowledgement | undefined,
+): Result<ReadAcknowledgement, Refusal> => {
+  if (!said) return ok({ ticked: [], written: undefined });
+  const reason = typedReason(deps, { roundId, reason: said.reason });
+  return reason.ok ? ok({ ticked: said.alarms, written: reason.value }) : reason;
+};
+
+export const heedingOf = (alarms: readonly Alarm[], { ticked, written }: ReadAcknowledgement): Heeding => ({
+  alarms,
+  ticked,
+  reason: written?.ref,
+});
+
+export const documentsOf = (alarms: readonly Alarm[], { written }: ReadAcknowledgement): DocumentWrite[] =>
+  written && alarms.length > 0 ? [written] : [];
+
+/** Alarms over letters about a decision that wait to go out. */
+export const alarmsAbout = async (
+  records: Pick<Records, 'blob' | 'find'>,
+  round: GatedRound,
+  telling: { about: Tellable; concerned: readonly Standing[]; recipients: readonly Standing[] },
+): Promise<Alarm[]> => {
+  const { about, concerned } = telling;
+  const earlier = tellableStages.slice(0, tellableStages.indexOf(about));
+  const listOf = async (stage: Tellable) => ({
+    about: stage,
+    standings: (await decidedList(records, round, stage))?.standings ?? [],
+  });
+  const [{ standings: decided }, candidacies, ...told] = await Promise.all([
+    listOf(about),
+    candidaciesOn(records, concerned),
+    ...earlier.filter((stage) => round.told[stage] !== undefined).map(listOf),
+  ]);
+  return tellingAlarms({ ...telling, decided, told, taught: taughtBy([...candidacies.values()]) });
+};
+
+/** Alarms over the offers that a board would let go out. */
+export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): Alarm[] => {
+  const candidacies = board.contenders.map(({ state }) => state);
+  const asked = new Set(board.wave.map(({ applicationId }) => applicationId));
+  const served = candidacies.filter((one) => acceptedOffer(one) || openOffers(one).length > 0);
+  const waiting = candidacies.filter(
+    (one) => !asked.has(one.applicationId) && !served.includes(one) && !one.withdrawnAt && !one.deferred,
+  );
+  const { posts, beyondLimit, filled, held } = postCounts({ ...board, file });
+  const seats = seatsTaken(candidacies);
+  const free = board.vacancies.filter((vacancy) => vacancy.posts > (seats.get(vacancy.code) ?? 0));
+  const counts = { posts: posts - beyondLimit, taken: filled + held, free };
+  return offerAlarms({ wave: board.wave, waiting, served, ...counts, taught: taughtBy(candidacies) });
+};
+
+const taughtBy = (candidacies: readonly Candidacy[]): Taught =>
+  new Map<ApplicationId, Candidacy['facts']>(
+    candidacies.map(({ applicationId, facts }) => [applicationId, facts]),
+  );

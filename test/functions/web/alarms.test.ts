@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { translator } from '#shared/i18n/index.ts';
+import { administrator, aWorld } from '#test/builders/scenes.ts';
+import { aContradictedRoundIn } from '#test/builders/screened-round.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+const facts = { count: 1, of: 2 };
+const sent = { about: 'scoring', confirmed: '1' };
+const seen = { 'scoring-alarms': 'contradicts-letter#1/2', 'scoring-reason': 'Bolat was read anew.' };
+
+describe('the page of letters in which something looks wrong', () => {
+  it('says what, in each language, and sends them once that is ticked with a reason', async () => {
+    const world = aWorld();
+    const roundId = await aContradictedRoundIn(world);
+    const { get, post } = await aSelectionSite(world).staff(administrator);
+    const page = (locale: string) => `/${locale}/manage/rounds/${roundId}/letters`;
+
+    for (const locale of ['kk', 'ru', 'en'] as const) {
+      const { text } = await get(page(locale));
+      expect(text).toContain(translator(locale)('watch.alarm.contradicts-letter', facts));
+      expect(text).toContain('name="scoring-alarms"');
+    }
+    const unseen = await post(page('en'), sent);
+    const reasonless = await post(page('en'), { ...sent, ...seen, 'scoring-reason': '' });
+    const released = await post(page('en'), { ...sent, ...seen });
+
+    expect([unseen.status, reasonless.status, released.status]).toEqual([409, 422, 303]);
+    expect(unseen.text).toContain(translator('en')('problems.alarms-not-acknowledged.title'));
+    const { text } = await get(`/en/manage/rounds/${roundId}/history`);
+    expect(text).toContain('Bolat was read anew.');
+  });
+
+  it('is the same to programs: the preview names alarms, the release takes them with a reason', async () => {
+    const world = aWorld();
+    const roundId = await aContradictedRoundIn(world);
+    const { get, json } = await aSelectionSite(world).staff(administrator);
+    const letters = `/api/rounds/${roundId}/letters`;
+    const body = { about: 'scoring', confirmed: 1 };
+
+    const { batches } = JSON.parse((await get(letters)).text);
+    const unseen = await json('POST', letters, body);
+    const alarms = batches[1].alarms.map(({ id }: { id: string }) => id);
+    const released = await json('POST', letters, { ...body, acknowledged: { alarms, reason: 'Seen.' } });
+
+    expect(batches[1].alarms).toEqual([
+      { id: 'contradicts-letter#1/2', code: 'contradicts-letter', ...facts },
+    ]);
+    expect(JSON.parse(unseen.text)).toMatchObject({ type: '/problems/alarms-not-acknowledged', alarms });
+    expect(released.status).toBe(200);
+    const { deeds } = JSON.parse((await get(`/api/rounds/${roundId}/history`)).text);
+    expect(deeds.at(-1).heeded).toMatchObject({ alarms: [{ id: alarms[0] }], reason: 'Seen.' });
+  });
+});
