@@ -116,17 +116,24 @@ export const declareConflict = (
   return ok([{ type: 'conflict-declared', at: now, memberId, applicationId }]);
 };
 
+/** Voting members at least, and at most where the round file says so. */
+type CommitteeSize = { minimum: number; maximum?: number | undefined };
+
 /**
- * What a committee still lacks before it may decide, as catalogue keys: the round file's minimum of voters, an odd
+ * What a committee still lacks before it may decide, as catalogue keys: as many voters as the round file says, an odd
  * number of them, a chair and a secretary.
  */
-export const lacksOf = (committee: Committee | undefined, rules: { minimum: number }): Fault[] => {
+export const lacksOf = (committee: Committee | undefined, rules: CommitteeSize): Fault[] => {
   const voters = committee ? votersOf(committee).length : 0;
   const has = (kind: SeatKind): boolean =>
     committee?.seats.some(({ seat, leftAt }) => seat === kind && leftAt === undefined) ?? false;
-  const facts = { minimum: rules.minimum, voters };
+  const { minimum, maximum = Infinity } = rules;
+  const facts = { minimum, voters };
   return [
-    ...(voters < rules.minimum ? [{ place: 'seats', message: 'committee.too-few', facts }] : []),
+    ...(voters > maximum
+      ? [{ place: 'seats', message: 'committee.too-many', facts: { maximum, voters } }]
+      : []),
+    ...(voters < minimum ? [{ place: 'seats', message: 'committee.too-few', facts }] : []),
     ...(voters % 2 === 0 ? [{ place: 'seats', message: 'committee.even', facts }] : []),
     ...(has('chair') ? [] : [{ place: 'seats', message: 'committee.no-chair' }]),
     ...(has('secretary') ? [] : [{ place: 'seats', message: 'committee.no-secretary' }]),

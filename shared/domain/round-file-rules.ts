@@ -185,9 +185,15 @@ const calendarRules = ({ calendar }: Readable): Broken[] =>
 
 const committeeRules = ({ committee }: Readable): Broken[] => {
   if (!committee) return [];
-  const { minimum, quorum } = committee;
+  const { minimum, maximum, quorum } = committee;
   return [
+    ...(maximum !== undefined && maximum < minimum
+      ? [{ path: ['committee', 'maximum'], message: 'round-file.committee-size', facts: { minimum } }]
+      : []),
     ...(minimum % 2 === 0 ? [{ path: ['committee', 'minimum'], message: 'round-file.committee-even' }] : []),
+    ...(maximum !== undefined && maximum % 2 === 0
+      ? [{ path: ['committee', 'maximum'], message: 'round-file.committee-even' }]
+      : []),
     ...(quorum.numerator > quorum.denominator
       ? [{ path: ['committee', 'quorum', 'numerator'], message: 'round-file.quorum' }]
       : []),
@@ -199,6 +205,7 @@ const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
   const sum = interviews.criteria.reduce((all, { weight }) => all + weight, 0);
   const minimum = committee?.minimum;
   return [
+    ...fairnessRules(interviews),
     ...independenceRules(interviews.criteria, ['interviews', 'criteria']),
     ...(sum === 100
       ? []
@@ -206,6 +213,15 @@ const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
     ...(minimum !== undefined && !interviews.stations && interviews.scorecards > minimum
       ? [{ path: ['interviews', 'scorecards'], message: 'round-file.scorecards', facts: { minimum } }]
       : []),
+  ];
+};
+
+/** An interview never decides alone, and at least three judge it: of several stations, at one of them (ANCHORS F20). */
+const fairnessRules = ({ weight, scorecards, stations }: RoundFile['interviews']): Broken[] => {
+  const most = stations ? Math.max(...stations.map((station) => station.scorecards)) : scorecards;
+  return [
+    ...(weight === 100 ? [{ path: ['interviews', 'weight'], message: 'round-file.interview-alone' }] : []),
+    ...(most < 3 ? [{ path: ['interviews', 'scorecards'], message: 'round-file.interview-raters' }] : []),
   ];
 };
 

@@ -176,6 +176,8 @@ export const RoundFile = z.strictObject({
   committee: z.strictObject({
     /** Voting members at least, the chair among them; their number is odd. */
     minimum: z.int().min(3).max(51),
+    /** And at most, substitutes aside; as many as are appointed where it is not said. */
+    maximum: z.int().min(3).max(51).optional(),
     /** The part of the voting members that must have voted, rounded up. */
     quorum: z.strictObject({ numerator: z.int().min(1).max(10), denominator: z.int().min(1).max(10) }),
     ...provenance,

@@ -19,6 +19,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
     <RaterRules t={t} file={file} />
     <Severity t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
+    <CommitteeRules t={t} file={file} />
     <Departures t={t} file={file} />
     <Group
       t={t}
@@ -67,6 +68,16 @@ const Severity = ({ t, file: { raters } }: DecidingProps) =>
   raters.severityAdjustment ? (
     <Group t={t} title={t('severity.rule.title')} rules={[[t('severity.rule'), raters.severityAdjustment]]} />
   ) : null;
+
+/** How many vote, and how many of them must. */
+const CommitteeRules = ({ t, file: { committee } }: DecidingProps) => {
+  const { minimum, maximum, quorum } = committee;
+  const text =
+    maximum === undefined
+      ? t('call.rules.committee.least', { minimum, ...quorum })
+      : t('call.rules.committee.most', { minimum, maximum, ...quorum });
+  return <Group t={t} title={t('call.rules.committee')} rules={[[text, committee]]} />;
+};
 
 /** Where the committee may decide otherwise than points do. */
 const Departures = ({ t, file: { shortlist, results } }: DecidingProps) => {

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { translator } from '#shared/i18n/index.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { aSite, begin, fillIn, hiddenOf, type Page, type Site, type Visitor } from './site.ts';
 
@@ -65,6 +66,12 @@ describe('an administrator', () => {
     expect(drawn(before.text)).toBe(drawn(after.text));
     expect(rulesIn(before.text, '#deciding').length).toBeGreaterThan(20);
     expect(rulesIn(before.text, '#deciding')).toEqual(rulesIn(deciding.text, 'main'));
+    const votes = translator('ru')('call.rules.committee.least', {
+      minimum: 5,
+      numerator: 2,
+      denominator: 3,
+    });
+    expect(deciding.text).toContain(votes);
   });
 
   it('gets every fault of a round file with line and column, and nothing is drafted', async () => {

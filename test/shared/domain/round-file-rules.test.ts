@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BeaconRule } from '#shared/domain/beacon.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
+import { RoundFile } from '#shared/domain/round-file.ts';
 import { brokenRules } from '#shared/domain/round-file-rules.ts';
 import { aBeaconRule } from '#test/builders/beacon.ts';
 import { aRoundFile, faultsOf } from '#test/builders/round-file.ts';
@@ -35,7 +35,31 @@ const waiting = (beacon: Partial<BeaconRule>, call: object = {}) =>
 const kept = (months: number): string[] =>
   broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
 
+const interviews = (over: Partial<RoundFile['interviews']>): string[] =>
+  broken((file) => ({ interviews: { ...file.interviews, ...over } }));
+
+const sized = (maximum: number): string[] =>
+  broken(({ committee }) => ({ committee: { ...committee, maximum } }));
+
 describe('rules between the members of a round file', () => {
+  it('let no interview decide alone, nor fewer than three judge it', () => {
+    expect(interviews({ weight: 99 })).toEqual([]);
+    expect(interviews({ weight: 100 })).toEqual(['/interviews/weight interview-alone']);
+    expect(interviews({ scorecards: 2 })).toEqual(['/interviews/scorecards interview-raters']);
+  });
+
+  it('leave a file as it is that was pinned before they were, also where an interview decides alone', () => {
+    const file = aRoundFile();
+    const before = { ...file, interviews: { ...file.interviews, weight: 100, scorecards: 2 } };
+
+    expect(RoundFile.parse(JSON.parse(JSON.stringify(before)))).toEqual(before);
+  });
+
+  it('let a committee have no fewer members at most than at least', () => {
+    expect([sized(3), sized(5), sized(7)]).toEqual([['/committee/maximum committee-size'], [], []]);
+    expect(sized(6)).toEqual(['/committee/maximum committee-even']);
+  });
+
   it('lets nothing be erased in the moment in which the round ends', () => {
     expect(kept(0)).toEqual(['/retention/0/months retention-none']);
     expect(kept(1)).toEqual([]);
