@@ -33,6 +33,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'claim.read',
   'claim.decide',
   'gate.vote',
+  'gate.depart',
   'conflict.rule',
 ]);
 

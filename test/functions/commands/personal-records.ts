@@ -87,6 +87,8 @@ export const texts: Record<string, Fate> = {
     exported: 'the answer is told on the page of the post, and by letter that it was given',
     erased: true,
   },
+  'round/letters-released.heeded.reason': { exported: 'about a release, not a person', erased: minutes },
+  'round/offers-released.heeded.reason': { exported: 'about a release, not a person', erased: minutes },
   'round/capacity-proposed.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/capacity-refused.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/remedy-proposed.reason': {
@@ -104,6 +106,7 @@ export const texts: Record<string, Fate> = {
   'data-request/data-request-filed.text': whole,
   'data-request/data-request-answered.text': whole,
   'gate/vote-cast.vote.reason': { exported: ofTheCommittee, erased: minutes },
+  'gate/departure-moved.motion.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },

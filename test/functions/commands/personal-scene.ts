@@ -67,7 +67,7 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
     },
   ]);
 
-  await toldOfInterviewsIn(world, roundId, by);
+  await toldOfInterviewsIn(world, roundId, { member: by, at: now });
   const { number, facts, screened } = aCandidacy();
   const [first, second] = inquiries;
   if (!first || !second) throw new Error('There are two questions.');

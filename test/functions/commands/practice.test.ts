@@ -240,6 +240,7 @@ const beforePractising = [
   'gate.draw-up',
   'gate.vote',
   'gate.decide',
+  'gate.depart',
   'sheet.open',
   'advance.undo',
   'beacon.record',

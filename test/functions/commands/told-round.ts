@@ -5,17 +5,17 @@ import type { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { stageAfter } from '#shared/domain/stage.ts';
 import { standingText } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { administrator, granted, type World } from '#test/builders/scenes.ts';
 
 const gate = GateId.parse('GATE0000000000000000');
 
-/** Brings an open call so far that applicants are told of their interviews, with one member; nothing was proposed about anybody. */
+/** Brings an open call so far that applicants are told of their interviews, with one member, all at one moment; nothing was proposed about anybody. */
 export const toldOfInterviewsIn = async (
-  { records, clock }: World,
+  { records }: World,
   roundId: RoundId,
-  member: PersonId,
+  { member, at }: { member: PersonId; at: Instant },
 ): Promise<void> => {
-  const at = clock.now();
   const told = (['screening', 'scoring', 'interviews'] as const).map((stage) => ({
     stage,
     list: standingText({ roundId, stage, standings: [] }),
