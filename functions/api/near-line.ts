@@ -20,7 +20,7 @@ const NearLineAnswer = z.object({
   /** Scores, or marks from outside, that are still to come. */
   remaining: z.int().optional(),
   /** Why nobody is asked for more. */
-  stop: z.enum(['settled', 'unknown', 'spent', 'budget', 'nobody']).optional(),
+  stop: z.enum(['shown', 'settled', 'unknown', 'spent', 'budget', 'nobody']).optional(),
   /** What asking now would cost, and the digest by which it is confirmed. */
   cost: z.int().optional(),
   basis: Sha256.optional(),
@@ -61,7 +61,7 @@ export const nearLineOperations = (deps: ApiDeps): Operation[] => [
         const found = await nearLineView(deps, command);
         if (!found.ok) return found;
         const { places, spent, rule, turns, hidden, state } = found.value;
-        const { budget } = rule;
+        const budget = rule?.budget ?? 0;
         return ok({ places, spent, budget, turns, hidden, state: state.kind, ...factsOf(state) });
       }),
   ),

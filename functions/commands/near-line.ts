@@ -37,8 +37,8 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 /** One more rater for each of some applications, and the text that says why these. */
 type Asking = { raters: ReadonlyMap<ApplicationId, PersonId[]>; basis: Sha256; text: string };
 
-/** Why nobody is asked for more: the line is clear, nothing can be said of it, each has had all, the budget does not reach for all of them, or nobody is free. */
-type Stop = 'settled' | 'unknown' | 'spent' | 'budget' | 'nobody';
+/** Why nobody is asked for more: the round file asks nobody, the line is clear, nothing can be said of it, each has had all, the budget does not reach for all of them, or nobody is free. */
+type Stop = 'shown' | 'settled' | 'unknown' | 'spent' | 'budget' | 'nobody';
 
 /** How the ratings near the line stand. */
 export type NearLineState =
@@ -50,8 +50,12 @@ export type NearLineState =
   | { kind: 'due'; placed: Placed[]; asking: Asking; unfree: number }
   | { kind: 'over'; placed: Placed[]; stop: Stop; cost: number };
 
+/** Where two intervals of so many percent do not touch, chance alone makes such a difference about once in twenty (Goldstein and Healy 1995). */
+export const levelShown = 84;
+
 type Line = {
-  rule: FurtherRule;
+  /** Absent where the round file asks nobody for more: the group is shown all the same. */
+  rule: FurtherRule | undefined;
   candidacies: Versioned<Candidacy>[];
   /** Asked for so far, oldest turn first; and in all. */
   turns: FurtherTurn[];
@@ -107,6 +111,7 @@ export const askFurther = (
   decideAgain(async (): Promise<Result<{ asked: number }, Refusal | LostRace>> => {
     const found = await workplace(deps, command, 'raters.further');
     if (!found.ok) return found;
+    if (!found.value.file.raters.further) return refuse({ kind: 'not-found', what: 'page' });
     const place = atWork(found.value);
     if (!place.ok) return place;
     const turn = await ratersTurn(deps.records, command.roundId, place.value.file);
@@ -129,8 +134,9 @@ export const furtherDue = async (deps: Reads, place: OpenWorkplace): Promise<num
 };
 
 const lineAt = async (deps: Reads, place: OpenWorkplace): Promise<Result<Line, Refusal>> => {
-  const rule = place.file.raters.further;
-  if (!rule) return refuse({ kind: 'not-found', what: 'page' });
+  const { raters, shortlist: invited } = place.file;
+  const rule = raters.further;
+  if (!rule && invited.atMost === undefined) return refuse({ kind: 'not-found', what: 'page' });
   const scoring = await inScoring(deps, place);
   if (!scoring.ok) return scoring;
   const admitted = await goingOn(deps.records, scoring.value.round, 'screening');
@@ -163,8 +169,13 @@ const stateOf = async (
   const standings = shortlist(all, { file: place.file, roundId, drawSeed, marksOf, adjusted });
   // Loaded when somebody looks: the arithmetic weighs more than most pages.
   const { basisText, nearLineTurn } = await import('#shared/domain/further-ratings.ts');
-  const turn = nearLineTurn(all, standings, { rule, file: place.file, counts: adjusted?.counts });
+  const turn = nearLineTurn(all, standings, {
+    rule: rule ?? shownOnly,
+    file: place.file,
+    counts: adjusted?.counts,
+  });
   const { placed, ask } = turn;
+  if (!rule) return { kind: 'over', placed, stop: shownStop(turn), cost: 0 };
   const raters = oneMoreEach(candidacies, place, ask);
   const cost = raters.size;
   const stop = turn.stop ?? (cost === 0 ? 'nobody' : spent + cost > rule.budget ? 'budget' : undefined);
@@ -173,6 +184,12 @@ const stateOf = async (
   const { text, sha256: basis } = basisText(turn, { roundId, seed: seedOf(place.round), ask: asked });
   return { kind: 'due', placed, asking: { raters, basis, text }, unfree: ask.length - cost };
 };
+
+const shownOnly = { level: levelShown, atMost: 0 };
+
+/** A group stands near the line, unless it is clear or nothing can be said of it. */
+const shownStop = ({ stop }: { stop?: 'settled' | 'spent' | 'unknown' }): Stop =>
+  stop === undefined || stop === 'spent' ? 'shown' : stop;
 
 /** What the last turn has not asked for yet: nothing, but where the machine stopped between two of its transactions. */
 const restOf = async (

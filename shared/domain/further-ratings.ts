@@ -41,7 +41,7 @@ type NearLineTurn = {
 };
 
 type Rules = {
-  rule: FurtherRule;
+  rule: Pick<FurtherRule, 'level' | 'atMost' | 'leave'>;
   file: Pick<RoundFile, 'rubric' | 'shortlist'>;
   /** Which scores make the ranks, where the round file asks for adjusted ones. */
   counts?: SeverityAdjustment['counts'] | undefined;

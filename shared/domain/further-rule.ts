@@ -13,3 +13,12 @@ export const FurtherRule = z.strictObject({
   ...provenance,
 });
 export type FurtherRule = z.infer<typeof FurtherRule>;
+
+/** Whether the shortlist has a last place that somebody may stand near, or the round file asks for more ratings there. */
+export const hasLine = ({ raters, shortlist }: LineRules): boolean =>
+  raters.further !== undefined || shortlist.atMost !== undefined;
+
+type LineRules = {
+  raters: { further?: FurtherRule | undefined };
+  shortlist: { atMost?: number | undefined };
+};

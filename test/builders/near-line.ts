@@ -23,11 +23,22 @@ export const aFurtherFile = (over: Partial<FurtherRule> = {}): RoundFile => {
 
 export type NearLineScene = Selection & { world: World };
 
+/** The same line in a file that asks nobody for more. */
+export const aShownFile = (): RoundFile => {
+  const { raters, ...file } = aFurtherFile();
+  const { further: _, ...asked } = raters;
+  return { ...file, raters: asked };
+};
+
 /** Applications in scoring, by such a file; nobody has scored yet. */
-export const aNearLineScene = async (count: number, over?: Partial<FurtherRule>): Promise<NearLineScene> => {
+export const aNearLineScene = async (
+  count: number,
+  over?: Partial<FurtherRule>,
+  file = aFurtherFile(over),
+): Promise<NearLineScene> => {
   const world = aWorld();
   const forms = Array.from({ length: count }, () => ({}));
-  return { world, ...(await aScoringIn(world, forms, asUpload(aFurtherFile(over)))) };
+  return { world, ...(await aScoringIn(world, forms, asUpload(file))) };
 };
 
 /** Eight of which two are surely in, two surely out, and four stand so close about the third place that chance decides. */

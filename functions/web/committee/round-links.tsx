@@ -1,4 +1,5 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
+import { hasLine } from '#shared/domain/further-rule.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
@@ -66,12 +67,7 @@ const aboutWork = (t: Translator, { round, file }: GateView): Link[] => [
     paths.elsewhere(t.locale, round.id),
     'elsewhere.title',
   ),
-  ...only(
-    file.raters.further !== undefined,
-    'raters.further',
-    paths.nearLine(t.locale, round.id),
-    'near-line.title',
-  ),
+  ...only(hasLine(file), 'raters.further', paths.nearLine(t.locale, round.id), 'near-line.title'),
   ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
   ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
   ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],

@@ -3,6 +3,7 @@ import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
+import { hasLine } from '#shared/domain/further-rule.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
@@ -223,7 +224,7 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
           })}
         </p>
       )}
-      {file.raters.further && permit('raters.further', role, round.stage).ok && (
+      {hasLine(file) && permit('raters.further', role, round.stage).ok && (
         <p>
           <a href={paths.nearLine(t.locale, round.id)}>{t('near-line.title')}</a>
         </p>

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
-import { askFurther, type NearLineView, nearLineView } from '#functions/commands/near-line.ts';
+import { askFurther, levelShown, type NearLineView, nearLineView } from '#functions/commands/near-line.ts';
 import type { Placed } from '#shared/domain/further-ratings.ts';
+import type { FurtherRule } from '#shared/domain/further-rule.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { roundCommand } from '../acting.ts';
 import { Range } from '../charts/drawings.tsx';
@@ -48,11 +49,11 @@ const NearLinePage = ({ view, line }: Props) => {
       back={{ href: paths.scoring(t.locale, place.round.id) }}
       wide
     >
-      <p>{t('near-line.text', { places: t.number(places) })}</p>
+      <p>{t(rule ? 'near-line.text' : 'near-line.text.shown', { places: t.number(places) })}</p>
       <Facts facts={ruleFacts({ view, line })} />
       {'placed' in state && <Group view={view} line={line} placed={state.placed} />}
       <Next view={view} line={line} />
-      <Source t={t} of={rule} />
+      <Source t={t} of={rule ?? place.file.shortlist} />
     </Page>
   );
 };
@@ -65,18 +66,22 @@ const ruleFacts = ({ view: { t }, line: { places, rule, spent, turns, place } }:
   );
   return [
     { name: t('near-line.line'), value: t('near-line.line.value', { places: t.number(places) }) },
-    { name: t('near-line.level'), value: t(level, { level: rule.level }) },
-    { name: t('near-line.atMost'), value: t('near-line.atMost.value', { count: rule.atMost }) },
-    ...(rule.leave === undefined
-      ? []
-      : [{ name: t('near-line.leave'), value: t('near-line.leave.value', { count: rule.leave }) }]),
-    {
-      name: t('near-line.budget'),
-      value: t('near-line.budget.value', { spent: t.number(spent), budget: t.number(rule.budget) }),
-    },
+    { name: t('near-line.level'), value: t(level, { level: rule?.level ?? levelShown }) },
+    ...(rule ? askingFacts(t, { rule, spent }) : []),
     ...(said.length > 0 ? [{ name: t('near-line.turns'), value: said.join('; ') }] : []),
   ];
 };
+
+const askingFacts = (t: View['t'], { rule, spent }: { rule: FurtherRule; spent: number }): Fact[] => [
+  { name: t('near-line.atMost'), value: t('near-line.atMost.value', { count: rule.atMost }) },
+  ...(rule.leave === undefined
+    ? []
+    : [{ name: t('near-line.leave'), value: t('near-line.leave.value', { count: rule.leave }) }]),
+  {
+    name: t('near-line.budget'),
+    value: t('near-line.budget.value', { spent: t.number(spent), budget: t.number(rule.budget) }),
+  },
+];
 
 const Group = ({ view, line, placed }: Props & { placed: readonly Placed[] }) => {
   const { t } = view;
@@ -156,7 +161,7 @@ const Next = ({ view, line }: Props) => {
         <Inset>
           {t(`near-line.stop.${state.stop}`, {
             cost: t.number(state.cost),
-            left: t.number(rule.budget - spent),
+            left: t.number((rule?.budget ?? 0) - spent),
           })}
         </Inset>
       );
@@ -172,7 +177,7 @@ type Asked = Extract<NearLineView['state'], { asking: unknown }>;
 
 const Ask = ({ view: { t }, line: { place, rule, spent }, state }: Props & { state: Asked }) => {
   const count = state.asking.raters.size;
-  const left = t.number(rule.budget - spent - count);
+  const left = t.number((rule?.budget ?? 0) - spent - count);
   return (
     <form method="post" action={paths.nearLine(t.locale, place.round.id)}>
       <p>{state.kind === 'begun' ? t('near-line.begun', { count }) : t('near-line.cost', { count, left })}</p>

@@ -1,11 +1,11 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { aNearLineScene, qualities, scoreByQuality } from '#test/builders/near-line.ts';
+import { aNearLineScene, aShownFile, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { chair, dana, secretary } from '#test/builders/selection.ts';
 
-const scored = async () => {
-  const scene = await aNearLineScene(qualities.length);
+const scored = async (file?: ReturnType<typeof aShownFile>) => {
+  const scene = await aNearLineScene(qualities.length, {}, file);
   await scoreByQuality(scene);
   const site = aCommitteeSite(scene.world);
   const round = `/en/committee/rounds/${scene.roundId}`;
@@ -64,6 +64,19 @@ describe('the page near the line', () => {
       expect((await other.get(round)).text).not.toContain('near-line');
     }
     for (const from of [round, `${round}/scoring`]) expect((await seat.get(from)).text).toContain(page);
+  });
+
+  it('shows the group where the round file asks nobody for more, and holds nothing up', async () => {
+    const { seat, round, page, api } = await scored(aShownFile());
+    const { text } = await seat.get(page);
+
+    expect(parse(text).querySelectorAll('#near tbody tr')).toHaveLength(4);
+    expect(text).toContain('Nobody is asked for more ratings');
+    expect(basisIn(text)).toBe('');
+    expect(JSON.parse((await seat.get(api)).text)).toMatchObject({ state: 'over', stop: 'shown', budget: 0 });
+    expect((await seat.post(page, { basis: 'f'.repeat(64) })).status).toBe(404);
+    for (const from of [round, `${round}/scoring`]) expect((await seat.get(from)).text).toContain(page);
+    expect((await seat.post(`${round}/proposal`)).status).toBe(303);
   });
 
   it('holds the proposal up, and says so', async () => {
