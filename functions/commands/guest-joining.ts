@@ -14,7 +14,10 @@ import type { Refusal } from '#shared/errors.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Beside = Pick<Commit, 'changes'> & { claims: NonNullable<Commit['claims']> };
+type Beside = Pick<Commit, 'changes'> & {
+  claims: NonNullable<Commit['claims']>;
+  requires: NonNullable<Commit['requires']>;
+};
 
 /**
  * What a link to the role of a guest changes besides the role: the committee of its round has a guest from then on. Refused to who sits on
@@ -26,12 +29,12 @@ export const guestJoining = async (
   now: Instant,
 ): Promise<Result<Beside, Refusal>> => {
   const guest = grant?.kind === 'role' ? grant.guest : undefined;
-  if (!guest) return ok({ changes: [], claims: [] });
+  if (!guest) return ok({ changes: [], claims: [], requires: [] });
   const { roundId, number } = guest;
   const committee = await records.find(committeeAggregate, roundId);
   if (!committee) return refuse({ kind: 'invitation-expired' });
-  const misfit = await whyNoGuest(records, committee, personId);
-  if (misfit) return refuse(misfit);
+  const fit = await fitForGuest(records, committee, personId);
+  if (!fit.ok) return fit;
   const part = { key: partInRound(roundId, personId), value: asCommittee };
   const standing = await records.claimed(part.key);
   if (standing !== undefined && standing !== asCommittee) return refuse({ kind: 'takes-part' });
@@ -41,19 +44,21 @@ export const guestJoining = async (
     changes:
       events.value.length > 0 ? [changed(committeeAggregate, roundId, committee, events.value).change] : [],
     claims: standing === undefined ? [part] : [],
+    requires: fit.value,
   });
 };
 
-const whyNoGuest = async (
+/** What must still hold for somebody to join. */
+const fitForGuest = async (
   records: Pick<Records, 'find' | 'blob'>,
   { id, state: committee }: Versioned<Committee>,
   personId: PersonId,
-): Promise<Refusal | undefined> => {
+): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
   const seat = seatOf(committee, personId);
-  if (seat) return { kind: 'seat-taken', seat: seat.seat };
+  if (seat) return refuse({ kind: 'seat-taken', seat: seat.seat });
   const round = await records.find(roundAggregate, id);
-  if (!round) return { kind: 'invitation-expired' };
+  if (!round) return refuse({ kind: 'invitation-expired' });
   const file = await roundFileOf(records, round.state.plan);
   const seen = await unblindedOf({ records }, { round: round.state, file, committee });
-  return seen.people.has(personId) ? { kind: 'unblinded' } : undefined;
+  return seen.people.has(personId) ? refuse({ kind: 'unblinded' }) : ok(seen.requires);
 };

@@ -10,6 +10,7 @@ import {
 } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { seatOf } from '#shared/domain/committee.ts';
+import { guestOf } from '#shared/domain/guest.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import { ratedTotal } from '#shared/domain/scoring.ts';
@@ -19,7 +20,7 @@ import { type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
-/** Where somebody imports marks, or only brings them: work goes on, and they will not vote on what comes of it. */
+/** Where somebody imports marks, or only brings them: work goes on, and they will neither vote nor score, whatever other role they hold. */
 export const importingPlace = async (
   { records, clock }: Reads,
   command: CommitteeCommand,
@@ -27,8 +28,10 @@ export const importingPlace = async (
 ): Promise<Result<OpenWorkplace, Refusal>> => {
   const found = await workplace({ records, clock }, command, action);
   if (!found.ok) return found;
-  const seat = seatOf(found.value.committee?.state, command.by.id);
-  if (seat && seat.seat !== 'secretary') return refuse({ kind: 'not-allowed' });
+  const committee = found.value.committee?.state;
+  const seat = seatOf(committee, command.by.id);
+  const judges = (seat && seat.seat !== 'secretary') || guestOf(committee, command.by.id, clock.now());
+  if (judges) return refuse({ kind: 'not-allowed' });
   return atWork(found.value);
 };
 

@@ -157,7 +157,7 @@ const change = async (
   deps: StaffDeps,
   by: Actor,
   decide: Decide,
-  beside: Beside = async () => ok({ changes: [], claims: [] }),
+  beside: Beside = async () => ok({ changes: [], claims: [], requires: [] }),
 ): Promise<Result<void, Refusal>> => {
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const staff = await deps.records.find(staffAggregate, staffId);
@@ -166,8 +166,8 @@ const change = async (
     const more = await beside(staff?.state ?? noStaff, deps.clock.now());
     if (!more.ok) return more;
     const changes = [changeOf(staffAggregate, staffId, staff, decision.value), ...more.value.changes];
-    const { claims } = more.value;
-    if ((await deps.records.commit({ by, changes, claims })).ok) return ok(undefined);
+    const { claims, requires } = more.value;
+    if ((await deps.records.commit({ by, changes, claims, requires })).ok) return ok(undefined);
   }
   return refuse({ kind: 'changed-meanwhile' });
 };

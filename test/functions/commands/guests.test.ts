@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appoint } from '#functions/commands/committee.ts';
 import { guestsView, myGuestRounds } from '#functions/commands/guest-views.ts';
 import { endGuest, inviteGuest, writeGuestAgain } from '#functions/commands/guests.ts';
+import { bringMarks } from '#functions/commands/marks-import.ts';
 import { scoringView } from '#functions/commands/scoring-views.ts';
 import { viewInvitation } from '#functions/commands/staff.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -9,6 +10,8 @@ import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { aHostingScene, guest, hosting, secretaryHolds, typedGuest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { fileWithMarksBytes } from '#test/builders/marks.ts';
+import { aFile } from '#test/builders/marks-scene.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
 import { anApplicant, aScoringIn, dana, leaves, members, secretary } from '#test/builders/selection.ts';
@@ -122,6 +125,22 @@ describe('a rater of another region', () => {
     await secretaryHolds(world);
     granted(await invite({ mail: 'other@example.kz' }));
     expect(sent).toHaveLength(1);
+  });
+
+  it('imports no marks, whatever else they are, and is no guest again once they have', async () => {
+    const scene = await aHostingScene(4, fileWithMarksBytes);
+    const { world, roundId, hosted, invite, join, applications } = scene;
+    await hosted();
+    const by = { ...guest, role: 'administrator' } as const;
+    const numbers = applications.map(({ number }) => number);
+    const brought = () =>
+      bringMarks(world, { by, roundId, ...aFile({ ...scene, numbers }, [90, 55, 70, 40]) });
+
+    expect(await brought()).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+    granted(await endGuest(world, { by: secretary, roundId, guest: 1 }));
+    granted(await invite({ mail: 'other@example.kz' }));
+    world.records.interfere(brought);
+    expect(await join()).toEqual({ ok: false, error: { kind: 'unblinded' } });
   });
 
   it('gets no seat while being a guest', async () => {
