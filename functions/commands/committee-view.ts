@@ -22,7 +22,13 @@ export type SeatView = {
 };
 
 /** Somebody in the region who could be given a seat. */
-export type CandidateForSeat = { personId: PersonId; name: string; roles: readonly Role[] };
+export type CandidateForSeat = {
+  personId: PersonId;
+  name: string;
+  roles: readonly Role[];
+  /** Has seen too much of the round to vote or score in it, so that at most the secretary's seat is left. */
+  isUnblinded: boolean;
+};
 
 type Deps = Pick<SignInDeps, 'records' | 'people'>;
 
@@ -49,10 +55,11 @@ export const committeeView = async (
   return { committee, seats: seats.toSorted((a, b) => Number(a.left) - Number(b.left)) };
 };
 
-/** Staff who hold a role of the committee and no seat on it. */
+/** Staff who hold a role of the committee and no seat on it. @param unblinded who has seen too much to vote or score */
 export const candidatesForSeats = async (
   deps: Deps,
   committee: Committee | undefined,
+  unblinded: ReadonlySet<PersonId>,
 ): Promise<CandidateForSeat[]> => {
   const staff = await currentStaff(deps);
   const wanted = new Set<Role>(['chair', 'secretary', 'member']);
@@ -64,6 +71,11 @@ export const candidatesForSeats = async (
     free.map(({ personId }) => personId),
   );
   return free
-    .map(({ personId, roles }) => ({ personId, roles, name: names.get(personId) ?? personId }))
+    .map(({ personId, roles }) => ({
+      personId,
+      roles,
+      name: names.get(personId) ?? personId,
+      isUnblinded: unblinded.has(personId),
+    }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 };

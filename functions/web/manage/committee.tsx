@@ -8,6 +8,7 @@ import {
   type SeatView,
 } from '#functions/commands/committee-view.ts';
 import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
+import { unblindedOf } from '#functions/commands/unblinded.ts';
 import { type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText } from '#functions/http/refusal-text.ts';
@@ -18,7 +19,7 @@ import { permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Fault } from '#shared/errors.ts';
 import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, Hidden, Select } from '../fields.tsx';
+import { Hidden } from '../fields.tsx';
 import { readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Inset, Source, Table } from '../parts.tsx';
@@ -27,6 +28,7 @@ import { Balance, SeatPractice } from '../practice/seats.tsx';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { Appointing } from './appointing.tsx';
 import { workOf } from './round-of.ts';
 
 /** Who sits on the committee, what it lacks, and who could be given a seat. */
@@ -42,10 +44,16 @@ export const showSeats = (deps: WebDeps) => async (c: Context) => {
   const place = found.value;
   const { committee, seats } = await committeeView(deps, roundId);
   const appoints = permit('committee.appoint', place.by.role, place.round.state.stage).ok;
-  const free = appoints ? await candidatesForSeats(deps, committee) : undefined;
+  const free = appoints ? await freeFor(deps, place) : undefined;
   const lacks = lacksOf(committee, place.file.committee);
   const practice = await practiceOverview(deps, { roundId, committee, file: place.file });
   return c.html(<SeatsPage view={viewOf(c)} {...{ place, seats, free, lacks, practice }} />);
+};
+
+/** Who may be chosen for a seat. */
+const freeFor = async (deps: WebDeps, { round: { state: round }, file, committee }: Workplace) => {
+  const seen = await unblindedOf(deps, { round, file, committee: committee?.state });
+  return await candidatesForSeats(deps, committee?.state, seen.people);
 };
 
 const Appointment = z.object({ personId: PersonId, seat: SeatKind });
@@ -140,54 +148,3 @@ const Dismiss = ({ view: { t }, seat, round }: { view: View; seat: SeatView; rou
       </button>
     </form>
   );
-
-const Appointing = (props: { view: View; free: readonly CandidateForSeat[]; roundId: string }) => {
-  const { t } = props.view;
-  return (
-    <>
-      <h2 class="govuk-heading-m">{t('committee.appoint')}</h2>
-      {props.free.length === 0 ? (
-        <p>
-          {t('committee.nobodyFree')} <a href={paths.staff(t.locale)}>{t('common.staff')}</a>
-        </p>
-      ) : (
-        <Appoint {...props} />
-      )}
-    </>
-  );
-};
-
-const Appoint = ({
-  view,
-  free,
-  roundId,
-}: {
-  view: View;
-  free: readonly CandidateForSeat[];
-  roundId: string;
-}) => {
-  const { t } = view;
-  const rolesText = ({ roles }: CandidateForSeat): string =>
-    roles.map((role) => t(`account.role.${role}`)).join(', ');
-  return (
-    <form method="post" action={paths.seats(t.locale, roundId)}>
-      <Select
-        t={t}
-        name="personId"
-        label={t('committee.person')}
-        options={free.map((person) => ({
-          value: person.personId,
-          text: `${person.name} (${rolesText(person)})`,
-        }))}
-      />
-      <Select
-        t={t}
-        name="seat"
-        label={t('committee.seat')}
-        hint={t('committee.seat.hint')}
-        options={SeatKind.options.map((seat) => ({ value: seat, text: t(`committee.seat.${seat}`) }))}
-      />
-      <Button>{t('committee.appoint')}</Button>
-    </form>
-  );
-};
