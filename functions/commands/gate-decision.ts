@@ -21,7 +21,7 @@ import type { Round } from '#shared/domain/round.ts';
 import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import type { Standing } from '#shared/domain/standing.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -42,8 +42,8 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     const place = atGateWith(found.value, command.proposal);
     if (!place.ok) return place;
     const now = deps.clock.now();
-    const list = await standingListOf(deps.records, command.proposal);
-    const decided = decisions(place.value, { proposal: command.proposal, list }, now);
+    const standings = await standingsOnTable(deps.records, place.value, command.proposal);
+    const decided = decisions(place.value, { proposal: command.proposal, standings }, now);
     if (!decided.ok) return decided;
     const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
@@ -56,9 +56,17 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     return stored.ok ? ok(after) : stored;
   });
 
+/** None where what the page showed lies on the table no more or never did: there may be no such list, and the decision is refused. */
+const standingsOnTable = async (
+  records: Pick<CommandDeps['records'], 'blob'>,
+  { gate }: Pick<OpenWorkplace, 'gate'>,
+  proposal: Sha256,
+): Promise<readonly Standing[]> =>
+  gate.state.proposal === proposal ? (await standingListOf(records, proposal)).standings : [];
+
 const decisions = (
   { round, gate, committee: { state: committee }, file }: OpenWorkplace,
-  { proposal, list: { standings } }: { proposal: Sha256; list: StandingList },
+  { proposal, standings }: { proposal: Sha256; standings: readonly Standing[] },
   now: Instant,
 ) => {
   const { quorum } = file.committee;

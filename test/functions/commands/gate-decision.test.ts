@@ -9,6 +9,7 @@ import {
   vote,
 } from '#functions/commands/gate-work.ts';
 import { announceScan, receiveScan } from '#functions/commands/scans.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { fileKey, gateFiles } from '#shared/ports/files.ts';
 import { administrator, aScreeningIn, aWorld, committee, granted, voters } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -31,6 +32,19 @@ describe('a committee at its gate', () => {
 
     expect(early).toEqual({ ok: false, error: { kind: 'no-quorum', cast: 3, needed: 4 } });
     expect(granted(late).state).toMatchObject({ stage: 'scoring', decisions: { screening: proposal } });
+  });
+
+  it('decides on no list that lies on the table no more, or never did', async () => {
+    const world = aWorld();
+    const roundId = await aScreeningIn(world);
+    const never = { by: chair, roundId, proposal: sha256Of('no list') };
+
+    const early = await advanceRound(world, never);
+    await votes(world, roundId, await onTable(world, roundId), 5);
+    const late = await advanceRound(world, never);
+
+    expect(early).toEqual({ ok: false, error: { kind: 'no-proposal' } });
+    expect(late).toEqual({ ok: false, error: { kind: 'changed-meanwhile' } });
   });
 
   it('lets the chair’s vote decide a tie', async () => {
