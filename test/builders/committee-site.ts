@@ -19,7 +19,14 @@ const assets: Assets = {
   answer: () => undefined,
 };
 
-type Answered = { status: number; text: string; bytes: Uint8Array; location: string };
+type Answered = {
+  status: number;
+  text: string;
+  bytes: Uint8Array;
+  location: string;
+  /** Every header, one a line. */
+  headers: string;
+};
 
 /** What one person's browser, or program, gets. Redirects are not followed. */
 export type Seat = {
@@ -31,7 +38,7 @@ export type Seat = {
   /** A file as the body, to the API. */
   sendFile: (path: string, file: Uint8Array) => Promise<Answered>;
   /** JSON, to the API. */
-  send: (method: 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answered>;
+  send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<Answered>;
 };
 
 /** Pages and API on a world's record, and people of the committee who have shown their passkeys. */
@@ -77,6 +84,7 @@ export const aCommitteeSite = (world: World) => {
         text: new TextDecoder().decode(bytes),
         bytes,
         location: response.headers.get('location') ?? '',
+        headers: [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n'),
       };
     };
     return {

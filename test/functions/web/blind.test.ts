@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { anIin, chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { aBlindRound, identity, typed } from './blind-round.ts';
 import { everyAddress } from './every-address.ts';
 import { readable } from './readable.ts';
 
@@ -12,39 +12,6 @@ import { readable } from './readable.ts';
  * Who judges without names is told nothing by which a person is known, by any address that answers them: markers are planted in
  * names, contacts, places of work and study, texts and file contents, and looked for in every page, operation and exported file.
  */
-
-/** As somebody types who signs their letter; none of it may reach who judges blindly. */
-const typed = {
-  fullName: 'Маркерова Айгүл',
-  latinName: 'Aigul MARKERLATIN',
-  address: 'MARKERADDRESS 13',
-  institution: 'MARKERPLACE University',
-  speciality: 'MARKERSPECIALITY',
-  employer: 'MARKEREMPLOYER school',
-  position: 'MARKERPOSITION',
-  achievements: [{ kind: 'own-prize', year: '2021', text: 'MARKERPRIZE of a region' }],
-  motivation: `${'To teach in a village school is my wish. '.repeat(15)}Маркерова А., MARKEREMPLOYER, 8 (701) 000-00-13.`,
-};
-
-const identity = [/MARKER/, /Маркеров/, new RegExp(anIin(0)), /7010000013|000-00-13/];
-
-const aBlindRound = async () => {
-  const scene = await aRedactionScene('stop', [typed, typed, typed]);
-  const { world, applications, on, roundId } = scene;
-  for (const { id, documents } of applications) {
-    const item = documents[0]?.id;
-    const about = { ...on(secretary), applicationId: id };
-    granted(
-      await releaseText(world, { ...about, item: 'motivation', text: 'To teach is my wish.', sure: false }),
-    );
-    if (item && id !== applications[0]?.id)
-      granted(await withholdCopy(world, { ...about, item, reason: 'MARKER seal' }));
-  }
-  const sent = await scene.send('%PDF-1.7 no names');
-  granted(await releaseFile(world, { ...scene.file, sent }));
-  await scene.toScoring();
-  return { ...scene, site: aCommitteeSite(world), roundId };
-};
 
 type Asked = { address: string; text: string; location: string; status: number };
 

@@ -16,6 +16,15 @@ const filledIn = ({ path }: Pick<Route, 'path'>, ids: Partial<Record<string, str
     .replaceAll(/:locale(\{[^}]*\})?/g, 'en')
     .replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, name: string) => ids[name] ?? 'X');
 
+/** Every address of pages and API that changes something, for one application of one round. */
+export const everyChange = (
+  world: World,
+  ids: Partial<Record<string, string>>,
+): { method: 'POST' | 'PUT' | 'DELETE'; address: string }[] =>
+  everyRoute(world).flatMap((route) =>
+    route.method === 'GET' ? [] : [{ method: route.method, address: filledIn(route, ids) }],
+  );
+
 /** Every address of pages and API that a GET may ask, for one application of one round; lists in each of their files. */
 export const everyAddress = (world: World, ids: Partial<Record<string, string>>): string[] =>
   everyRoute(world)
