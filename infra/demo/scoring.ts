@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import { judges } from '#infra/demo/company.ts';
 import { decideAtGate, tell } from '#infra/demo/gate.ts';
+import { hostGuest } from '#infra/demo/guest.ts';
 import { type Marks, marking } from '#infra/demo/marks.ts';
 import { applicantOf, goingOn, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
@@ -20,16 +21,22 @@ const Facts = z.object({
 
 /**
  * Each application is scored by two raters who see neither names nor each other's points, and by one more where those two lie too
- * far apart; the best are invited.
+ * far apart; a guest of another region scores some of them beside these. The best are invited.
+ * @param admitted in the order in which they applied
  */
-export const score = async (scene: Scene): Promise<Applicant[]> => {
+export const score = async (scene: Scene, admitted: readonly Applicant[]): Promise<Applicant[]> => {
   const marks = await marking(scene, 'rubric');
   const turn = () => Promise.all(judges(scene.company).map((rater) => scoreOwn(scene, rater, marks)));
   // A third rater is asked while the others still score.
   while ((await turn()).some((given) => given > 0));
+  // Only then does the guest score, so that it hangs on nobody's haste for whom one more rater is asked.
+  const guest = await hostGuest(scene, admitted);
+  const visited = await scoreOwn(scene, guest, marks);
+  while ((await turn()).some((given) => given > 0));
   const { standings } = await decideAtGate(scene, 'scoring');
   const invited = goingOn(scene, standings);
   const told = await tell(scene, 'scoring');
+  scene.say(`A guest rater of the Karaganda region scored ${visited} of them.`);
   scene.say(`Scoring: ${marks.given()} scores, ${invited.length} invited to an interview, ${told} letters.`);
   return invited;
 };

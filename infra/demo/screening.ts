@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Applicant } from '#infra/demo/applicant.ts';
 import { judges } from '#infra/demo/company.ts';
 import { decideAtGate, tell } from '#infra/demo/gate.ts';
-import type { Scene } from '#infra/demo/scene.ts';
+import { goingOn, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import { settled } from '#infra/rehearsal/rehearsal.ts';
 
@@ -19,17 +20,19 @@ const Candidates = z.object({
 /**
  * The program says of each application which rules it meets; what is not plain a member judges and says why. A member who
  * knows an applicant declares it, and has nothing to do with that application from then on.
+ * @returns who was admitted
  */
-export const screen = async (scene: Scene): Promise<void> => {
+export const screen = async (scene: Scene): Promise<Applicant[]> => {
   await settled(scene);
   await declareConflict(scene);
   const unclear = await judgeUnclear(scene);
   const { standings } = await decideAtGate(scene, 'screening');
-  const admitted = standings.filter(({ outcome }) => outcome === 'goes-on').length;
+  const admitted = goingOn(scene, standings);
   const told = await tell(scene, 'screening');
   scene.say(
-    `Screening: ${unclear} judged by people, ${admitted} of ${standings.length} admitted, ${told} letters.`,
+    `Screening: ${unclear} judged by people, ${admitted.length} of ${standings.length} admitted, ${told} letters.`,
   );
+  return admitted;
 };
 
 /** The first member knows the second person who applied. */

@@ -39,9 +39,9 @@ export const playRound = async (
     say(`References: ${named} people were named, ${given} wrote one, ${declined} declined.`);
   }
   const scene: Scene = { ...rehearsal, round, company, applicants, say };
-  await screen(scene);
+  const admitted = await screen(scene);
   if (file.drawsFromBeacon) await bringValue(scene);
-  await interview(scene, await score(scene));
+  await interview(scene, await score(scene, admitted));
   await publish(scene);
   await offerPosts(scene);
   await onboard(scene);

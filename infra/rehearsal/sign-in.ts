@@ -33,6 +33,9 @@ export type Staff = {
   client: HttpClient;
 };
 
+/** Whom a role waits for; without a link of a letter the operator makes an invitation. */
+type Invited = { mail: string; locale: string; role: string; link?: () => Promise<string> };
+
 const Session = z.object({ personId: z.string(), waiting: z.array(z.string()) });
 
 /**
@@ -42,7 +45,7 @@ const Session = z.object({ personId: z.string(), waiting: z.array(z.string()) })
 export const enrol = async (
   operator: Operator,
   origin: string,
-  person: { mail: string; locale: string; role: string },
+  person: Invited,
   authenticator = createAuthenticator(origin),
 ): Promise<Staff> => {
   const showPasskey = async (client: HttpClient): Promise<HttpClient> => {
@@ -55,7 +58,8 @@ export const enrol = async (
   const { personId, waiting } = await expectJson(first, '/api/session', {}, Session);
   if (waiting.includes(person.role)) await showPasskey(first);
   else {
-    const invitation = new URL(await operator.invite(person.role, person.locale)).hash.slice(1);
+    const { link = () => operator.invite(person.role, person.locale) } = person;
+    const invitation = new URL(await link()).hash.slice(1);
     const options = await expectJson(first, '/api/passkeys/registration', { method: 'POST' }, nothing);
     const answer = authenticator.register(options);
     await expectJson(first, '/api/passkeys', { method: 'POST', json: { answer, invitation } }, nothing);
