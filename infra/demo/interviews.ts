@@ -17,7 +17,6 @@ const aDay = { from: 3 * 3_600_000, slots: 11 };
 const Line = z.object({
   applicationId: z.string(),
   number: z.string(),
-  conflict: z.boolean(),
   stations: z.array(z.object({ station: z.string(), sits: z.boolean() })),
 });
 const Plan = z.object({
@@ -127,11 +126,13 @@ const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Prom
       ),
     })),
   );
-  const lines = (plans[0]?.plan ?? []).filter(({ applicationId }) => applicationId !== absent?.id);
+  // What a conflict of interest closes to one judge stands in the plan of another.
+  const all = new Map(plans.flatMap(({ plan }) => plan.map((line) => [line.applicationId, line] as const)));
+  const lines = [...all.values()].filter(({ applicationId }) => applicationId !== absent?.id);
   await eachOf([...lines.entries()], 4, async ([index, { applicationId, number, stations }]) => {
     for (const { station } of stations) {
       const free = plans.flatMap(({ judge, plan }) => {
-        const line = plan.find((one) => one.applicationId === applicationId && !one.conflict);
+        const line = plan.find((one) => one.applicationId === applicationId);
         return line?.stations.some((one) => one.station === station && one.sits) ? [judge] : [];
       });
       const inTurn: Staff[] = [...free.slice(index % free.length), ...free.slice(0, index % free.length)];
