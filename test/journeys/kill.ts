@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
 import { UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import type { HomeProcess } from './home-process.ts';
 
@@ -28,13 +29,14 @@ export const killRepeatedly = async (
   }
 };
 
-/** Does it again while the home is away: what a browser's user does. Anything that the home itself refused is thrown. */
+/** Does it again while the home is away: what a browser's user does. What the home itself refused, or answered otherwise than expected, is thrown. */
 export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 600): Promise<T> => {
   const until = Date.now() + patienceSeconds * 1000;
   for (;;) {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof z.ZodError) throw error;
       const away = !(error instanceof UnexpectedAnswer) || error.status >= 500 || isTemporary(error);
       if (!away) throw error;
       if (Date.now() > until) {

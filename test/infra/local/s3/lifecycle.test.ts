@@ -31,7 +31,7 @@ describe('a bucket whose rules forget', () => {
     expect(await kept()).toBe(3);
     await pass(2);
     await expect.poll(kept).toBe(2);
-    expect(home.logged).toEqual(['S3_FORGOTTEN']);
+    await expect.poll(() => home.logged).toEqual(['S3_FORGOTTEN']);
   });
 
   it('does not forget a file that was replaced', async () => {
