@@ -165,7 +165,8 @@ const sittingOf = (crew: Crew, { committee }: OpenWorkplace): Omit<Sitting, 'id'
   languages: InterviewLanguage.options.filter((one) =>
     crew.every((panel) => !panel || panel.languages.includes(one)),
   ),
-  stepFree: crew.every((panel) => panel?.stepFree),
+  // Of a time of the whole committee nobody has said that steps are in the way, as for who books one: the secretary chooses its place.
+  stepFree: crew.every((panel) => !panel || panel.stepFree),
   members: crew.map((panel) => panelistsOf(panel, committee.state)),
 });
 

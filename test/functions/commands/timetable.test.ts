@@ -13,6 +13,7 @@ import {
   members,
   nth,
   secretary,
+  slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
 import { panelKept, panelSlots } from '#test/builders/panels.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -145,6 +146,17 @@ describe('a timetable', () => {
     const given = new Map(outcome.value.appointments.map(({ candidate, time }) => [candidate, time]));
     expect(given.get(nth(candidates, 1).applicationId)).toBe(late?.id);
     expect(given.get(nth(candidates, 0).applicationId)).toBe(nth(slots, 0).id);
+  });
+
+  it('of the whole committee hears whoever may book its times, whatever they need', async () => {
+    const scene = await aRound(2, 0);
+    const { world, roundId, candidates } = scene;
+    const slots = await slotsPlanned(world, roundId, 2);
+    const wishes = { stepFree: true, language: 'kk' as const, days: [] };
+    granted(await wishForInterview(world, { ...nth(candidates, 0), wishes }));
+
+    expect(await set(world, roundId)).toEqual({ ok: true, value: { booked: 2 } });
+    expect(new Set(await bookedSlots(world, scene))).toEqual(new Set(slots.map(({ id }) => id)));
   });
 
   it('that no panel makes possible says who is kept from which, and notes that needs were read', async () => {
