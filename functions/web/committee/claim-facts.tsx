@@ -1,9 +1,12 @@
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, type Fact, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
 import { textIn } from '../words.ts';
 
 const colours: Record<ResultClaim['status'], Colour> = { open: 'yellow', rejected: 'grey', upheld: 'green' };
@@ -12,16 +15,21 @@ export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['st
   <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
 );
 
-/** The documents of the application that a claim points at; nothing where it points at none. */
+/** Where the files of an application are opened, as long as the committee may. */
+export const answersOf = (t: Translator, round: Round, { applicationId }: ResultClaim): string | undefined =>
+  isGatedRound(round) ? paths.answers(t.locale, round.id, applicationId) : undefined;
+
+/** The documents of the application that a claim points at, with a link to where they are opened; nothing where it points at none. */
 export const evidenceFacts = (
   t: Translator,
   { evidence = [] }: ResultClaim,
   { documents }: Pick<RoundFile, 'documents'>,
+  href?: string,
 ): Fact[] => {
   const named = documents.filter(({ code }) => evidence.includes(code));
   if (named.length === 0) return [];
-  const value = named.map(({ title }) => textIn(t, title)).join('; ');
-  return [{ name: t('results.claim.evidence'), value }];
+  const titles = named.map(({ title }) => textIn(t, title)).join('; ');
+  return [{ name: t('results.claim.evidence'), value: href ? <a href={href}>{titles}</a> : titles }];
 };
 
 /** By when the claim is to be decided, and whether that is over; nothing where the round file says no time. */

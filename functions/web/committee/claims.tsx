@@ -24,7 +24,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ClaimEffects, confirmationOf } from './claim-effects.tsx';
-import { ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
+import { answersOf, ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -180,7 +180,7 @@ const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
           ...clockFacts(t, claim, file, now),
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
           { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
-          ...evidenceFacts(t, claim, file),
+          ...evidenceFacts(t, claim, file, answersOf(t, round.state, claim)),
           { name: t('committee.scoring'), value: number(standing?.scoring) },
           ...(standing?.rated
             ? [

@@ -178,6 +178,26 @@ describe('a claim through the pages', () => {
     expect(text).toContain('upheld');
   });
 
+  it('points at documents, which the committee opens from there', async () => {
+    const { site, roundId, bolat } = await published();
+    const applicant = await site.applicant(bolat.by);
+    const page = `/en/applications/${bolat.applicationId}/claim`;
+    const [evidence = ''] = parse((await applicant.get(page)).text)
+      .querySelectorAll('input[name=evidence]')
+      .flatMap((box) => box.getAttribute('value') ?? []);
+    expect(evidence).not.toBe('');
+    await applicant.post(page, { grounds: 'scoring-error', text: 'It is in the file.', evidence });
+
+    const browser = await site.staff(chair);
+    const list = await browser.get(`/en/committee/rounds/${roundId}/claims`);
+    const [, address = ''] = /href="([^"]+\/claims\/\w+)"/.exec(list.text) ?? [];
+    const { text } = await browser.get(address);
+
+    const answers = `/en/committee/rounds/${roundId}/screening/${bolat.applicationId}/answers`;
+    expect(text).toContain(`href="${answers}"`);
+    expect((await browser.get(answers)).status).toBe(200);
+  });
+
   it.for(locales)('says by when it is decided, and that the committee is late, in %s', async (locale) => {
     const { results } = aRoundFile();
     const { source, confidence, verifiedOn } = results;
