@@ -9,18 +9,11 @@ import {
   offerBoard,
 } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
+import { type OffersPlace, offersPlace } from '#functions/commands/posts-place.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { wallIn } from '#functions/commands/walls.ts';
-import {
-  atWork,
-  type CommitteeCommand,
-  type OpenWorkplace,
-  stands,
-  type Workplace,
-  workplace,
-} from '#functions/commands/workplace.ts';
+import { type CommitteeCommand, stands, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { unfilledIn } from '#shared/domain/cascade-check.ts';
-import type { Versioned } from '#shared/domain/event.ts';
 import {
   openExchange as decideOpen,
   runExchange as decideRun,
@@ -115,7 +108,7 @@ export const viewExchange = async (
  */
 export const openExchange = (deps: Deps, command: CommitteeCommand & { confirmed: number }): Answer =>
   decideAgain(async (): Attempt => {
-    const place = await exchangePlace(deps, command, 'exchange.open');
+    const place = await offersPlace(deps, command, 'exchange.open');
     if (!place.ok) return place;
     const { by, round, file, board } = place.value;
     const counts = {
@@ -140,7 +133,7 @@ export const openExchange = (deps: Deps, command: CommitteeCommand & { confirmed
 export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed: number }): Answer =>
   decideAgain(async (): Attempt => {
     const turn = await nextTurn(deps.records, command.roundId);
-    const place = await exchangePlace(deps, command, 'exchange.run');
+    const place = await offersPlace(deps, command, 'exchange.run');
     if (!place.ok) return place;
     const { by, round, file, board } = place.value;
     const now = momentOn(board, deps.clock.now());
@@ -181,27 +174,9 @@ export const remainingOf = ({ contenders, wave }: OfferBoard): number =>
   wave.length +
   contenders.flatMap(({ state }) => openOffers(state)).filter(({ condition }) => !condition).length;
 
-type Place = Omit<OpenWorkplace, 'round'> & { round: Versioned<RoundIn<'offers'>>; board: OfferBoard };
-
-/** A round whose offers have been let out, while nothing lies on the committee's table. */
-const exchangePlace = async (
-  deps: Deps,
-  command: CommitteeCommand,
-  action: Action,
-): Promise<Result<Place, Refusal>> => {
-  const found = await workplace(deps, command, action);
-  if (!found.ok) return found;
-  const work = atWork(found.value);
-  if (!work.ok) return work;
-  const { state } = work.value.round;
-  if (state.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: state.stage });
-  const board = await offerBoard(deps, state);
-  return ok({ ...work.value, round: { ...work.value.round, state }, board });
-};
-
 const keep = async (
   deps: Deps,
-  place: Place,
+  place: OffersPlace,
   events: readonly ExchangeEvent[],
   follows: (after: RoundIn<'offers'>) => Partial<Commit>,
 ): Attempt => {

@@ -1,7 +1,13 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { changed, type LostRace, store } from '#functions/commands/storing.ts';
-import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  workplace,
+} from '#functions/commands/workplace.ts';
 import type { CapacityEvent } from '#shared/domain/capacity.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
@@ -25,21 +31,36 @@ export type PostsPlace = {
   requires: NonNullable<Commit['requires']>;
 };
 
+/** A round that makes offers, with its board. */
+export type OffersPlace = Omit<OpenWorkplace, 'round'> & Pick<PostsPlace, 'round' | 'board'>;
+
 /** A round that makes offers, while nothing lies on the committee's table. */
-export const postsPlace = async (
-  deps: Deps,
+export const offersPlace = async (
+  deps: Pick<Deps, 'records' | 'clock'>,
   command: CommitteeCommand,
   action: Action,
-): Promise<Result<PostsPlace, Refusal>> => {
+): Promise<Result<OffersPlace, Refusal>> => {
   const found = await workplace(deps, command, action);
   if (!found.ok) return found;
   const work = atWork(found.value);
   if (!work.ok) return work;
   const { state } = work.value.round;
   if (state.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: state.stage });
-  const requires = stands(work.value).filter(({ aggregate }) => aggregate !== 'round');
   const board = await offerBoard(deps, state);
-  return ok({ by: work.value.by, round: { ...work.value.round, state }, board, requires });
+  return ok({ ...work.value, round: { ...work.value.round, state }, board });
+};
+
+/** The same, with what must stand as it was read when a change of posts is stored. */
+export const postsPlace = async (
+  deps: Deps,
+  command: CommitteeCommand,
+  action: Action,
+): Promise<Result<PostsPlace, Refusal>> => {
+  const place = await offersPlace(deps, command, action);
+  if (!place.ok) return place;
+  const { by, round, board } = place.value;
+  const requires = stands(place.value).filter(({ aggregate }) => aggregate !== 'round');
+  return ok({ by, round, board, requires });
 };
 
 export const cascadeIn = ({
