@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { changingPosts } from '#functions/api/posts-refusals.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { confirmCapacity, proposeCapacity, refuseCapacity } from '#functions/commands/capacities.ts';
 import { capacityView } from '#functions/commands/capacity-view.ts';
@@ -10,7 +11,6 @@ import { CapacityChange } from '#shared/domain/capacity.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { maxPosts } from '#shared/domain/vacancy.ts';
-import type { Refusal } from '#shared/errors.ts';
 import { ok } from '#shared/result.ts';
 
 /** Numbers of posts that are changed while offers are made: one person proposes, another one confirms. */
@@ -23,16 +23,6 @@ export const capacityOperations = (deps: CommandDeps): Operation[] => [
 
 const capacities = '/api/rounds/:round/capacities';
 const who = rolesFor('capacity.change');
-
-const changing = [
-  'not-found',
-  'wrong-stage',
-  'gate-not-open',
-  'committee-incomplete',
-  'proposal-on-table',
-  'already-decided',
-  'changed-meanwhile',
-] as const satisfies readonly Refusal['kind'][];
 
 const list = (deps: CommandDeps): Operation =>
   ask(
@@ -87,7 +77,7 @@ const propose = (deps: CommandDeps): Operation =>
         reason: z.string().trim().min(1).max(maxReason),
       }),
       answer: { status: 204 },
-      refusals: [...changing, 'seats-taken', 'reason-needed'],
+      refusals: [...changingPosts, 'seats-taken', 'reason-needed'],
     },
     (c, { posts, ...typed }) =>
       withRound(c.req.param('round'), (roundId) =>
@@ -110,7 +100,7 @@ const confirm = (deps: CommandDeps): Operation =>
         'Lets a proposed number of posts count, with as many offers as follow from it. Whoever proposed it cannot; a second time changes nothing.',
       body: z.strictObject({ confirmed: z.int().min(0) }),
       answer: { status: 204 },
-      refusals: [...changing, 'second-person-needed', 'seats-taken', 'recipients-differ'],
+      refusals: [...changingPosts, 'second-person-needed', 'seats-taken', 'recipients-differ'],
     },
     (c, { confirmed }) =>
       withRound(c.req.param('round'), (roundId) => {
@@ -131,7 +121,7 @@ const sendBack = (deps: CommandDeps): Operation =>
       summary: 'Ends a proposed number of posts before it counts, for a reason; also by who proposed it.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...changing, 'reason-needed'],
+      refusals: [...changingPosts, 'reason-needed'],
     },
     (c, { reason }) =>
       withRound(c.req.param('round'), (roundId) => {

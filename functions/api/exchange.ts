@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { changingPosts } from '#functions/api/posts-refusals.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
@@ -44,16 +45,7 @@ const answerOf = ({ openedAt, until, asked, ran }: Exchange): z.infer<typeof Exc
   ...(ran && { ran: { at: ran.at, recipients: ran.recipients } }),
 });
 
-const deciding = [
-  'not-found',
-  'wrong-stage',
-  'recipients-differ',
-  'gate-not-open',
-  'committee-incomplete',
-  'proposal-on-table',
-  'already-decided',
-  'changed-meanwhile',
-] as const satisfies readonly Refusal['kind'][];
+const deciding = [...changingPosts, 'recipients-differ'] as const satisfies readonly Refusal['kind'][];
 
 const choosing = [
   'not-found',

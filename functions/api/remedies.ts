@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { changingPosts } from '#functions/api/posts-refusals.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
@@ -9,7 +10,6 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Remedy, RemedyKind } from '#shared/domain/remedy.ts';
-import type { Refusal } from '#shared/errors.ts';
 import { ok } from '#shared/result.ts';
 
 /** What somebody is given who was wronged, while offers are made: one person proposes, another one confirms. */
@@ -22,16 +22,6 @@ export const remedyOperations = (deps: CommandDeps): Operation[] => [
 
 const remedies = '/api/rounds/:round/remedies';
 const who = rolesFor('remedy.decide');
-
-const deciding = [
-  'not-found',
-  'wrong-stage',
-  'gate-not-open',
-  'committee-incomplete',
-  'proposal-on-table',
-  'already-decided',
-  'changed-meanwhile',
-] as const satisfies readonly Refusal['kind'][];
 
 const list = (deps: CommandDeps): Operation =>
   ask(
@@ -86,7 +76,7 @@ const propose = (deps: CommandDeps): Operation =>
         reason: z.string().trim().min(1).max(maxReason),
       }),
       answer: { status: 204 },
-      refusals: [...deciding, 'reason-needed'],
+      refusals: [...changingPosts, 'reason-needed'],
     },
     (c, { vacancies, ...typed }) =>
       withRound(c.req.param('round'), (roundId) =>
@@ -112,7 +102,7 @@ const grant = (deps: CommandDeps): Operation =>
         'Lets a proposed remedy count, with as many offers as follow from it; the person is told. Whoever proposed it cannot; a second time changes nothing.',
       body: z.strictObject({ confirmed: z.int().min(0) }),
       answer: { status: 204 },
-      refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
+      refusals: [...changingPosts, 'second-person-needed', 'recipients-differ'],
     },
     (c, { confirmed }) =>
       withRound(c.req.param('round'), (roundId) => {
@@ -133,7 +123,7 @@ const sendBack = (deps: CommandDeps): Operation =>
       summary: 'Ends a proposed remedy before it counts, for a reason; also by who proposed it.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...deciding, 'reason-needed'],
+      refusals: [...changingPosts, 'reason-needed'],
     },
     (c, { reason }) =>
       withRound(c.req.param('round'), (roundId) => {
