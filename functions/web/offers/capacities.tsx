@@ -1,26 +1,22 @@
 import type { Context } from 'hono';
-import * as z from 'zod';
 import { confirmCapacity, proposeCapacity, refuseCapacity } from '#functions/commands/capacities.ts';
 import { type CapacityView, capacityView, type ShownChange } from '#functions/commands/capacity-view.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
-import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextArea, TextField, WarningText } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Details, Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
-
-/** A form that was refused, drawn again with what was typed; `change` where it is about one. */
-type Again = { change?: number; typed: Typed; errors: readonly FieldError[] };
+import { type Again, answered, because, numberedCommand } from './numbered.ts';
 
 /** Every number of posts that was proposed, the form for another one, and what waits for a second person. */
 export const showCapacities = (deps: WebDeps) => async (c: Context) => await capacitiesPage(deps, c);
@@ -63,21 +59,16 @@ export const postCapacityRefusal = (deps: WebDeps) => async (c: Context) => {
     ...command.value,
     reason: one(typed, because(command.value.change)),
   });
-  const again = { change: command.value.change, typed, errors: [] };
+  const again = { number: command.value.change, typed, errors: [] };
   return await answer(deps, c, { done: 'capacity.done.refused', again }, refused);
 };
 
-/** The name of the field in which a change is sent back: each change has one on the page. */
-const because = (change: number): string => `because-${change}`;
-
-/** Which change of which round. */
-const changeCommand = (c: Context): Result<CommitteeCommand & { change: number }, Refusal> => {
-  const command = roundCommand(c, 'capacity.change');
+/** Which one of which round. */
+const changeCommand = (c: Context) => {
+  const command = numberedCommand(c, 'capacity.change', { name: 'change', what: 'vacancy' });
   if (!command.ok) return command;
-  const change = z.coerce.number().int().min(1).safeParse(c.req.param('change'));
-  return change.success
-    ? ok({ ...command.value, change: change.data })
-    : refuse({ kind: 'not-found', what: 'vacancy' });
+  const { number, ...at } = command.value;
+  return ok({ ...at, change: number });
 };
 
 const answer = async (
@@ -85,18 +76,17 @@ const answer = async (
   c: Context,
   { done, again }: { done: string; again?: Again },
   result: Result<void, Refusal>,
-): Promise<Response> => {
-  const { t } = viewOf(c);
-  if (result.ok)
-    return c.redirect(`${paths.capacities(t.locale, c.req.param('round') ?? '')}?done=${done}`, 303);
-  const field = again?.change === undefined ? 'reason' : because(again.change);
-  const reason = reasonError(result.error, t, field);
-  const faults = result.error.kind === 'invalid' ? fieldErrors(result.error.faults, t) : [];
-  const errors = reason ? [reason] : faults;
-  return again && errors.length > 0
-    ? await capacitiesPage(deps, c, { ...again, errors })
-    : refusalPage(c, result.error);
-};
+): Promise<Response> =>
+  await answered(
+    c,
+    {
+      done,
+      ...(again && { again }),
+      page: paths.capacities,
+      redraw: (drawn) => capacitiesPage(deps, c, drawn),
+    },
+    result,
+  );
 
 type Props = {
   view: View;
@@ -185,7 +175,7 @@ const Confirming = ({ view: { t }, capacity, change }: Props & { change: ShownCh
 );
 
 const Refusing = ({ view: { t }, capacity, change, again }: Props & { change: ShownChange }) => {
-  const own = again?.change === change.number ? again : undefined;
+  const own = again?.number === change.number ? again : undefined;
   return (
     <Details summary={t('capacity.refuse.title')} open={own !== undefined}>
       <form
@@ -208,7 +198,7 @@ const Refusing = ({ view: { t }, capacity, change, again }: Props & { change: Sh
 };
 
 const Proposing = ({ view: { t }, capacity, again }: Props) => {
-  const own = again && again.change === undefined ? again : undefined;
+  const own = again && again.number === undefined ? again : undefined;
   const typed = (name: string): string => (own ? one(own.typed, name) : '');
   const field = { t, errors: own?.errors };
   return (

@@ -1,27 +1,23 @@
 import type { Context } from 'hono';
-import * as z from 'zod';
 import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/remedies.ts';
 import { type RemedyView, remedyView, type ShownRemedy } from '#functions/commands/remedy-view.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
-import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { RemedyKind } from '#shared/domain/remedy.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Details, Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-
-/** A form that was refused, drawn again with what was typed; `remedy` where it is about one. */
-type Again = { remedy?: number; typed: Typed; errors: readonly FieldError[] };
+import { type Again, answered, because, numberedCommand } from './numbered.ts';
 
 /** Every remedy that was proposed, the form for another one, and what waits for a second person. */
 export const showRemedies = (deps: WebDeps) => async (c: Context) => await remediesPage(deps, c);
@@ -75,22 +71,17 @@ export const postRemedyRefusal = (deps: WebDeps) => async (c: Context) => {
   return await answer(
     deps,
     c,
-    { done: 'remedy.done.refused', again: { remedy, typed, errors: [] } },
+    { done: 'remedy.done.refused', again: { number: remedy, typed, errors: [] } },
     refused,
   );
 };
 
-/** The name of the field in which a remedy is sent back: each has one on the page. */
-const because = (remedy: number): string => `because-${remedy}`;
-
-/** Which remedy of which round. */
-const remedyCommand = (c: Context): Result<CommitteeCommand & { remedy: number }, Refusal> => {
-  const command = roundCommand(c, 'remedy.decide');
+/** Which one of which round. */
+const remedyCommand = (c: Context) => {
+  const command = numberedCommand(c, 'remedy.decide', { name: 'remedy', what: 'page' });
   if (!command.ok) return command;
-  const remedy = z.coerce.number().int().min(1).safeParse(c.req.param('remedy'));
-  return remedy.success
-    ? ok({ ...command.value, remedy: remedy.data })
-    : refuse({ kind: 'not-found', what: 'page' });
+  const { number, ...at } = command.value;
+  return ok({ ...at, remedy: number });
 };
 
 const answer = async (
@@ -98,18 +89,12 @@ const answer = async (
   c: Context,
   { done, again }: { done: string; again?: Again },
   result: Result<void, Refusal>,
-): Promise<Response> => {
-  const { t } = viewOf(c);
-  if (result.ok)
-    return c.redirect(`${paths.remedies(t.locale, c.req.param('round') ?? '')}?done=${done}`, 303);
-  const field = again?.remedy === undefined ? 'reason' : because(again.remedy);
-  const reason = reasonError(result.error, t, field);
-  const faults = result.error.kind === 'invalid' ? fieldErrors(result.error.faults, t) : [];
-  const errors = reason ? [reason] : faults;
-  return again && errors.length > 0
-    ? await remediesPage(deps, c, { ...again, errors })
-    : refusalPage(c, result.error);
-};
+): Promise<Response> =>
+  await answered(
+    c,
+    { done, ...(again && { again }), page: paths.remedies, redraw: (drawn) => remediesPage(deps, c, drawn) },
+    result,
+  );
 
 type Props = {
   view: View;
@@ -194,7 +179,7 @@ const Confirming = ({ view: { t }, shown, remedy }: Props & { remedy: ShownRemed
 );
 
 const Refusing = ({ view: { t }, shown, remedy, again }: Props & { remedy: ShownRemedy }) => {
-  const own = again?.remedy === remedy.number ? again : undefined;
+  const own = again?.number === remedy.number ? again : undefined;
   const name = because(remedy.number);
   return (
     <Details summary={t('capacity.refuse.title')} open={own !== undefined}>
@@ -218,7 +203,7 @@ const Refusing = ({ view: { t }, shown, remedy, again }: Props & { remedy: Shown
 };
 
 const Proposing = ({ view: { t }, shown, again }: Props) => {
-  const own = again && again.remedy === undefined ? again : undefined;
+  const own = again && again.number === undefined ? again : undefined;
   const typed = (name: string): string => (own ? one(own.typed, name) : '');
   const field = { t, errors: own?.errors };
   return (
