@@ -30,19 +30,26 @@ const anyChoice = fc.record({
   wishes: fc.shuffledSubarray(vacancies),
 });
 
-/** Right and wrong steps in any order; `due` stands for all offers that are due then. */
+/** A step, or all offers that are `due` then, or taking all that are open `away`. */
+type Told = CascadeEvent | 'due' | 'away';
+
+/** Right and wrong steps in any order. */
 const anySteps = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: anyStory.map((story): (CascadeEvent | 'due')[] => story.slice(0, 2)) },
-    { weight: 3, arbitrary: fc.constant(['due' as const]) },
-    { weight: 2, arbitrary: anyOffer.map((offer): (CascadeEvent | 'due')[] => [offer]) },
-    { weight: 1, arbitrary: anyChoice.map((choice): (CascadeEvent | 'due')[] => [choice]) },
+    { weight: 3, arbitrary: anyStory.map((story): Told[] => story.slice(0, 2)) },
+    { weight: 3, arbitrary: fc.constant<Told[]>(['due']) },
+    { weight: 1, arbitrary: fc.constant<Told[]>(['away']) },
+    { weight: 2, arbitrary: anyOffer.map((offer): Told[] => [offer]) },
+    { weight: 1, arbitrary: anyChoice.map((choice): Told[] => [choice]) },
   ),
   { maxLength: 25 },
 );
 
+const offersOf = ({ seekers }: Cascade) =>
+  [...seekers.values()].flatMap(({ id, offers }) => offers.map(({ vacancy }) => [id, vacancy] as const));
+
 /** The steps one by one by the slow check, and what it says of each. */
-const slowly = (before: Cascade, steps: readonly (CascadeEvent | 'due')[]) => {
+const slowly = (before: Cascade, steps: readonly Told[]) => {
   let after = before;
   const all: CascadeEvent[] = [];
   const isolated: { event: CascadeEvent; faults: ReturnType<typeof slowFaults> }[] = [];
@@ -54,8 +61,11 @@ const slowly = (before: Cascade, steps: readonly (CascadeEvent | 'due')[]) => {
     else isolated.push({ event, faults });
   };
   for (const event of steps) {
-    if (event !== 'due') take(event);
-    else for (const [seeker, vacancy] of waveOf(after)) take({ type: 'offered', seeker, vacancy });
+    if (event === 'due') {
+      for (const [seeker, vacancy] of waveOf(after)) take({ type: 'offered', seeker, vacancy });
+    } else if (event === 'away') {
+      for (const [seeker, vacancy] of offersOf(after)) take({ type: 'closed', seeker, vacancy });
+    } else take(event);
   }
   return { after, all, isolated };
 };
