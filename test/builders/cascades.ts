@@ -41,6 +41,11 @@ export const asked = (state: Cascade, onOffer?: (before: Cascade, event: Cascade
 };
 
 export const vacancies = ['A', 'B', 'C'];
+
+/** Each post offered to each person, due or not. */
+export const everyOffer = ({ seekers }: Cascade) =>
+  [...seekers.keys()].flatMap((seeker) => vacancies.map((vacancy) => [seeker, vacancy] as const));
+
 export const anyCascade = fc
   .record({
     wishes: fc.array(fc.shuffledSubarray(vacancies), { minLength: 1, maxLength: 7 }),
