@@ -22,7 +22,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Placed } from '#shared/domain/further-ratings.ts';
-import type { FurtherRule } from '#shared/domain/further-rule.ts';
+import { type FurtherRule, lineLevel } from '#shared/domain/further-rule.ts';
 import { type FurtherTurn, turnsIn } from '#shared/domain/further-turns.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import { ApplicationId, type PersonId, type Sha256 } from '#shared/domain/ids.ts';
@@ -49,9 +49,6 @@ export type NearLineState =
   | { kind: 'begun'; asking: Asking }
   | { kind: 'due'; placed: Placed[]; asking: Asking; unfree: number }
   | { kind: 'over'; placed: Placed[]; stop: Stop; cost: number };
-
-/** Where two intervals of so many percent do not touch, chance alone makes such a difference about once in twenty (Goldstein and Healy 1995). */
-export const levelShown = 84;
 
 type Line = {
   /** Absent where the round file asks nobody for more: the group is shown all the same. */
@@ -185,7 +182,7 @@ const stateOf = async (
   return { kind: 'due', placed, asking: { raters, basis, text }, unfree: ask.length - cost };
 };
 
-const shownOnly = { level: levelShown, atMost: 0 };
+const shownOnly = { level: lineLevel(undefined), atMost: 0 };
 
 /** A group stands near the line, unless it is clear or nothing can be said of it. */
 const shownStop = ({ stop }: { stop?: 'settled' | 'spent' | 'unknown' }): Stop =>

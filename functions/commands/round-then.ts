@@ -11,7 +11,7 @@ import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
-import { standingText } from '#shared/domain/standing.ts';
+import { type StandingList, standingText } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
@@ -110,7 +110,17 @@ const recompute = async (
   const file = await roundFileOf(records, state.plan);
   const place = { by, round: { ...round, state }, committee, gate, file };
   const composed = await composeProposal({ records, clock: { now: () => at } }, place);
-  return { stage, at, proposal, follows: composed.ok && standingText(composed.value).sha256 === proposal };
+  return { stage, at, proposal, follows: composed.ok && (await isSame(records, composed.value, proposal)) };
+};
+
+/** Lists from before the group at the line was noted do not say it, and follow as they are. */
+const isSame = async (
+  records: Pick<RecordReads, 'blob'>,
+  { line, ...list }: Omit<StandingList, 'schemaVersion'>,
+  proposal: Sha256,
+): Promise<boolean> => {
+  const noted = line && (await standingListOf(records, proposal)).line;
+  return standingText({ ...list, ...(noted && { line }) }).sha256 === proposal;
 };
 
 /** Without what the round became by the decision at a gate, which may have come within the same millisecond. */

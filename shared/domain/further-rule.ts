@@ -14,6 +14,13 @@ export const FurtherRule = z.strictObject({
 });
 export type FurtherRule = z.infer<typeof FurtherRule>;
 
+/** Where two intervals of so many percent do not touch, chance alone makes such a difference about once in twenty (Goldstein and Healy 1995). */
+const levelShown = 84;
+
+/** Percent that intervals near the line hold: as the round file says, else by `levelShown`. */
+export const lineLevel = (further: Pick<FurtherRule, 'level'> | undefined): number =>
+  further?.level ?? levelShown;
+
 /** Whether the shortlist has a last place that somebody may stand near, or the round file asks for more ratings there. */
 export const hasLine = ({ raters, shortlist }: LineRules): boolean =>
   raters.further !== undefined || shortlist.atMost !== undefined;

@@ -4,6 +4,7 @@ import { Departure } from '#shared/domain/departure.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { KeptEffect } from '#shared/domain/kept-effects.ts';
+import { LineGroup } from '#shared/domain/line-group.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import type { StandingReason } from '#shared/domain/standing-reason.ts';
@@ -49,6 +50,8 @@ export const StandingList = z.object({
   marks: z.array(Sha256).optional(),
   /** Of scoring: which scores counted, and why. */
   adjustment: SeverityAdjustment.optional(),
+  /** Of scoring, where the shortlist has a last place; absent from lists that were drawn up before this was noted. */
+  line: LineGroup.optional(),
   /** Where the committee decides otherwise than the points propose; in the order of the list. */
   departures: z.array(Departure).min(1).optional(),
   standings: z.array(Standing),

@@ -34,8 +34,10 @@ export const behindWall = (standings: readonly Standing[], wall: Wall): SeenStan
     return walled ? { walled } : one;
   });
 
-export const seenList = ({ departures: _told, ...list }: StandingList, wall: Wall): SeenList => ({
+export const seenList = ({ departures: _told, line, ...list }: StandingList, wall: Wall): SeenList => ({
   ...list,
+  // How many of the group are closed is not said either: it would tell of one application how it stands.
+  ...(line && { line: { ...line, near: line.near.filter((id) => !wall(id)) } }),
   standings: behindWall(list.standings, wall),
 });
 

@@ -47,6 +47,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...gatheredLots(gate, gathered),
     ...handedBackAt(gate, gathered),
     ...adjustmentAt(gate, gathered),
+    ...lineAt(gate, gathered),
     ...(undone && { undone }),
   };
 };
@@ -61,6 +62,14 @@ const handedBackAt = ({ stage }: Gate, { candidacies }: Gathered): Pick<MinutesG
 const adjustmentAt = ({ proposal }: Gate, { lists }: Gathered): Pick<MinutesGate, 'adjustment'> => {
   const adjustment = proposal && lists.get(proposal)?.adjustment;
   return adjustment ? { adjustment } : {};
+};
+
+/** Whom the list that was voted on calls near the line, by number. */
+const lineAt = ({ proposal }: Gate, { lists }: Gathered): Pick<MinutesGate, 'line'> => {
+  const { line, standings = [] } = (proposal && lists.get(proposal)) || {};
+  if (!line) return {};
+  const numbers = new Map(standings.map(({ applicationId, number }) => [applicationId, number]));
+  return { line: { ...line, near: line.near.flatMap((id) => numbers.get(id) ?? []) } };
 };
 
 /** Judgements that a second member had confirmed by a moment, of those that stand. */

@@ -1,6 +1,7 @@
 import type { Minutes, MinutesGate } from './minutes.ts';
 import { adjustmentFacts } from './minutes-adjustment.ts';
 import { nameOf } from './minutes-committee.ts';
+import { lineFact } from './minutes-line.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -32,6 +33,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     ...handedBackFact(gate, t),
     ...lotsFact(gate, t),
     ...adjustmentFacts(gate, t),
+    ...lineFact(gate, t),
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),

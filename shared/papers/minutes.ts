@@ -3,6 +3,7 @@ import { BeaconValue } from '#shared/domain/beacon.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { GateOutcome, Recusal, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { LineGroup } from '#shared/domain/line-group.ts';
 import { Source } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
@@ -119,6 +120,8 @@ const Gate = z.strictObject({
     .optional(),
   /** Which scores made totals and ranks, where the round file asks for adjusted ones, and the checks that said it. */
   adjustment: SeverityAdjustment.optional(),
+  /** Whom the ratings could not tell apart from the line, where the list that was voted on says it. */
+  line: LineGroup.extend({ near: z.array(ApplicationNumber) }).optional(),
   /** The advance from this gate was taken back before the next stage had effects. */
   undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });

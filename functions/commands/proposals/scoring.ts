@@ -4,9 +4,12 @@ import { type Compose, decidedList } from '#functions/commands/proposals/proposa
 import { applicationsIn, candidaciesOn } from '#functions/commands/selection.ts';
 import { severityAdjuster } from '#functions/commands/severity.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { hasLine, lineLevel } from '#shared/domain/further-rule.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { LineGroup } from '#shared/domain/line-group.ts';
 import { drawSeedOf } from '#shared/domain/ranking.ts';
 import { settledDraw } from '#shared/domain/round-beacon.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
@@ -44,20 +47,44 @@ export const scoringProposal: Compose = async ({ records }, { round, file, commi
   if (!draw.ok) return draw;
   const { drawSeed } = draw.value;
   const adjusted = (await severityAdjuster(file))?.(found);
+  const counted = shortlist(found, { file, roundId, drawSeed, marksOf, adjusted });
+  const line = await lineIn(found, counted, { file, counts: adjusted?.counts });
   const standings = [
     ...before.filter(({ outcome }) => outcome === 'stops'),
     ...found.filter(({ withdrawnAt }) => withdrawnAt).map(withdrawn),
-    ...shortlist(found, { file, roundId, drawSeed, marksOf, adjusted }),
+    ...counted,
   ];
   const marks = imports.map(({ sha256 }) => sha256);
   const basis = {
     ...(marks.length > 0 && { marks }),
     ...(adjusted && { adjustment: adjustmentIn(adjusted) }),
+    ...(line && { line }),
   };
   return ok({ roundId, stage, ...draw.value, ...basis, standings });
 };
 
 const adjustmentIn = ({ counts, checks }: Adjusted): SeverityAdjustment => ({ counts, checks });
+
+/** Whom chance may have put on either side of the shortlist's last place, where it has one. */
+const lineIn = async (
+  candidacies: readonly Candidacy[],
+  standings: readonly Standing[],
+  { file, counts }: { file: RoundFile; counts: SeverityAdjustment['counts'] | undefined },
+): Promise<LineGroup | undefined> => {
+  if (!hasLine(file)) return undefined;
+  const level = lineLevel(file.raters.further);
+  // Loaded when somebody counts: the arithmetic weighs more than most pages.
+  const { nearLineTurn } = await import('#shared/domain/further-ratings.ts');
+  const there = candidacies.filter(({ withdrawnAt }) => !withdrawnAt);
+  const turn = nearLineTurn(there, standings, { rule: { level, atMost: 0 }, file, counts });
+  const near = turn.placed.filter((one) => one.near).toSorted((a, b) => a.rank - b.rank);
+  return {
+    places: file.shortlist.atMost ?? turn.placed.length,
+    level,
+    near: near.map(({ applicationId }) => applicationId),
+    ...(turn.stop === 'unknown' && { unknown: true }),
+  };
+};
 
 const withdrawn = ({ applicationId, number }: Candidacy): Standing => ({
   applicationId,

@@ -8,6 +8,7 @@ import { SampleNote } from '../sample-note.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
 import { Adjustment, ratedColumns } from './adjustment.tsx';
+import { LineNote, NearTag } from './line-group.tsx';
 
 type Props = {
   view: View;
@@ -32,6 +33,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
       <p>{t('committee.proposal.counts', { goesOn, all: open.length })}</p>
       {walled > 0 && <p>{t('committee.walled', { count: walled })}</p>}
       <SampleNote t={t} of={sheetsBehind(open, file)} />
+      {list.line && <LineNote t={t} line={list.line} />}
       {list.adjustment && <Adjustment t={t} adjustment={list.adjustment} />}
       <SortedTable
         view={view}
@@ -72,7 +74,7 @@ const behind = (t: Translator, { by, cell, ...column }: Column<Standing>): Colum
 
 const columnsOf = (
   t: Translator,
-  { standings, adjustment }: Pick<SeenList, 'adjustment'> & { standings: readonly Standing[] },
+  { standings, adjustment, line }: Pick<SeenList, 'adjustment' | 'line'> & { standings: readonly Standing[] },
   file: RoundFile,
 ): Column<Standing>[] => {
   const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>
@@ -102,7 +104,12 @@ const columnsOf = (
     {
       name: 'outcome',
       head: t('committee.outcome'),
-      cell: ({ outcome }) => <Outcome t={t} outcome={outcome} />,
+      cell: (one) => (
+        <>
+          <Outcome t={t} outcome={one.outcome} />
+          <NearTag t={t} line={line} of={one} />
+        </>
+      ),
       by: ({ outcome }) => outcome,
     },
     {

@@ -4,6 +4,7 @@ import type { Action } from '#shared/domain/permission.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
+import { lineTitle } from '../scoring/near-line.tsx';
 import type { View } from '../view.ts';
 import { may } from './gate-form.ts';
 
@@ -67,7 +68,7 @@ const aboutWork = (t: Translator, { round, file }: GateView): Link[] => [
     paths.elsewhere(t.locale, round.id),
     'elsewhere.title',
   ),
-  ...only(hasLine(file), 'raters.further', paths.nearLine(t.locale, round.id), 'near-line.title'),
+  ...only(hasLine(file), 'raters.further', paths.nearLine(t.locale, round.id), lineTitle(file)),
   ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
   ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
   ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],

@@ -22,6 +22,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { AssignmentFacts, askedText } from './assignment.tsx';
 import { tenth } from './feedback.tsx';
+import { lineTitle } from './near-line.tsx';
 
 export const showScoring = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'scoring.read');
@@ -226,7 +227,7 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
       )}
       {hasLine(file) && permit('raters.further', role, round.stage).ok && (
         <p>
-          <a href={paths.nearLine(t.locale, round.id)}>{t('near-line.title')}</a>
+          <a href={paths.nearLine(t.locale, round.id)}>{t(lineTitle(file))}</a>
         </p>
       )}
       {open > 0 && <p>{t('scoring.open', { count: open })}</p>}

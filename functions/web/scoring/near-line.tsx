@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
-import { askFurther, levelShown, type NearLineView, nearLineView } from '#functions/commands/near-line.ts';
+import { askFurther, type NearLineView, nearLineView } from '#functions/commands/near-line.ts';
 import type { Placed } from '#shared/domain/further-ratings.ts';
-import type { FurtherRule } from '#shared/domain/further-rule.ts';
+import { type FurtherRule, lineLevel } from '#shared/domain/further-rule.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundCommand } from '../acting.ts';
 import { Range } from '../charts/drawings.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -25,6 +26,10 @@ export const showNearLine = (deps: WebDeps) => async (c: Context) => {
   return c.html(<NearLinePage view={viewOf(c)} line={found.value} />);
 };
 
+/** What the page is called: further ratings are asked for only where the round file says so. */
+export const lineTitle = ({ raters }: Pick<RoundFile, 'raters'>) =>
+  raters.further ? 'near-line.title' : 'near-line.title.shown';
+
 /** A press asks for the group that its page showed, and for that only. */
 export const postNearLine = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'raters.further');
@@ -44,7 +49,7 @@ const NearLinePage = ({ view, line }: Props) => {
   return (
     <Page
       view={view}
-      title={t('near-line.title')}
+      title={t(lineTitle(place.file))}
       caption={textIn(t, place.file.title)}
       back={{ href: paths.scoring(t.locale, place.round.id) }}
       wide
@@ -66,7 +71,7 @@ const ruleFacts = ({ view: { t }, line: { places, rule, spent, turns, place } }:
   );
   return [
     { name: t('near-line.line'), value: t('near-line.line.value', { places: t.number(places) }) },
-    { name: t('near-line.level'), value: t(level, { level: rule?.level ?? levelShown }) },
+    { name: t('near-line.level'), value: t(level, { level: lineLevel(rule) }) },
     ...(rule ? askingFacts(t, { rule, spent }) : []),
     ...(said.length > 0 ? [{ name: t('near-line.turns'), value: said.join('; ') }] : []),
   ];

@@ -72,10 +72,14 @@ describe('the page near the line', () => {
 
     expect(parse(text).querySelectorAll('#near tbody tr')).toHaveLength(4);
     expect(text).toContain('Nobody is asked for more ratings');
+    expect(parse(text).querySelector('h1')?.text).toContain('Applications near the line');
     expect(basisIn(text)).toBe('');
     expect(JSON.parse((await seat.get(api)).text)).toMatchObject({ state: 'over', stop: 'shown', budget: 0 });
     expect((await seat.post(page, { basis: 'f'.repeat(64) })).status).toBe(404);
-    for (const from of [round, `${round}/scoring`]) expect((await seat.get(from)).text).toContain(page);
+    for (const from of [round, `${round}/scoring`]) {
+      const link = parse((await seat.get(from)).text).querySelector(`a[href="${page}"]`);
+      expect(link?.text).toBe('Applications near the line');
+    }
     expect((await seat.post(`${round}/proposal`)).status).toBe(303);
   });
 
