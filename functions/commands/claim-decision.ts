@@ -1,5 +1,6 @@
+import { asShown, nextUpholding } from '#functions/commands/claim-effects.ts';
+import { mayDecide, type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
 import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
-import { type Counterfactual, openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
@@ -7,8 +8,6 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import {
   atWork,
   type CommitteeCommand,
-  type OpenWorkplace,
-  type Person,
   stands,
   type Workplace,
   workplace,
@@ -21,40 +20,37 @@ import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.t
 import { inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
-import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
+import type { ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { chairOn } from '#shared/domain/recusal.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
 
-export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & ClaimVerdict;
+/** `shown`: the digest of the effects that whoever upholds has seen; without it, or with another, it is `changed-meanwhile`. */
+export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & ClaimVerdict & {
+    shown?: Sha256 | undefined;
+  };
 
 /**
  * Decides a claim, with a reason that its applicant reads; upheld, the corrected totals take their place at the
- * application in the same transaction. The chair decides, and where the chair has a conflict of interest who replaces
- * them on this application.
+ * application in the same transaction, where it changes what was shown and nothing else. The chair decides, and where the chair has a
+ * conflict of interest who replaces them on this application.
  */
 export const settleClaim = (
   deps: Deps,
   command: DecideClaim,
 ): Promise<Result<Versioned<ResultClaim>, Refusal>> =>
   decideAgain(async (): Attempt => {
-    const found = await workplace(deps, command, 'claim.decide');
-    const place = found.ok ? atWork(found.value) : found;
-    if (!place.ok) return place;
-    const claim = await deps.records.find(claimAggregate, command.claimId);
-    if (claim?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
-    const decider = mayDecide(place.value, command.by, claim.state.applicationId);
-    if (!decider.ok) return decider;
-    if (await isThis(deps, command, claim.state)) return ok(claim);
-    return await storeDecision(deps, command, { place: place.value, claim });
+    const opened = await openClaim(deps, command);
+    if (!opened.ok) return opened;
+    if (await isThis(deps, command, opened.value.claim.state)) return ok(opened.value.claim);
+    return await storeDecision(deps, command, opened.value);
   });
 
 /** Whether a claim was decided by this very decision: a second press, or a retry whose answer was lost. */
@@ -68,56 +64,17 @@ const isThis = async (
   return same[0] === same[1] && (await claimTexts(records, claim)).reason === command.reason.trim();
 };
 
-/**
- * What upholding a claim would change, and for whom, by the function that any correction is tried with: refused as the decision itself
- * would be, and nothing is stored.
- */
-export const effectsOf = async (
-  deps: Deps,
-  command: CommitteeCommand & {
-    claimId: ClaimId;
-    reason: string;
-  } & Extract<ClaimVerdict, { verdict: 'upheld' }>,
-): Promise<Result<{ place: Workplace; number: ApplicationNumber; found: Counterfactual }, Refusal>> => {
-  const found = await workplace(deps, command, 'claim.decide');
-  const place = found.ok ? atWork(found.value) : found;
-  if (!place.ok) return place;
-  const claim = (await deps.records.find(claimAggregate, command.claimId))?.state;
-  if (claim?.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
-  const decider = mayDecide(place.value, command.by, claim.applicationId);
-  if (!decider.ok) return decider;
-  const typed = typedReason(deps, command);
-  if (!typed.ok) return typed;
-  const decision = decideClaim(
-    claim,
-    { ...command, by: command.by.id, reason: typed.value?.ref },
-    deps.clock.now(),
-  );
-  if (!decision.ok) return decision;
-  const trial = await openTrial(deps, command, 'claim.decide');
-  if (!trial.ok) return trial;
-  const { number } = claim;
-  const tried = tryCorrection(trial.value, { kind: 'totals', number, corrected: command.corrected });
-  return tried.ok ? ok({ place: trial.value.place, number, found: tried.value }) : tried;
-};
-
-const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {
-  const committee = place.committee.state;
-  if (inConflict(committee, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
-  return chairOn(committee, applicationId) === by.id ? ok(undefined) : refuse({ kind: 'not-allowed' });
-};
-
-const storeDecision = async (
-  deps: Deps,
-  command: DecideClaim,
-  { place, claim }: { place: OpenWorkplace; claim: Versioned<ResultClaim> },
-): Attempt => {
+const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }: OpenClaim): Attempt => {
+  // Read before the effects: another claim that is upheld meanwhile moves it.
+  const upholding = await nextUpholding(deps.records, command.roundId);
   const now = deps.clock.now();
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
   const reason = typed.value;
   const decision = decideClaim(claim.state, { ...command, by: command.by.id, reason: reason?.ref }, now);
   if (!decision.ok) return decision;
+  const seen = command.verdict === 'upheld' ? await asShown(deps, command) : ok(undefined);
+  if (!seen.ok) return seen;
   const { applicationId } = claim.state;
   const application = await deps.records.find(applicationAggregate, applicationId);
   if (!application) throw new Error(`Claim ${claim.id} is about no application.`);
@@ -126,7 +83,8 @@ const storeDecision = async (
   const stored = await store(deps, {
     by: place.by,
     changes: [change, ...corrected],
-    requires: stands(place),
+    requires: [...stands(place), ...(seen.value?.requires ?? [])],
+    ...(command.verdict === 'upheld' && upholding),
     documents: reason ? [reason] : [],
     outbox: [decidedLetter(after.state, place.round.state, application.state.personId, now)],
   });

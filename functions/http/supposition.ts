@@ -1,3 +1,4 @@
+import { Correction } from '#shared/domain/claim.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { Corrects } from '#shared/replay/correction.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
@@ -29,6 +30,13 @@ export const correctsIn = (typed: Readonly<Record<string, string>>): Result<Corr
   if (typed['kind']?.trim() !== 'undo') return suppositionIn(typed);
   const read = Corrects.safeParse({ kind: 'undo', correction: Number(typed['correction']) });
   const fault = { place: 'correction', message: 'replay.fault.correction' };
+  return read.success ? ok(read.data) : refuse({ kind: 'invalid', faults: [fault] });
+};
+
+/** Totals as an address has them. */
+export const totalsIn = (typed: Readonly<Record<string, string>>): Result<Correction, Refusal> => {
+  const read = Correction.safeParse(fieldsOf({ ...typed, kind: 'totals' })['corrected']);
+  const fault = { place: 'scoring', message: 'results.fault.percent' };
   return read.success ? ok(read.data) : refuse({ kind: 'invalid', faults: [fault] });
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import { decideAtGate, tell } from '#infra/demo/gate.ts';
 import { applicantOf, goingOn, type Scene } from '#infra/demo/scene.ts';
-import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
+import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
 import { daysLater, settled } from '#infra/rehearsal/rehearsal.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 
@@ -50,18 +50,27 @@ const decideClaims = async (
   const path = `/api/rounds/${round}/claims`;
   const found = await act(() => expectJson(chair.client, path, {}, Claims));
   for (const { id, number } of found.claims) {
-    const scoring = Math.min(100, (wronged?.scoring ?? 0) + 20);
-    const json =
-      number === wronged?.number
-        ? { verdict: 'upheld', reason: agreed, corrected: { scoring } }
-        : { verdict: 'rejected', reason: refused };
+    const at = `${path}/${id}`;
     await act(async () => {
       const { claims: now } = await expectJson(chair.client, path, {}, Claims);
       if (now.find((one) => one.id === id)?.status !== 'open') return;
-      await expectJson(chair.client, `${path}/${id}/decision`, { method: 'PUT', json }, nothing);
+      const json =
+        number === wronged?.number
+          ? await upheldAs(chair.client, at, wronged)
+          : { verdict: 'rejected', reason: refused };
+      await expectJson(chair.client, `${at}/decision`, { method: 'PUT', json }, nothing);
     });
   }
 };
+
+/** Upheld as whoever decides has seen whom it affects. */
+const upheldAs = async (client: HttpClient, at: string, wronged: Standing) => {
+  const scoring = Math.min(100, (wronged.scoring ?? 0) + 20);
+  const effects = await expectJson(client, `${at}/effects?scoring=${scoring}`, {}, Effects);
+  return { verdict: 'upheld', reason: agreed, corrected: { scoring }, shown: effects.shown };
+};
+
+const Effects = z.object({ shown: z.string() });
 
 const agreed = 'Магистр дәрежесі есепке алынбаған: құжаттар бойынша ұпай түзетілді.';
 const refused = 'Протокол проверен: вопрос был задан, оценки обоснованы.';

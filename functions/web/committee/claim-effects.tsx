@@ -1,6 +1,6 @@
-import type { Counterfactual, Trial } from '#functions/commands/counterfactual.ts';
-import { Button, Hidden } from '../fields.tsx';
-import { one, type Typed } from '../form.ts';
+import type { ClaimEffects } from '#functions/commands/claim-effects.ts';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
+import { type FieldError, one, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -10,11 +10,10 @@ import { Effects } from './affected.tsx';
 
 type Props = {
   view: View;
-  place: Trial['place'];
-  number: string;
-  found: Counterfactual;
+  effects: ClaimEffects;
   claimId: string;
   typed: Typed;
+  errors: readonly FieldError[];
 };
 
 const totals = {
@@ -23,11 +22,20 @@ const totals = {
 } as const;
 
 /** What upholding a claim would change, and for whom, before anybody is told: the second press decides what this page showed. */
-export const ClaimEffects = ({ view, place: { round, file }, number, found, claimId, typed }: Props) => {
+export const ClaimEffectsPage = ({ view, effects, claimId, typed, errors }: Props) => {
   const { t } = view;
-  const address = paths.committeeClaim(t.locale, round.id, claimId);
+  const { place, number, found, digest } = effects;
+  const address = paths.committeeClaim(t.locale, place.round.id, claimId);
   return (
-    <Page view={view} title={t('replay.claim')} caption={textIn(t, file.title)} back={{ href: address }} wide>
+    <Page
+      view={view}
+      title={t('replay.claim')}
+      caption={textIn(t, place.file.title)}
+      failed={errors.length > 0}
+      back={{ href: address }}
+      wide
+    >
+      <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
           { name: t('apply.numberName'), value: number },
@@ -35,20 +43,22 @@ export const ClaimEffects = ({ view, place: { round, file }, number, found, clai
             const typedTotal = one(typed, part).trim();
             return typedTotal === '' ? [] : [{ name: t(totals[part]), value: typedTotal }];
           }),
+          { name: t('committee.reason'), value: <span class="typed">{one(typed, 'reason')}</span> },
         ]}
       />
-      <Effects t={t} found={found} />
+      <div id="affected">
+        <Effects t={t} found={found} />
+      </div>
       <form method="post" action={address}>
         {['verdict', 'scoring', 'interview', 'reason'].map((name) => (
           <Hidden name={name} value={one(typed, name)} />
         ))}
-        <Hidden name="confirmed" value={confirmationOf(typed)} />
+        <Hidden name="shown" value={digest} />
         <Button>{t('replay.claim.uphold')}</Button>
+        <Button kind="secondary" name="change" value="yes">
+          {t('replay.claim.change')}
+        </Button>
       </form>
     </Page>
   );
 };
-
-/** Names the totals that were shown, so that others are shown first as well. */
-export const confirmationOf = (typed: Typed): string =>
-  ['scoring', 'interview'].map((part) => one(typed, part).trim()).join(' ');

@@ -1,14 +1,10 @@
 import type { Context } from 'hono';
-import {
-  type CommitteeClaim,
-  committeeClaims,
-  effectsOf,
-  settleClaim,
-} from '#functions/commands/claim-decision.ts';
+import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import { claimEffects } from '#functions/commands/claim-effects.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
-import { ClaimId } from '#shared/domain/ids.ts';
+import { ClaimId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -23,7 +19,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { ClaimEffects, confirmationOf } from './claim-effects.tsx';
+import { ClaimEffectsPage } from './claim-effects.tsx';
 import { answersOf, ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -57,7 +53,7 @@ const claimPage = async (
 
 /**
  * Decides one claim with a reason; what was typed comes back where something is missing. Upholding moves others too, so the first press
- * shows whom, and only the second, which names the totals that were shown, decides.
+ * shows whom, and only the second, which names what was shown, decides; where it would move others by now, these are shown first.
  */
 export const postDecision = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
@@ -73,19 +69,22 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
     if (unreasoned) return await redraw([unreasoned]);
     return error.kind === 'invalid' ? await redraw(fieldErrors(error.faults, t)) : refusalPage(c, error);
   };
+  if (one(typed, 'change') !== '') return await claimPage(deps, c, { typed, errors: [] });
   const verdict = verdictIn(typed);
   if (!verdict) return await redraw([{ field: 'verdict', text: t('results.claim.verdictNeeded') }]);
-  const reason = one(typed, 'reason');
-  if (verdict.verdict === 'upheld' && one(typed, 'confirmed') !== confirmationOf(typed)) {
-    const shown = await effectsOf(deps, { ...command.value, claimId: claimId.data, reason, ...verdict });
-    if (!shown.ok) return await answerTo(shown.error);
-    return c.html(<ClaimEffects view={view} {...shown.value} claimId={claimId.data} typed={typed} />);
-  }
-  const settled = await settleClaim(deps, { ...command.value, claimId: claimId.data, reason, ...verdict });
+  const shown = Sha256.safeParse(one(typed, 'shown')).data;
+  const about = { ...command.value, claimId: claimId.data };
+  const settled = await settleClaim(deps, { ...about, reason: one(typed, 'reason'), ...verdict, shown });
   if (settled.ok) {
     return c.redirect(`${paths.claims(t.locale, command.value.roundId)}?done=results.done.decided`, 303);
   }
-  return await answerTo(settled.error);
+  if (settled.error.kind !== 'changed-meanwhile' || verdict.verdict === 'rejected')
+    return await answerTo(settled.error);
+  const effects = await claimEffects(deps, { ...about, corrected: verdict.corrected });
+  if (!effects.ok) return await answerTo(effects.error);
+  const errors = shown ? [{ field: 'affected', text: t('replay.claim.changed') }] : [];
+  const props = { view, effects: effects.value, claimId: claimId.data, typed, errors };
+  return c.html(<ClaimEffectsPage {...props} />, shown ? 409 : 200);
 };
 
 const verdictIn = (typed: Typed): ClaimVerdict | undefined => {

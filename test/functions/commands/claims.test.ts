@@ -3,59 +3,23 @@ import { committeeClaims, settleClaim } from '#functions/commands/claim-decision
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
-import { openGate } from '#functions/commands/gates.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
-import { type Standing, StandingList } from '#shared/domain/standing.ts';
-import {
-  advanceTo,
-  anInterviewRoundIn,
-  applicants,
-  chair,
-  members,
-  nth,
-  secretary,
-} from '#test/builders/interview-scenes.ts';
-import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { StandingList } from '#shared/domain/standing.ts';
+import { type ClaimScene, grounds, published, text, uphold } from '#test/builders/claims.ts';
+import { chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
-/** Results are published: 70 percent for the first, 69 for the second; the third had no interview. */
-const published = async () => {
-  const world = aWorld();
-  const scene = await anInterviewRoundIn(world, { people: applicants(3), stopped: 1 });
-  const { roundId, candidates } = scene;
-  world.clock.to(at('2022-11-02T06:00'));
-  const standings = candidates.map(({ applicationId, application: { number } }, index): Standing => {
-    const whose = { applicationId, number };
-    return index === 2
-      ? { ...whose, outcome: 'stops', reasons: ['below-minimum'], scoring: 10 }
-      : {
-          ...whose,
-          outcome: 'goes-on',
-          reasons: [],
-          scoring: 70 - index,
-          interview: 70 - index,
-          total: 70 - index,
-          rank: index + 1,
-        };
-  });
-  await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
-  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings });
-  granted(await openGate(world, { roundId, token: 'claims' }));
-  return { world, roundId, candidates };
-};
-
 const deadline = at('2022-11-07T13:00');
-const grounds = 'scoring-error' as const;
-const text = 'Тест балым дұрыс есептелмеген.';
 
 const listOf = async (world: World, proposal: Sha256 | undefined) =>
   StandingList.parse(JSON.parse(await world.records.blob(proposal ?? '')));
 
 const conflict = async (
-  { world, roundId, candidates }: Awaited<ReturnType<typeof published>>,
+  { world, roundId, candidates }: ClaimScene,
   { by, about }: { by: PersonId; about: number },
 ) => {
   const before = await world.records.find(committeeAggregate, roundId);
@@ -136,9 +100,9 @@ describe('deciding a claim', () => {
   it('upheld corrects the total in the same transaction, and the final results follow it', async () => {
     const { world, roundId, candidates } = await published();
     const { id: claimId } = granted(await makeClaim(world, { ...nth(candidates, 1), grounds, text })).state;
-    const verdict = { verdict: 'upheld', corrected: { scoring: 90 } } as const;
+    const corrected = { scoring: 90 };
 
-    granted(await settleClaim(world, { by: chair, roundId, claimId, reason: 'Қате табылды.', ...verdict }));
+    granted(await uphold(world, { by: chair, roundId, claimId, reason: 'Қате табылды.', corrected }));
 
     expect(world.records.commits.at(-1)?.changes.map(({ aggregate }) => aggregate)).toEqual([
       'claim',
@@ -159,8 +123,8 @@ describe('deciding a claim', () => {
   it('brings somebody who was stopped too early into the ranking when both parts are given', async () => {
     const { world, roundId, candidates } = await published();
     const { id: claimId } = granted(await makeClaim(world, { ...nth(candidates, 2), grounds, text })).state;
-    const verdict = { verdict: 'upheld', corrected: { scoring: 60, interview: 60 } } as const;
-    granted(await settleClaim(world, { by: chair, roundId, claimId, reason: 'Құжат бар екен.', ...verdict }));
+    const corrected = { scoring: 60, interview: 60 };
+    granted(await uphold(world, { by: chair, roundId, claimId, reason: 'Құжат бар екен.', corrected }));
     world.clock.to(deadline);
 
     const gate = granted(await drawUpProposal(world, { by: secretary, roundId }));
@@ -250,9 +214,9 @@ describe('the final results', () => {
     const { world, roundId, candidates } = await published();
     const { id: claimId } = granted(await makeClaim(world, { ...nth(candidates, 1), grounds, text })).state;
     world.clock.to(deadline);
-    const upheld = { verdict: 'upheld', corrected: { interview: 100 } } as const;
-    const settle = { by: chair, roundId, claimId, reason: 'Қате.', ...upheld };
-    world.records.interfere(() => settleClaim(world, settle));
+    const corrected = { interview: 100 };
+    const settle = { by: chair, roundId, claimId, reason: 'Қате.', corrected };
+    world.records.interfere(() => uphold(world, settle));
 
     const gate = granted(await drawUpProposal(world, { by: secretary, roundId }));
 

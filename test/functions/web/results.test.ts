@@ -168,14 +168,42 @@ describe('a claim through the pages', () => {
     expect((await applicant.get(page)).text).not.toContain('Counted now.');
     const hidden = (name: string): string =>
       parse(shown.text).querySelector(`main input[name=${name}]`)?.getAttribute('value') ?? '';
-    const again = await browser.post(address, { ...decision, scoring: '42', confirmed: hidden('confirmed') });
-    expect(again.text).toContain('What upholding this claim would change');
-    const decided = await browser.post(address, { ...decision, confirmed: hidden('confirmed') });
+    const again = await browser.post(address, { ...decision, scoring: '42', shown: hidden('shown') });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('would change something else than what you were shown');
+    expect(again.text).toContain('value="42"');
+    const changing = await browser.post(address, { ...decision, change: 'yes' });
+    expect(changing.text).toContain('value="41,5"');
+    expect(changing.text).toContain('Counted now.');
+    const decided = await browser.post(address, { ...decision, shown: hidden('shown') });
 
     expect(decided.location).toContain('results.done.decided');
     const { text } = await applicant.get(page);
     expect(text).toContain('Counted now.');
     expect(text).toContain('upheld');
+  });
+
+  it('is the same to programs: effects are read, and upholding names them', async () => {
+    const { site, roundId, bolat } = await published();
+    const applicant = await site.applicant(bolat.by);
+    const text = 'My test was left out.';
+    await applicant.post(`/en/applications/${bolat.applicationId}/claim`, { grounds: 'scoring-error', text });
+    const { get, json } = await site.staff(chair);
+    const { claims } = JSON.parse((await get(`/api/rounds/${roundId}/claims`)).text);
+    const one = `/api/rounds/${roundId}/claims/${claims[0].id}`;
+    const effects = JSON.parse((await get(`${one}/effects?scoring=90&interview=90`)).text);
+    const upheld = { verdict: 'upheld', reason: 'Counted.', corrected: { scoring: 90, interview: 90 } };
+    const decide = (more: object) => json('PUT', `${one}/decision`, { ...upheld, ...more });
+
+    expect(effects).toMatchObject({ number: bolat.application.number, cutoffs: { scoring: {} } });
+    expect(effects.affected).toMatchObject([{ number: bolat.application.number }]);
+    expect((await get(`${one}/effects?scoring=much`)).status).toBe(422);
+    expect((await get(`${one}/effects`)).status).toBe(422);
+    expect((await decide({})).status).toBe(422);
+    const other = await decide({ shown: effects.shown, corrected: { scoring: 42 } });
+    expect(JSON.parse(other.text)).toMatchObject({ type: '/problems/changed-meanwhile' });
+    expect((await decide({ shown: effects.shown })).status).toBe(204);
+    expect((await get(`${one}/effects?scoring=90&interview=90`)).status).toBe(409);
   });
 
   it('points at documents, which the committee opens from there', async () => {

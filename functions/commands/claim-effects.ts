@@ -1,0 +1,83 @@
+import { openClaim } from '#functions/commands/claim-place.ts';
+import { type Counterfactual, openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { CommitteeCommand, Workplace } from '#functions/commands/workplace.ts';
+import type { Correction } from '#shared/domain/claim.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationNumber, ClaimId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
+type Upholding = CommitteeCommand & { claimId: ClaimId; corrected: Correction };
+
+/** What upholding a claim would change, and for whom; `digest` goes into the decision of whoever has seen it. */
+export type ClaimEffects = {
+  place: Workplace;
+  number: ApplicationNumber;
+  found: Counterfactual;
+  digest: Sha256;
+};
+
+/**
+ * The results with a claim upheld beside those that stand, and everyone whom it affects, by the function that any correction is tried with.
+ * For whoever decides the claim, while it is open; nothing is stored.
+ */
+export const claimEffects = async (
+  deps: Deps,
+  command: Upholding,
+): Promise<Result<ClaimEffects, Refusal>> => {
+  const tried = await tryUpholding(deps, command);
+  return tried.ok ? ok(tried.value.effects) : tried;
+};
+
+/** Refused as `changed-meanwhile` where upholding a claim changes something else than what was shown; `requires` keeps corrections out meanwhile. */
+export const asShown = async (
+  deps: Deps,
+  command: Upholding & { shown?: Sha256 | undefined },
+): Promise<Result<{ requires: NonNullable<Commit['requires']> }, Refusal>> => {
+  if (!command.shown) return refuse({ kind: 'changed-meanwhile' });
+  const tried = await tryUpholding(deps, command);
+  if (!tried.ok) return tried;
+  const { effects, requires } = tried.value;
+  return effects.digest === command.shown ? ok({ requires }) : refuse({ kind: 'changed-meanwhile' });
+};
+
+const tryUpholding = async (
+  deps: Deps,
+  command: Upholding,
+): Promise<Result<{ effects: ClaimEffects; requires: NonNullable<Commit['requires']> }, Refusal>> => {
+  const opened = await openClaim(deps, command);
+  if (!opened.ok) return opened;
+  const claim = opened.value.claim.state;
+  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
+  const trial = await openTrial(deps, command, 'claim.decide');
+  if (!trial.ok) return trial;
+  const { place, corrections } = trial.value;
+  const { number } = claim;
+  const { corrected } = command;
+  const tried = tryCorrection(trial.value, { kind: 'totals', number, corrected });
+  if (!tried.ok) return tried;
+  const { everyone, cutoffs } = tried.value;
+  const digest = sha256Of(canonicalJson({ claim: claim.id, corrected, everyone, cutoffs }));
+  const version = corrections?.version ?? 0;
+  return ok({
+    effects: { place, number, found: tried.value, digest },
+    requires: [{ aggregate: correctionsAggregate.name, id: command.roundId, version }],
+  });
+};
+
+/** A claim that moves whenever one is upheld: what upholding changes hangs on those that were, so no two are at once. */
+export const nextUpholding = async (
+  { claimed }: Pick<Records, 'claimed'>,
+  roundId: RoundId,
+): Promise<Required<Pick<Commit, 'claims' | 'releases'>>> => {
+  const key = `claims-upheld#${roundId}`;
+  const standing = await claimed(key);
+  return {
+    claims: [{ key, value: `${Number(standing ?? '0') + 1}` }],
+    releases: standing === undefined ? [] : [{ key, value: standing }],
+  };
+};

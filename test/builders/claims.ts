@@ -1,0 +1,49 @@
+import { settleClaim } from '#functions/commands/claim-decision.ts';
+import { claimEffects } from '#functions/commands/claim-effects.ts';
+import { openGate } from '#functions/commands/gates.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { Correction } from '#shared/domain/claim.ts';
+import type { ClaimId } from '#shared/domain/ids.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { advanceTo, anInterviewRoundIn, applicants } from '#test/builders/interview-scenes.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+export const grounds = 'scoring-error' as const;
+export const text = 'Тест балым дұрыс есептелмеген.';
+
+/** Results are published: 70 percent for the first, 69 for the second; the third had no interview. */
+export const published = async () => {
+  const world = aWorld();
+  const scene = await anInterviewRoundIn(world, { people: applicants(3), stopped: 1 });
+  const { roundId, candidates } = scene;
+  world.clock.to(at('2022-11-02T06:00'));
+  const standings = candidates.map(({ applicationId, application: { number } }, index): Standing => {
+    const whose = { applicationId, number };
+    return index === 2
+      ? { ...whose, outcome: 'stops', reasons: ['below-minimum'], scoring: 10 }
+      : {
+          ...whose,
+          outcome: 'goes-on',
+          reasons: [],
+          scoring: 70 - index,
+          interview: 70 - index,
+          total: 70 - index,
+          rank: index + 1,
+        };
+  });
+  await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
+  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings });
+  granted(await openGate(world, { roundId, token: 'claims' }));
+  return { world, roundId, candidates };
+};
+
+export type ClaimScene = Awaited<ReturnType<typeof published>>;
+
+type Settling = CommitteeCommand & { claimId: ClaimId; reason: string; corrected: Correction };
+
+/** Upheld as whoever decides has seen it. */
+export const uphold = async (world: World, command: Settling) => {
+  const { digest: shown } = granted(await claimEffects(world, command));
+  return await settleClaim(world, { ...command, verdict: 'upheld', shown });
+};
