@@ -50,10 +50,11 @@ export const checkReceipt = (given: Given): Finding[] => {
 const says = (check: Finding['check'], holds: boolean): Finding => ({ check, holds });
 
 const followsFromOwnPoints = ({ receipt, statement, rules }: Given): boolean => {
-  const { row, ratings } = receipt.leaf;
+  const { row, ratings, marks } = receipt.leaf;
+  if ((row.scoring?.marksWithheld === true) !== (marks !== undefined)) return false;
   const scoring = { criteria: rules.rubric.criteria, severities: severitiesIn(statement) };
   return (
-    isOwnMean(row.scoring, ratings.scoring, scoring) &&
+    isOwnMean(row.scoring && { ...row.scoring, ...(marks && { marks }) }, ratings.scoring, scoring) &&
     isOwnMean(row.interview, ratings.interview, rules.interviews)
   );
 };

@@ -76,6 +76,11 @@ const followsFromRatings = (
   return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
 };
 
-/** What a claim put in the place of the mean stands as it was decided; so does what may only be for its owner to see. */
-const follows = (part: Part | undefined, counting: Counting): boolean =>
-  !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, counting);
+/**
+ * What a claim put in the place of the mean stands as it was decided; so does what may only be for its owner to see. Where marks are withheld
+ * nothing else is shown that would tell them.
+ */
+const follows = (part: Part | undefined, counting: Counting): boolean => {
+  if (part?.marksWithheld && (part.marks || part.ratings)) return false;
+  return !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, counting);
+};

@@ -61,6 +61,7 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   });
   const staying = leaves.filter(({ applicationId }) => !hasLeft(applicationId, gathered));
   const shown = shownParts(staying);
+  if (!shown.marks) for (const leaf of leaves) withholdMarks(leaf);
   for (const leaf of staying) leaf.row = withRatings(leaf, shown, gathered.file);
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
   const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
@@ -234,10 +235,22 @@ const codedRatings = (codeOf: CodeOf): RatingsOf => {
 
 type Shown = { scoring: boolean; interview: boolean };
 
-const shownParts = (leaves: readonly Leaf[]): Shown => {
+/** Beside a value the ratings would tell the marks: where these are withheld, so are the ratings. */
+const shownParts = (leaves: readonly Leaf[]): Shown & { marks: boolean } => {
   const isShown = (of: keyof Shown): boolean =>
     leaves.filter(({ row, ratings }) => row[of] && ratings[of].length > 0).length >= smallestGroup;
-  return { scoring: isShown('scoring'), interview: isShown('interview') };
+  const marked = leaves.filter(({ row }) => row.scoring?.marks).length;
+  const marks = marked === 0 || marked >= smallestGroup;
+  return { scoring: marks && isShown('scoring'), interview: isShown('interview'), marks };
+};
+
+/** What was public of the marks is the owner's alone. */
+const withholdMarks = (leaf: Leaf): void => {
+  const { scoring } = leaf.row;
+  if (!scoring?.marks) return;
+  const { marks, ...part } = scoring;
+  leaf.marks = marks;
+  leaf.row = { ...leaf.row, scoring: { ...part, marksWithheld: true } };
 };
 
 const withRatings = (

@@ -5,7 +5,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 10 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 11 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -16,6 +16,7 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 8 is format 7 with posts that went by rank alone before the kept ones counted.
  * Format 9 is any of them with offers in which a remedy put somebody first.
  * Format 10 is any of them with outcomes in which the committee departed from what the points propose.
+ * Format 11 is any of them with marks of another organisation that too few have for anybody but their owners to see.
  */
 
 const index = z.int().min(0);
@@ -42,6 +43,8 @@ const Part = z.strictObject({
   ratings: z.array(Rating).min(1).optional(),
   /** Points that another organisation gave, by criterion; they are part of the value beside the mean of the ratings, adjusted or not. */
   marks: z.record(z.string(), z.number()).optional(),
+  /** In format 11 alone: there are such points, and fewer than five applications have any: then only their owners see them. */
+  marksWithheld: z.literal(true).optional(),
   /** A claim was upheld and put the value in the place of the mean. */
   corrected: z.literal(true).optional(),
 });
@@ -62,7 +65,7 @@ const Tie = z.strictObject({
 const openRow = {
   number: ApplicationNumber,
   outcome: z.enum(['goes-on', 'stops']),
-  /** In format 10 alone: the committee decided so, otherwise than the total proposes and with a reason in its minutes. */
+  /** From format 10 on: the committee decided so, otherwise than the total proposes and with a reason in its minutes. */
   departed: z.literal(true).optional(),
   rank: z.int().min(1).optional(),
   total: z.number().optional(),
@@ -182,7 +185,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -221,6 +224,7 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (rows.some(({ scoring }) => scoring?.marksWithheld)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;
   if (offers?.steps.some(({ type }) => type === 'put-first')) return 9;
   if (offers?.openFirst !== undefined) return 8;
@@ -266,6 +270,8 @@ export const Leaf = z.strictObject({
   /** Answers that the tie rule may ask for. */
   facts: z.strictObject({ category: Category.optional(), experienceYears: z.int().optional() }),
   ratings: z.strictObject({ scoring: z.array(RatedPoints), interview: z.array(RatedPoints) }),
+  /** Points of another organisation that the row withholds. */
+  marks: z.record(z.string(), z.number()).optional(),
   /** Own wishes, best first, then the choices of the exchange; each with what opens its seal. */
   wishes: z.array(z.strictObject({ vacancy: VacancyCode, salt: Salt })),
 });

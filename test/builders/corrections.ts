@@ -5,13 +5,13 @@ import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { bringMarks } from '#functions/commands/marks-import.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
-import { publishResults } from '#functions/commands/results-publication.ts';
+import { publishResults, readOpenings } from '#functions/commands/results-publication.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { StandingList } from '#shared/domain/standing.ts';
-import { resultsKey } from '#shared/ports/papers.ts';
+import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
 import { type Corrects, correctionsAggregate } from '#shared/replay/correction.ts';
 import { allPoints, nth } from '#test/builders/interview-scenes.ts';
 import { aFile, aMarkedScoring, imported, type MarksScene, scoreAll } from '#test/builders/marks-scene.ts';
@@ -141,7 +141,7 @@ export const right = [
   [55, 89.5, 3],
 ];
 
-/** What is published of a round that was corrected while claims could be made. */
+/** What is published of a round that was corrected while claims could be made, and what its owners alone see. */
 export const bundleOf = async (corrects: (scene: MarksScene) => Promise<Corrects>) => {
   const scene = await aWronglyMarkedRound();
   const { roundId } = scene;
@@ -152,6 +152,8 @@ export const bundleOf = async (corrects: (scene: MarksScene) => Promise<Corrects
   const world = { ...scene.world, signer: signerOf(aKey()) };
   await publishResults(world, { roundId, stage: 'claims' });
   const { decisions } = await roundIn(world, roundId);
-  const bytes = world.papers.stored.get(resultsKey(roundId, 'claims', decisions.claims ?? sha256Of('')));
-  return await verifyResults(new TextDecoder().decode(bytes));
+  const decision = decisions.claims ?? sha256Of('');
+  const textAt = (key: string): string => new TextDecoder().decode(world.papers.stored.get(key));
+  const { leaves } = readOpenings(textAt(openingsKey(roundId, 'claims', decision)));
+  return { ...(await verifyResults(textAt(resultsKey(roundId, 'claims', decision)))), leaves };
 };

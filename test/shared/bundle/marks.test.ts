@@ -47,3 +47,59 @@ describe('a bundle of a round with marks from another organisation', () => {
     expect(await failed(left)).toEqual(['totals']);
   });
 });
+
+describe('a bundle of fewer than five applications with marks from another organisation', () => {
+  const small = published(aGatheredRound(six.slice(0, 4), { file, text: JSON.stringify(file) }), key);
+  const resignedSmall = (change: (statement: Statement) => void): string => {
+    const other = structuredClone(small.statement);
+    change(other);
+    return signedBy(other, key);
+  };
+
+  it('shows neither marks nor what would tell them, and is of format 11', async () => {
+    expect(small.statement.format).toBe(11);
+    expect(small.statement.rows.map(({ scoring }) => Object.keys(scoring ?? {}))).toEqual(
+      Array.from({ length: 4 }, () => ['value', 'marksWithheld']),
+    );
+    const { findings } = await verifyResults(small.text);
+    expect(findings).toContainEqual({
+      check: 'totals',
+      holds: true,
+      count: 0,
+      uncounted: { corrected: 0, hidden: 4 },
+    });
+  });
+
+  it('holds with every receipt, which has the marks that the total follows from', async () => {
+    for (const receipt of small.receipts)
+      expect(await failed(small.text, canonicalJson(receipt))).toEqual([]);
+    expect(small.receipts.map(({ leaf }) => leaf.marks?.['test']).toSorted()).toEqual([40, 70, 70, 90]);
+  });
+
+  it('breaks the receipt of whoever was told other marks, or none', async () => {
+    const [own] = small.receipts;
+    if (!own) throw new Error('Nobody has a receipt.');
+    const { marks: _marks, ...unmarked } = own.leaf;
+    const told = { ...own, leaf: { ...own.leaf, marks: { ...own.leaf.marks, test: 91 } } };
+
+    expect(await failed(small.text, canonicalJson(told))).toEqual(
+      expect.arrayContaining(['receipt-proof', 'receipt-totals']),
+    );
+    expect(await failed(small.text, canonicalJson({ ...own, leaf: unmarked }))).toContain('receipt-totals');
+  });
+
+  it('breaks where marks are said to be withheld and stand there, or are withheld of five', async () => {
+    const both = resignedSmall(({ rows }) => Object.assign(rows[0]?.scoring ?? {}, { marks: { test: 90 } }));
+    const hidden = resigned((other) => {
+      other.format = 11;
+      for (const { scoring } of other.rows) {
+        delete scoring?.marks;
+        delete scoring?.ratings;
+        if (scoring) scoring.marksWithheld = true;
+      }
+    });
+
+    expect(await failed(both)).toEqual(['totals']);
+    expect(await failed(hidden)).toEqual(['totals']);
+  });
+});
