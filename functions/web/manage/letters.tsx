@@ -1,14 +1,16 @@
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Batch, letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { statusOf } from '#functions/http/problem.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { roundIdOf } from '../acting.ts';
-import { AlarmFields, acknowledgementIn } from '../alarms.tsx';
+import { AlarmFields, acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, Hidden, WarningText } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
@@ -19,7 +21,12 @@ import { LetterSamples, letterSamples, type Sample } from './letter-samples.tsx'
 import { workOf } from './round-of.ts';
 
 /** Every batch of letters about a decision, as it would be read in each language, with the number of its recipients. */
-export const showLetters = (deps: WebDeps) => async (c: Context) => {
+export const showLetters = (deps: WebDeps) => async (c: Context) => await lettersPage(deps, c);
+
+/** A batch that was refused, with what was typed for it. */
+type Again = Refused & { about: GatedStage; status: ContentfulStatusCode };
+
+const lettersPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const roundId = roundIdOf(c);
   if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
   const by = requireActor(c, rolesFor('letters.release'));
@@ -27,7 +34,7 @@ export const showLetters = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const { place, batches } = found.value;
   const samples = await samplesOf(deps, place, batches);
-  return c.html(<LettersPage view={viewOf(c)} {...{ place, batches, samples }} />);
+  return c.html(<LettersPage view={viewOf(c)} {...{ place, batches, samples, again }} />, again?.status);
 };
 
 /** Sends the letters of one decision, to as many as the page said. */
@@ -41,7 +48,13 @@ export const postLetters = (deps: WebDeps) => async (c: Context) => {
   const acknowledged = acknowledgementIn(typed, prefixOf(about.data));
   const letters = { about: about.data, confirmed, acknowledged };
   const released = await releaseDecision(deps, { by, roundId, ...letters });
-  if (!released.ok) return refusalPage(c, released.error);
+  if (!released.ok) {
+    const { t } = viewOf(c);
+    const refused = refusedOver(released.error, { t, typed, prefix: prefixOf(about.data) });
+    if (!refused) return refusalPage(c, released.error);
+    const status = statusOf(released.error);
+    return await lettersPage(deps, c, { ...refused, about: about.data, status });
+  }
   return c.redirect(`${paths.letters(viewOf(c).t.locale, roundId)}?done=watch.done.released`, 303);
 };
 
@@ -64,9 +77,10 @@ type LettersProps = {
   place: Workplace;
   batches: readonly Batch[];
   samples: readonly Sample[];
+  again: Again | undefined;
 };
 
-const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
+const LettersPage = ({ view, place, batches, samples, again }: LettersProps) => {
   const { t } = view;
   const { round, file } = place;
   return (
@@ -74,8 +88,10 @@ const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
       view={view}
       title={t('watch.letters')}
       caption={textIn(t, file.title)}
+      failed={again !== undefined}
       back={{ href: workOf(t.locale, place) }}
     >
+      <ErrorSummary t={t} errors={again?.errors} />
       {batches.length === 0 && <p>{t('watch.letters.none')}</p>}
       {batches.map((batch) => (
         <section>
@@ -93,7 +109,12 @@ const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
               <WarningText t={t}>{t('watch.letters.warning', { count: batch.recipients })}</WarningText>
               <Hidden name="about" value={batch.about} />
               <Hidden name="confirmed" value={batch.recipients} />
-              <AlarmFields t={t} alarms={batch.alarms} prefix={prefixOf(batch.about)} />
+              <AlarmFields
+                t={t}
+                alarms={batch.alarms}
+                prefix={prefixOf(batch.about)}
+                refused={again?.about === batch.about ? again : undefined}
+              />
               <Button>{t('watch.letters.send', { count: batch.recipients })}</Button>
             </form>
           )}

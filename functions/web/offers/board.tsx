@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { statusOf } from '#functions/http/problem.ts';
 import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
@@ -13,9 +15,9 @@ import type { Refusal } from '#shared/errors.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
 import { roundIdOf } from '../acting.ts';
-import { AlarmFields, acknowledgementIn } from '../alarms.tsx';
+import { AlarmFields, acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, Hidden } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Details, Facts, Inset, Table } from '../parts.tsx';
@@ -34,7 +36,12 @@ type Letter = { subject: string; text: string };
 const noRound: Refusal = { kind: 'not-found', what: 'round' };
 
 /** Who has which post, who is asked, who waits; and the offers that the administrator may let go out. */
-export const showBoard = (deps: WebDeps) => async (c: Context) => {
+export const showBoard = (deps: WebDeps) => async (c: Context) => await boardPage(deps, c);
+
+/** A release that was refused, with what was typed for it. */
+type Again = Refused & { status: ContentfulStatusCode };
+
+const boardPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const roundId = roundIdOf(c);
   const by = requireActor(c, rolesFor('offer.read'));
   const found = roundId ? await previewOffers(deps, { by, roundId }) : refuse(noRound);
@@ -48,7 +55,9 @@ export const showBoard = (deps: WebDeps) => async (c: Context) => {
       letters={letters}
       pairs={pairs}
       mayRelease={mayRelease}
+      again={again}
     />,
+    again?.status,
   );
 };
 
@@ -60,7 +69,11 @@ export const postRelease = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const said = { confirmed: Number(one(typed, 'confirmed')), acknowledged: acknowledgementIn(typed) };
   const released = await releaseOffers(deps, { by, roundId, ...said });
-  if (!released.ok) return refusalPage(c, released.error);
+  if (!released.ok) {
+    const refused = refusedOver(released.error, { t: viewOf(c).t, typed });
+    if (!refused) return refusalPage(c, released.error);
+    return await boardPage(deps, c, { ...refused, status: statusOf(released.error) });
+  }
   return c.redirect(`${paths.offers(viewOf(c).t.locale, roundId)}?done=offer.done.released`, 303);
 };
 
@@ -86,9 +99,10 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
 };
 
 type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
-type PageProps = BoardProps & { pairs: readonly Pairing[] };
+type WaveProps = BoardProps & { again: Again | undefined };
+type PageProps = WaveProps & { pairs: readonly Pairing[] };
 
-const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
+const BoardPage = ({ view, board, letters, pairs, mayRelease, again }: PageProps) => {
   const { t } = view;
   const { round, file, wave } = board;
   return (
@@ -96,12 +110,16 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
       view={view}
       title={t('offer.board.title')}
       caption={textIn(t, file.title)}
+      failed={again !== undefined}
       back={{ href: paths.managed(t.locale, round.id) }}
     >
+      <ErrorSummary t={t} errors={again?.errors} />
       <Outcome view={view} board={board} />
       <KeptPosts t={t} board={board} />
       {pairs.length > 0 && <Pairs t={t} board={board} pairs={pairs} />}
-      {wave.length > 0 && <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} />}
+      {wave.length > 0 && (
+        <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} again={again} />
+      )}
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
       </p>
@@ -148,7 +166,7 @@ const Outcome = ({ view: { t }, board }: Part) => {
   );
 };
 
-const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
+const Wave = ({ view: { t }, board, letters, mayRelease, again }: WaveProps) => {
   const { wave, round } = board;
   return (
     <>
@@ -174,7 +192,7 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
       {mayRelease && (
         <form method="post" action={paths.offers(t.locale, round.id)}>
           <Hidden name="confirmed" value={wave.length} />
-          <AlarmFields t={t} alarms={board.alarms} />
+          <AlarmFields t={t} alarms={board.alarms} refused={again} />
           <Button>{t('offer.board.release', { count: wave.length })}</Button>
         </form>
       )}

@@ -30,6 +30,37 @@ describe('the page of letters in which something looks wrong', () => {
     expect(text).toContain('Bolat was read anew.');
   });
 
+  it.for<[string, Record<string, string>, number, string]>([
+    [
+      'was ticked with other numbers',
+      { 'scoring-alarms': 'contradicts-letter#2/2', 'scoring-reason': 'Read anew <twice>.' },
+      409,
+      'problems.alarms-not-acknowledged.title',
+    ],
+    ['has a reason that is too long', { ...seen, 'scoring-reason': 'long '.repeat(500) }, 422, ''],
+    [
+      'was confirmed for another number',
+      { ...seen, confirmed: '7' },
+      409,
+      'problems.recipients-differ.title',
+    ],
+  ])('gives back what was typed where the release %s', async ([, typed, status, error]) => {
+    const world = aWorld();
+    const roundId = await aContradictedRoundIn(world);
+    const { post } = await aSelectionSite(world).staff(administrator);
+
+    const again = await post(`/ru/manage/rounds/${roundId}/letters`, { ...sent, ...typed });
+
+    expect(again.status).toBe(status);
+    const reason = typed['scoring-reason'] ?? '';
+    expect(again.text).toContain(`>${reason.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</textarea>`);
+    expect(again.text).toContain('name="confirmed" value="1"');
+    expect(again.text).toContain('govuk-error-summary');
+    if (error) expect(again.text).toContain(translator('ru')(error as 'problems.recipients-differ.title'));
+    const isTicked = typed['scoring-alarms'] === seen['scoring-alarms'];
+    expect(/value="contradicts-letter#1\/2" checked/.test(again.text)).toBe(isTicked);
+  });
+
   it('is the same to programs: the preview names alarms, the release takes them with a reason', async () => {
     const world = aWorld();
     const roundId = await aContradictedRoundIn(world);
