@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { translator } from '#shared/i18n/index.ts';
+import { type MessageKey, translator } from '#shared/i18n/index.ts';
+import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { administrator, aWorld } from '#test/builders/scenes.ts';
 import { aContradictedRoundIn } from '#test/builders/screened-round.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -30,14 +31,19 @@ describe('the page of letters in which something looks wrong', () => {
     expect(text).toContain('Bolat was read anew.');
   });
 
-  it.for<[string, Record<string, string>, number, string]>([
+  it.for<[string, Record<string, string>, number, MessageKey]>([
     [
       'was ticked with other numbers',
       { 'scoring-alarms': 'contradicts-letter#2/2', 'scoring-reason': 'Read anew <twice>.' },
       409,
       'problems.alarms-not-acknowledged.title',
     ],
-    ['has a reason that is too long', { ...seen, 'scoring-reason': 'long '.repeat(500) }, 422, ''],
+    [
+      'has a reason that is too long',
+      { ...seen, 'scoring-reason': 'long '.repeat(500) },
+      422,
+      'watch.alarms',
+    ],
     [
       'was confirmed for another number',
       { ...seen, confirmed: '7' },
@@ -56,7 +62,7 @@ describe('the page of letters in which something looks wrong', () => {
     expect(again.text).toContain(`>${reason.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</textarea>`);
     expect(again.text).toContain('name="confirmed" value="1"');
     expect(again.text).toContain('govuk-error-summary');
-    if (error) expect(again.text).toContain(translator('ru')(error as 'problems.recipients-differ.title'));
+    expect(again.text).toContain(translator('ru')(error));
     const isTicked = typed['scoring-alarms'] === seen['scoring-alarms'];
     expect(/value="contradicts-letter#1\/2" checked/.test(again.text)).toBe(isTicked);
   });
@@ -80,5 +86,53 @@ describe('the page of letters in which something looks wrong', () => {
     expect(released.status).toBe(200);
     const { deeds } = JSON.parse((await get(`/api/rounds/${roundId}/history`)).text);
     expect(deeds.at(-1).heeded).toMatchObject({ alarms: [{ id: alarms[0] }], reason: 'Seen.' });
+  });
+});
+
+/** Ten people want the one post of MAT-001, and twenty of another vacancy stay empty. */
+const aLopsidedRound = async () => {
+  const world = aWorld();
+  const many = Array.from({ length: 10 }, () => ({ choices: ['MAT-001'] }));
+  const posts = [aVacancy('MAT-001'), aVacancy('MAT-002', { posts: 20 })];
+  const { roundId } = await anOffersRoundIn(world, many, posts);
+  return { roundId, ...(await aSelectionSite(world).staff(theAdministrator)) };
+};
+
+describe('the board of offers in which something looks wrong', () => {
+  const alarm = 'offers-far-fewer#1/10';
+
+  it('says what, gives back what was typed for a refused release, and lets them out once it is ticked', async () => {
+    const { roundId, get, post } = await aLopsidedRound();
+    const board = `/en/manage/rounds/${roundId}/offers`;
+
+    const { text } = await get(board);
+    const unticked = await post(board, { confirmed: '1', reason: 'They were asked.' });
+    const reasonless = await post(board, { confirmed: '1', alarms: alarm });
+    const released = await post(board, { confirmed: '1', alarms: alarm, reason: 'They were asked.' });
+
+    expect(text).toContain(translator('en')('watch.alarm.offers-far-fewer', { count: 1, of: 10 }));
+    expect([unticked.status, reasonless.status, released.status]).toEqual([409, 422, 303]);
+    expect(unticked.text).toContain('>They were asked.</textarea>');
+    expect(reasonless.text).toContain(`value="${alarm}" checked`);
+    expect((await get(`/en/manage/rounds/${roundId}/history`)).text).toContain('They were asked.');
+  });
+
+  it('is the same to programs', async () => {
+    const { roundId, get, json } = await aLopsidedRound();
+    const board = `/api/rounds/${roundId}/offers`;
+
+    const { alarms } = JSON.parse((await get(board)).text);
+    const unseen = await json('POST', board, { confirmed: 1 });
+    const acknowledged = { alarms: [alarm], reason: 'They were asked.' };
+    const released = await json('POST', board, { confirmed: 1, acknowledged });
+
+    expect(alarms).toEqual([{ id: alarm, code: 'offers-far-fewer', count: 1, of: 10 }]);
+    expect(JSON.parse(unseen.text)).toMatchObject({
+      type: '/problems/alarms-not-acknowledged',
+      alarms: [alarm],
+    });
+    expect(released.status).toBe(204);
+    const { deeds } = JSON.parse((await get(`/api/rounds/${roundId}/history`)).text);
+    expect(deeds.at(-1).heeded).toMatchObject({ alarms: [{ id: alarm }], reason: 'They were asked.' });
   });
 });
