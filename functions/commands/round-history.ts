@@ -13,6 +13,7 @@ import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { type Alarm, Heeded } from '#shared/domain/release-alarms.ts';
+import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -60,12 +61,22 @@ export const roundHistory = async (
     type: fact.type,
     by,
     byName: by.kind === 'person' ? names.get(by.id) : undefined,
-    stage: stages.get(id),
+    stage: stages.get(id) ?? stageIn(fact),
     heeded: await heededIn(records, fact),
   }));
   const deeds = told.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return ok({ place: place.value, deeds });
 };
+
+/** Whose decision letters tell, or where a round was moved to. */
+const stageIn = (fact: Fact): string | undefined => Staged.safeParse(fact).data?.stage;
+
+const Staged = z.union([
+  z
+    .object({ type: z.literal('letters-released'), about: GatedStage })
+    .transform(({ about }) => ({ stage: about })),
+  z.object({ type: z.literal('stage-advanced'), to: Stage }).transform(({ to }) => ({ stage: to })),
+]);
 
 const readsAtOnce = 32;
 

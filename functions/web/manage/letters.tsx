@@ -98,7 +98,9 @@ const LettersPage = ({ view, place, batches, samples, again }: LettersProps) => 
           <h2 class="govuk-heading-m">{t('watch.letters.about', { stage: stageName(t, batch.about) })}</h2>
           {batch.letters.map(({ template, recipients }) => (
             <>
-              <p>{t('watch.letters.recipients', { count: recipients })}</p>
+              <p>
+                {t(batch.toldAt ? 'watch.letters.went' : 'watch.letters.recipients', { count: recipients })}
+              </p>
               <LetterSamples samples={samples.filter((sample) => sample.template === template)} />
             </>
           ))}

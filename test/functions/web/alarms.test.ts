@@ -20,6 +20,10 @@ describe('the page of letters in which something looks wrong', () => {
       const { text } = await get(page(locale));
       expect(text).toContain(translator(locale)('watch.alarm.contradicts-letter', facts));
       expect(text).toContain('name="scoring-alarms"');
+      // Those of screening are out, those of scoring are not.
+      for (const told of ['watch.letters.went', 'watch.letters.recipients'] as const) {
+        expect(text).toContain(translator(locale)(told, { count: 1 }));
+      }
     }
     const unseen = await post(page('en'), sent);
     const reasonless = await post(page('en'), { ...sent, ...seen, 'scoring-reason': '' });
@@ -29,6 +33,11 @@ describe('the page of letters in which something looks wrong', () => {
     expect(unseen.text).toContain(translator('en')('problems.alarms-not-acknowledged.title'));
     const { text } = await get(`/en/manage/rounds/${roundId}/history`);
     expect(text).toContain('Bolat was read anew.');
+    const t = translator('en');
+    for (const letters of ['codes.stage.screening', 'codes.stage.scoring'] as const) {
+      expect(text).toContain(`${t('watch.event.letters-released')} (${t(letters)})`);
+    }
+    expect(text).toContain(`${t('watch.event.stage-advanced')} (${t('codes.stage.interviews')})`);
   });
 
   it.for<[string, Record<string, string>, number, MessageKey]>([
