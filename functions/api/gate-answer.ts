@@ -53,7 +53,9 @@ export const GateAnswer = z.object({
       against: z.int(),
       abstain: z.int(),
       needed: z.int(),
-      stands: z.enum(['carried', 'no-quorum', 'not-carried', 'stand-in-needed']),
+      stands: z.enum(['carried', 'no-quorum', 'not-carried', 'stand-in-needed', 'substitute-due']),
+      /** Whom the secretary, who alone is told, could call in as a substitute, and instead of whom. */
+      callable: z.object({ substitutes: z.array(PersonId), insteadOf: z.array(PersonId) }).optional(),
     }),
   ),
   meetings: z.array(Meeting.omit({ reason: true }).extend({ reason: z.string().optional() })),
@@ -99,7 +101,7 @@ export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
 
 const recusedAnswer = (
   view: GateView,
-  { members, applications, presiding, tally, stands }: RecusedVote,
+  { members, applications, presiding, tally, stands, callable }: RecusedVote,
 ): z.input<typeof GateAnswer>['recused'][number] => {
   const { for: yes, against, abstain, needed } = tally;
   const wall = wallIn(view);
@@ -107,7 +109,10 @@ const recusedAnswer = (
     applications: applications.flatMap(({ applicationId, number }) => (wall(applicationId) ? [] : [number])),
     count: applications.length,
     without: members.length,
-    ...(view.by.role === 'secretary' && { members: [...members] }),
+    ...(view.by.role === 'secretary' && {
+      members: [...members],
+      callable: { substitutes: [...callable.substitutes], insteadOf: [...callable.insteadOf] },
+    }),
     ...(presiding && { presiding }),
     for: yes,
     against,

@@ -10,7 +10,7 @@ import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ClaimId } from '#shared/domain/ids.ts';
-import { chairOn } from '#shared/domain/recusal.ts';
+import { chairOn } from '#shared/domain/presiding.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 

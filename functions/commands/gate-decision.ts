@@ -3,6 +3,7 @@ import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { unblindedSubstitutes } from '#functions/commands/unblinded.ts';
 import {
   atGateWith,
   type CommitteeCommand,
@@ -14,8 +15,8 @@ import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import { decideGate } from '#shared/domain/gate-decisions.ts';
-import type { Sha256 } from '#shared/domain/ids.ts';
-import { recusalsOf, recusedVotes, withVotesThatCount } from '#shared/domain/recusal.ts';
+import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { awayFrom, recusalsOf, recusedVotes } from '#shared/domain/recusal.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
@@ -43,7 +44,9 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     if (!place.ok) return place;
     const now = deps.clock.now();
     const standings = await standingsOnTable(deps.records, place.value, command.proposal);
-    const decided = decisions(place.value, { proposal: command.proposal, standings }, now);
+    const unblinded = await unblindedSubstitutes(deps, place.value);
+    const shown = { proposal: command.proposal, standings, unblinded };
+    const decided = decisions(place.value, shown, now);
     if (!decided.ok) return decided;
     const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
@@ -66,17 +69,24 @@ const standingsOnTable = async (
 
 const decisions = (
   { round, gate, committee: { state: committee }, file }: OpenWorkplace,
-  { proposal, standings }: { proposal: Sha256; standings: readonly Standing[] },
+  {
+    proposal,
+    standings,
+    unblinded,
+  }: { proposal: Sha256; standings: readonly Standing[]; unblinded: ReadonlySet<PersonId> },
   now: Instant,
 ) => {
-  const { quorum } = file.committee;
-  const counted = withVotesThatCount(gate.state, committee, standings);
-  const whole = decideGate(counted, committee, { proposal, quorum }, now);
+  const rule = file.committee;
+  const away = awayFrom({ committee, rule }, standings);
+  const whole = decideGate(gate.state, committee, { proposal, rule, away }, now);
   if (!whole.ok) return whole;
-  const recusals = recusalsOf(recusedVotes({ gate: gate.state, committee, quorum }, standings));
+  const recusals = recusalsOf(
+    recusedVotes({ gate: gate.state, committee, rule, unblinded }, standings),
+    rule,
+  );
   if (!recusals.ok) return recusals;
-  const decided = { proposal, quorum, recusals: recusals.value };
-  const gateEvents = decideGate(counted, committee, decided, now);
+  const decided = { proposal, rule, away, recusals: recusals.value };
+  const gateEvents = decideGate(gate.state, committee, decided, now);
   if (!gateEvents.ok) return gateEvents;
   const { stage: from } = round.state;
   const until = from === 'preliminary' ? { claimsCloseAt: claimsEnd(file, now) } : {};

@@ -3,13 +3,14 @@ import { type DepartureView, departureViews } from '#functions/commands/departur
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { unblindedSubstitutes } from '#functions/commands/unblinded.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { type RecusedVote, recusedVotes, withVotesThatCount } from '#shared/domain/recusal.ts';
+import { awayFrom, type RecusedVote, recusedVotes } from '#shared/domain/recusal.ts';
 import { isUndoable } from '#shared/domain/round-advance.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import { type SeenList, seenList } from '#shared/domain/walls.ts';
@@ -54,7 +55,7 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
     lacks: lacksOf(committee?.state, file.committee),
     proposal: list && seenList(list, wallIn(place)),
     departures: await departureViews(deps.records, place, wallIn(place)),
-    ...votesOf(place, list),
+    ...votesOf(place, list, await unblindedSubstitutes(deps, place)),
     voteReasons: await voteReasons(deps.records, gate),
     meetingReasons: await Promise.all(
       (gate?.meetings ?? []).map(({ reason }) => reasonText(deps.records, reason)),
@@ -72,13 +73,17 @@ const listOf = async (
 const votesOf = (
   { gate, committee, file }: Workplace,
   list: StandingList | undefined,
+  unblinded: ReadonlySet<PersonId>,
 ): Pick<GateView, 'tally' | 'recused'> => {
   if (!gate || !committee) return { tally: undefined, recused: [] };
   const standings = list?.standings ?? [];
-  const { quorum } = file.committee;
-  const room = { gate: gate.state, committee: committee.state, quorum };
-  const counted = withVotesThatCount(room.gate, room.committee, standings);
-  return { tally: tallyOf(counted, room.committee, quorum), recused: recusedVotes(room, standings) };
+  const rule = file.committee;
+  const room = { gate: gate.state, committee: committee.state, rule, unblinded };
+  const away = awayFrom(room, standings);
+  return {
+    tally: tallyOf(room.gate, room.committee, { rule, away }),
+    recused: recusedVotes(room, standings),
+  };
 };
 
 const voteReasons = async (

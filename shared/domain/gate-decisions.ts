@@ -1,4 +1,4 @@
-import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
+import { type Committee, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import {
   type Gate,
@@ -10,14 +10,18 @@ import {
   type VoteChoice,
 } from '#shared/domain/gate.ts';
 import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { presiding } from '#shared/domain/presiding.ts';
+import {
+  type Quorum,
+  type VotingRule,
+  votesNeeded,
+  votesNeededWithout,
+} from '#shared/domain/recusal-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Decision = Result<GateEvent[], Refusal>;
-
-/** How many must have voted, as the round file says: `numerator / denominator` of the voting members, rounded up. */
-export type Quorum = { numerator: number; denominator: number };
 
 /**
  * Stops work on the stage so that a proposal can be drawn up of what then stands still: whatever was decided before it is
@@ -108,7 +112,7 @@ export const recordMeeting = (
   if (postponed && !reason) return refuse({ kind: 'reason-needed' });
   const voters = votersOf(committee);
   const present = [...new Set(meeting.present)].filter((id) => voters.includes(id)).toSorted();
-  const quorate = present.length >= votesNeeded(voters, quorum);
+  const quorate = present.length >= votesNeeded(voters.length, quorum);
   const outcome: Meeting['outcome'] = postponed ? 'postponed' : quorate ? 'held' : 'inquorate';
   const recorded = { at: now, outcome, present: postponed ? [] : present, ...(reason && { reason }) };
   return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
@@ -121,19 +125,26 @@ export const voteStands = (gate: Gate | undefined, personId: PersonId): boolean 
 /** How the votes stand, counting only those who have a vote now. */
 export type Tally = { for: number; against: number; abstain: number; needed: number; carried: boolean };
 
-/** Carried by more votes for than against; the chair's vote decides a tie. Abstentions count for the quorum only. */
-export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally => {
+/**
+ * Carried by more votes for than against; a tie is decided by the vote of the chair, or of who replaces the chair. Abstentions count
+ * for the quorum only.
+ * @param away voters who take no part because of a conflict of interest
+ */
+export const tallyOf = (
+  gate: Gate,
+  committee: Committee,
+  { rule, away = [] }: { rule: VotingRule; away?: readonly PersonId[] },
+): Tally => {
   const voters = votersOf(committee);
-  const counted = gate.votes.filter(({ memberId }) => voters.includes(memberId));
+  const absent = voters.filter((id) => away.includes(id)).length;
+  const counted = gate.votes.filter(({ memberId: id }) => voters.includes(id) && !away.includes(id));
   const count = (choice: VoteChoice): number => counted.filter((vote) => vote.choice === choice).length;
   const tally = { for: count('for'), against: count('against'), abstain: count('abstain') };
-  const chair = counted.find(({ memberId }) => seatOf(committee, memberId)?.seat === 'chair');
-  const carried = tally.for > tally.against || (tally.for === tally.against && chair?.choice === 'for');
-  return { ...tally, needed: votesNeeded(voters, quorum), carried };
+  const chair = presiding(committee, away);
+  const casting = counted.find(({ memberId }) => memberId === chair);
+  const carried = tally.for > tally.against || (tally.for === tally.against && casting?.choice === 'for');
+  return { ...tally, needed: votesNeededWithout(absent, { voters: voters.length, rule }), carried };
 };
-
-const votesNeeded = (voters: readonly PersonId[], { numerator, denominator }: Quorum): number =>
-  Math.max(1, Math.ceil((voters.length * numerator) / denominator));
 
 /**
  * The chair decides on the proposal that the page showed. Refused without quorum or majority and after a decision: of two who press at
@@ -142,13 +153,18 @@ const votesNeeded = (voters: readonly PersonId[], { numerator, denominator }: Qu
 export const decideGate = (
   gate: Gate,
   committee: Committee,
-  decision: { proposal: Sha256; quorum: Quorum; recusals?: readonly Recusal[] },
+  decision: {
+    proposal: Sha256;
+    rule: VotingRule;
+    away?: readonly PersonId[];
+    recusals?: readonly Recusal[];
+  },
   now: Instant,
 ): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
   if (!gate.proposal) return refuse({ kind: 'no-proposal' });
   if (gate.proposal !== decision.proposal) return refuse({ kind: 'changed-meanwhile' });
-  const tally = tallyOf(gate, committee, decision.quorum);
+  const tally = tallyOf(gate, committee, decision);
   const cast = tally.for + tally.against + tally.abstain;
   if (cast < tally.needed) return refuse({ kind: 'no-quorum', cast, needed: tally.needed });
   if (!tally.carried) return refuse({ kind: 'not-carried', for: tally.for, against: tally.against });

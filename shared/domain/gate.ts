@@ -34,6 +34,10 @@ export const Recusal = z.object({
   applications: z.array(ApplicationNumber).min(1),
   /** Who decided in the place of the chair, where the chair is one of the members. */
   presided: PersonId.optional(),
+  /** Votes that the quorum asked for there, where the round file has a rule for it. */
+  needed: z.int().min(1).optional(),
+  /** These are all applications of the list, since by that rule a conflict with one keeps a member away from all. */
+  wholeList: z.literal(true).optional(),
 });
 export type Recusal = z.infer<typeof Recusal>;
 

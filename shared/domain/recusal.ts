@@ -1,82 +1,96 @@
 import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Gate, Recusal } from '#shared/domain/gate.ts';
-import { type Quorum, type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
+import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { inTheChair, presiding } from '#shared/domain/presiding.ts';
+import type { VotingRule } from '#shared/domain/recusal-rule.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import { type Callable, callableFor } from '#shared/domain/substitutes.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /*
  * One vote is about a whole list, and does not count for its applications with which the voter has a conflict of interest. So
- * each application is decided by the others: with the quorum of the whole committee, by a majority of their own votes.
+ * each application is decided by the others, by a majority of their own votes. The round file says of whom the quorum is counted
+ * then, and whether somebody in conflict leaves the whole list.
  */
-
-/** Whoever holds the chair now: who was appointed to it, or stands in for them. */
-const inTheChair = (committee: Committee): PersonId | undefined => {
-  const appointed = committee.seats.find(({ seat, leftAt }) => seat === 'chair' && leftAt === undefined);
-  const standIn = committee.seats.find(
-    ({ standsInFor, leftAt }) => leftAt === undefined && appointed && standsInFor === appointed.personId,
-  );
-  return (standIn ?? appointed)?.personId;
-};
-
-/**
- * Who decides in the chair's place where these take no part: the chair, and where a conflict keeps the chair away the voter
- * who was appointed before the others that are left; nobody where nobody is.
- */
-const presiding = (committee: Committee, recused: readonly PersonId[]): PersonId | undefined =>
-  [inTheChair(committee), ...votersOf(committee)].find((id) => id !== undefined && !recused.includes(id));
-
-/** Who decides on one application as the chair: the chair, or who replaces them because of a conflict of interest. */
-export const chairOn = (committee: Committee, applicationId: ApplicationId): PersonId | undefined =>
-  presiding(
-    committee,
-    committee.seats.map(({ personId }) => personId).filter((id) => inConflict(committee, id, applicationId)),
-  );
 
 /** Applications for which the same voters take no part, and how the votes of the others stand on them. */
 export type RecusedVote = {
   members: readonly PersonId[];
-  applications: readonly Pick<Standing, 'applicationId' | 'number'>[];
+  applications: readonly Listed[];
   /** Who replaces the chair, where it is the chair who takes no part. */
   presiding: PersonId | undefined;
   tally: Tally;
-  stands: 'carried' | 'no-quorum' | 'not-carried' | 'stand-in-needed';
+  stands: 'carried' | 'no-quorum' | 'not-carried' | 'stand-in-needed' | 'substitute-due';
+  callable: Callable;
+};
+
+type Listed = Pick<Standing, 'applicationId' | 'number'>;
+type Room = {
+  gate: Gate;
+  committee: Committee;
+  rule: VotingRule;
+  /** Who has seen too much of the round to be called in as a substitute. */
+  unblinded: ReadonlySet<PersonId>;
+};
+
+/** Which voters take no part in an application of the list; everybody alike where a conflict makes them leave the list. */
+const keptAwayIn = (
+  { committee, rule }: Pick<Room, 'committee' | 'rule'>,
+  standings: readonly Pick<Standing, 'applicationId'>[],
+): ((id: ApplicationId) => PersonId[]) => {
+  const voters = votersOf(committee);
+  if (rule.recusal?.leaves !== 'list') {
+    return (id) => voters.filter((voter) => inConflict(committee, voter, id));
+  }
+  const gone = voters.filter((voter) =>
+    standings.some(({ applicationId }) => inConflict(committee, voter, applicationId)),
+  );
+  return () => gone;
+};
+
+/** Voters who take part in no application of the list, so that their vote counts nowhere; nobody where the list is empty. */
+export const awayFrom = (
+  room: Pick<Room, 'committee' | 'rule'>,
+  standings: readonly Pick<Standing, 'applicationId'>[],
+): PersonId[] => {
+  if (standings.length === 0) return [];
+  const keptAway = keptAwayIn(room, standings);
+  const [first, ...others] = standings.map(({ applicationId }) => keptAway(applicationId));
+  return (first ?? []).filter((id) => others.every((kept) => kept.includes(id)));
 };
 
 /** Every application of a list for which somebody's vote does not count, by who that is; in the order of the list. */
-export const recusedVotes = (
-  { gate, committee, quorum }: { gate: Gate; committee: Committee; quorum: Quorum },
-  standings: readonly Standing[],
-): RecusedVote[] => {
-  const voters = votersOf(committee);
-  const keptAway = (id: ApplicationId) => voters.filter((voter) => inConflict(committee, voter, id));
+export const recusedVotes = (room: Room, standings: readonly Listed[]): RecusedVote[] => {
+  const keptAway = keptAwayIn(room, standings);
   const groups = Map.groupBy(standings, ({ applicationId }) => keptAway(applicationId).join(' '));
   return [...groups].flatMap(([, applications]) => {
     const [first] = applications;
     const members = first ? keptAway(first.applicationId) : [];
-    return members.length === 0 ? [] : [voteWithout({ gate, committee, quorum }, members, applications)];
+    return members.length === 0 ? [] : [voteWithout(room, members, applications)];
   });
 };
 
 const voteWithout = (
-  { gate, committee, quorum }: { gate: Gate; committee: Committee; quorum: Quorum },
+  { gate, committee, rule, unblinded }: Room,
   members: readonly PersonId[],
-  standings: readonly Standing[],
+  applications: readonly Listed[],
 ): RecusedVote => {
-  const votes = gate.votes.filter(({ memberId }) => !members.includes(memberId));
-  const counted = tallyOf({ ...gate, votes }, committee, quorum);
   const chair = inTheChair(committee);
   const replacing = chair && members.includes(chair) ? presiding(committee, members) : undefined;
-  const said = votes.find(({ memberId }) => memberId === replacing)?.choice;
-  const isTie = counted.for === counted.against;
-  const tally = { ...counted, carried: counted.carried || (isTie && said === 'for') };
+  const hasSaid = gate.votes.some(({ memberId }) => memberId === replacing);
+  const tally = tallyOf(gate, committee, { rule, away: members });
+  const callable = callableFor(committee, { members, applications, gate, unblinded });
+  const isDue = rule.recusal?.substitutes === 'while-free' && callable.substitutes.length > 0;
+  const isWaiting = replacing !== undefined && !hasSaid;
   return {
     members,
-    applications: standings.map(({ applicationId, number }) => ({ applicationId, number })),
+    applications: applications.map(({ applicationId, number }) => ({ applicationId, number })),
     presiding: replacing,
     tally,
-    stands: standingOf(tally, replacing !== undefined && said === undefined),
+    stands: isDue ? 'substitute-due' : standingOf(tally, isWaiting),
+    callable,
   };
 };
 
@@ -87,23 +101,14 @@ const standingOf = (tally: Tally, isWaiting: boolean): RecusedVote['stands'] => 
   return tally.carried ? 'carried' : 'not-carried';
 };
 
-/** The gate without votes that count for no application of its list at all. */
-export const withVotesThatCount = (
-  gate: Gate,
-  committee: Committee,
-  standings: readonly Standing[],
-): Gate => {
-  const takesPart = (memberId: PersonId) =>
-    standings.length === 0 ||
-    standings.some(({ applicationId }) => !inConflict(committee, memberId, applicationId));
-  return { ...gate, votes: gate.votes.filter(({ memberId }) => takesPart(memberId)) };
-};
-
 /**
- * What the decision says of them. Refused while an application lacks the quorum, the majority or whoever replaces the chair: the
- * others vote, a substitute is called in, or the proposal is taken back.
+ * What the decision says of them. Refused while an application lacks the quorum, the majority, a substitute or whoever replaces the
+ * chair: the others vote, a substitute is called in, or the proposal is taken back.
  */
-export const recusalsOf = (recused: readonly RecusedVote[]): Result<Recusal[], Refusal> => {
+export const recusalsOf = (
+  recused: readonly RecusedVote[],
+  { recusal }: VotingRule,
+): Result<Recusal[], Refusal> => {
   const open = recused.filter(({ stands }) => stands !== 'carried');
   if (open.length > 0) {
     return refuse({
@@ -112,10 +117,12 @@ export const recusalsOf = (recused: readonly RecusedVote[]): Result<Recusal[], R
     });
   }
   return ok(
-    recused.map(({ members, applications, presiding: presided }) => ({
+    recused.map(({ members, applications, presiding: presided, tally }) => ({
       members: [...members],
       applications: applications.map(({ number }) => number),
       ...(presided && { presided }),
+      ...(recusal && { needed: tally.needed }),
+      ...(recusal?.leaves === 'list' && { wholeList: true as const }),
     })),
   );
 };

@@ -2,6 +2,7 @@ import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { beaconRules } from '#shared/domain/round-file-beacon.ts';
 import { blindRules } from '#shared/domain/round-file-blind.ts';
+import { committeeRules } from '#shared/domain/round-file-committee.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { independenceRules } from '#shared/domain/round-file-criteria.ts';
 import { kitRules } from '#shared/domain/round-file-kit.ts';
@@ -182,23 +183,6 @@ const calendarRules = ({ calendar }: Readable): Broken[] =>
       ? [{ path: ['calendar', 'transferred', index, 'worked'], message: 'round-file.moved-to-itself' }]
       : [],
   );
-
-const committeeRules = ({ committee }: Readable): Broken[] => {
-  if (!committee) return [];
-  const { minimum, maximum, quorum } = committee;
-  return [
-    ...(maximum !== undefined && maximum < minimum
-      ? [{ path: ['committee', 'maximum'], message: 'round-file.committee-size', facts: { minimum } }]
-      : []),
-    ...(minimum % 2 === 0 ? [{ path: ['committee', 'minimum'], message: 'round-file.committee-even' }] : []),
-    ...(maximum !== undefined && maximum % 2 === 0
-      ? [{ path: ['committee', 'maximum'], message: 'round-file.committee-even' }]
-      : []),
-    ...(quorum.numerator > quorum.denominator
-      ? [{ path: ['committee', 'quorum', 'numerator'], message: 'round-file.quorum' }]
-      : []),
-  ];
-};
 
 const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
   if (!interviews) return [];

@@ -17,6 +17,7 @@ import { PostRule } from '#shared/domain/post-rule.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
 import { RaterRule } from '#shared/domain/rater-rule.ts';
+import { RecusalRule } from '#shared/domain/recusal-rule.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RetentionGroup, RetentionRule } from '#shared/domain/retention.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -180,6 +181,8 @@ export const RoundFile = z.strictObject({
     maximum: z.int().min(3).max(51).optional(),
     /** The part of the voting members that must have voted, rounded up. */
     quorum: z.strictObject({ numerator: z.int().min(1).max(10), denominator: z.int().min(1).max(10) }),
+    /** What follows for a vote from a conflict of interest; what `recusal-rule.ts` says where it is absent. */
+    recusal: RecusalRule.optional(),
     ...provenance,
   }),
   /** Who is invited to an interview after scoring. */

@@ -2,6 +2,7 @@ import { votersOf } from '#shared/domain/committee.ts';
 import type { Gate, Meeting, Vote } from '#shared/domain/gate.ts';
 import { tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { GateId } from '#shared/domain/ids.ts';
+import { awayFrom } from '#shared/domain/recusal.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { openRules } from '#shared/domain/screening.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
@@ -29,6 +30,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
   const committee = committeeAt(history, end);
   if (!committee) throw new Error(`Gate ${gate.id} has no committee.`);
   const voters = votersOf(committee);
+  const away = awayFrom({ committee, rule: file.committee }, standingsOn(gate, gathered));
   return {
     stage,
     attempt,
@@ -36,9 +38,11 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(gate.status === 'decided' && gate.recusals && { recusals: gate.recusals }),
     ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
-    needed: tallyOf(gate, committee, file.committee.quorum).needed,
+    needed: tallyOf(gate, committee, { rule: file.committee, away }).needed,
     voters: voters.length,
-    votes: votes.map((vote) => voteOf(vote, said(vote.reason), voters.includes(vote.memberId))),
+    votes: votes.map((vote) =>
+      voteOf(vote, said(vote.reason), voters.includes(vote.memberId) && !away.includes(vote.memberId)),
+    ),
     departures:
       stage === 'screening' ? screeningDepartures(gate, end, gathered) : departuresIn(gate, gathered),
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
@@ -51,6 +55,10 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(undone && { undone }),
   };
 };
+
+/** The list that was voted on. */
+const standingsOn = ({ proposal }: Gate, { lists }: Gathered): readonly Standing[] =>
+  (proposal && lists.get(proposal)?.standings) || [];
 
 /** Ratings that raters did not take on themselves, and others gave in their place. */
 const handedBackAt = ({ stage }: Gate, { candidacies }: Gathered): Pick<MinutesGate, 'handedBack'> => {

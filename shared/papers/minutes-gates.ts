@@ -82,12 +82,17 @@ const lotsFact = ({ lots }: MinutesGate, t: PaperTranslator): PaperFact[] => {
 
 /** Applications that were decided without some of these votes, and by whom in the chair's place. */
 const recusalsFact = ({ recusals = [] }: MinutesGate, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
-  const lines = recusals.map(({ members, applications, presided }) => {
+  const lines = recusals.map(({ members, applications, presided, needed, wholeList }) => {
     const names = members.map((id) => nameOf(minutes, id, t)).join(', ');
-    const without = t('papers.gates.recusal', { names, numbers: applications.join(', ') });
-    return presided === undefined
-      ? without
-      : `${without} ${t('papers.gates.recusal.presided', { name: nameOf(minutes, presided, t) })}`;
+    return [
+      wholeList
+        ? t('papers.gates.recusal.list', { names })
+        : t('papers.gates.recusal', { names, numbers: applications.join(', ') }),
+      ...(needed === undefined ? [] : [t('papers.gates.recusal.needed', { count: needed })]),
+      ...(presided === undefined
+        ? []
+        : [t('papers.gates.recusal.presided', { name: nameOf(minutes, presided, t) })]),
+    ].join(' ');
   });
   return lines.length > 0 ? [{ name: t('papers.gates.recusals'), value: lines.join('\n') }] : [];
 };

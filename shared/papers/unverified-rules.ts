@@ -52,6 +52,7 @@ type PlainKey =
       | 'screeningCheck'
       | 'claims'
       | 'marksFile'
+      | 'recusal'
     )
   | (
       | 'allocation'
@@ -104,6 +105,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...(file.conflicts?.grounds ?? []).map((of) => rule('conflicts', of)),
   ...maybe('screeningCheck', file.screeningCheck),
   rule('committee', file.committee),
+  ...maybe('recusal', file.committee.recusal),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),

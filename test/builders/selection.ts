@@ -169,7 +169,7 @@ export const committeeChangedIn = async (
   return after;
 };
 
-const seatIn = (world: World, roundId: RoundId, seats: readonly (readonly [Person, SeatKind])[]) =>
+export const seatIn = (world: World, roundId: RoundId, seats: readonly (readonly [Person, SeatKind])[]) =>
   committeeChangedIn(
     world,
     roundId,

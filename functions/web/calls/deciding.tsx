@@ -3,6 +3,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Details } from '../parts.tsx';
+import { recusalText } from '../recusal-text.ts';
 import { textIn } from '../words.ts';
 import { RaterRules } from './raters-rules.tsx';
 import { Group, RuleSource } from './rule-group.tsx';
@@ -76,8 +77,18 @@ const CommitteeRules = ({ t, file: { committee } }: DecidingProps) => {
     maximum === undefined
       ? t('call.rules.committee.least', { minimum, ...quorum })
       : t('call.rules.committee.most', { minimum, maximum, ...quorum });
-  return <Group t={t} title={t('call.rules.committee')} rules={[[text, committee]]} />;
+  return (
+    <Group
+      t={t}
+      title={t('call.rules.committee')}
+      rules={[[text, committee], ...recusalRules(t, committee)]}
+    />
+  );
 };
+
+/** What follows for a vote from a conflict of interest, where the file says it. */
+const recusalRules = (t: Translator, { recusal }: RoundFile['committee']) =>
+  recusal ? [[recusalText(t, { recusal }), recusal] as const] : [];
 
 /** Where the committee may decide otherwise than points do. */
 const Departures = ({ t, file: { shortlist, results } }: DecidingProps) => {

@@ -2,6 +2,7 @@ import type { GateView } from '#functions/commands/gate-view.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { RecusedVote } from '#shared/domain/recusal.ts';
 import { Inset, Table, Tag } from '../parts.tsx';
+import { recusalText } from '../recusal-text.ts';
 import type { View } from '../view.ts';
 
 /**
@@ -27,7 +28,7 @@ export const Recused = ({ view: { t }, gate }: { view: View; gate: GateView }) =
   return (
     <section>
       <h3 class="govuk-heading-s">{t('committee.recused')}</h3>
-      <p>{t('committee.recused.text')}</p>
+      <p>{recusalText(t, gate.file.committee)}</p>
       {own > 0 && <Inset>{t('committee.recused.own', { count: own })}</Inset>}
       <Table
         caption={t('committee.recused')}
@@ -49,7 +50,30 @@ export const Recused = ({ view: { t }, gate }: { view: View; gate: GateView }) =
           </Tag>,
         ])}
       />
+      {by.role === 'secretary' && <Substituting t={t} recused={recused} nameOf={nameOf} />}
     </section>
+  );
+};
+
+type SubstitutingProps = {
+  t: View['t'];
+  recused: readonly RecusedVote[];
+  nameOf: (id: string) => string;
+};
+
+/** Whom the secretary can call in, for whom and how, where the votes of those who are left do not decide. */
+const Substituting = ({ t, recused, nameOf }: SubstitutingProps) => {
+  const open = recused.filter(({ stands }) => stands !== 'carried');
+  const [names, instead, voted] = (['substitutes', 'insteadOf', 'voted'] as const).map((part) =>
+    [...new Set(open.flatMap(({ callable }) => callable[part]))].map(nameOf).join(', '),
+  );
+  if (open.length === 0) return null;
+  if (!names) return <p>{t('committee.recused.nobody')}</p>;
+  return (
+    <>
+      <p>{t('committee.recused.callable', { names, instead: instead ?? '' })}</p>
+      {voted && <p>{t('committee.recused.voted', { names: voted })}</p>}
+    </>
   );
 };
 

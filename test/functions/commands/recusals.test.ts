@@ -1,12 +1,16 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { callInSubstitute } from '#functions/commands/committee.ts';
 import { advanceRound } from '#functions/commands/gate-decision.ts';
-import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
+import { drawUpProposal, takeProposalBack, vote } from '#functions/commands/gate-work.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import type { Person } from '#functions/commands/workplace.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
-import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   aScreeningIn,
   chair,
@@ -15,13 +19,44 @@ import {
   erlan,
   members,
   roundIn,
+  seatIn,
   secretary,
+  stranger,
 } from '#test/builders/selection.ts';
 
+type Recusal = NonNullable<RoundFile['committee']['recusal']>;
+
+const sourced = {
+  source: 'The committee of the region',
+  confidence: 'unverified',
+  verifiedOn: '2026-11-27',
+} as const;
+
+const takingPart: Recusal = {
+  leaves: 'application',
+  quorum: { of: 'taking-part', atLeast: 3 },
+  substitutes: 'when-short',
+  ...sourced,
+};
+
+const fileWith = (recusal: Recusal): Uint8Array => {
+  const file = aRoundFile();
+  const committee = { ...file.committee, recusal };
+  return new TextEncoder().encode(JSON.stringify({ ...file, committee }));
+};
+
 /** A list on the table of which the first application is closed to these. */
-const aList = async (...closedTo: readonly Person[]) => {
+const aList = (...closedTo: readonly Person[]) => aListUnder(undefined, closedTo);
+
+const aListUnder = async (
+  recusal: Recusal | undefined,
+  closedTo: readonly Person[],
+  before: (world: World, roundId: RoundId) => Promise<unknown> = () => Promise.resolve(),
+) => {
   const world = aWorld();
-  const { roundId, applications } = await aScreeningIn(world);
+  const file = recusal && fileWith(recusal);
+  const { roundId, applications } = await aScreeningIn(world, undefined, file);
+  await before(world, roundId);
   const { id: applicationId, number } = nth(applications, 0);
   await committeeChangedIn(
     world,
@@ -80,6 +115,58 @@ describe('a list of which an application has too few votes', () => {
     const { votes, advance } = await aList(dana, erlan);
     await votes([chair, ...members]);
     expect(await advance()).toMatchObject({ error: { kind: 'recused-undecided' } });
+  });
+});
+
+describe('a round file with a rule of recusal', () => {
+  it('lets those decide who are left where it counts the quorum of them', async () => {
+    const { world, votes, advance, gateId, number } = await aListUnder(takingPart, [dana, erlan]);
+    await votes([chair, ...members]);
+    granted(await advance());
+
+    const history = await world.records.history('gate', gateId);
+    expect(history.at(-1)?.fact).toMatchObject({
+      recusals: [{ members: [dana.id, erlan.id], applications: [number], needed: 3 }],
+    });
+  });
+
+  it('takes the vote of somebody in conflict out of the whole list where it says so', async () => {
+    const list: Recusal = { ...takingPart, leaves: 'list' };
+    const { world, votes, advance, gateId } = await aListUnder(list, [dana]);
+    await votes([dana, chair, erlan]);
+    expect(await advance()).toMatchObject({ error: { kind: 'no-quorum', cast: 2, needed: 3 } });
+    await votes(members);
+    granted(await advance());
+
+    const history = await world.records.history('gate', gateId);
+    expect(history.at(-1)?.fact).toMatchObject({ recusals: [{ members: [dana.id], wholeList: true }] });
+  });
+
+  it('has a free substitute called in first where it says so, and the page says whom and how', async () => {
+    const always: Recusal = { ...takingPart, substitutes: 'while-free' };
+    const scene = await aListUnder(always, [dana], (world, roundId) =>
+      seatIn(world, roundId, [[stranger, 'substitute']]),
+    );
+    const { world, roundId, votes, advance } = scene;
+    await votes([chair, ...members]);
+    expect(await advance()).toMatchObject({ error: { kind: 'recused-undecided', applications: 1 } });
+    const site = aCommitteeSite(world);
+    const page = async (by: Person) =>
+      parse((await (await site.signIn(by)).get(`/en/committee/rounds/${roundId}`)).text).text;
+    const told = await page(secretary);
+    expect(told).toContain('Can be called in under “Substitutes”');
+    expect(told).toContain('Take the proposal back, call the substitute in');
+    expect(await page(erlan)).not.toContain('Can be called in');
+
+    granted(await takeProposalBack(world, { by: secretary, roundId }));
+    const called = { by: secretary, roundId, personId: stranger.id, standsInFor: dana.id };
+    granted(await callInSubstitute(world, called));
+    const { proposal } = granted(await drawUpProposal(world, { by: secretary, roundId })).state;
+    if (!proposal) throw new Error('Nothing lies on the table.');
+    for (const by of [chair, ...members.slice(1), stranger]) {
+      granted(await vote(world, { by, roundId, proposal, choice: 'for', reason: '' }));
+    }
+    granted(await advanceRound(world, { by: chair, roundId, proposal }));
   });
 });
 

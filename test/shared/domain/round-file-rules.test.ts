@@ -38,9 +38,6 @@ const kept = (months: number): string[] =>
 const interviews = (over: Partial<RoundFile['interviews']>): string[] =>
   broken((file) => ({ interviews: { ...file.interviews, ...over } }));
 
-const sized = (maximum: number): string[] =>
-  broken(({ committee }) => ({ committee: { ...committee, maximum } }));
-
 describe('rules between the members of a round file', () => {
   it('let no interview decide alone, nor fewer than three judge it', () => {
     expect(interviews({ weight: 99 })).toEqual([]);
@@ -53,11 +50,6 @@ describe('rules between the members of a round file', () => {
     const before = { ...file, interviews: { ...file.interviews, weight: 100, scorecards: 2 } };
 
     expect(RoundFile.parse(JSON.parse(JSON.stringify(before)))).toEqual(before);
-  });
-
-  it('let a committee have no fewer members at most than at least', () => {
-    expect([sized(3), sized(5), sized(7)]).toEqual([['/committee/maximum committee-size'], [], []]);
-    expect(sized(6)).toEqual(['/committee/maximum committee-even']);
   });
 
   it('lets nothing be erased in the moment in which the round ends', () => {

@@ -31,6 +31,10 @@ it('names every rule of a round file that is a sample, wherever it stands', () =
         conditions: [{ code: 'diploma', title, workingDays: 5, ...of }],
         deferral: { until: '2023-01-09', ...of },
       },
+      committee: {
+        ...file.committee,
+        recusal: { leaves: 'list', quorum: { of: 'committee' }, substitutes: 'when-short', ...of },
+      },
       marksFile: { rowHash: 'required', ...of },
     },
     '',
