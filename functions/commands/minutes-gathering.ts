@@ -1,5 +1,6 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { correctionsIn, doersIn, heededIn, reasonsIn } from '#functions/commands/minutes-corrections.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
@@ -35,17 +36,19 @@ const readsAtOnce = 32;
  */
 export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
   const { records } = deps;
-  const [history, committee, file, vacancies, gates, claims, marks, panels, elsewhere] = await Promise.all([
-    records.history('round', round.id),
-    records.history(committeeAggregate.name, round.id),
-    roundFileOf(records, round.plan),
-    vacanciesOf(records, round.register.sha256),
-    gatesIn(records, round),
-    claimsIn(records, round.id),
-    records.find(marksAggregate, round.id),
-    records.find(panelsAggregate, round.id),
-    records.find(elsewhereAggregate, round.id),
-  ]);
+  const [history, committee, file, vacancies, gates, claims, marks, panels, elsewhere, corrections] =
+    await Promise.all([
+      records.history('round', round.id),
+      records.history(committeeAggregate.name, round.id),
+      roundFileOf(records, round.plan),
+      vacanciesOf(records, round.register.sha256),
+      gatesIn(records, round),
+      claimsIn(records, round.id),
+      records.find(marksAggregate, round.id),
+      records.find(panelsAggregate, round.id),
+      records.find(elsewhereAggregate, round.id),
+      correctionsIn(records, round.id),
+    ]);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
   const ids = everyone.map(({ applicationId }) => applicationId);
@@ -69,7 +72,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     history,
     committee,
     panels: panels?.state.panels,
-    names: await givenNamesOf(deps, practising),
+    names: await givenNamesOf(deps, [...practising, ...doersIn(corrections, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     lists,
@@ -80,21 +83,33 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     elsewhere: elsewhere?.state,
     placements: placements.flatMap((found) => found?.state ?? []),
     claims: claims.map(({ state }) => state),
+    corrections,
     said: await typedIn(records, [
-      ...gates.flatMap(({ votes, meetings }) =>
-        [...votes, ...meetings].flatMap(({ reason }) => reason ?? []),
-      ),
-      ...[...lists.values()].flatMap(({ departures = [] }) => departures.map(({ reason }) => reason)),
-      ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
+      ...reasonsAtGates(gates, lists, judgements),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
+      ...reasonsIn(corrections),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
 };
 
-const reasonOfRound = (event: RoundEvent): DocumentRef[] =>
-  event.type === 'advance-undone' || event.type === 'beacon-waived' ? [event.reason] : [];
+/** Of votes and meetings, of what a committee decided otherwise than proposed, and of judgements. */
+const reasonsAtGates = (
+  gates: readonly Gate[],
+  lists: Gathered['lists'],
+  judgements: Gathered['judgements'],
+): DocumentRef[] => [
+  ...gates.flatMap(({ votes, meetings }) => [...votes, ...meetings].flatMap(({ reason }) => reason ?? [])),
+  ...[...lists.values()].flatMap(({ departures = [] }) => departures.map(({ reason }) => reason)),
+  ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
+];
+
+const reasonOfRound = (event: RoundEvent): DocumentRef[] => {
+  if (event.type === 'advance-undone' || event.type === 'beacon-waived') return [event.reason];
+  const heeded = heededIn(event);
+  return heeded ? [heeded.reason] : [];
+};
 
 /** Every gate that the round has had, by the claims that make each the only one of its stage and attempt. */
 const gatesIn = async (records: Pick<Records, 'claimed' | 'find'>, round: RoundIn<'closed'>) => {

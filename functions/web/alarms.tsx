@@ -1,7 +1,8 @@
 import type { Acknowledgement } from '#functions/commands/release-alarms.ts';
+import { alarmText } from '#shared/alarm-texts.ts';
 import { type Alarm, alarmId } from '#shared/domain/release-alarms.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { Checkboxes, TextArea } from './fields.tsx';
 import { type FieldError, many, one, reasonError, type Typed } from './form.ts';
 
@@ -69,18 +70,3 @@ export const acknowledgementIn = (typed: Typed, prefix = ''): Acknowledgement =>
   alarms: many(typed, `${prefix}alarms`),
   reason: one(typed, `${prefix}reason`),
 });
-
-export const alarmText = (t: Translator, { code, group, count, of, before }: Alarm): string =>
-  t(`watch.alarm.${code}`, {
-    count,
-    of,
-    group: group ? groupName(t, group) : '',
-    beforeCount: before?.count ?? 0,
-    beforeOf: before?.of ?? 0,
-  });
-
-/** A code that no catalogue knows stays a code, since an old event may hold one. */
-const groupName = (t: Translator, { kind, code }: NonNullable<Alarm['group']>): string => {
-  const key = `application-form.${kind}s.${code}`;
-  return isMessageKey(key) ? t(key) : code;
-};

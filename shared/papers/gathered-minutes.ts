@@ -19,6 +19,8 @@ import {
 } from './gathered-outcomes.ts';
 import { gatheredSeats } from './gathered-seats.ts';
 import { Minutes } from './minutes.ts';
+import { gatheredCorrections } from './minutes-corrections.ts';
+import { gatheredReleases } from './minutes-releases.ts';
 import { gatheredRemedies } from './minutes-remedies.ts';
 import { unverifiedRules } from './unverified-rules.ts';
 
@@ -56,6 +58,8 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...gatheredExchange(gathered),
     ...gatheredCrossed(gathered.elsewhere),
     claims: gatheredClaims(gathered),
+    ...gatheredCorrections(gathered),
+    ...gatheredReleases(gathered),
     placements: gatheredPlacements(gathered),
     unverified: unverifiedRules(file),
   } satisfies Minutes);

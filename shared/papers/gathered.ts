@@ -13,6 +13,7 @@ import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Correction } from '#shared/replay/correction.ts';
 
 export type Judgement = NonNullable<Candidacy['judgement']>;
 
@@ -45,6 +46,8 @@ export type Gathered = {
   /** What crossed between regions; absent where nothing did. */
   elsewhere?: Elsewhere | undefined;
   claims: readonly ResultClaim[];
+  /** Those that were asked for, with how many people each concerned once it was applied. */
+  corrections?: readonly (Correction & { concerned: number })[] | undefined;
   /** What was typed; undefined where nothing was, and once it was erased. */
   said: (ref: DocumentRef | undefined) => string | undefined;
 };

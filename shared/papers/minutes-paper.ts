@@ -6,10 +6,12 @@ import type { Minutes } from './minutes.ts';
 import { agreementSection } from './minutes-agreement.ts';
 import { committeeSection } from './minutes-committee.ts';
 import { conflictsSection } from './minutes-conflicts.ts';
+import { correctionsSection } from './minutes-corrections.ts';
 import { gatesSection } from './minutes-gates.ts';
 import { marksFacts } from './minutes-marks.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
 import { applicationsSection } from './minutes-ranking.ts';
+import { releasesSection } from './minutes-releases.ts';
 import type { Paper, PaperFact, PaperSection, PaperSignature } from './paper.ts';
 import { type PaperTranslator, withPaperTexts } from './words.ts';
 
@@ -38,6 +40,8 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
       offersSection(minutes, t),
       postsSection(minutes, t),
       claimsSection(minutes, t),
+      ...correctionsSection(minutes, t),
+      ...releasesSection(minutes, t),
       placementsSection(minutes, t),
       ...unverifiedSection(minutes, t),
     ]),

@@ -11,6 +11,8 @@ import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Agreement } from './agreement.ts';
+import { MinutesCorrection } from './minutes-corrections.ts';
+import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy } from './minutes-remedies.ts';
 import { MinutesOffer, Offering } from './offering.ts';
 
@@ -287,6 +289,10 @@ export const Minutes = z.strictObject({
   /** Absent where nothing crossed. */
   elsewhere: Crossed.optional(),
   claims: z.array(Claim),
+  /** Of results, without a claim; absent where nobody asked for one, and in minutes before it was said. */
+  corrections: z.array(MinutesCorrection).min(1).optional(),
+  /** What went out although something looked wrong in it; absent where nothing did, and in minutes before it was said. */
+  releases: z.array(HeededRelease).min(1).optional(),
   placements: z.array(Placement),
   /** Rules that nobody could verify: the minutes call them samples. */
   unverified: z.array(z.strictObject({ rule: Texts, source: Source })),

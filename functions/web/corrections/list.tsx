@@ -7,6 +7,7 @@ import {
 } from '#functions/commands/corrections-list.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { correctsIn } from '#functions/http/supposition.ts';
+import { correctsText, criteriaOf } from '#shared/correction-texts.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Correction } from '#shared/replay/correction.ts';
 import { roundCommand } from '../acting.ts';
@@ -21,7 +22,6 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
-import { correctsText } from './what.ts';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
 
@@ -152,7 +152,7 @@ export const correctionFacts = (
   const who = (person: PersonId, when: Correction['at']): string =>
     `${names.get(person) ?? person}, ${t.moment(when, file.timeZone)}`;
   return [
-    { name: t('corrections.what'), value: correctsText(t, corrects, file) },
+    { name: t('corrections.what'), value: correctsText(t, corrects, criteriaOf(file)) },
     { name: t('corrections.asked'), value: who(by, at) },
     ...(said === undefined ? [] : [{ name: t('corrections.reason'), value: said }]),
     ...(ended ? [{ name: t('corrections.ended'), value: who(ended.by, ended.at) }] : []),

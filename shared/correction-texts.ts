@@ -1,13 +1,13 @@
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Corrects } from '#shared/replay/correction.ts';
-import { textIn } from '../words.ts';
 
-/** What a correction is about, in words. */
+/** What a correction is about, in words; a criterion that the sheets do not have is called by its code. */
 export const correctsText = (
   t: Translator,
   corrects: Corrects,
-  file: Pick<RoundFile, 'rubric' | 'interviews'>,
+  criteria: readonly Pick<RubricCriterion, 'code' | 'title'>[],
 ): string => {
   switch (corrects.kind) {
     case 'as-recorded':
@@ -15,16 +15,14 @@ export const correctsText = (
     case 'rows-shifted':
     case 'rater-left-out':
       return t(`corrections.what.${corrects.kind}`, { ...corrects, part: t(`committee.${corrects.part}`) });
-    case 'criterion': {
-      const criteria = [...file.rubric.criteria, ...file.interviews.criteria];
-      const found = criteria.find(({ code }) => code === corrects.criterion);
+    case 'criterion':
       return t('corrections.what.criterion', {
         part: t(`committee.${corrects.part}`),
         number: corrects.number,
-        criterion: found ? textIn(t, found.title) : corrects.criterion,
+        criterion:
+          criteria.find(({ code }) => code === corrects.criterion)?.title[t.locale] ?? corrects.criterion,
         points: t.number(corrects.points),
       });
-    }
     case 'marks-file':
       return t('corrections.what.marks-file', { number: corrects.import });
     case 'totals': {
@@ -43,3 +41,12 @@ export const correctsText = (
       return corrects satisfies never;
   }
 };
+
+/** Of both sheets that points are given by. */
+export const criteriaOf = ({
+  rubric,
+  interviews,
+}: Pick<RoundFile, 'rubric' | 'interviews'>): RubricCriterion[] => [
+  ...rubric.criteria,
+  ...interviews.criteria,
+];

@@ -1,0 +1,44 @@
+import { eachOf } from '#functions/commands/selection.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
+import type { PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Heeded } from '#shared/domain/release-alarms.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
+import type { Gathered } from '#shared/papers/gathered.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
+import { AffectedList } from '#shared/replay/told.ts';
+
+type Corrections = NonNullable<Gathered['corrections']>;
+
+const readsAtOnce = 8;
+
+/** Every correction that was asked for, with how many people it concerned once it was applied. */
+export const correctionsIn = async (
+  records: Pick<Records, 'find' | 'blob'>,
+  roundId: RoundId,
+): Promise<Corrections> => {
+  const asked = (await records.find(correctionsAggregate, roundId))?.state.corrections ?? [];
+  return await eachOf(asked, readsAtOnce, async (one) => {
+    const text = one.applied && (await records.blob(one.applied.affected));
+    const concerned = text ? AffectedList.parse(JSON.parse(text)).affected.length : 0;
+    return Object.assign({ concerned }, one);
+  });
+};
+
+/** What looked wrong in something that was released. */
+export const heededIn = (event: RoundEvent): Heeded | undefined =>
+  event.type === 'letters-released' || event.type === 'offers-released' ? event.heeded : undefined;
+
+/** Who asked for corrections or answered them, and who released what looked wrong; some of them have no seat. */
+export const doersIn = (corrections: Corrections, history: readonly StoredEvent[]): PersonId[] => [
+  ...corrections.flatMap(({ by, ended, applied }) =>
+    [by, ended?.by, applied?.by].filter((id) => id !== undefined),
+  ),
+  ...history.flatMap(({ by, fact }) =>
+    by.kind === 'person' && heededIn(RoundEvent.parse(fact)) ? by.id : [],
+  ),
+];
+
+export const reasonsIn = (corrections: Corrections): DocumentRef[] =>
+  corrections.flatMap(({ reason, ended }) => [reason, ended?.reason].filter((ref) => ref !== undefined));
