@@ -78,6 +78,8 @@ export const letterFacts = {
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
+  'committee-claim-due': z.object({ ...aboutApplication, dueAt: Instant }),
+  'committee-claim-overdue': z.object({ ...aboutApplication, dueAt: Instant }),
   'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),
   'screening-refused': z.object(aboutApplication),

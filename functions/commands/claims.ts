@@ -4,6 +4,7 @@ import {
   openApplication,
 } from '#functions/commands/application-reading.ts';
 import { claimTexts } from '#functions/commands/claim-reading.ts';
+import { claimReminders } from '#functions/commands/claim-reminder.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -105,7 +106,7 @@ const storeClaim = async (deps: Deps, { found, round, file }: Opened, command: F
     claims: [{ key: onlyClaim(applicationId), value: id }],
     documents: [document],
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
-    outbox: [filedLetter(found.state, round.state, after.state)],
+    outbox: [filedLetter(found.state, round.state, after.state), ...claimReminders(file, after.state)],
   });
   return stored.ok ? ok(after) : stored;
 };

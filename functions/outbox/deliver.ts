@@ -29,6 +29,8 @@ export type DeliveryDeps = {
   writeToGuest: (letterId: string, message: Body<'write-to-guest'>) => Promise<void>;
   /** Reminds of a question that is still open. */
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
+  /** Reminds a committee of a claim that is still open, and tells administrators once its time is over. */
+  remindOfClaim: (message: Body<'remind-claim'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
   /** Signs a file for other regions, and seals one for another region. */
@@ -54,6 +56,7 @@ export type DeliveryDeps = {
 export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
   const { id, body } = OutboxMessage.parse(row.message);
   if (isForMany(body)) return writeMany(deps, body);
+  if (isReminder(body)) return remind(deps, body);
   if (isForRegions(body)) return carry(deps, body);
   if (isForRaters(body)) return find(deps, body);
   switch (body.kind) {
@@ -71,8 +74,6 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.writeToReferee(id, body);
     case 'write-to-guest':
       return deps.writeToGuest(id, body);
-    case 'remind-inquiry':
-      return deps.remindOfInquiry(body);
     case 'publish-results':
       return deps.publishResults(body);
     case 'resume-task':
@@ -134,6 +135,16 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
       return body satisfies never;
   }
 };
+
+/** Rows that look whether somebody still has to be reminded. */
+type Reminder = Body<'remind-inquiry' | 'remind-claim'>;
+
+const reminders: ReadonlySet<string> = new Set<Reminder['kind']>(['remind-inquiry', 'remind-claim']);
+
+const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.has(body.kind);
+
+const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> =>
+  body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
 
 /** Rows about who may score an application, and who does. */
 type ForRaters = Body<'find-conflicts' | 'find-raters'>;

@@ -6,6 +6,7 @@ import { dynamoEraser } from '#functions/adapters/dynamodb/persons-eraser.ts';
 import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { remindOfClaim } from '#functions/commands/claim-reminder.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { writeLettersOfCorrection } from '#functions/commands/correction-letters.ts';
@@ -58,6 +59,7 @@ const deps: DeliveryDeps = {
     writeToReferee({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   writeToGuest: (letterId, message) =>
     writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
+  remindOfClaim: (message) => remindOfClaim(writing, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),

@@ -3,16 +3,20 @@ import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
 
-/** Within how many working days after it was filed the committee decides a claim (ANCHORS B10). */
-export const ClaimRule = z.strictObject({ workingDays: z.int().min(1).max(60), ...provenance });
+/** Within how many working days after it was filed the committee decides a claim (ANCHORS B10), and how many before the last one it is reminded. */
+export const ClaimRule = z.strictObject({
+  workingDays: z.int().min(1).max(60),
+  remindWorkingDays: z.int().min(0).max(59).optional(),
+  ...provenance,
+});
 type ClaimRule = z.infer<typeof ClaimRule>;
 
 type ClaimPlan = {
   timeZone: string;
   calendar: WorkingCalendar;
-  claims?: Pick<ClaimRule, 'workingDays'> | undefined;
+  claims?: Pick<ClaimRule, 'workingDays' | 'remindWorkingDays'> | undefined;
 };
 
 /** By when a claim is to be decided: the end of the last of the working days that follow its filing; undefined where the round file says nothing. */
@@ -21,6 +25,23 @@ export const decideClaimBy = (
   { filedAt }: Pick<ResultClaim, 'filedAt'>,
 ): Instant | undefined =>
   claims && endOfDay(timeZone, addWorkingDays(dayAt(timeZone, filedAt), claims.workingDays, calendar));
+
+/** Where the round file says nothing, the committee is reminded one working day before the last one. */
+const usualLead = 1;
+
+/**
+ * In the morning of which day the committee is reminded of a claim that is still open: never before the first working day after its filing, so where
+ * the time is short the last one; undefined where the round file says no time.
+ */
+export const remindOfClaimAt = (
+  { timeZone, calendar, claims }: ClaimPlan,
+  { filedAt }: Pick<ResultClaim, 'filedAt'>,
+): Instant | undefined => {
+  if (!claims) return undefined;
+  const { workingDays, remindWorkingDays = usualLead } = claims;
+  const after = Math.max(1, workingDays - remindWorkingDays);
+  return atHour(timeZone, addWorkingDays(dayAt(timeZone, filedAt), after, calendar), morning);
+};
 
 /**
  * Whether the time to decide is over: while a claim is open from that moment on, and for good where it was decided after it. It decides

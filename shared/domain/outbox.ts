@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { ApplicationId, InquiryId, PersonId, RefereeId, RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, ClaimId, InquiryId, PersonId, RefereeId, RoundId } from '#shared/domain/ids.ts';
+import {
+  EraseHanded,
+  MakeOutcome,
+  MakePacket,
+  SignOpenPosts,
+  TellElsewhere,
+} from '#shared/domain/outbox-elsewhere.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { DecisionTemplate } from '#shared/domain/telling.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -26,6 +33,8 @@ export const LetterTemplate = z.enum([
   'interview-called-off',
   'claim-filed',
   'claim-decided',
+  'committee-claim-due',
+  'committee-claim-overdue',
   'result-corrected',
   'offer-made',
   'offer-made-kept',
@@ -148,6 +157,12 @@ const RemindInquiry = z.object({
   applicationId: ApplicationId,
   inquiry: InquiryId,
 });
+/** Looks whether a claim is still open a while before the committee's time to decide it is over, and again once it is. */
+const RemindClaim = z.object({
+  kind: z.literal('remind-claim'),
+  claim: ClaimId,
+  about: z.enum(['due', 'overdue']),
+});
 /** Erases a person with everything of theirs, or one application; its moment leaves time for the last letter. */
 const Erase = z.object({
   kind: z.literal('erase'),
@@ -175,33 +190,6 @@ const PublishResults = z.object({
   kind: z.literal('publish-results'),
   roundId: RoundId,
   stage: z.enum(['claims', 'offers']),
-});
-
-/** Signs the list of a round's posts that stay empty, and keeps it. */
-const SignOpenPosts = z.object({ kind: z.literal('sign-open-posts'), roundId: RoundId });
-
-/** Seals and signs who chose from a list of another region, and tells each of them. */
-const MakePacket = z.object({ kind: z.literal('make-packet'), roundId: RoundId, list: z.int().min(1) });
-
-/** Signs what became of the people of a packet, for the region that handed them over. */
-const MakeOutcome = z.object({ kind: z.literal('make-outcome'), roundId: RoundId, arrival: z.int().min(1) });
-
-/** Tells who was handed over for a list what came of it, or who agreed and was not that nothing of theirs was. */
-const TellElsewhere = z.object({
-  kind: z.literal('tell-elsewhere'),
-  roundId: RoundId,
-  list: z.int().min(1),
-  about: z.enum(['outcome', 'not-handed']),
-});
-
-/**
- * Erases what other regions handed over for a round's posts; with `list` the own packet for a list of another region. Its moment is the one that people
- * were told.
- */
-const EraseHanded = z.object({
-  kind: z.literal('erase-handed'),
-  roundId: RoundId,
-  list: z.exactOptional(z.int().min(1)),
 });
 
 /**
@@ -274,6 +262,7 @@ export const OutboxMessage = z.object({
       ResumeTask,
       MakeOffers,
       RemindInquiry,
+      RemindClaim,
       PublishResults,
       SignOpenPosts,
       MakePacket,

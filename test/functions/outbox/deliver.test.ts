@@ -85,6 +85,7 @@ describe('delivering a row of the outbox', () => {
       writeToReferee: async () => {},
       writeToGuest: async () => {},
       remindOfInquiry: async () => {},
+      remindOfClaim: async () => {},
       publishResults: async () => {},
       signOpenPosts: async () => {},
       makePacket: async () => {},
