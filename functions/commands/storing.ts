@@ -1,5 +1,6 @@
-import type { Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
+import type { Aggregate, Fact, Versioned, View } from '#shared/domain/event.ts';
 import { evolveAll } from '#shared/domain/event.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change, Commit, Records } from '#shared/ports/records.ts';
 import type { Nudge } from '#shared/ports/world.ts';
@@ -36,6 +37,7 @@ export const changed = <State, Event extends Fact>(
   const state = evolveAll(aggregate, before?.state, events);
   if (state === undefined) throw new Error(`No ${aggregate.name} comes of no events.`);
   const expectedVersion = before?.version ?? 0;
+  const view = before && movedView(aggregate, before.state, state);
   return {
     change: {
       aggregate: aggregate.name,
@@ -44,9 +46,19 @@ export const changed = <State, Event extends Fact>(
       facts: events,
       snapshot: state,
       lists: aggregate.lists(state),
+      ...(view && { view }),
     },
     after: { id, version: expectedVersion + events.length, state },
   };
+};
+
+const movedView = <State, Event extends Fact>(
+  { view }: Aggregate<State, Event>,
+  before: State,
+  after: State,
+): View | undefined => {
+  const moved = view?.(after);
+  return view && canonicalJson(view(before)) !== canonicalJson(moved) ? moved : undefined;
 };
 
 /** Stores one transaction and wakes the outbox when it has work. A lost race or a taken name is a value. */

@@ -54,9 +54,14 @@ export type Aggregate<State, Event extends Fact> = {
   evolve: (state: State | undefined, event: Event) => State;
   /** Sparse index entries; an absent one takes the record out of that list. */
   lists: (state: State) => { list?: ListEntry; owner?: ListEntry };
+  /** What is read of every record of a group at once. */
+  view?: (state: State) => View;
 };
 
 export type ListEntry = { key: string; sort: string };
+
+/** A small part of a record that lies with those of its group, and is stored in the transaction of each change that moves it (DESIGN 3.1). */
+export type View = { group: string; body: unknown };
 
 /** A record as read: `version` is the number of its last event. */
 export type Versioned<State> = { id: string; version: number; state: State };

@@ -7,6 +7,7 @@ import type {
   ListEntry,
   StoredEvent,
   Versioned,
+  View,
 } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Awaited, LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
@@ -24,6 +25,8 @@ export type Change = {
   /** The folded state, already encoded; undefined is impossible because a change has at least one event. */
   snapshot: unknown;
   lists: { list?: ListEntry; owner?: ListEntry };
+  /** Only where this change moved it. One item more. */
+  view?: View;
 };
 
 /** A name that only one record may hold, such as an application number or one application per person and round. */
@@ -76,6 +79,14 @@ export type Records = {
     key: string,
     page?: { limit?: number; after?: string; newestFirst?: boolean },
   ) => Promise<{ items: Versioned<State>[]; next?: string }>;
+  /**
+   * Views of a group that changes have moved, each as it stands now, strongly consistent and in no order. A record whose view never moved since it
+   * began, or since views are stored, has none here.
+   */
+  views: (
+    aggregate: AggregateName,
+    group: string,
+  ) => Promise<{ id: string; version: number; body: unknown }[]>;
   /** The text behind a SHA-256; throws when it is missing or changed. */
   blob: (sha256: string) => Promise<string>;
   document: (ref: DocumentRef) => Promise<unknown>;

@@ -5,6 +5,7 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Change, Commit, CommitRefusal, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
+type Viewed = { place: string; id: string; version: number; body: unknown };
 type Stored = { events: StoredEvent[]; snapshot: unknown; lists: Change['lists'] };
 
 /** What a test may look at or break behind the port. */
@@ -21,6 +22,7 @@ export type MemoryRecords = Records & {
 export const memoryRecords = (): MemoryRecords => {
   const records = new Map<string, Stored>();
   const claims = new Map<string, string>();
+  const views = new Map<string, Viewed>();
   const blobs = new Map<string, string>();
   const tokens = new Map<string, string>();
   const secrets = new Map<string, string>();
@@ -70,10 +72,14 @@ export const memoryRecords = (): MemoryRecords => {
 
   const write = (commit: Commit): void => {
     for (const change of commit.changes) {
-      const { aggregate, id, snapshot, lists } = change;
+      const { aggregate, id, snapshot, lists, view } = change;
       const before = records.get(`${aggregate}#${id}`)?.events ?? [];
       const events = [...before, ...chained(commit, change)];
       records.set(`${aggregate}#${id}`, { events, snapshot: asStored(snapshot), lists });
+      if (view) {
+        const place = `${aggregate}#${view.group}`;
+        views.set(`${place}#${id}`, { place, id, version: events.length, body: asStored(view.body) });
+      }
     }
     for (const { key } of commit.releases ?? []) claims.delete(key);
     for (const { key, value } of commit.claims ?? []) claims.set(key, value);
@@ -121,6 +127,8 @@ export const memoryRecords = (): MemoryRecords => {
     },
     history: async (aggregate, id) => records.get(`${aggregate}#${id}`)?.events ?? [],
     claimed: async (key) => claims.get(key),
+    views: async (aggregate, group) =>
+      [...views.values()].flatMap(({ place, ...view }) => (place === `${aggregate}#${group}` ? [view] : [])),
     list: async (aggregate, index, key, { limit = 100, after, newestFirst } = {}) => {
       const entries = [...records]
         .flatMap(([place, stored]) => {
@@ -173,7 +181,7 @@ const asStored = (value: unknown): unknown => JSON.parse(canonicalJson(value));
 const placeOf = ({ owner, kind, version }: DocumentWrite['ref']): string => `${owner}#${kind}#${version}`;
 
 const sizeOf = (commit: Commit): number =>
-  commit.changes.reduce((sum, { facts }) => sum + facts.length + 1, 0) +
+  commit.changes.reduce((sum, { facts, view }) => sum + facts.length + (view ? 2 : 1), 0) +
   [
     commit.requires,
     commit.documents,

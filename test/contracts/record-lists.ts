@@ -55,4 +55,43 @@ export const recordListsContract = (store: () => Records): void => {
 
     expect((await store().list(tally, 'list', key)).items).toEqual([]);
   });
+
+  it('gives the views of a group as the newest changes moved them, and none of another group', async () => {
+    const group = newId();
+    const [first, second, third] = [newId(), newId(), newId()];
+    for (const id of [first, second, third]) {
+      await store().commit({ by, changes: [changeOf(id, fresh, [added(1)])] });
+    }
+    const moved = (id: string, version: number, at: string, body: unknown) => ({
+      by,
+      changes: [{ ...changeOf(id, { version }, [added(1)]), view: { group: at, body } }],
+    });
+
+    await store().commit(moved(first, 1, group, { seats: [1] }));
+    await store().commit(moved(second, 1, group, { seats: [2] }));
+    await store().commit(moved(first, 2, group, { seats: [1, 3], gone: undefined }));
+    await store().commit({ by, changes: [changeOf(second, { version: 2 }, [added(5)])] });
+    await store().commit(moved(third, 1, `${group}-other`, { seats: [4] }));
+
+    const views = await store().views(tally.name, group);
+    expect(views.toSorted((a, b) => a.version - b.version)).toEqual([
+      { id: second, version: 2, body: { seats: [2] } },
+      { id: first, version: 3, body: { seats: [1, 3] } },
+    ]);
+    expect(await store().views('application', group)).toEqual([]);
+  });
+
+  it('moves no view where the change beside it is refused', async () => {
+    const group = newId();
+    const id = newId();
+    const view = { group, body: { seats: [1] } };
+    await store().commit({ by, changes: [changeOf(id, fresh, [added(1)])] });
+    await store().commit({ by, changes: [{ ...changeOf(id, { version: 1 }, [added(1)]), view }] });
+
+    const late = { ...changeOf(id, { version: 1 }, [added(2)]), view: { group, body: { seats: [9] } } };
+    const refused = await store().commit({ by, changes: [late] });
+
+    expect(refused.ok).toBe(false);
+    expect(await store().views(tally.name, group)).toEqual([{ id, version: 2, body: { seats: [1] } }]);
+  });
 };

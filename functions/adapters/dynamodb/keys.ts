@@ -43,6 +43,11 @@ export const keys = {
     pk: keys.record(aggregate, id),
     sk: `${eventPrefix}${String(version).padStart(12, '0')}`,
   }),
+  /** A group's views lie in one partition: they are read together. */
+  view: (aggregate: AggregateName, group: string, id: string): ItemKey => ({
+    pk: `VIEWS#${aggregate}#${group}`,
+    sk: id,
+  }),
   claim: (key: string): ItemKey => ({ pk: `CLAIM#${key}`, sk: 'CLAIM' }),
   blobPart: (sha256: string, part: number): ItemKey => ({
     pk: `BLOB#${sha256}`,

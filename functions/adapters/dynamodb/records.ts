@@ -58,6 +58,17 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
       const item = await getItem(place.client, place.recordsTable, keys.claim(key));
       return item && textOf(item, 'value');
     },
+    views: async (aggregate, group) => {
+      const items = await queryAll(place, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': text(keys.view(aggregate, group, '').pk) },
+      });
+      return items.map((item) => ({
+        id: textOf(item, 'sk'),
+        version: numberOf(item, 'version'),
+        body: jsonOf(item, 'body'),
+      }));
+    },
     list: (aggregate, index, key, page = {}) => listOf(place, { aggregate, index, key, ...page }),
     blob: async (sha256) => {
       const known = blobs.get(sha256);

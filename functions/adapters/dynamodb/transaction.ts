@@ -2,7 +2,7 @@ import { besideEntries, type Entry, onlyNew, type Tables } from '#functions/adap
 import { type Item, keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys, listKeyOf } from '#functions/adapters/dynamodb/keys.ts';
 import { stateItem } from '#functions/adapters/dynamodb/state.ts';
-import { chain, type StoredEvent } from '#shared/domain/event.ts';
+import { chain, type StoredEvent, type View } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Change, Commit } from '#shared/ports/records.ts';
@@ -39,6 +39,7 @@ export const transactionOf = (
     heads.push({ change, hash: events.at(-1)?.hash });
     entries.push(snapshotEntry(tables.recordsTable, change, events));
     for (const event of events) entries.push(eventEntry(tables.recordsTable, event));
+    if (change.view) entries.push(viewEntry(tables.recordsTable, change, change.view));
   }
   entries.push(...besideEntries(commit, tables));
   if (entries.length > mostItems) {
@@ -70,6 +71,17 @@ const snapshotEntry = (table: string, change: Change, events: readonly StoredEve
       },
     },
   };
+};
+
+/** Unconditional: the snapshot in the same transaction decides whose view is the newest. */
+const viewEntry = (table: string, change: Change, { group, body }: View): Entry => {
+  const { aggregate, id, expectedVersion, facts } = change;
+  const item: Item = {
+    ...keyOf(keys.view(aggregate, group, id)),
+    version: number(expectedVersion + facts.length),
+    body: text(canonicalJson(body)),
+  };
+  return { refusal: undefined, write: { Put: { TableName: table, Item: item } } };
 };
 
 /** The hash besides the version: whatever the writer believed, the chain cannot fork. */
