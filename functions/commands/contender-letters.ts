@@ -4,7 +4,7 @@ import { cascadeAfterWave, type OfferBoard, offerBoard } from '#functions/comman
 import { postFacts } from '#functions/commands/offer-messages.ts';
 import { placeInDigits } from '#functions/commands/waiting-list.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type Elsewhere, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { listOf } from '#shared/domain/elsewhere-decisions.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
@@ -69,7 +69,7 @@ export const writeLettersToContenders = async (deps: Deps, message: LettersToCon
 };
 
 type Letter = { template: LetterTemplate; facts: Record<string, string | number> };
-type LetterTo = (candidacy: Candidacy) => Letter | undefined;
+type LetterTo = (candidacy: Contender) => Letter | undefined;
 
 const lettersAbout = (
   about: Exclude<About, { kind: 'elsewhere' }>,

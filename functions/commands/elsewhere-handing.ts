@@ -3,11 +3,10 @@ import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/c
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import type { BroughtList } from '#shared/domain/elsewhere.ts';
 import { choicesAt, isHandedFor } from '#shared/domain/elsewhere-choices.ts';
 import { handOver as decideHandOver, listOf } from '#shared/domain/elsewhere-decisions.ts';
-import type { Versioned } from '#shared/domain/event.ts';
 import { publicationOf } from '#shared/domain/results-publication.ts';
 import type { Publication } from '#shared/domain/round.ts';
 import { fitsOnePacket, mostHanded } from '#shared/elsewhere/packet.ts';
@@ -22,7 +21,7 @@ type ListCommand = CommitteeCommand & { list: number };
 export const handedFor = (
   { contenders }: Pick<OfferBoard, 'contenders'>,
   list: Parameters<typeof isHandedFor>[1],
-): Versioned<Candidacy>[] => contenders.filter(({ state }) => isHandedFor(state, list));
+): OfferBoard['contenders'] => contenders.filter(({ state }) => isHandedFor(state, list));
 
 /** The published final results of a round, from which another region reads totals and ranks. */
 export const publishedFor = ({ round }: Pick<ElsewherePlace, 'round'>): Publication | undefined =>
@@ -67,7 +66,7 @@ export const handOver = (
     });
   });
 
-const sizedBy = (candidacy: Candidacy, { sha256 }: BroughtList) => ({
+const sizedBy = (candidacy: Contender, { sha256 }: BroughtList) => ({
   subjects: candidacy.facts.subjects,
   choices: choicesAt(candidacy, sha256)?.choices ?? [],
 });

@@ -16,7 +16,7 @@ import { log } from '#functions/log.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import {
   type BroughtList,
   type Elsewhere,
@@ -95,7 +95,7 @@ const dropped =
   (state: Elsewhere, at: Instant): ElsewhereEvent[] =>
     listOf(state, list)?.droppedAt ? [] : [{ type: 'elsewhere-packet-dropped', at, list }];
 
-type Leaving = { candidacy: Candidacy; application: Application };
+type Leaving = { candidacy: Contender; application: Application };
 
 /**
  * Those of the moment in which it was decided, since when nobody is added, without whoever had left by the moment of the packet: who withdraws

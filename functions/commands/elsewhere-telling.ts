@@ -3,7 +3,7 @@ import { type Telling, tellEach, tellOne } from '#functions/commands/elsewhere-n
 import { untoldOf } from '#functions/commands/elsewhere-outcome-import.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { log } from '#functions/log.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { noteOutcome, whyNotHanded } from '#shared/domain/elsewhere-choices.ts';
 import { listOf } from '#shared/domain/elsewhere-decisions.ts';
@@ -36,7 +36,7 @@ export const tellElsewhere = async (
   log.info('ELSEWHERE_TOLD', { roundId, count: tellings.length });
 };
 
-const outcomeFor = ({ number }: Candidacy, { sha256: list, outcome }: BroughtList): Telling | undefined => {
+const outcomeFor = ({ number }: Contender, { sha256: list, outcome }: BroughtList): Telling | undefined => {
   if (!outcome?.confirmed) return undefined;
   const kind = outcome.posts.includes(number) ? 'post' : 'none';
   return {
@@ -46,7 +46,7 @@ const outcomeFor = ({ number }: Candidacy, { sha256: list, outcome }: BroughtLis
 };
 
 const notHandedFor = (
-  person: Candidacy,
+  person: Contender,
   { sha256: list, handing, status, endedAt }: BroughtList,
 ): Telling | undefined => {
   const stoppedAt = status === 'stopped' ? endedAt : undefined;

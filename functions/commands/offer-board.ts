@@ -1,10 +1,9 @@
+import { contendersByRecord, contendersOf } from '#functions/commands/contenders.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
-import { readCandidacies } from '#functions/commands/selection.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
 import { type Cascade, step } from '#shared/domain/cascade.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
@@ -23,7 +22,7 @@ import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Claim, Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final; also once it is closed. */
-type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'> & {
+type Decided = Pick<GatedRound, 'id' | 'decisions' | 'register' | 'plan'> & {
   capacities?: CapacityChange[] | undefined;
   exchange?: Exchange | undefined;
   remedies?: Remedy[] | undefined;
@@ -32,7 +31,7 @@ type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'> & {
 /** Everything that the next offers follow from, and what they are. */
 export type OfferBoard = {
   /** Everyone with a final result that goes on, best rank first. */
-  contenders: readonly Versioned<Candidacy>[];
+  contenders: readonly { id: string; state: Contender }[];
   vacancies: readonly Vacancy[];
   /** What the round file says of the posts, and whether second choices count. */
   posts: OfferPlan;
@@ -42,15 +41,26 @@ export type OfferBoard = {
 };
 
 /**
- * Who should be asked next. Reads consistently: the final results say who is on it, and each candidacy is read by its id, because lists
- * may lag behind what was just answered.
+ * Who should be asked next. Reads consistently: the final results say who is on it, and lists, which may lag behind what was just answered,
+ * are not asked.
  */
 export const offerBoard = async (
+  { records }: { records: Pick<Records, 'find' | 'blob' | 'claimed' | 'views'> },
+  round: Decided,
+): Promise<OfferBoard> => await boardOf(records, round, await contendersOf(records, round));
+
+/** The same from each record, for records of any moment. */
+export const boardByRecord = async (
   { records }: { records: Pick<Records, 'find' | 'blob'> },
   round: Decided,
+): Promise<OfferBoard> => await boardOf(records, round, await contendersByRecord(records, round));
+
+const boardOf = async (
+  records: Pick<Records, 'blob'>,
+  round: Decided,
+  contenders: OfferBoard['contenders'],
 ): Promise<OfferBoard> => {
-  const [contenders, register, file] = await Promise.all([
-    contendersOf(records, round),
+  const [register, file] = await Promise.all([
     vacanciesOf(records, round.register.sha256),
     roundFileOf(records, round.plan),
   ]);
@@ -62,7 +72,7 @@ export const offerBoard = async (
 };
 
 const latestOf = (
-  candidacies: readonly Candidacy[],
+  candidacies: readonly Contender[],
   { capacities = [], remedies = [], exchange }: Pick<Decided, 'capacities' | 'remedies' | 'exchange'>,
 ): Instant | undefined => {
   const moments = [
@@ -164,19 +174,6 @@ export const keptCounts = ({
     posts: kept,
     taken: later.filter((vacancy) => group.has(vacancy)).length,
   }));
-};
-
-/** Those of the final results who go on, best rank first. */
-const contendersOf = async (
-  records: Pick<Records, 'find' | 'blob'>,
-  round: Decided,
-): Promise<Versioned<Candidacy>[]> => {
-  const results = await decidedList(records, round, 'claims');
-  const ids = (results?.standings ?? [])
-    .filter(({ outcome }) => outcome === 'goes-on')
-    .toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))
-    .map(({ applicationId }) => applicationId);
-  return await readCandidacies(records, ids);
 };
 
 /**

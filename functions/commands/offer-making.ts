@@ -1,3 +1,4 @@
+import { keepContenders } from '#functions/commands/contenders.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
@@ -18,14 +19,18 @@ import {
   readAcknowledgement,
 } from '#functions/commands/release-alarms.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
+import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { soundSteps } from '#shared/domain/cascade-check.ts';
+import { contenderOf } from '#shared/domain/contender.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
@@ -43,8 +48,8 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
-/** Seven items each and seven beside them: under the hundred of one transaction. */
-const offersAtOnce = 12;
+/** Eight items each and seven beside them: under the hundred of one transaction. */
+const offersAtOnce = 11;
 
 /** Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out. */
 export const previewOffers = async (
@@ -120,12 +125,15 @@ export const makeNextOffers = async (
     const turn = await nextTurn(deps.records, roundId);
     const place = await makingPlace(deps, roundId);
     if (!place) return ok(0);
+    await keepContenders(deps, place.round.state, by);
     const read = await offerBoard(deps, place.round.state);
     const now = momentOn(read, deps.clock.now());
     const board = boardAt(read, now);
     const page = soundPage(board, roundId);
     if (page.length === 0) return ok(0);
-    const making = { round: place.round.state, board, page, now, turn: turn.turn };
+    const asked = await askedIn(deps, board, page);
+    if (!asked) return refuse({ kind: 'lost-race' });
+    const making = { round: place.round.state, board, page, asked, now, turn: turn.turn };
     const offers = await offersOf(deps, making);
     if (!offers.ok) return refuse({ kind: 'lost-race' });
     const { changes, outbox } = offers.value;
@@ -183,10 +191,27 @@ const makingPlace = async (
   };
 };
 
+/** The records of those who are asked; undefined where one says something else by now than the board does. */
+const askedIn = async (
+  { records }: Pick<Deps, 'records'>,
+  { contenders }: OfferBoard,
+  page: readonly WaveOffer[],
+): Promise<ReadonlyMap<string, Versioned<Candidacy>> | undefined> => {
+  const ids = page.map(({ applicationId }) => applicationId);
+  const asked = new Map((await readCandidacies(records, ids)).map((one) => [one.id, one]));
+  const onBoard = new Map(contenders.map(({ id, state }) => [id, state]));
+  const isSame = (id: string): boolean => {
+    const [record, shown] = [asked.get(id), onBoard.get(id)];
+    return record !== undefined && canonicalJson(contenderOf(record.state)) === canonicalJson(shown);
+  };
+  return ids.every(isSame) ? asked : undefined;
+};
+
 type Making = {
   round: RoundIn<'offers'>;
   board: OfferBoard;
   page: readonly WaveOffer[];
+  asked: ReadonlyMap<string, Versioned<Candidacy>>;
   now: Instant;
   turn: number;
 };
@@ -218,11 +243,11 @@ type Made = WaveOffer & { id: OfferId; expiresAt: Instant };
 
 /** The offer in the candidacy, and the seat that it holds. */
 const offerTo = async (
-  { round, board, now, turn }: Making,
+  { round, board, asked, now, turn }: Making,
   { applicationId, vacancy, id, expiresAt, reserve }: Made,
   ledger: SeatLedger,
 ): Promise<Result<Change, Refusal>> => {
-  const candidacy = board.contenders.find((one) => one.id === applicationId);
+  const candidacy = asked.get(applicationId);
   const capacity = board.vacancies.find(({ code }) => code === vacancy)?.posts ?? 0;
   if (!candidacy) throw new Error(`Application ${applicationId} has no candidacy.`);
   const { exchangedAt, exchangedTurn } = board.posts;

@@ -7,6 +7,7 @@ import { applicantPlace, type OpenWorkplace, stands } from '#functions/commands/
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import {
   type AtExchange,
@@ -82,7 +83,7 @@ export const ownExchange = async (
 };
 
 /** Without a post that the person is being asked about, although another of its seats is empty. */
-const postsFor = (candidacy: Candidacy, board: OfferBoard): Vacancy[] => {
+const postsFor = (candidacy: Contender, board: OfferBoard): Vacancy[] => {
   const asked = new Set(openOffers(candidacy).map(({ vacancy }) => vacancy));
   return emptyPosts(board).filter((post) => isAcceptable(candidacy, post) && !asked.has(post.code));
 };

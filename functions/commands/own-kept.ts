@@ -1,8 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { waitsForOffer } from '#shared/domain/offer.ts';
@@ -68,7 +68,7 @@ const inTitles = (
 export const keepsPosts = ({ posts }: RoundFile): boolean =>
   posts.allocation !== undefined && posts.quotas.some(({ kind }) => kind === 'at-least');
 
-const throughQuotas = (candidacy: Candidacy | undefined, { posts }: RoundFile): OwnKept['through'] =>
+const throughQuotas = (candidacy: Contender | undefined, { posts }: RoundFile): OwnKept['through'] =>
   (candidacy?.offers ?? []).flatMap(({ vacancy, reserve }) => {
     const quota = posts.quotas.find(({ code }) => code === reserve)?.title;
     return quota ? [{ vacancy, quota }] : [];

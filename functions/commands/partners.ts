@@ -1,7 +1,7 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
 import { eachOf, readForm } from '#functions/commands/selection.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type Naming, type Pairing, pairings } from '#shared/domain/partner.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -24,7 +24,7 @@ export const partnersOn = async (
   return pairings(named, new Set(open.map(({ number }) => number)));
 };
 
-const namingOf = async ({ records }: Deps, { applicationId, number }: Candidacy): Promise<Naming[]> => {
+const namingOf = async ({ records }: Deps, { applicationId, number }: Contender): Promise<Naming[]> => {
   const application = await records.find(applicationAggregate, applicationId);
   const ref = application && application.state.stage !== 'draft' ? application.state.form : undefined;
   const form = ref && (await readForm(records, ref));

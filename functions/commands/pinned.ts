@@ -1,4 +1,7 @@
+import * as z from 'zod';
+import { Contender } from '#shared/domain/contender.ts';
 import { CorrectedList } from '#shared/domain/corrected.ts';
+import type { Versioned } from '#shared/domain/event.ts';
 import { MarkList } from '#shared/domain/marks.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
@@ -67,6 +70,14 @@ export const raterDrawingOf = kept((text): RaterDrawing => RaterDrawing.parse(JS
 
 /** What may be shown of the figures of a round, behind their SHA-256. */
 export const figuresOf = kept((text): RoundFigures => RoundFigures.parse(JSON.parse(text)));
+
+const Contenders = z.array(z.object({ id: z.string(), version: z.int(), state: Contender }));
+
+/** What was kept of those who may be offered a post, best rank first, by application. */
+export const contendersKeptIn = kept(
+  (text): ReadonlyMap<string, Versioned<Contender>> =>
+    new Map(Contenders.parse(JSON.parse(text)).map((one) => [one.id, one])),
+);
 
 /** A list of posts of another region, behind the SHA-256 of its file; its signature held when it was brought. */
 export const openPostsOf = kept((text): OpenPosts => OpenPostsFile.parse(JSON.parse(text)).statement);

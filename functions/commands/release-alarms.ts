@@ -3,7 +3,7 @@ import { type OfferBoard, postCounts } from '#functions/commands/offer-board.ts'
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
@@ -83,7 +83,7 @@ export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): 
   return offerAlarms({ wave: board.wave, waiting, served, ...counts, taught: taughtBy(candidacies) });
 };
 
-const taughtBy = (candidacies: readonly Candidacy[]): Taught =>
-  new Map<ApplicationId, Candidacy['facts']>(
+const taughtBy = (candidacies: readonly Contender[]): Taught =>
+  new Map<ApplicationId, Contender['facts']>(
     candidacies.map(({ applicationId, facts }) => [applicationId, facts]),
   );

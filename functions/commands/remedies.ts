@@ -12,9 +12,9 @@ import {
 } from '#functions/commands/remedy-effects.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { openWishes } from '#shared/domain/cascade.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type ApplicationId, type ClaimId, VacancyCode } from '#shared/domain/ids.ts';
 import {
   grantRemedy as decideGrant,
@@ -78,7 +78,7 @@ const codesIn = (typed: string): VacancyCode[] => [
   ),
 ];
 
-const contenderOf = ({ board }: PostsPlace, typed: string): Candidacy | undefined =>
+const contenderOf = ({ board }: PostsPlace, typed: string): Contender | undefined =>
   board.contenders.find(({ state }) => state.number === typed)?.state;
 
 const upheldClaim = async (

@@ -1,15 +1,15 @@
+import { contendersOf, keepContenders } from '#functions/commands/contenders.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { restartOffer } from '#functions/commands/offer-waiting.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { restartPlacement } from '#functions/commands/placement-waiting.ts';
-import { candidaciesIn } from '#functions/commands/selection.ts';
 import { log } from '#functions/log.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { openOffers } from '#shared/domain/offer.ts';
 import type { MachineName } from '#shared/domain/outbox.ts';
 import { executionName } from '#shared/domain/outbox.ts';
-import type { Round } from '#shared/domain/round.ts';
+import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Result } from '#shared/result.ts';
@@ -30,15 +30,15 @@ export const sweepSelected = async (deps: SelectedSweepDeps, round: Round): Prom
   return offers + (await sweepPlacements(deps, round));
 };
 
-const sweepOffers = async (deps: SelectedSweepDeps, round: Round): Promise<number> => {
+const by: Actor = { kind: 'system', name: 'sweep' };
+
+const sweepOffers = async (deps: SelectedSweepDeps, round: RoundIn<'offers'>): Promise<number> => {
   let started = 0;
-  for (const { state: candidacy } of await candidaciesIn(deps.commands.records, round.id)) {
-    for (const offer of openOffers(candidacy)) {
+  await keepContenders(deps.commands, round, by);
+  for (const { state: contender } of await contendersOf(deps.commands.records, round)) {
+    for (const offer of openOffers(contender)) {
       const { id: offerId, attempt } = offer;
-      const key: { applicationId: ApplicationId; offerId: typeof offerId } = {
-        applicationId: candidacy.applicationId,
-        offerId,
-      };
+      const key = { applicationId: contender.applicationId, offerId };
       const restarted = await lookAfter(deps, {
         machine: 'offer',
         name: executionName(round.region, offer),
@@ -50,7 +50,7 @@ const sweepOffers = async (deps: SelectedSweepDeps, round: Round): Promise<numbe
       log.warn('OFFER_EXECUTION_RESTARTED', { roundId: round.id, offerId, attempt });
     }
   }
-  await makeNextOffers(deps.commands, { roundId: round.id, by: { kind: 'system', name: 'sweep' } });
+  await makeNextOffers(deps.commands, { roundId: round.id, by });
   return started;
 };
 

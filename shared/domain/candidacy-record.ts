@@ -1,5 +1,6 @@
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { CardDraft } from '#shared/domain/card-draft.ts';
+import { contenderOf } from '#shared/domain/contender.ts';
 import {
   type ElsewhereChoiceEvent,
   evolveElsewhereChoices,
@@ -40,6 +41,7 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
     return { ...rest, ...(exchange && { exchange }) };
   },
   lists: ({ roundId, number }) => ({ list: { key: candidaciesOf(roundId), sort: number } }),
+  view: (candidacy) => ({ group: candidacy.roundId, body: contenderOf(candidacy) }),
 };
 
 const evolveCandidacy = (

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
 import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -90,7 +91,7 @@ const changedOne = (
 type AtList = { list: Sha256; region: RegionCode; choosingUntil: Instant; zone: string };
 
 /** What somebody agreed to, as long as something can still come of it. */
-export const choicesAt = (candidacy: Candidacy, list: Sha256): ElsewhereChoices | undefined =>
+export const choicesAt = (candidacy: Contender, list: Sha256): ElsewhereChoices | undefined =>
   candidacy.elsewhere?.find((one) => one.list === list && !one.notHanded);
 
 /** Agrees that what the consent names may be handed to the region of the list. Again changes nothing; who has a post, or an offer of one, needs none. */
@@ -137,7 +138,7 @@ export const leaveElsewhere = (
 };
 
 /** Who is handed over for a list: who agreed, chose, and has no post by now. */
-export const isHandedFor = (candidacy: Candidacy, list: Sha256): boolean =>
+export const isHandedFor = (candidacy: Contender, list: Sha256): boolean =>
   isUnplaced(candidacy) && (choicesAt(candidacy, list)?.choices.length ?? 0) > 0;
 
 /** Notes that somebody was handed over, once. */
@@ -152,7 +153,7 @@ export const noteHanded = (
 
 /** Why nothing of somebody is handed over, once that is certain; undefined for who did not agree, was handed over, or is among `numbers`, who are being. Who agreed after the list was stopped did so when it was shown anew. */
 export const whyNotHanded = (
-  candidacy: Candidacy,
+  candidacy: Contender,
   {
     list,
     numbers,
@@ -175,7 +176,7 @@ export const noteOutcome = (
   isUntold(candidacy, list) ? [{ type: 'elsewhere-outcome-told', at: now, list, outcome }] : [];
 
 /** Whether somebody was handed over and does not know yet what came of it. */
-export const isUntold = (candidacy: Candidacy, list: Sha256): boolean => {
+export const isUntold = (candidacy: Contender, list: Sha256): boolean => {
   const own = choicesAt(candidacy, list);
   return own?.handedAt !== undefined && !own.outcome;
 };

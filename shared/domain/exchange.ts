@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -206,7 +207,7 @@ const stillOpen = ({ exchange, zone }: AtExchange, now: Instant): Result<Exchang
 };
 
 /** Without a post, and not asked about one now. */
-export const isUnplaced = ({ offers, withdrawnAt, deferred }: Candidacy): boolean =>
+export const isUnplaced = ({ offers, withdrawnAt, deferred }: Contender): boolean =>
   withdrawnAt === undefined &&
   deferred === undefined &&
   !offers.some(({ status }) => status === 'open' || status === 'accepted');
@@ -228,7 +229,7 @@ export type Exchanged = { exchangedAt?: Instant | undefined; exchangedTurn?: num
 
 /** Own wishes, best first. Once the choices of the exchange count they come last, each in its new place. */
 export const wishesOf = (
-  { facts, exchange }: Candidacy,
+  { facts, exchange }: Contender,
   exchangedAt: Instant | undefined,
 ): readonly VacancyCode[] => {
   if (exchangedAt === undefined || !exchange) return facts.choices;
@@ -242,7 +243,7 @@ export const wishesOf = (
  * what older records hold, by its moment.
  */
 export const isChosenAnew = (
-  { exchange }: Candidacy,
+  { exchange }: Contender,
   { vacancy, status, madeAt, madeTurn, endedAt, endedTurn }: Offer,
   { exchangedAt, exchangedTurn }: Exchanged,
 ): boolean =>

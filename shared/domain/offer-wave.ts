@@ -1,6 +1,7 @@
-import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
+import type { Offer } from '#shared/domain/candidacy.ts';
 import type { Cascade, Seeker } from '#shared/domain/cascade.ts';
 import { keptFor, waveOf } from '#shared/domain/cascade-wave.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type Exchanged, isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { type PostPlan, postLimits, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
@@ -36,7 +37,7 @@ export type OfferPlan = PostPlan & Exchanged & { first?: readonly First[] | unde
  * @returns in the order of rank
  */
 export const nextWave = (
-  contenders: readonly Candidacy[],
+  contenders: readonly Contender[],
   vacancies: readonly Vacancy[],
   plan: OfferPlan,
 ): readonly WaveOffer[] => {
@@ -56,7 +57,7 @@ export const nextWave = (
 
 /** The offers of a round as the cascade that they are steps of; people go by their application's id. */
 export const cascadeOf = (
-  contenders: readonly Candidacy[],
+  contenders: readonly Contender[],
   vacancies: readonly Vacancy[],
   plan: OfferPlan,
 ): Cascade => {
@@ -78,7 +79,7 @@ const firstOf = ({ applicationId: seeker, vacancies }: First): NonNullable<Casca
 });
 
 const seekerOf = (
-  candidacy: Candidacy,
+  candidacy: Contender,
   vacancies: ReadonlyMap<VacancyCode, Vacancy>,
   exchanged: Exchanged,
 ): Seeker => {
@@ -102,11 +103,11 @@ const seatOf = ({ vacancy, status, condition, reserve }: Offer): Seeker['offers'
 });
 
 /** A vacancy takes whoever teaches its subject. */
-export const isAcceptable = ({ facts }: Candidacy, vacancy: Vacancy | undefined): boolean =>
+export const isAcceptable = ({ facts }: Pick<Contender, 'facts'>, vacancy: Vacancy | undefined): boolean =>
   vacancy !== undefined && facts.subjects.includes(vacancy.subject);
 
 /** Seats that are accepted or held by an open offer, by vacancy. */
-export const seatsTaken = (candidacies: readonly Candidacy[]): ReadonlyMap<VacancyCode, number> => {
+export const seatsTaken = (candidacies: readonly Contender[]): ReadonlyMap<VacancyCode, number> => {
   const taken = new Map<VacancyCode, number>();
   for (const { vacancy, status } of candidacies.flatMap(({ offers }) => offers)) {
     if (status === 'open' || status === 'accepted') taken.set(vacancy, (taken.get(vacancy) ?? 0) + 1);

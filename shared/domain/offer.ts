@@ -1,5 +1,6 @@
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Offer, OfferStatus } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { type Exchanged, isChosenAnew } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
@@ -172,18 +173,18 @@ export const releaseOffers = (
   return ok([{ type: 'offers-released', at: now, recipients, ...heeding.value }]);
 };
 
-export const offerOf = (candidacy: Candidacy, id: OfferId): Offer | undefined =>
+export const offerOf = (candidacy: Contender, id: OfferId): Offer | undefined =>
   candidacy.offers.find((offer) => offer.id === id);
 
-export const openOffers = (candidacy: Candidacy): Offer[] =>
+export const openOffers = (candidacy: Contender): Offer[] =>
   candidacy.offers.filter(({ status }) => status === 'open');
 
 /** The offer by which a person has a post. */
-export const acceptedOffer = (candidacy: Candidacy): Offer | undefined =>
+export const acceptedOffer = (candidacy: Contender): Offer | undefined =>
   candidacy.offers.find(({ status }) => status === 'accepted');
 
 /** Whether somebody may still be offered a post, or another one. */
-export const waitsForOffer = (candidacy: Candidacy): boolean =>
+export const waitsForOffer = (candidacy: Contender): boolean =>
   candidacy.withdrawnAt === undefined && candidacy.deferred === undefined && !acceptedOffer(candidacy);
 
 type AnswerPlan = {

@@ -1,6 +1,6 @@
-import { offerBoard } from '#functions/commands/offer-board.ts';
+import { boardByRecord } from '#functions/commands/offer-board.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Contender } from '#shared/domain/contender.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
@@ -14,7 +14,7 @@ import { ok, refuse } from '#shared/result.ts';
  */
 export const offers: Compose = async (deps, { round }) => {
   const { id: roundId, stage } = round.state;
-  const board = await offerBoard(deps, round.state);
+  const board = await boardByRecord(deps, round.state);
   const candidacies = board.contenders.map(({ state }) => state);
   const open = candidacies.flatMap(openOffers).length;
   const exchange = round.state.stage === 'offers' ? round.state.exchange : undefined;
@@ -35,7 +35,7 @@ export const offers: Compose = async (deps, { round }) => {
 
 const standingOf = (
   standing: Standing,
-  candidacy: Candidacy | undefined,
+  candidacy: Contender | undefined,
   kept: KeptEffect | undefined,
 ): Standing => {
   const accepted = candidacy && acceptedOffer(candidacy);
@@ -43,7 +43,7 @@ const standingOf = (
   return { ...stopped(standing, reasonOf(candidacy)), ...(kept && { kept }) };
 };
 
-const reasonOf = (candidacy: Candidacy | undefined): StandingReason => {
+const reasonOf = (candidacy: Contender | undefined): StandingReason => {
   if (candidacy?.withdrawnAt) return 'withdrawn';
   if (candidacy?.deferred) return 'deferred';
   const ended = new Set(candidacy?.offers.map(({ status }) => status));

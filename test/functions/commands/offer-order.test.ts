@@ -33,13 +33,13 @@ describe('offers in the order of their moments', () => {
       granted(await lapseOffer(world, key));
     };
     let lapse: Promise<void> | undefined;
-    // In the instant in which the candidacies are about to be read.
-    const find: typeof world.records.find = async (aggregate, id) => {
-      if (aggregate.name === candidacyAggregate.name) await (lapse ??= lapseNow());
-      return await world.records.find(aggregate, id);
+    // In the instant in which the board is about to be read.
+    const views: typeof world.records.views = async (...asked) => {
+      await (lapse ??= lapseNow());
+      return await world.records.views(...asked);
     };
 
-    const deps = { ...world, records: { ...world.records, find } };
+    const deps = { ...world, records: { ...world.records, views } };
     await makeNextOffers(deps, { roundId: scene.roundId, by: theSystem });
 
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 lapsed', '1 MAT-001 open']);
