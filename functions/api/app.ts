@@ -17,6 +17,7 @@ import { deferralOperations } from '#functions/api/deferrals.ts';
 import { departureOperations } from '#functions/api/departures.ts';
 import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
+import { discussionOperations } from '#functions/api/discussions.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { elsewhereOperations } from '#functions/api/elsewhere.ts';
 import { elsewhereListOperations } from '#functions/api/elsewhere-lists.ts';
@@ -112,6 +113,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...committeeOperations(deps),
   ...gateOperations(deps),
   ...departureOperations(deps),
+  ...discussionOperations(deps),
   ...beaconOperations(deps),
   ...letterOperations(deps),
   ...minutesOperations(deps),

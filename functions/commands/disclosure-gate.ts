@@ -34,6 +34,8 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'claim.decide',
   'gate.vote',
   'gate.depart',
+  'discussion.read',
+  'discussion.lead',
   'conflict.rule',
 ]);
 

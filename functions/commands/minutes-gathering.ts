@@ -9,6 +9,7 @@ import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { fold } from '#shared/domain/event.ts';
@@ -49,6 +50,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       records.find(elsewhereAggregate, round.id),
       correctionsIn(records, round.id),
     ]);
+  const discussions = await eachOf(gates, readsAtOnce, ({ id }) => records.find(discussionsAggregate, id));
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
   const ids = everyone.map(({ applicationId }) => applicationId);
@@ -75,6 +77,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     names: await givenNamesOf(deps, [...practising, ...doersIn(corrections, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
+    discussions: discussions.flatMap((found) => found?.state ?? []),
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
     undoneMarks,

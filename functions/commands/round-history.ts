@@ -6,6 +6,7 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
@@ -31,7 +32,7 @@ export type Deed = {
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
 };
 
-/** Everything that was done about a round, its committee, its marks from outside, its corrections, what crossed to other regions and its gates, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside, its corrections, what crossed to other regions, its gates and the discussions at them, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
@@ -48,6 +49,7 @@ export const roundHistory = async (
     records.history(correctionsAggregate.name, roundId),
     records.history(elsewhereAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
+    ...gates.map(({ id }) => records.history(discussionsAggregate.name, id)),
     ...Array.from(await seatedIn(records, roundId), (rater) =>
       records.history(passportAggregate.name, passportId(roundId, rater)),
     ),

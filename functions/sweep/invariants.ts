@@ -76,6 +76,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   panels: (roundId) => ({ roundId }),
   elsewhere: (roundId) => ({ roundId }),
   corrections: (roundId) => ({ roundId }),
+  discussions: (gateId) => ({ gateId }),
 };
 
 const inTurns = async (

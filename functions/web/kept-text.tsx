@@ -66,6 +66,7 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['applications', 'guests.applications'],
   ['question', 'inquiry.ask.question'],
   ['note', 'kit.note'],
+  ['numbers', 'discussion.numbers'],
   ['meetingReason', 'committee.meeting.remark'],
   ['paperReason', 'committee.reason'],
   ['departureReason', 'committee.reason'],

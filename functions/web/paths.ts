@@ -198,6 +198,8 @@ export const paths = {
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
   raterDrawing: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/raters/drawing.json`,
+  discussion: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion`,
+  discussionSteps: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion/steps`,
   nearLine: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/near-line`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
   scoreVersions: (locale: Locale, roundId: string, id: string) =>

@@ -8,6 +8,7 @@ import { correctionRoutes } from './corrections/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { alsoAtDesk } from './desk/acting.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { discussionRoutes } from './discussion/routes.ts';
 import { elsewhereRoutes } from './elsewhere/routes.ts';
 import { guestRoutes } from './guests/routes.ts';
 import { homeRoutes } from './home.tsx';
@@ -45,6 +46,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...guestRoutes(deps),
   ...competenceRoutes(deps),
   ...conflictRoutes(deps),
+  ...discussionRoutes(deps),
   ...practiceRoutes(deps),
   ...redactionRoutes(deps),
   ...referenceRoutes(deps),

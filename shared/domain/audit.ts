@@ -3,6 +3,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dataRequestAggregate } from '#shared/domain/data-request.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import {
   type Aggregate,
@@ -128,4 +129,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   panels: (work) => work(panelsAggregate),
   elsewhere: (work) => work(elsewhereAggregate),
   corrections: (work) => work(correctionsAggregate),
+  discussions: (work) => work(discussionsAggregate),
 };

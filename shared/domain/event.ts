@@ -25,6 +25,7 @@ export const AggregateName = z.enum([
   'panels',
   'elsewhere',
   'corrections',
+  'discussions',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

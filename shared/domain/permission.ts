@@ -9,6 +9,7 @@ type Permission = { roles: readonly [Role, ...Role[]]; stages: readonly Stage[] 
 const always: readonly Stage[] = ['draft', 'call', ...gatedStages, 'closed', 'cancelled'];
 const unfinished: readonly Stage[] = ['draft', 'call', ...gatedStages];
 const committee = ['chair', 'secretary', 'member'] as const;
+const discussed = ['screening', 'scoring', 'interviews', 'preliminary', 'claims'] as const;
 const judges = ['chair', 'member'] as const;
 
 /**
@@ -44,6 +45,10 @@ export const permissions = {
   /** Moving that the committee decide otherwise than the points propose, where the round file allows it. */
   'gate.depart': { roles: judges, stages: ['scoring', 'interviews', 'claims'] },
   'gate.record': { roles: ['secretary'], stages: gatedStages },
+  /** Which application a meeting is at, and in which order it goes on. */
+  'discussion.read': { roles: committee, stages: discussed },
+  /** Opening a meeting and taking its steps: secretary and chair, and whoever replaces the chair, as `discussion-decisions.ts` says. */
+  'discussion.lead': { roles: committee, stages: discussed },
   'gate.decide': { roles: ['chair'], stages: gatedStages },
   /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */
   'sheet.open': { roles: committee, stages: [...gatedStages, 'closed', 'cancelled'] },

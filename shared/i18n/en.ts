@@ -18,6 +18,7 @@ import enCorrections from '#shared/i18n/en/corrections.json' with { type: 'json'
 import enDayOff from '#shared/i18n/en/day-off.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
+import enDiscussion from '#shared/i18n/en/discussion.json' with { type: 'json' };
 import enElsewhere from '#shared/i18n/en/elsewhere.json' with { type: 'json' };
 import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
 import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
@@ -89,6 +90,7 @@ export const en = {
   ...enRights,
   ...enRoundFile,
   ...enCommittee,
+  ...enDiscussion,
   ...enElsewhere,
   ...enExchange,
   ...enGuests,

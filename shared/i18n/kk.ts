@@ -18,6 +18,7 @@ import kkCorrections from '#shared/i18n/kk/corrections.json' with { type: 'json'
 import kkDayOff from '#shared/i18n/kk/day-off.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
+import kkDiscussion from '#shared/i18n/kk/discussion.json' with { type: 'json' };
 import kkElsewhere from '#shared/i18n/kk/elsewhere.json' with { type: 'json' };
 import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
 import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
@@ -89,6 +90,7 @@ export const kk = {
   ...kkRights,
   ...kkRoundFile,
   ...kkCommittee,
+  ...kkDiscussion,
   ...kkElsewhere,
   ...kkExchange,
   ...kkGuests,

@@ -18,6 +18,7 @@ import ruCorrections from '#shared/i18n/ru/corrections.json' with { type: 'json'
 import ruDayOff from '#shared/i18n/ru/day-off.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
+import ruDiscussion from '#shared/i18n/ru/discussion.json' with { type: 'json' };
 import ruElsewhere from '#shared/i18n/ru/elsewhere.json' with { type: 'json' };
 import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
 import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
@@ -89,6 +90,7 @@ export const ru = {
   ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
+  ...ruDiscussion,
   ...ruElsewhere,
   ...ruExchange,
   ...ruGuests,

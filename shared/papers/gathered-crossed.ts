@@ -1,5 +1,6 @@
 import type { Elsewhere } from '#shared/domain/elsewhere.ts';
-import type { Minutes, MinutesCrossed } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
+import type { MinutesCrossed } from './minutes-crossed.ts';
 
 /** Who was handed over to other regions, and what came of it by now; what they handed over for the own posts. */
 export const gatheredCrossed = (elsewhere: Elsewhere | undefined): Pick<Minutes, 'elsewhere'> => {

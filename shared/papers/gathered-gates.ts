@@ -9,6 +9,7 @@ import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
+import { gatheredDiscussions } from './gathered-discussions.ts';
 import { gatheredFurther } from './gathered-further.ts';
 import { gatheredLots } from './gathered-lots.ts';
 import { gatheredDrawing } from './gathered-raters.ts';
@@ -38,6 +39,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(gate.status === 'decided' && gate.recusals && { recusals: gate.recusals }),
     ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
+    ...gatheredDiscussions(gate, gathered, { committee, end }),
     needed: tallyOf(gate, committee, { rule: file.committee, away }).needed,
     voters: voters.length,
     votes: votes.map((vote) =>

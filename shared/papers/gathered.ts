@@ -1,5 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
+import type { Discussions } from '#shared/domain/discussion.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Elsewhere } from '#shared/domain/elsewhere.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
@@ -31,6 +32,8 @@ export type Gathered = {
   /** What members of staff said they are called, as of now. */
   names: ReadonlyMap<PersonId, string>;
   gates: readonly Gate[];
+  /** What was discussed at them; absent where nothing was. */
+  discussions?: readonly Discussions[] | undefined;
   /** The standing lists that lay on the tables of the gates, by their SHA-256. */
   lists: ReadonlyMap<Sha256, StandingList>;
   /** How those who had a seat practised, where the round asked for it. */

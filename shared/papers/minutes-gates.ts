@@ -1,6 +1,7 @@
 import type { Minutes, MinutesGate } from './minutes.ts';
 import { adjustmentFacts } from './minutes-adjustment.ts';
 import { nameOf } from './minutes-committee.ts';
+import { discussionBlocks } from './minutes-discussions.ts';
 import { lineFact } from './minutes-line.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
@@ -20,6 +21,7 @@ const gateBlocks = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pa
   return [
     { kind: 'heading', text: attempt > 1 ? t('papers.gates.again', { stage, attempt }) : stage },
     { kind: 'facts', facts: gateFacts(gate, minutes, t) },
+    ...discussionBlocks(gate, minutes, t),
     ...departureBlocks(gate, t),
   ];
 };

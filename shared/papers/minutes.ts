@@ -12,6 +12,8 @@ import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Agreement } from './agreement.ts';
 import { MinutesCorrection } from './minutes-corrections.ts';
+import { MinutesCrossed } from './minutes-crossed.ts';
+import { MinutesDiscussion } from './minutes-discussions.ts';
 import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy } from './minutes-remedies.ts';
 import { MinutesOffer, Offering } from './offering.ts';
@@ -95,6 +97,8 @@ const Gate = z.strictObject({
   decidedAt: Instant.optional(),
   outcome: GateOutcome.optional(),
   meetings: z.array(Meeting),
+  /** Absent where none was led through the list. */
+  discussions: z.array(MinutesDiscussion).min(1).optional(),
   /** Votes that the quorum asks for, and how many could vote. */
   needed: count,
   voters: count,
@@ -200,17 +204,6 @@ const UndoneMarks = Marks.pick({ sha256: true, criteria: true, confirmedAt: true
 });
 export type MinutesUndoneMarks = z.infer<typeof UndoneMarks>;
 
-/** What crossed between regions: people whom this round handed over, and those who were handed over for its own posts. */
-const Crossed = z.strictObject({
-  /** By region; `posts`: to how many of them a post was proposed there, absent where nothing had been heard by then. */
-  handed: z.array(
-    z.strictObject({ region: RegionCode, at: Instant, people: z.int().min(1), posts: count.optional() }),
-  ),
-  /** Posts that were listed for other regions, people who counted for them, and posts that were proposed to these, once that was decided. */
-  own: z.strictObject({ at: Instant, posts: count, people: count, proposed: count.optional() }).optional(),
-});
-export type MinutesCrossed = z.infer<typeof Crossed>;
-
 /** What lots were drawn from, where the round file names a public beacon. */
 const Draw = z.union([
   z.strictObject({ value: BeaconValue, randomness: Sha256, outAt: Instant }),
@@ -287,7 +280,7 @@ export const Minutes = z.strictObject({
     })
     .optional(),
   /** Absent where nothing crossed. */
-  elsewhere: Crossed.optional(),
+  elsewhere: MinutesCrossed.optional(),
   claims: z.array(Claim),
   /** Of results, without a claim; absent where nobody asked for one, and in minutes before it was said. */
   corrections: z.array(MinutesCorrection).min(1).optional(),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAssets } from '#infra/build/assets.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
+import { discussionPages } from '#test/functions/web/discussion-pages.ts';
 import { raterPages } from '#test/functions/web/rater-pages.ts';
 import { whenRedacted } from '#test/functions/web/redaction-pages.ts';
 import { severityPages } from '#test/functions/web/severity-pages.ts';
@@ -45,7 +46,7 @@ const pictured: Record<Locale, Record<string, Picture>> = {
 };
 
 describe.skipIf(missingBrowser)(
-  'every page of applicants, referees, the desk, who redacts, who practises and whose scores are adjusted',
+  'every page of applicants, referees, the desk, who redacts, who practises, whose scores are adjusted and who meets',
   () => {
     // The markup is the same in every language, so axe reads it once, where words are longest; English words are the shortest.
     const shortest = process.env['SOAK'] || takesPictures ? ([['en', false]] as const) : [];
@@ -57,6 +58,7 @@ describe.skipIf(missingBrowser)(
           ...(await whenRedacted(locale)),
           ...(await raterPages(locale)),
           ...(await severityPages(locale)),
+          ...(await discussionPages(locale)),
         ];
         const { page, show } = await aWindow(locale);
         const faults: string[] = [];

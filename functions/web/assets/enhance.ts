@@ -51,30 +51,45 @@ const watchUpload = (form: HTMLFormElement): void => {
 const pauseMilliseconds = 2000;
 /** A minute in all; after that the link in the page is there. */
 const looks = 30;
+/** What is followed live, such as a meeting: for four hours. */
+const livePauseMilliseconds = 5000;
+const liveLooks = 2880;
 
 /**
  * While a file is being checked, looks again and shows the page once it says something new: beside a form in which somebody may be typing, only the
  * part that tells of files.
  */
-const waitForNews = async (first: string): Promise<void> => {
+const waitForNews = async (first: string, isLive: boolean): Promise<void> => {
   let shown: string | undefined = first;
-  for (let look = 0; shown !== undefined && look < looks; look += 1) {
+  for (let look = 0; shown !== undefined && look < (isLive ? liveLooks : looks); look += 1) {
     await new Promise((resolve) => {
-      setTimeout(resolve, pauseMilliseconds);
+      setTimeout(resolve, isLive ? livePauseMilliseconds : pauseMilliseconds);
     });
-    const answer = await fetch(location.pathname, { credentials: 'same-origin' });
-    if (!answer.ok) return;
-    const text = await answer.text();
-    if (text.includes(`data-refresh="${shown}"`)) continue;
+    const text = await textHere();
+    if (text === undefined && !isLive) return;
+    if (text === undefined || text.includes(`data-refresh="${shown}"`)) continue;
     const part = document.querySelector('[data-refresh]')?.closest('section[id]');
     const news = part && new DOMParser().parseFromString(text, 'text/html').getElementById(part.id);
     if (!news) {
       location.replace(location.pathname);
       return;
     }
-    part.replaceWith(news);
+    replacePart(part, news);
     shown = news.querySelector<HTMLElement>('[data-refresh]')?.dataset['refresh'];
   }
+};
+
+/** This page as it would come now; undefined where no answer came. */
+const textHere = async (): Promise<string | undefined> => {
+  const answer = await fetch(location.pathname, { credentials: 'same-origin' }).catch(() => undefined);
+  return answer?.ok ? await answer.text() : undefined;
+};
+
+/** Who was about to press a button stays on it. */
+const replacePart = (part: Element, news: HTMLElement): void => {
+  const held = part.contains(document.activeElement) && document.activeElement?.getAttribute('value');
+  part.replaceWith(news);
+  if (held) [...news.querySelectorAll('button')].find(({ value }) => value === held)?.focus();
 };
 
 /** Shows the questions that follow from the answers on the page, and hides those that no longer do. They keep what they hold. */
@@ -113,5 +128,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]
 // What is wrong is read out, and the next Tab goes to its first link.
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
 addEventListener('pageshow', forgetSent);
-const list = document.querySelector<HTMLElement>('[data-refresh]')?.dataset['refresh'];
-if (list !== undefined) waitForNews(list).catch(() => undefined);
+const { refresh, live } = document.querySelector<HTMLElement>('[data-refresh]')?.dataset ?? {};
+if (refresh !== undefined) waitForNews(refresh, live !== undefined).catch(() => undefined);

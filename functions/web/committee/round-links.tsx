@@ -32,6 +32,7 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
   ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
   ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
   ['correction.read', paths.corrections(t.locale, round.id), 'corrections.title'],
+  ['discussion.read', paths.discussion(t.locale, round.id), 'discussion.title'],
   ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
   ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
   ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],

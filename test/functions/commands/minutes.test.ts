@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
+import { changed } from '#functions/commands/storing.ts';
 import { noteDrawn } from '#functions/steps/minutes.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
+import { gateClaim } from '#shared/domain/gate.ts';
+import { ApplicationId, ApplicationNumber, GateId } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
@@ -8,7 +12,7 @@ import { type PaperOrder } from '#shared/papers/order.ts';
 import { paperDataKey } from '#shared/ports/papers.ts';
 import { aClosedRoundIn, substitute } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { aWorld, type World } from '#test/builders/scenes.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aScreeningIn, chair, dana, members, secretary } from '#test/builders/selection.ts';
 
 const aClosed = async () => {
@@ -179,6 +183,36 @@ describe('the minutes of a closed round', () => {
     world.papers.stored.clear();
 
     expect(await orderMinutes(world, roundId)).toEqual(first);
+  });
+
+  it('tell what was discussed at a gate, and who took no part in it', async () => {
+    const { world, roundId } = await aClosed();
+    const gate = GateId.parse(
+      await world.records.claimed(gateClaim({ roundId, stage: 'scoring', attempt: 2 })),
+    );
+    const { applications } = keptIn(world, await orderMinutes(world, roundId));
+    const number = ApplicationNumber.parse(applications[0]?.number);
+    const applicationId = ApplicationId.parse('A'.repeat(20));
+    const items = [{ applicationId, number }];
+    const by = secretary.id;
+    const at = world.clock.now();
+    const { change } = changed(discussionsAggregate, gate, undefined, [
+      { type: 'discussion-opened', at, by, gate, roundId, absent: [], items },
+      { type: 'item-taken-up', at, by, applicationId, away: [dana.id] },
+      { type: 'item-laid-aside', at, by, applicationId, away: [] },
+      { type: 'discussion-closed', at, by },
+    ]);
+    granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+    world.papers.stored.clear();
+
+    const { gates } = keptIn(world, await orderMinutes(world, roundId));
+
+    expect(
+      gates.flatMap(({ discussions, stage, attempt }) => (discussions ? [[stage, attempt]] : [])),
+    ).toEqual([['scoring', 2]]);
+    expect(gates.flatMap(({ discussions = [] }) => discussions)).toEqual([
+      { openedAt: at, closedAt: at, items: [{ number, seconds: 0, away: [dana.id] }] },
+    ]);
   });
 
   it('are not gathered before the round is closed', async () => {

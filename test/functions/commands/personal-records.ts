@@ -4,6 +4,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dataRequestAggregate } from '#shared/domain/data-request.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
@@ -178,6 +179,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   passport: { event: passportAggregate.event, exported: noPerson, erased: noPerson },
   elsewhere: { event: elsewhereAggregate.event, exported: noPerson, erased: noPerson },
   panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
+  discussions: { event: discussionsAggregate.event, exported: ofTheCommittee, erased: numbers },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { endGuest } from '#functions/commands/guests.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -98,6 +99,14 @@ const aGuestIn = async (world: World, { roundId, application }: Round) => {
   granted(await reassignOpen(world, { by: secretary, roundId }));
 };
 
+/** A meeting is at the first application, so that its page says something. */
+const discussed = async (world: World, { roundId, application: { number } }: Round) => {
+  const opening = { by: secretary, roundId, suggested: false, numbers: [number], absent: [] };
+  const { version: seen } = granted(await openDiscussionOf(world, opening));
+  const move = { kind: 'take-up', place: 1 } as const;
+  granted(await moveDiscussionOf(world, { by: secretary, roundId, seen, move }));
+};
+
 describe('whoever judges without names and sends what is wrong', () => {
   it('is told nobody in scoring, nor by an address that is closed to them', {
     timeout: 240_000,
@@ -105,6 +114,7 @@ describe('whoever judges without names and sends what is wrong', () => {
     const round = await aBlindRound();
     const { world, site, application } = round;
     await aGuestIn(world, round);
+    await discussed(world, round);
     const [rater = dana] = await ratersOf(world, application.id);
     for (const by of new Set([guest, rater, chair])) {
       const told = await answersTo(by, await site.signIn(by), round);
@@ -129,6 +139,7 @@ describe('whoever judges without names and sends what is wrong', () => {
 
   it('is told nobody while screening goes on', { timeout: 240_000 }, async () => {
     const scene = await aRedactionScene('stop', [typed, typed, typed]);
+    await discussed(scene.world, scene);
     const site = aCommitteeSite(scene.world);
     for (const by of [dana, chair]) {
       const told = await answersTo(by, await site.signIn(by), scene);

@@ -1,0 +1,200 @@
+import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { discussable } from '#functions/commands/discussions.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import {
+  atGate,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import {
+  awayDuring,
+  type DiscussedItem,
+  type Discussion,
+  discussionsAggregate,
+  itemUp,
+  lastDiscussion,
+  secondsOn,
+} from '#shared/domain/discussion.ts';
+import { awayFrom, mayLead, roomOf, wantsOrder } from '#shared/domain/discussion-decisions.ts';
+import { leavings } from '#shared/domain/discussion-order.ts';
+import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { chairOn, inTheChair } from '#shared/domain/presiding.ts';
+import { isBlind } from '#shared/domain/redaction-decisions.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<SignInDeps, 'records' | 'people' | 'clock'>;
+
+/** Who is out of the room: how many, and their names for whoever may read them. */
+export type Outside = { count: number; names: readonly string[] | undefined };
+
+/** What everybody may know of a place in the order. */
+type Placed = { place: number; state: 'over' | 'up' | 'paused' | 'to-come' };
+
+/** A place whose application is closed to the reader, who is out of the room for it; nothing of the application. */
+export type WalledItem = Placed & { walled: 'conflict' | 'disclosure' };
+
+export type OpenItem = Placed & {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  seconds: number;
+  /** Since when it is talked about. */
+  since: Instant | undefined;
+  outside: Outside;
+  /** Whom it calls out of the room, and who comes back with it, as things stand. */
+  leave: Outside;
+  comeBack: Outside;
+  /** By name, where somebody replaces the chair. */
+  presides: string | undefined;
+};
+
+export type SeenItem = WalledItem | OpenItem;
+
+export const isWalledItem = (item: SeenItem): item is WalledItem => 'walled' in item;
+
+export type DiscussionView = {
+  place: OpenWorkplace;
+  seats: readonly SeatView[];
+  /** The version that a step is based on. */
+  seen: number;
+  /** The one that goes on, or went last; undefined before the first. */
+  meeting:
+    | {
+        openedAt: Instant;
+        closedAt: Instant | undefined;
+        items: readonly SeenItem[];
+        /** How often somebody leaves the room in this order. */
+        leavings: number;
+        /** Conflicts of interest have changed: another order would call fewer people out, or others. */
+        reorder: boolean;
+      }
+    | undefined;
+  /** Whether the reader takes the steps now. */
+  leads: boolean;
+  /** Where the reader may open one: what is suggested, and how many of it are closed to the reader. */
+  opening: { room: readonly SeatView[]; suggested: readonly ApplicationNumber[]; closed: number } | undefined;
+};
+
+/** The discussion at the gate, as one member of the committee may see it. */
+export const discussionView = async (
+  deps: Deps,
+  command: CommitteeCommand,
+): Promise<Result<DiscussionView, Refusal>> => {
+  const found = await workplace(deps, command, 'discussion.read');
+  const place = found.ok ? atGate(found.value) : found;
+  if (!place.ok) return place;
+  const { gate, committee, by } = place.value;
+  const [record, { seats }] = await Promise.all([
+    deps.records.find(discussionsAggregate, gate.id),
+    committeeView(deps, command.roundId),
+  ]);
+  const discussion = lastDiscussion(record?.state);
+  const goesOn =
+    discussion !== undefined && discussion.closedAt === undefined && gate.state.status === 'open';
+  const leads = gate.state.status === 'open' && mayLead(committee.state, discussion, by.id);
+  const now = deps.clock.now();
+  return ok({
+    place: place.value,
+    seats,
+    seen: record?.version ?? 0,
+    meeting: discussion && meetingOf(discussion, { place: place.value, seats, now }),
+    leads: goesOn && leads,
+    opening: !goesOn && leads ? await openingOf(deps, place.value, seats) : undefined,
+  });
+};
+
+const openingOf = async (
+  deps: Pick<Deps, 'records'>,
+  place: OpenWorkplace,
+  seats: readonly SeatView[],
+): Promise<NonNullable<DiscussionView['opening']>> => {
+  const suggested = (await discussable(deps, place)).filter((one) => one.suggested);
+  const wall = wallIn(place);
+  const open = suggested.filter(({ applicationId }) => !wall(applicationId));
+  const room = new Set(roomOf(place.committee.state));
+  return {
+    room: seats.filter(({ personId, left }) => !left && room.has(personId)),
+    suggested: open.map(({ number }) => number),
+    closed: suggested.length - open.length,
+  };
+};
+
+type Around = { place: OpenWorkplace; seats: readonly SeatView[]; now: Instant };
+
+const meetingOf = (discussion: Discussion, around: Around): NonNullable<DiscussionView['meeting']> => {
+  const { committee } = around.place;
+  const { items, openedAt, closedAt } = discussion;
+  return {
+    openedAt,
+    closedAt,
+    items: seenItems(discussion, around),
+    leavings: leavings(
+      items.map(({ applicationId }) => ({
+        applicationId,
+        away: awayFrom(committee.state, discussion, applicationId),
+      })),
+      { away: [] },
+    ),
+    reorder: closedAt === undefined && wantsOrder(discussion, committee.state),
+  };
+};
+
+const seenItems = (discussion: Discussion, around: Around): SeenItem[] => {
+  const wall = wallIn(around.place);
+  const open = openItems(discussion, around);
+  return discussion.items.map((item, index) => {
+    const placed = { place: index + 1, state: stateOf(discussion, item) };
+    const walled = wall(item.applicationId);
+    return walled ? { ...placed, walled } : open(item, placed);
+  });
+};
+
+const stateOf = (discussion: Discussion, { applicationId }: DiscussedItem): Placed['state'] => {
+  const up = discussion.closedAt === undefined ? itemUp(discussion) : undefined;
+  if (up?.applicationId === applicationId) return up.paused ? 'paused' : 'up';
+  return discussion.spans.some((span) => span.applicationId === applicationId) ? 'over' : 'to-come';
+};
+
+const openItems = (discussion: Discussion, { place, seats, now }: Around) => {
+  const { by, file, round } = place;
+  const committee = place.committee.state;
+  const wall = wallIn(place);
+  const named = by.role === 'secretary' || !isBlind(file, round.state.stage);
+  const names = new Map(seats.map(({ personId, name }) => [personId, name]));
+  const outside = (ids: readonly PersonId[]): Outside => ({
+    count: ids.length,
+    names: named ? ids.map((id) => names.get(id) ?? id) : undefined,
+  });
+  const chair = inTheChair(committee);
+  return (item: DiscussedItem, placed: Placed): OpenItem => {
+    const { applicationId, number } = item;
+    const away = awayFrom(committee, discussion, applicationId);
+    // Who else was out with something that is closed to the reader is not told by who comes back from it.
+    const before = previous(discussion, item);
+    const then =
+      before && !wall(before.applicationId) ? awayFrom(committee, discussion, before.applicationId) : [];
+    const presiding = chairOn(committee, applicationId);
+    return {
+      ...placed,
+      applicationId,
+      number,
+      seconds: secondsOn(discussion, applicationId, now),
+      since: placed.state === 'up' ? discussion.spans.at(-1)?.from : undefined,
+      outside: outside(placed.state === 'over' ? awayDuring(discussion, applicationId) : away),
+      leave: outside(away.filter((id) => !then.includes(id))),
+      comeBack: outside(then.filter((id) => !away.includes(id))),
+      presides: presiding === undefined || presiding === chair ? undefined : names.get(presiding),
+    };
+  };
+};
+
+/** What was talked about before it: as it went, where it has begun, else what is up or stands before it in the order. */
+const previous = ({ items, spans }: Discussion, item: DiscussedItem): DiscussedItem | undefined => {
+  const last = spans.findLastIndex(({ applicationId }) => applicationId === item.applicationId);
+  const index = items.indexOf(item);
+  const id = last >= 0 ? spans[last - 1]?.applicationId : undefined;
+  return last >= 0 ? items.find(({ applicationId }) => applicationId === id) : items[index - 1];
+};

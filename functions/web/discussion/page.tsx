@@ -1,0 +1,112 @@
+import type { Context } from 'hono';
+import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
+import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { type Move, roomOf } from '#shared/domain/discussion-decisions.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { ErrorSummary } from '../fields.tsx';
+import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { OpeningForm } from './opening.tsx';
+import { Tracker } from './tracker.tsx';
+
+/** Where the discussion stands, for everybody on the committee. */
+export const showDiscussion = (deps: WebDeps) => async (c: Context) => await discussionPage(deps, c);
+
+/** Opens a discussion; what was typed comes back when it is refused. */
+export const postDiscussion = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = roundCommand(c, 'discussion.lead');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await discussionView(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  const typed = await readTyped(c);
+  const present = new Set(many(typed, 'present'));
+  const opened = await openDiscussionOf(deps, {
+    ...command.value,
+    suggested: one(typed, 'suggested') === 'yes',
+    numbers: one(typed, 'numbers').split(/[\s,;]+/u),
+    absent: roomOf(found.value.place.committee.state).filter((id) => !present.has(id)),
+  });
+  if (opened.ok) {
+    return c.redirect(
+      `${paths.discussion(t.locale, command.value.roundId)}?done=discussion.done.opened`,
+      303,
+    );
+  }
+  if (opened.error.kind !== 'invalid') return refusalPage(c, opened.error);
+  return await discussionPage(deps, c, { typed, errors: fieldErrors(opened.error.faults, t) });
+};
+
+/** The next step of who leads. */
+export const postStep = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = roundCommand(c, 'discussion.lead');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const move = moveIn(typed);
+  const seen = Number(one(typed, 'seen'));
+  if (!move || !Number.isInteger(seen)) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const moved = await moveDiscussionOf(deps, { ...command.value, seen, move });
+  if (!moved.ok) return refusalPage(c, moved.error);
+  const done = move.kind === 'close' ? '?done=discussion.done.closed' : '';
+  return c.redirect(`${paths.discussion(t.locale, command.value.roundId)}${done}`, 303);
+};
+
+/** `next` and `back` say which place they mean, so that a page that is behind means what it showed. */
+const moveIn = (typed: Typed): Move | undefined => {
+  const move = one(typed, 'move');
+  switch (move) {
+    case 'next':
+    case 'back': {
+      const place = Number(one(typed, move));
+      return Number.isInteger(place) ? { kind: 'take-up', place } : undefined;
+    }
+    case 'pause':
+    case 'resume':
+    case 'order':
+    case 'close':
+      return { kind: move };
+    default:
+      return undefined;
+  }
+};
+
+export type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+const discussionPage = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
+  const command = roundCommand(c, 'discussion.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await discussionView(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(
+    <DiscussionPage view={viewOf(c)} discussion={found.value} refused={refused} />,
+    refused ? 422 : 200,
+  );
+};
+
+type PageProps = { view: View; discussion: DiscussionView; refused: Refused | undefined };
+
+const DiscussionPage = ({ view, discussion, refused }: PageProps) => {
+  const { t } = view;
+  const { place, opening } = discussion;
+  return (
+    <Page
+      view={view}
+      title={t('discussion.title')}
+      caption={textIn(t, place.file.title)}
+      failed={refused !== undefined}
+      back={{ href: paths.committee(t.locale, place.round.id) }}
+      wide
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      <p>{t('discussion.text')}</p>
+      <Tracker t={t} discussion={discussion} />
+      {opening && <OpeningForm t={t} roundId={place.round.id} opening={opening} refused={refused} />}
+    </Page>
+  );
+};

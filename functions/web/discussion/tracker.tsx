@@ -1,0 +1,140 @@
+import {
+  type DiscussionView,
+  isWalledItem,
+  type OpenItem,
+  type Outside,
+  type SeenItem,
+} from '#functions/commands/discussion-view.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { type Colour, type Fact, Facts, Inset, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { goesOn, type Meeting, nextIn, upIn } from './places.ts';
+import { Steps } from './steps.tsx';
+
+type Props = { t: Translator; discussion: DiscussionView };
+
+/** Where the discussion stands and what comes next; where scripts run, this part follows by itself. */
+export const Tracker = ({ t, discussion }: Props) => {
+  const { meeting, place, opening } = discussion;
+  const zone = place.file.timeZone;
+  const isOn = goesOn(discussion);
+  return (
+    <section id="discussion">
+      <div data-refresh={opening ? undefined : markOf(discussion)} data-live={isOn ? 'yes' : undefined}>
+        {!meeting && <p>{t('discussion.none')}</p>}
+        {meeting?.closedAt && <p>{t('discussion.ended', { at: t.moment(meeting.closedAt, zone) })}</p>}
+        {meeting && isOn && <Now t={t} meeting={meeting} zone={zone} />}
+      </div>
+      {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
+      {meeting && <Order t={t} meeting={meeting} />}
+      {!opening && (
+        <p>
+          <a href={paths.discussion(t.locale, place.round.id)}>{t('discussion.refresh')}</a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** What differs once the page says something else: a step, another order, or a minute more. */
+const markOf = ({ seen, meeting }: DiscussionView): string => {
+  const up = meeting && upIn(meeting);
+  const minutes = up && !isWalledItem(up) ? minutesOf(up) : 0;
+  return [seen, minutes, meeting?.items.map((item) => Number(isWalledItem(item))).join('') ?? ''].join('.');
+};
+
+const minutesOf = ({ seconds }: OpenItem): number => Math.floor(seconds / 60);
+
+const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: string }) => {
+  const up = upIn(meeting);
+  const next = nextIn(meeting);
+  const count = meeting.items.length;
+  if (!up) {
+    const first = next ? nameOf(t, next) : '';
+    return (
+      <>
+        <p role="status">{t('discussion.waits', { item: first })}</p>
+        {next && isWalledItem(next) && <Inset>{t('discussion.you.leave', { place: next.place })}</Inset>}
+      </>
+    );
+  }
+  const heading = `${t('discussion.now')}: ${t('discussion.place', { place: up.place, count })}`;
+  return (
+    <>
+      <div role="status">
+        <h2 class="govuk-heading-m">{isWalledItem(up) ? heading : `${heading}, ${up.number}`}</h2>
+      </div>
+      {up.state === 'paused' && <p>{t('discussion.paused')}</p>}
+      {isWalledItem(up) ? (
+        <Inset>
+          {t('discussion.you.out')} {comingBack(t, meeting, up.place)}
+        </Inset>
+      ) : (
+        <Facts facts={[...nowFacts(t, up, zone), ...nextFacts(t, next)]} />
+      )}
+      {!isWalledItem(up) && next && isWalledItem(next) && (
+        <Inset>{t('discussion.you.leave', { place: next.place })}</Inset>
+      )}
+    </>
+  );
+};
+
+const comingBack = (t: Translator, { items }: Meeting, place: number): string => {
+  const back = items.slice(place).find((item) => !isWalledItem(item));
+  return back ? t('discussion.you.back', { place: back.place }) : t('discussion.you.stay');
+};
+
+const nameOf = (t: Translator, item: SeenItem): string =>
+  isWalledItem(item) ? t('discussion.closed') : item.number;
+
+const nowFacts = (t: Translator, up: OpenItem, zone: string): Fact[] => [
+  ...(up.since === undefined
+    ? []
+    : [
+        {
+          name: t('discussion.going'),
+          value: t('discussion.since', { at: t.clock(up.since, zone), count: minutesOf(up) }),
+        },
+      ]),
+  { name: t('discussion.outside'), value: outsideText(t, up.outside) },
+  ...(up.comeBack.count > 0 ? [{ name: t('discussion.come-back'), value: outsideText(t, up.comeBack) }] : []),
+  ...(up.presides === undefined
+    ? []
+    : [{ name: t('common.important'), value: t('discussion.presides', { name: up.presides }) }]),
+];
+
+const nextFacts = (t: Translator, next: SeenItem | undefined): Fact[] => [
+  { name: t('discussion.next'), value: next ? nameOf(t, next) : t('discussion.next.none') },
+  ...(next && !isWalledItem(next) && next.leave.count > 0
+    ? [{ name: t('discussion.leave'), value: outsideText(t, next.leave) }]
+    : []),
+];
+
+const outsideText = (t: Translator, { count, names }: Outside): string => {
+  if (count === 0) return t('discussion.nobody');
+  return names ? names.join(', ') : t('discussion.people', { count });
+};
+
+const colours = { over: 'grey', up: 'green', paused: 'yellow', 'to-come': 'blue' } as const satisfies Record<
+  SeenItem['state'],
+  Colour
+>;
+
+/** The whole order; of a place that is closed to the reader nothing but that. */
+const Order = ({ t, meeting: { items, leavings } }: { t: Translator; meeting: Meeting }) => (
+  <>
+    <Table
+      caption={t('discussion.title')}
+      hideCaption
+      head={[t('discussion.item'), t('discussion.state'), t('discussion.minutes'), t('discussion.outside')]}
+      numeric={[2]}
+      rows={items.map((item) => [
+        <span class="whole">{`${item.place}. ${nameOf(t, item)}`}</span>,
+        <Tag colour={colours[item.state]}>{t(`discussion.state.${item.state}`)}</Tag>,
+        isWalledItem(item) || item.state === 'to-come' ? '–' : t.number(minutesOf(item)),
+        isWalledItem(item) ? '–' : outsideText(t, item.outside),
+      ])}
+    />
+    <p>{leavings === 0 ? t('discussion.leavings.none') : t('discussion.leavings', { count: leavings })}</p>
+  </>
+);

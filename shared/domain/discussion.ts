@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** An application to talk about. */
+export const DiscussedItem = z.object({ applicationId: ApplicationId, number: ApplicationNumber });
+export type DiscussedItem = z.infer<typeof DiscussedItem>;
+
+/** While a committee talked about one application without a break. */
+const Span = z.object({
+  applicationId: ApplicationId,
+  from: Instant,
+  until: Instant.optional(),
+  /** Who was out of the room because of a conflict of interest, for any part of it. */
+  away: z.array(PersonId),
+});
+
+/** A meeting at which applications are talked about one after another. */
+export const Discussion = z.object({
+  openedAt: Instant,
+  /** Who did not come. */
+  absent: z.array(PersonId),
+  /** In the order in which they are talked about. */
+  items: z.array(DiscussedItem).min(1),
+  spans: z.array(Span),
+  /** Who took the last step: the same step once more by the same person is a double click. */
+  by: PersonId,
+  closedAt: Instant.optional(),
+});
+export type Discussion = z.infer<typeof Discussion>;
+
+/** The discussions at one gate; its id is the gate's. */
+export const Discussions = z.object({
+  gate: GateId,
+  roundId: RoundId,
+  meetings: z.array(Discussion).min(1),
+});
+export type Discussions = z.infer<typeof Discussions>;
+
+const step = { at: Instant, by: PersonId };
+const away = z.array(PersonId);
+
+export const DiscussionsEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('discussion-opened'),
+    ...step,
+    gate: GateId,
+    roundId: RoundId,
+    absent: z.array(PersonId),
+    items: z.array(DiscussedItem).min(1),
+  }),
+  z.object({ type: z.literal('item-taken-up'), ...step, applicationId: ApplicationId, away }),
+  /** For a pause, or because another one is taken up. `away`: also who had to leave meanwhile. */
+  z.object({ type: z.literal('item-laid-aside'), ...step, applicationId: ApplicationId, away }),
+  /** What was not talked about yet is ordered anew, after a conflict of interest was declared, say. */
+  z.object({ type: z.literal('discussion-ordered'), ...step, items: z.array(DiscussedItem).min(1) }),
+  z.object({ type: z.literal('discussion-closed'), ...step }),
+]);
+export type DiscussionsEvent = z.infer<typeof DiscussionsEvent>;
+
+/** The one that goes on, or went last. */
+export const lastDiscussion = (discussions: Discussions | undefined): Discussion | undefined =>
+  discussions?.meetings.at(-1);
+
+/** The application that is talked about, or was before a pause. */
+export const itemUp = ({ items, spans }: Discussion): (DiscussedItem & { paused: boolean }) | undefined => {
+  const span = spans.at(-1);
+  const item = items.find(({ applicationId }) => applicationId === span?.applicationId);
+  return span && item && { ...item, paused: span.until !== undefined };
+};
+
+/** How long an application was talked about, in seconds; until `now` where it still is. */
+export const secondsOn = ({ spans }: Discussion, applicationId: ApplicationId, now: Instant): number =>
+  spans
+    .filter((span) => span.applicationId === applicationId)
+    .reduce((sum, { from, until }) => sum + (Date.parse(until ?? now) - Date.parse(from)) / 1000, 0);
+
+/** Everybody who was out of the room for any part of what was said about an application, in the order in which they left. */
+export const awayDuring = (
+  { spans }: Pick<Discussion, 'spans'>,
+  applicationId: ApplicationId,
+): PersonId[] => [
+  ...new Set(spans.flatMap((span) => (span.applicationId === applicationId ? span.away : []))),
+];
+
+export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
+  name: 'discussions',
+  event: DiscussionsEvent,
+  snapshot: Discussions,
+  evolve: (before, event) => {
+    if (event.type === 'discussion-opened') {
+      const { gate, roundId, absent, items, by, at: openedAt } = event;
+      const opened = { openedAt, absent, items, spans: [], by };
+      return { gate, roundId, meetings: [...(before?.meetings ?? []), opened] };
+    }
+    const last = lastDiscussion(before);
+    if (!before || !last) throw new Error(`Discussions cannot begin with ${event.type}.`);
+    const after = { ...evolveDiscussion(last, event), by: event.by };
+    return { ...before, meetings: [...before.meetings.slice(0, -1), after] };
+  },
+  lists: () => ({}),
+};
+
+const evolveDiscussion = (
+  discussion: Discussion,
+  event: Exclude<DiscussionsEvent, { type: 'discussion-opened' }>,
+): Discussion => {
+  const { spans } = discussion;
+  switch (event.type) {
+    case 'item-taken-up': {
+      const span = { applicationId: event.applicationId, from: event.at, away: event.away };
+      return { ...discussion, spans: [...spans, span] };
+    }
+    case 'item-laid-aside': {
+      const last = spans.at(-1);
+      if (!last) return discussion;
+      const all = [...new Set([...last.away, ...event.away])];
+      return { ...discussion, spans: [...spans.slice(0, -1), { ...last, until: event.at, away: all }] };
+    }
+    case 'discussion-ordered':
+      return { ...discussion, items: event.items };
+    case 'discussion-closed':
+      return { ...discussion, closedAt: event.at };
+    default:
+      return event satisfies never;
+  }
+};

@@ -1,0 +1,38 @@
+import type { Committee } from '#shared/domain/committee.ts';
+import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
+import { presentAt } from '#shared/domain/discussion-decisions.ts';
+import type { Gate } from '#shared/domain/gate.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Gathered } from './gathered.ts';
+import type { MinutesGate } from './minutes.ts';
+import type { MinutesDiscussion } from './minutes-discussions.ts';
+
+/**
+ * What was discussed at a gate: how long, and who was out of the room. One that nobody closed ended with the decision; who came to it then
+ * stands with it, since no meeting was recorded.
+ */
+export const gatheredDiscussions = (
+  { id }: Pick<Gate, 'id'>,
+  { discussions = [] }: Pick<Gathered, 'discussions'>,
+  { committee, end }: { committee: Committee; end: Instant },
+): Pick<MinutesGate, 'discussions'> => {
+  const meetings = discussions.find(({ gate }) => gate === id)?.meetings ?? [];
+  const told = meetings.flatMap((one) => (one.spans.length > 0 ? [toldOf(one, committee, end)] : []));
+  return told.length > 0 ? { discussions: told } : {};
+};
+
+const toldOf = (discussion: Discussion, committee: Committee, end: Instant): MinutesDiscussion => {
+  const { openedAt, closedAt, items, spans } = discussion;
+  const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
+  const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
+  return {
+    openedAt,
+    closedAt: closedAt ?? end,
+    ...(closedAt === undefined && { present: presentAt(committee, discussion) }),
+    items: talked.flatMap((applicationId) => {
+      const number = numbers.get(applicationId);
+      const seconds = Math.round(secondsOn(discussion, applicationId, end));
+      return number ? [{ number, seconds, away: awayDuring(discussion, applicationId) }] : [];
+    }),
+  };
+};

@@ -1,0 +1,36 @@
+import { openDiscussionOf } from '#functions/commands/discussions.ts';
+import type { Locale } from '#shared/i18n/index.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aScreeningIn, chair, committeeChangedIn, dana, secretary } from '#test/builders/selection.ts';
+import { answered, named, type SeenPage, seen } from './seen-pages.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+/** Before a discussion, in it for who leads and for whom it keeps out of the room, and afterwards. */
+export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
+  const world = aWorld();
+  const { roundId, applications } = await aScreeningIn(world, [{}, {}, {}]);
+  const site = aSelectionSite(world);
+  const [desk, closed] = [await site.staff(secretary), await site.staff(dana)];
+  const page = `/${locale}/committee/rounds/${roundId}/discussion`;
+  const pages = named(await seen(desk.get, [page]), 'before');
+  pages.push(answered('discussion (a wrong number)', await desk.post(page, { numbers: 'KZ19' })));
+  const numbers = applications.map(({ number }) => number);
+  granted(await openDiscussionOf(world, { by: secretary, roundId, suggested: false, numbers, absent: [] }));
+  const step = (fields: Record<string, string>) => desk.post(`${page}/steps`, fields);
+  await step({ seen: '1', move: 'next', next: '1' });
+  world.clock.pass(700);
+  await step({ seen: '2', move: 'next', next: '2' });
+  for (const [index, { id: memberId }] of [dana, chair].entries()) {
+    const { id: applicationId } = nth(applications, 1 + index);
+    const declared = { type: 'conflict-declared', at: world.clock.now(), memberId, applicationId } as const;
+    await committeeChangedIn(world, roundId, [declared]);
+  }
+  pages.push(
+    ...named(await seen(desk.get, [page]), 'leading'),
+    ...named(await seen(closed.get, [page]), 'out of the room'),
+  );
+  await step({ seen: '4', move: 'close' });
+  pages.push(...named(await seen(desk.get, [page]), 'afterwards'));
+  return pages;
+};

@@ -1,0 +1,169 @@
+import { parse } from 'node-html-parser';
+import { describe, expect, it } from 'vitest';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import {
+  aScreeningIn,
+  chair,
+  committeeChangedIn,
+  dana,
+  erlan,
+  members,
+  secretary,
+} from '#test/builders/selection.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+/** Screening of three applications, the first of them closed to Dana. */
+const aTable = async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aScreeningIn(world, [{}, {}, {}]);
+  const applicationId = nth(applications, 0).id;
+  await committeeChangedIn(world, roundId, [
+    { type: 'conflict-declared', at: world.clock.now(), memberId: dana.id, applicationId },
+  ]);
+  const site = aSelectionSite(world);
+  const [desk, closed, member] = [
+    await site.staff(secretary),
+    await site.staff(dana),
+    await site.staff(erlan),
+  ];
+  const numbers = applications.map(({ number }) => number);
+  const page = `/en/committee/rounds/${roundId}/discussion`;
+  const here = [chair, secretary, ...members].map(({ id }): [string, string] => ['present', id]);
+  const open = () => desk.post(page, [['numbers', numbers.join('\n')], ...here]);
+  /** Presses a button of the page as a browser without scripts does. */
+  const press = async (value: string) => {
+    const form = parse((await desk.get(page)).text).querySelector(`form[action$="/steps"]`);
+    const hidden = form?.querySelectorAll('input[type=hidden]') ?? [];
+    const button = form?.querySelector(`button[value="${value}"]`);
+    if (!form || !button) throw new Error(`There is no button ${value}.`);
+    const fields = hidden.map((input): [string, string] => [
+      input.getAttribute('name') ?? '',
+      input.getAttribute('value') ?? '',
+    ]);
+    return await desk.post(form.getAttribute('action') ?? '', [...fields, ['move', value]]);
+  };
+  return { world, roundId, desk, closed, member, numbers, page, open, press, here };
+};
+
+/** What a page says, its spaces as one. */
+const said = (text: string): string =>
+  parse(
+    (parse(text).querySelector('#discussion')?.outerHTML ?? '').replaceAll('<', ' <'),
+  ).textContent.replaceAll(/[\s\u00A0]+/gu, ' ');
+
+describe('the page of a discussion', () => {
+  it('leads a meeting from the first application to the end, without scripts', async () => {
+    const { world, desk, page, open, press, numbers } = await aTable();
+    expect(await open()).toMatchObject({ status: 303, location: `${page}?done=discussion.done.opened` });
+    expect(await press('next')).toMatchObject({ status: 303, location: page });
+    world.clock.pass(125);
+    expect(said((await desk.get(page)).text)).toContain('(2 minutes)');
+    await press('next');
+    await press('back');
+    await press('pause');
+    await press('resume');
+    await press('next');
+    await press('next');
+    const { text } = await desk.get(page);
+    // The one with which somebody has a conflict comes last.
+    expect(said(text)).toContain(`Now: 3 of 3, ${numbers[0]}`);
+    expect(said(text)).toContain('This is the last one.');
+    expect(await press('close')).toMatchObject({
+      status: 303,
+      location: `${page}?done=discussion.done.closed`,
+    });
+    expect((await desk.get(page)).text).toContain('name="numbers"');
+  });
+
+  it('shows a member in conflict the place, what to do and nothing else', async () => {
+    const { closed, page, open, press, numbers } = await aTable();
+    await open();
+    await press('next');
+    await press('next');
+    const before = await closed.get(page);
+    expect(said(before.text)).toContain('You leave the room for place 3.');
+    await press('next');
+    const { status, text } = await closed.get(page);
+
+    expect(status).toBe(200);
+    expect(said(text)).toContain('Now: 3 of 3 You are out of the room for this');
+    expect(text).not.toContain(numbers[0]);
+    expect(text).not.toContain('name="move"');
+  });
+
+  it('tells a member who is in the room how many are out, and offers no step', async () => {
+    const { member, page, open, press } = await aTable();
+    await open();
+    await press('next');
+    await press('next');
+    const { text } = await member.get(page);
+
+    expect(said(text)).toContain('Leave the room then 1 member');
+    expect(text).not.toContain('name="move"');
+    expect(text).toContain('data-live="yes"');
+  });
+
+  it.for(locales)('is there before and after, in %s', async (locale) => {
+    const { desk, roundId, open, numbers } = await aTable();
+    const t = translator(locale);
+    const page = `/${locale}/committee/rounds/${roundId}/discussion`;
+
+    expect((await desk.get(page)).text).toContain(t('discussion.none'));
+    expect((await desk.get(`/${locale}/committee/rounds/${roundId}`)).text).toContain(`href="${page}"`);
+    await open();
+    const { text } = await desk.get(page);
+    expect(said(text)).toContain(t('discussion.waits', { item: numbers[1] ?? '' }));
+    expect((await desk.get(`${page}/steps`)).location).toBe(page);
+    const { text: history } = await desk.get(`/${locale}/manage/rounds/${roundId}/history`);
+    expect(history).toContain(t('watch.event.discussion-opened'));
+  });
+
+  it('comes back with what was typed and ticked where a number is wrong', async () => {
+    const { desk, page } = await aTable();
+    const { status, text } = await desk.post(page, [
+      ['numbers', 'KZ19-9999-9999'],
+      ['present', chair.id],
+    ]);
+
+    expect(status).toBe(422);
+    expect(text).toContain('href="#numbers"');
+    expect(text).toContain('KZ19-9999-9999</textarea>');
+    expect(text.match(/name="present"[^>]*checked/g)).toHaveLength(1);
+    expect((await desk.post(page, {})).status).toBe(422);
+    expect((await desk.post(`${page}/steps`, { move: 'fly', seen: '1' })).status).toBe(409);
+    expect((await desk.post(`${page}/steps`, { move: 'next', seen: 'x', next: 'y' })).status).toBe(409);
+  });
+
+  it('tells the second of two that somebody was first', async () => {
+    const { member, desk, page, open, press } = await aTable();
+    await open();
+    await press('next');
+    const stale = await desk.post(`${page}/steps`, { move: 'next', next: '2', seen: '1' });
+    expect(stale.status).toBe(409);
+    expect((await member.post(`${page}/steps`, { move: 'pause', seen: '2' })).status).toBe(403);
+  });
+});
+
+describe('a discussion by the API', () => {
+  it('is opened, led and read as by its page', async () => {
+    const { desk, closed, roundId, numbers } = await aTable();
+    const path = `/api/rounds/${roundId}/discussion`;
+    const body = { suggested: false, numbers, absent: [] };
+    const read = async (who = desk) => JSON.parse((await who.get(path)).text);
+    expect(await read()).toMatchObject({ seen: 0, opening: { closed: 0 } });
+
+    const opened = await desk.json('POST', path, body);
+    expect([opened.status, JSON.parse(opened.text)]).toEqual([201, { seen: 1 }]);
+    const step = { seen: 1, move: { kind: 'take-up', place: 3 } };
+    expect((await desk.json('POST', `${path}/steps`, step)).status).toBe(200);
+
+    expect(await read()).toMatchObject({ seen: 2, leads: true, meeting: { leavings: 1, reorder: false } });
+    const own = await read(closed);
+    expect(own.meeting.items[2]).toEqual({ place: 3, state: 'up', walled: 'conflict' });
+    expect(own.leads).toBe(false);
+    const wrong = { seen: 2, move: { kind: 'take-up' } };
+    expect((await desk.json('POST', `${path}/steps`, wrong)).status).toBe(422);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Committee } from '#shared/domain/committee.ts';
+import type { Discussion } from '#shared/domain/discussion.ts';
+import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { gatheredDiscussions } from '#shared/papers/gathered-discussions.ts';
+import { minutesPaper } from '#shared/papers/minutes-paper.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
+import { numberOf, seated, someMinutes } from '#test/builders/minutes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const person = (place: number): PersonId => PersonId.parse(seated(place));
+const id = GateId.parse('G'.repeat(20));
+const roundId = RoundId.parse('R'.repeat(20));
+const item = (place: number) => ({
+  applicationId: ApplicationId.parse(`${place}`.padStart(20, '0')),
+  number: ApplicationNumber.parse(numberOf(place)),
+});
+
+const committee: Committee = {
+  roundId,
+  conflicts: [],
+  seats: [0, 1, 2].map((place) => ({
+    personId: person(place),
+    seat: place === 0 ? ('chair' as const) : ('member' as const),
+    appointedAt: at('2022-10-01T04:00'),
+  })),
+};
+
+const span = (place: number, from: string, until: string | undefined, ...away: number[]) => ({
+  applicationId: item(place).applicationId,
+  from: at(`2022-10-12T${from}`),
+  ...(until !== undefined && { until: at(`2022-10-12T${until}`) }),
+  away: away.map(person),
+});
+
+const meeting: Discussion = {
+  openedAt: at('2022-10-12T04:00'),
+  absent: [person(1)],
+  items: [item(0), item(1), item(2)],
+  by: person(0),
+  spans: [span(1, '04:01', '04:05', 2), span(0, '04:05', '04:06'), span(1, '04:06', '04:08', 0)],
+  closedAt: at('2022-10-12T04:08'),
+};
+
+const end = at('2022-10-12T05:00');
+
+const told = (one: Discussion) =>
+  gatheredDiscussions({ id }, { discussions: [{ gate: id, roundId, meetings: [one] }] }, { committee, end })
+    .discussions;
+
+describe('what the minutes know of a discussion', () => {
+  it('is how long each application took in all, and everybody who was out for any part of it', () => {
+    expect(told(meeting)).toEqual([
+      {
+        openedAt: meeting.openedAt,
+        closedAt: meeting.closedAt,
+        items: [
+          { number: item(1).number, seconds: 360, away: [person(2), person(0)] },
+          { number: item(0).number, seconds: 60, away: [] },
+        ],
+      },
+    ]);
+  });
+
+  it('ends with the decision where nobody closed it, and then says who came', () => {
+    const { closedAt: _never, ...open } = { ...meeting, spans: [span(0, '04:55', undefined)] };
+
+    expect(told(open)).toEqual([
+      {
+        openedAt: meeting.openedAt,
+        closedAt: end,
+        present: [person(0), person(2)],
+        items: [{ number: item(0).number, seconds: 300, away: [] }],
+      },
+    ]);
+  });
+
+  it('is nothing where nothing was taken up, or there was none', () => {
+    expect(told({ ...meeting, spans: [] })).toBeUndefined();
+    expect(gatheredDiscussions({ id }, {}, { committee, end })).toEqual({});
+  });
+});
+
+describe('the paper', () => {
+  it.for(locales)('says it in %s', (locale) => {
+    const t = withPaperTexts(translator(locale));
+    const { gates } = someMinutes();
+    const [, scoring] = gates;
+    if (!scoring) throw new Error('There is a gate of scoring.');
+    const with1 = someMinutes({
+      gates: gates.with(1, {
+        ...scoring,
+        discussions: [{ ...(told(meeting)?.[0] ?? Object.assign({})), present: [person(1)] }],
+      }),
+    });
+    const blocks = minutesPaper(with1, t).sections.flatMap((section) => section.blocks);
+    const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
+    const table = tables.find(({ columns }) =>
+      columns.some(({ title }) => title === t('papers.discussion.away')),
+    );
+
+    expect(table?.rows).toEqual([
+      [item(1).number, '6', 'Гүлнәр Өтегенқызы Жұмабай, Әлия Құрманғалиқызы Сәрсенбай'],
+      [item(0).number, '1', t('papers.none')],
+    ]);
+    const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+    expect(texts).toContainEqual(expect.stringContaining('Бекзат Ыбырайұлы Төлеген'));
+    const before = minutesPaper(someMinutes(), t).sections.flatMap((section) => section.blocks);
+    expect(blocks.length - before.length).toBe(3);
+  });
+});
