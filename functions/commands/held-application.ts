@@ -154,7 +154,8 @@ const interviewFor = async (
   { id }: Application,
 ): Promise<Pick<HeldApplication, 'calledOff' | 'wishes'>> => {
   const candidacy = await records.find(candidacyAggregate, id);
-  const calledOff = await reasonText(records, candidacy?.state.calledOff?.reason);
+  const { calledOff: off, replaced } = candidacy?.state ?? {};
+  const calledOff = await reasonText(records, (off ?? replaced?.calledOff)?.reason);
   const wishes = await wishesOf(records, candidacy?.state.wishes);
   return { ...(calledOff !== undefined && { calledOff }), ...(wishes && { wishes }) };
 };

@@ -9,6 +9,7 @@ import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { askedOf, bookStands, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
+import { bookedEvent } from '#shared/domain/booking.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -53,7 +54,7 @@ export const bookInterview = (deps: Deps, command: ApplicationCommand & { slotId
       requires: requires.value,
       events: [
         ...(before ? [{ type: 'interview-cancelled', at: at.now, slot: before.state.id } as const] : []),
-        { type: 'interview-booked', at: at.now, slot: slot.state.id },
+        bookedEvent(candidacy.state, slot.state.id, at.now),
       ],
       letter: { template: 'interview-booked', startsAt: slot.state.startsAt },
     });

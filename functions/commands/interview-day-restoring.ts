@@ -6,6 +6,7 @@ import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { bookedEvent } from '#shared/domain/booking.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
@@ -123,7 +124,7 @@ const ownerAgain = async (
   if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0) return undefined;
   const at = clock.now();
   const booked = changed(candidacyAggregate, candidacy.id, candidacy, [
-    { type: 'interview-booked', at, slot: slot.id },
+    bookedEvent(candidacy.state, slot.id, at),
   ]);
   const told = { template: 'interview-restored', startsAt: slot.startsAt } as const;
   const letter = bookingLetter({ found: application, round: place.round }, told, {

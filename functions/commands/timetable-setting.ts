@@ -11,6 +11,7 @@ import {
   workplace,
 } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { bookedEvent } from '#shared/domain/booking.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, type Sha256, SlotId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -99,7 +100,7 @@ const bookingOf = async (
   const asked = await askedOf(records, candidacy.state, application.state);
   if (unfitOf(book, candidacy.state, asked, place.file)(slot.state).length > 0) return undefined;
   const booked = changed(candidacyAggregate, candidacy.id, candidacy, [
-    { type: 'interview-booked', at, slot: slot.state.id },
+    bookedEvent(candidacy.state, slot.state.id, at),
   ]);
   const told = { template: 'interview-set', startsAt: slot.state.startsAt } as const;
   const { version } = booked.after;

@@ -1,3 +1,4 @@
+import type { Replaced } from '#shared/domain/booking.ts';
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { CardDraft } from '#shared/domain/card-draft.ts';
 import { contenderOf } from '#shared/domain/contender.ts';
@@ -169,14 +170,24 @@ const evolveCards = (candidacy: Candidacy, event: CardEvent): Candidacy => {
 
 type BookingEvent = Extract<CandidacyEvent, { type: 'interview-booked' | 'interview-cancelled' }>;
 
-const evolveBooking = ({ slotId: _before, ...candidacy }: Candidacy, event: BookingEvent): Candidacy => {
+const evolveBooking = (
+  { slotId: _before, replaced, ...candidacy }: Candidacy,
+  event: BookingEvent,
+): Candidacy => {
   if (event.type === 'interview-cancelled') {
     const { at, reason } = event;
-    return { ...candidacy, ...(reason && { calledOff: { at, reason } }) };
+    return reason ? { ...candidacy, calledOff: { at, reason } } : asBefore(candidacy, replaced);
   }
   const { calledOff: _over, ...rest } = candidacy;
-  return { ...rest, slotId: event.slot, missedInterview: false };
+  const { slot: slotId, replaces } = event;
+  return { ...rest, slotId, missedInterview: false, ...(replaces && { replaced: replaces }) };
 };
+
+const asBefore = (candidacy: Candidacy, { calledOff, missed }: Replaced = {}): Candidacy => ({
+  ...candidacy,
+  ...(calledOff && { calledOff }),
+  ...(missed && { slotId: missed, missedInterview: true }),
+});
 
 type OfferEvent = Extract<CandidacyEvent, { offer: OfferId }>;
 

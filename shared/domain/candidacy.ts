@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AnswerFileEvent, SubmittedFile, UploadedDocument } from '#shared/domain/application.ts';
 import { RedactableText } from '#shared/domain/application-form.ts';
+import { CalledOff, InterviewBooked, InterviewCancelled, Replaced } from '#shared/domain/booking.ts';
 import { CardDraft } from '#shared/domain/card-draft.ts';
 import {
   AchievementKind,
@@ -192,7 +193,9 @@ export const Candidacy = z.object({
   slotId: SlotId.optional(),
   missedInterview: z.boolean(),
   /** The committee could not keep the booking; until another one is made. */
-  calledOff: z.object({ at: Instant, reason: DocumentRef }).optional(),
+  calledOff: CalledOff.optional(),
+  /** What the booking took the place of: it comes back where the booking is given up. Older bookings have none. */
+  replaced: Replaced.optional(),
   /** What the applicant asks of the interview (`interview-wishes.ts`). */
   wishes: DocumentRef.optional(),
   /** The newest of each interviewer at each station. */
@@ -268,14 +271,8 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('score-drafted'), at: Instant, draft: CardDraft }),
   FurtherRatingAsked,
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
-  z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
-  /** By the applicant; by the committee, which could not keep it, with a reason. */
-  z.object({
-    type: z.literal('interview-cancelled'),
-    at: Instant,
-    slot: SlotId,
-    reason: DocumentRef.optional(),
-  }),
+  InterviewBooked,
+  InterviewCancelled,
   z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
   z.object({ type: z.literal('interview-missed'), at: Instant }),
   /** They came after all: the absence was noted by mistake. */

@@ -7,9 +7,11 @@ import { bookInterview, cancelInterview } from '#functions/commands/interview-bo
 import { bookedTime, callInterviewOff } from '#functions/commands/interview-calling-off.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
+import { planSlots } from '#functions/commands/interview-slots.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import {
   allPoints,
   anInterviewRoundIn,
@@ -20,6 +22,7 @@ import {
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 
 /** Aigul has booked the first of two times. */
 const booked = async () => {
@@ -65,6 +68,45 @@ describe('calling a booked interview off', () => {
     expect(granted(await viewInterview(world, aigul)).calledOff).toBeUndefined();
     const name = { aggregate: 'candidacy', id: aigul.applicationId } as const;
     expect((await checkRecord(world.records, name)).fault).toBeUndefined();
+  });
+
+  it('stays owed where the applicant gives up the time that they booked instead, moved or not', async () => {
+    const { world, roundId, aigul, other, callOff, candidacy } = await booked();
+    granted(await callOff());
+    const owed = (await candidacy())?.calledOff;
+    const [third] = granted(
+      await planSlots(world, {
+        by: secretary,
+        roundId,
+        from: at('2022-10-26T04:00'),
+        count: 1,
+        place: 'Зал',
+      }),
+    );
+    if (!third) throw new Error('There is no third time.');
+
+    for (const moves of [[other], [other, third]]) {
+      for (const { id: slotId } of moves) granted(await bookInterview(world, { ...aigul, slotId }));
+      expect((await candidacy())?.calledOff).toBeUndefined();
+      granted(await cancelInterview(world, aigul));
+      const after = await candidacy();
+      expect(after).toMatchObject({ calledOff: owed, missedInterview: false });
+      expect([after?.slotId, after?.replaced]).toEqual([undefined, undefined]);
+    }
+    const name = { aggregate: 'candidacy', id: aigul.applicationId } as const;
+    expect((await checkRecord(world.records, name)).fault).toBeUndefined();
+  });
+
+  it('leaves one who came not as one who came not, where they give up the time booked after it', async () => {
+    const { world, about, aigul, slot, other, candidacy } = await booked();
+    world.clock.to(addSeconds(slot.startsAt, 60));
+    granted(await recordAttendance(world, { ...about, came: false }));
+    granted(await bookInterview(world, { ...aigul, slotId: other.id }));
+    expect(await candidacy()).toMatchObject({ slotId: other.id, missedInterview: false });
+
+    granted(await cancelInterview(world, aigul));
+
+    expect(await candidacy()).toMatchObject({ slotId: slot.id, missedInterview: true });
   });
 
   it('costs nobody the selection before another time has passed that they could have booked', async () => {

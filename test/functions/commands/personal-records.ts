@@ -64,6 +64,10 @@ export const texts: Record<string, Fate> = {
   'candidacy/inquiry-made.question': whole,
   'candidacy/inquiry-saved.draft': whole,
   'candidacy/inquiry-answered.answer': whole,
+  'candidacy/interview-booked.replaces.calledOff.reason': {
+    exported: 'the text of `interview-cancelled`, which is exported',
+    erased: 'the text of `interview-cancelled`, which is erased',
+  },
   'candidacy/interview-cancelled.reason': whole,
   'candidacy/rater-declined.reason': { exported: ofTheCommittee, erased: true },
   'candidacy/score-drafted.draft.card': { exported: ofTheRater, erased: true },

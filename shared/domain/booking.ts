@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
+import { SlotId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+export const CalledOff = z.object({ at: Instant, reason: DocumentRef });
+
+/** What a booking takes the place of: a time that the committee could not keep, so that another one is owed, or one that was missed. */
+export const Replaced = z.object({ calledOff: CalledOff.optional(), missed: SlotId.optional() });
+export type Replaced = z.infer<typeof Replaced>;
+
+export const InterviewBooked = z.object({
+  type: z.literal('interview-booked'),
+  at: Instant,
+  slot: SlotId,
+  /** Older bookings have none. */
+  replaces: Replaced.optional(),
+});
+
+/** By the applicant; by the committee, which could not keep it, with a reason. */
+export const InterviewCancelled = z.object({
+  type: z.literal('interview-cancelled'),
+  at: Instant,
+  slot: SlotId,
+  reason: DocumentRef.optional(),
+});
+
+type Booking = {
+  slotId?: SlotId | undefined;
+  missedInterview: boolean;
+  calledOff?: z.infer<typeof CalledOff> | undefined;
+  replaced?: Replaced | undefined;
+};
+
+/** A booking, with what comes back where it is given up. */
+export const bookedEvent = (before: Booking, slot: SlotId, at: Instant): z.infer<typeof InterviewBooked> => {
+  const replaces = replacedBy(before);
+  return { type: 'interview-booked', at, slot, ...(replaces && { replaces }) };
+};
+
+/** A booking that moves takes the place of what the former one did. */
+const replacedBy = ({ slotId, missedInterview, calledOff, replaced }: Booking): Replaced | undefined => {
+  if (slotId === undefined) return calledOff && { calledOff };
+  return missedInterview ? { missed: slotId } : replaced;
+};
