@@ -8,8 +8,10 @@ import {
   seatOf,
   votersOf,
 } from '#shared/domain/committee.ts';
+import { guestOf } from '#shared/domain/guest.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
 /** Somebody on a committee, as colleagues know them. */
 export type SeatView = {
@@ -55,17 +57,18 @@ export const committeeView = async (
   return { committee, seats: seats.toSorted((a, b) => Number(a.left) - Number(b.left)) };
 };
 
-/** Staff who hold a role of the committee and no seat on it. @param unblinded who has seen too much to vote or score */
+/** Staff who hold a role of the committee, and no seat on it nor a guest's. @param unblinded who has seen too much to vote or score */
 export const candidatesForSeats = async (
   deps: Deps,
   committee: Committee | undefined,
-  unblinded: ReadonlySet<PersonId>,
+  { unblinded, now }: { unblinded: ReadonlySet<PersonId>; now: Instant },
 ): Promise<CandidateForSeat[]> => {
   const staff = await currentStaff(deps);
   const wanted = new Set<Role>(['chair', 'secretary', 'member']);
   const free = Object.entries(staff.members)
     .map(([id, roles]) => ({ personId: PersonId.parse(id), roles: roles.filter((role) => wanted.has(role)) }))
-    .filter(({ personId, roles }) => roles.length > 0 && !seatOf(committee, personId));
+    .filter(({ roles }) => roles.length > 0)
+    .filter(({ personId }) => !seatOf(committee, personId) && !guestOf(committee, personId, now));
   const names = await namesOf(
     deps,
     free.map(({ personId }) => personId),

@@ -36,6 +36,8 @@ export type GateView = Workplace & {
   voteReasons: ReadonlyMap<PersonId, string>;
   meetingReasons: readonly (string | undefined)[];
   undoable: boolean;
+  /** Who has seen too much to be called in for anybody: seats of before that was looked at stay. */
+  unblinded: ReadonlySet<PersonId>;
 };
 
 /** The gate of the stage that a round is in, for whoever may read it. */
@@ -44,9 +46,10 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
   if (!found.ok) return found;
   const place = found.value;
   const gate = place.gate?.state;
-  const [{ seats }, list] = await Promise.all([
+  const [{ seats }, list, unblinded] = await Promise.all([
     committeeView(deps, command.roundId),
     listOf(deps.records, gate),
+    unblindedSubstitutes(deps, place),
   ]);
   const { committee, file } = place;
   return ok({
@@ -55,12 +58,13 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
     lacks: lacksOf(committee?.state, file.committee),
     proposal: list && seenList(list, wallIn(place)),
     departures: await departureViews(deps.records, place, wallIn(place)),
-    ...votesOf(place, list, await unblindedSubstitutes(deps, place)),
+    ...votesOf(place, list, unblinded),
     voteReasons: await voteReasons(deps.records, gate),
     meetingReasons: await Promise.all(
       (gate?.meetings ?? []).map(({ reason }) => reasonText(deps.records, reason)),
     ),
     undoable: isUndoable(place.round.state),
+    unblinded,
   });
 };
 

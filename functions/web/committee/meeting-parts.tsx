@@ -1,9 +1,11 @@
+import type { SeatView } from '#functions/commands/committee-view.ts';
 import type { GateView } from '#functions/commands/gate-view.ts';
 import { standingScans, VoteChoice } from '#shared/domain/gate.ts';
 import { Button, Checkboxes, Hidden, Select, TextArea, WarningText } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { Details, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { Unblinded } from '../unblinded.tsx';
 import type { View } from '../view.ts';
 import { may, type Refused } from './gate-form.ts';
 
@@ -177,11 +179,16 @@ const PaperVotes = ({ view: { t }, gate, refused }: Part) => {
 };
 
 const Substitutes = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
-  const free = gate.seats.filter(({ seat, left }) => seat === 'substitute' && !left);
+  const seated = gate.seats.filter(({ seat, left }) => seat === 'substitute' && !left);
+  const isKept = ({ personId, standsInFor }: SeatView): boolean =>
+    standsInFor === undefined && gate.unblinded.has(personId);
+  const free = seated.filter((seat) => !isKept(seat));
+  const unblinded = seated.filter(isKept);
   const members = gate.seats.filter(({ seat, left, votes }) => seat === 'member' && !left && votes);
-  if (free.length === 0) return null;
+  if (seated.length === 0) return null;
   return (
     <Details summary={t('committee.substitutes')}>
+      <Unblinded t={t} people={unblinded} />
       {free.map(({ personId, name, standsInFor }) =>
         standsInFor ? (
           <form method="post" action={paths.substitute(t.locale, gate.round.id)}>

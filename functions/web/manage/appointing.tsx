@@ -1,8 +1,8 @@
 import type { CandidateForSeat } from '#functions/commands/committee-view.ts';
 import { roleOfSeat, SeatKind } from '#shared/domain/committee.ts';
 import { Button, Select } from '../fields.tsx';
-import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { Unblinded } from '../unblinded.tsx';
 import type { View } from '../view.ts';
 
 type Free = readonly CandidateForSeat[];
@@ -16,16 +16,7 @@ export const Appointing = ({ view, free, roundId }: AppointingProps) => {
   return (
     <>
       <h2 class="govuk-heading-m">{t('committee.appoint')}</h2>
-      {unblinded.length > 0 && (
-        <Inset>
-          <p>{t('committee.unblinded')}</p>
-          <ul class="govuk-list govuk-list--bullet">
-            {unblinded.map(({ name }) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        </Inset>
-      )}
+      <Unblinded t={t} people={unblinded} />
       {offered.length === 0 ? (
         <p>
           {t('committee.nobodyFree')} <a href={paths.staff(t.locale)}>{t('common.staff')}</a>

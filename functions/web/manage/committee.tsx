@@ -53,7 +53,10 @@ export const showSeats = (deps: WebDeps) => async (c: Context) => {
 /** Who may be chosen for a seat. */
 const freeFor = async (deps: WebDeps, { round: { state: round }, file, committee }: Workplace) => {
   const seen = await unblindedOf(deps, { round, file, committee: committee?.state });
-  return await candidatesForSeats(deps, committee?.state, seen.people);
+  return await candidatesForSeats(deps, committee?.state, {
+    unblinded: seen.people,
+    now: deps.clock.now(),
+  });
 };
 
 const Appointment = z.object({ personId: PersonId, seat: SeatKind });

@@ -4,8 +4,16 @@ import { changed } from '#functions/commands/storing.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
-import { aScreeningIn, dana, leaves, secretary } from '#test/builders/selection.ts';
+import {
+  aScreeningIn,
+  committeeChangedIn,
+  dana,
+  leaves,
+  seatIn,
+  secretary,
+} from '#test/builders/selection.ts';
 
 const newcomer = { ...dana, id: PersonId.parse('NEWC0MER'.padEnd(20, '0')) };
 
@@ -28,6 +36,7 @@ const pageAfter = async (roles: readonly ('member' | 'secretary')[]) => {
 };
 
 const former = secretary.id;
+const successor = PersonId.parse('SVCCESS0R'.padEnd(20, '0'));
 
 const optionsOf = (page: ReturnType<typeof parse>, name: string) =>
   page.querySelectorAll(`select[name="${name}"] option`).map((one) => one.getAttribute('value'));
@@ -48,4 +57,43 @@ it('offers them as the secretary alone where they have that role', async () => {
   const [chosen] = page.querySelectorAll(`option[value="${former}"]`);
   expect(chosen?.text).toContain('(secretary of the committee)');
   expect(optionsOf(page, 'seat')).toContain('secretary');
+});
+
+it('offers no seat to somebody who scores as a guest, for it would be refused, until that ends', async () => {
+  const scene = await aHostingScene();
+  await scene.hosted();
+  const { world, roundId } = scene;
+  const site = aCommitteeSite(world);
+  for (const one of [newcomer, guest]) await site.signIn({ ...one, role: 'member' });
+  const seat = await site.signIn(administrator);
+  const page = `/en/manage/rounds/${roundId}/committee`;
+  const offered = async () => optionsOf(parse((await seat.get(page)).text), 'personId');
+
+  expect(await offered()).toContain(newcomer.id);
+  expect(await offered()).not.toContain(guest.id);
+  expect((await seat.post(page, { personId: guest.id, seat: 'member' })).status).toBe(409);
+  await committeeChangedIn(world, roundId, [{ type: 'guest-ended', at: world.clock.now(), guest: 1 }]);
+  expect(await offered()).toContain(guest.id);
+});
+
+it('calls in no substitute of an older record who has seen names, and says why', async () => {
+  const world = aWorld();
+  const { roundId } = await aScreeningIn(world);
+  await leaves(world, roundId, secretary);
+  await seatIn(world, roundId, [
+    [{ ...secretary, role: 'member' }, 'substitute'],
+    [newcomer, 'substitute'],
+    [{ ...newcomer, id: successor, role: 'secretary' }, 'secretary'],
+  ]);
+  const site = aCommitteeSite(world);
+  const seat = await site.signIn({ ...secretary, id: successor });
+  const { text } = await seat.get(`/en/committee/rounds/${roundId}`);
+  const form = parse(text).querySelectorAll('form[action$="/substitute"] input[name=personId]');
+  const called = { personId: former, standsInFor: dana.id };
+
+  expect(form.map((one) => one.getAttribute('value'))).toContain(newcomer.id);
+  expect(form.map((one) => one.getAttribute('value'))).not.toContain(former);
+  expect(text).toContain('whoever votes or scores must not have seen them');
+  const refused = await seat.post(`/en/committee/rounds/${roundId}/substitute`, called);
+  expect(refused.status).toBe(409);
 });
