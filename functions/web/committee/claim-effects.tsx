@@ -4,6 +4,7 @@ import { type FieldError, one, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { SampleNote } from '../sample-note.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Effects } from './affected.tsx';
@@ -36,6 +37,7 @@ export const ClaimEffectsPage = ({ view, effects, claimId, typed, errors }: Prop
       wide
     >
       <ErrorSummary t={t} errors={errors} />
+      <SampleNote t={t} of={[place.file.rubric, place.file.interviews]} />
       <Facts
         facts={[
           { name: t('apply.numberName'), value: number },

@@ -17,10 +17,12 @@ import { Page } from '../layout.tsx';
 import { Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ClaimEffectsPage } from './claim-effects.tsx';
 import { answersOf, ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
+import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -172,6 +174,7 @@ const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
       back={{ href: paths.claims(t.locale, round.id), text: t('results.claims') }}
     >
       <ErrorSummary t={t} errors={refused?.errors} />
+      <SampleNote t={t} of={sheetsBehind(standing ? [standing] : [], file)} />
       <Facts
         facts={[
           { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },

@@ -19,6 +19,7 @@ import { Page } from '../layout.tsx';
 import { Details } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Effects } from './affected.tsx';
@@ -68,6 +69,7 @@ const TrialPage = ({ view, trial, typed, found, errors = [] }: PageProps) => {
     >
       <ErrorSummary t={t} errors={errors} />
       <p>{t('replay.try.about')}</p>
+      <SampleNote t={t} of={[file.rubric, file.interviews]} />
       <Try {...forms} kind="as-recorded" />
       <Try {...forms} kind="rows-shifted">
         <PartAndRater {...forms} kind="rows-shifted" />

@@ -24,6 +24,7 @@ import { Oddities } from '../marks/changes.tsx';
 import { Details, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
@@ -132,6 +133,7 @@ const CorrectionPage = (props: Props) => {
       </p>
       <Facts facts={correctionFacts(view, { place, correction: said, names })} />
       {marks && <Oddities view={view} preview={{ oddities: marks.oddities, place }} />}
+      {effects && <SampleNote t={t} of={[place.file.rubric, place.file.interviews]} />}
       {effects && <Effects t={t} found={effects} />}
       {effects && <p>{t('corrections.recipients', { count: recipients })}</p>}
       {effects && isFinal(place.round.state) && <Inset>{t('corrections.final')}</Inset>}

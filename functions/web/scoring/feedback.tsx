@@ -9,6 +9,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Source, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 
@@ -36,6 +37,7 @@ const FeedbackPage = ({ view, place, rule, feedback }: FeedbackProps) => {
       back={{ href: cameFrom(t, place) }}
     >
       <p>{t('practice.feedback.private')}</p>
+      <SampleNote t={t} of={[file.rubric]} />
       {rows.length === 0 ? (
         <Inset>{t('practice.feedback.tooFew', { scores: feedback.scores, needed: rule.atLeast })}</Inset>
       ) : (

@@ -13,6 +13,7 @@ import { Page } from '../layout.tsx';
 import { type Fact, Facts, Inset, Source } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
@@ -55,6 +56,7 @@ const NearLinePage = ({ view, line }: Props) => {
       wide
     >
       <p>{t(rule ? 'near-line.text' : 'near-line.text.shown', { places: t.number(places) })}</p>
+      <SampleNote t={t} of={[place.file.rubric]} />
       <Facts facts={ruleFacts({ view, line })} />
       {'placed' in state && <Group view={view} line={line} placed={state.placed} />}
       <Next view={view} line={line} />

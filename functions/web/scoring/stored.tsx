@@ -12,6 +12,7 @@ import { spreadsheetOf } from '../lists/file.ts';
 import { type Fact, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { pointsText } from './card-form.tsx';
@@ -73,6 +74,7 @@ const StoredPage = ({ view, place, scores }: StoredProps) => {
       back={{ href: cameFrom(t, place) }}
     >
       <p>{t('scoring.stored.text')}</p>
+      <SampleNote t={t} of={[file.rubric]} />
       <Inset>{t(isOpen ? 'scoring.stored.correct' : 'scoring.stored.tell')}</Inset>
       {scores.length === 0 ? <p>{t('scoring.stored.none')}</p> : <Files t={t} roundId={round.id} />}
       {scores.map((own) => (
