@@ -1,5 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { discussable } from '#functions/commands/discussions.ts';
+import { suggestedAt } from '#functions/commands/discussions.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -111,7 +111,7 @@ const openingOf = async (
   place: OpenWorkplace,
   seats: readonly SeatView[],
 ): Promise<NonNullable<DiscussionView['opening']>> => {
-  const suggested = (await discussable(deps, place)).filter((one) => one.suggested);
+  const suggested = await suggestedAt(deps, place);
   const wall = wallIn(place);
   const open = suggested.filter(({ applicationId }) => !wall(applicationId));
   const room = new Set(roomOf(place.committee.state));

@@ -32,7 +32,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Answer = Promise<Result<Versioned<Discussions>, Refusal>>;
 
 /** What a committee could talk about now, in the order of the list: the one on the table, or whoever is in the stage. */
-export const discussable = async (
+const discussable = async (
   { records }: Pick<Reads, 'records'>,
   { gate, round }: OpenWorkplace,
 ): Promise<Discussable[]> => {
@@ -51,6 +51,15 @@ export const discussable = async (
   return discussableIn(candidacies)
     .filter(({ applicationId }) => admitted.has(applicationId))
     .map((one) => Object.assign(one, { suggested: false }));
+};
+
+/** What a meeting will hardly decide without talking about it. Where nothing can be suggested, nobody's record is read for it. */
+export const suggestedAt = async (
+  deps: Pick<Reads, 'records'>,
+  place: OpenWorkplace,
+): Promise<Discussable[]> => {
+  const isSuggesting = place.gate.state.proposal !== undefined || place.round.state.stage === 'screening';
+  return isSuggesting ? (await discussable(deps, place)).filter(({ suggested }) => suggested) : [];
 };
 
 /** @param numbers what was typed, one a word; those that are closed to whoever opens it are no more found than wrong ones */
