@@ -9,6 +9,7 @@ import { soundSteps } from '#shared/domain/cascade-check.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { constant, figureOf, heading, inTurn, record } from './harness.ts';
 import { scoredMarket } from './market.ts';
+import { boards } from './offer-board.ts';
 
 const people = 10_000;
 const posts = 424;
@@ -21,6 +22,7 @@ export const run = async (): Promise<void> => {
   const plain = roundOf([]);
   const kept = roundOf([{ code: 'kept', posts: 60, vacancies: tenth(plain.posts.keys()) }]);
   await besideNone(kept, plain);
+  await boards();
   const moves = withdrawals(millions, 20_000);
   const slowest = Array.from({ length: 5 }, (_, part) => {
     const own = moves.filter((_took, index) => index % 5 === part).toSorted((a, b) => a - b);
