@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { exits, type Output, readText, runAsProcess, Unusable } from '#infra/sandbox/given.ts';
+import { type Chosen, chosenFiles, isBundle } from '#shared/bundle/chosen.ts';
 import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 
-const usage = `npm run verify -- BUNDLE.json [RECEIPT.json] [OPTIONS]
+const usage = `npm run verify -- BUNDLE.json [RECEIPT.json] [EARLIER.json …] [OPTIONS]
 
 Checks published results, and an applicant's receipt of them, from these files alone: signature, hashes, totals, ranks, the draw and each
-step of the offers, by the code that the rounds use. See infra/sandbox/README.md.
+step of the offers, by the code that the rounds use. Bundles of earlier editions, which a corrected one names, are checked with it, in any
+order. See infra/sandbox/README.md.
 
   --key SHA256         the key that the region publishes; another one is refused
   --json               print {"holds", "findings", "key", "root", "sha256"} instead of sentences
@@ -39,14 +41,18 @@ export const main = async (args: string[], { print, complain }: Output): Promise
 
 const read = (args: string[]) => {
   const { values, positionals } = parsed(args);
-  const [bundle, receipt, ...more] = positionals;
-  if (bundle === undefined || more.length > 0)
+  if (positionals.length === 0) throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
+  const given = positionals.map(readText);
+  const texts = given.length > 2 || given.every(isBundle) ? chosenFiles(given) : inOrder(given);
+  if (given.filter((text) => !isBundle(text)).length > 1 && given.length > 2)
     throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
   const locale = Locale.safeParse(values.lang);
   if (!locale.success) throw new Unusable([`There is no language "${values.lang}": kk, ru or en.`]);
-  const texts = { bundle: readText(bundle), receipt: receipt === undefined ? undefined : readText(receipt) };
   return { ...values, ...texts, locale: locale.data };
 };
+
+/** Whatever one or two files hold, the first is to be the bundle and the second the receipt. */
+const inOrder = ([bundle, receipt]: string[]): Chosen => ({ bundle, receipt, earlier: [] });
 
 const parsed = (args: string[]) => {
   try {
@@ -57,10 +63,10 @@ const parsed = (args: string[]) => {
 };
 
 const verify = async (
-  { bundle: text, receipt, key, json, locale }: ReturnType<typeof read>,
+  { bundle: text = '', receipt, earlier, key, json, locale }: ReturnType<typeof read>,
   print: Output['print'],
 ): Promise<number> => {
-  const verification = await verifyResults(text, receipt);
+  const verification = await verifyResults(text, receipt, earlier);
   const { bundle, findings } = verification;
   const isKey = key === undefined || bundle?.key === key;
   const holds = verification.holds && isKey;

@@ -1,4 +1,5 @@
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
 /** What is looked at in a bundle, and beside it in a receipt. */
 type Check =
@@ -21,7 +22,12 @@ type Check =
   | 'answer-time'
   | 'settled'
   | 'cutoffs'
+  | 'editions'
+  /** Corrects earlier results whose files were not given. */
+  | 'editions-alone'
   | 'receipt-file'
+  /** Of an earlier edition, which was corrected since. */
+  | 'receipt-earlier'
   | 'receipt-statement'
   | 'receipt-proof'
   | 'receipt-row'
@@ -36,6 +42,8 @@ export type Finding = {
   holds: boolean;
   count?: number;
   numbers?: readonly ApplicationNumber[];
+  /** Since when something else stands. */
+  at?: Instant;
   /** Of totals: how many are not among `count`, because nobody can compute them from the bundle alone. Of adjusting: applications. */
   uncounted?: {
     /** Stand as a claim that was upheld put them. */

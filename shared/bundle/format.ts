@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Category } from '#shared/domain/codes.ts';
+import { CorrectionCause } from '#shared/domain/edition.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -16,7 +17,8 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 8 is format 7 with posts that went by rank alone before the kept ones counted.
  * Format 9 is any of them with offers in which a remedy put somebody first.
  * Format 10 is any of them with outcomes in which the committee departed from what the points propose.
- * Format 11 is any of them with marks of another organisation that too few have for anybody but their owners to see.
+ * Format 11 is any of them with marks of another organisation that too few have for anybody but their owners to see, or with final results
+ * that correct those that were published before.
  */
 
 const index = z.int().min(0);
@@ -182,6 +184,20 @@ const Adjustment = z.strictObject({
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
+/**
+ * Final results that were published before, and are corrected by these. The first edition has no such member. Whoever has the earlier files
+ * can follow the editions back to it: each names the file of the one before.
+ */
+const Edition = z.strictObject({
+  /** One more than that of the edition that it corrects; the first is 1. */
+  number: z.int().min(2),
+  corrects: z.strictObject({ root: Sha256, bundle: Sha256 }),
+  correctedAt: Instant,
+  /** What was corrected, as a code: the words of the people who decided it stay with them. */
+  cause: CorrectionCause,
+});
+export type Edition = z.infer<typeof Edition>;
+
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
@@ -190,8 +206,10 @@ const anyStatement = z.strictObject({
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
   stage: z.enum(['claims', 'offers']),
-  /** SHA-256 of the list that the committee decided on; its bytes stay with the committee. */
+  /** SHA-256 of the list that the committee decided on, or that a correction made of it; its bytes stay with the committee. */
   decision: Sha256,
+  /** In format 11 alone: the edition that these final results are, where they correct earlier ones. */
+  edition: Edition.optional(),
   madeAt: Instant,
   /** The rules by which everything here follows, exactly as they were pinned when the call opened. */
   roundFile: z.strictObject({ sha256: Sha256, text: z.string() }),
@@ -212,27 +230,37 @@ export type Statement = z.infer<typeof anyStatement>;
 const isNew = ({ type }: OfferStep): boolean =>
   type === 'capacity-changed' || type === 'accepted-conditionally';
 
+const withholdsMarks = ({ scoring }: OpenRow): boolean => scoring?.marksWithheld === true;
+
 /** The format that a statement with these members has. */
 export const formatOf = ({
+  edition,
   rows,
   draw,
   adjustment,
   offers,
 }: {
+  edition?: Edition | undefined;
   rows: readonly OpenRow[];
   draw?: Draw | undefined;
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
-  if (rows.some(({ scoring }) => scoring?.marksWithheld)) return 11;
+  if (edition || rows.some(withholdsMarks)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;
-  if (offers?.steps.some(({ type }) => type === 'put-first')) return 9;
-  if (offers?.openFirst !== undefined) return 8;
-  if (offers?.reserves) return 7;
+  const kept = offers && formatOfKept(offers);
+  if (kept) return kept;
   if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
   if (adjustment) return 5;
   if (draw) return 4;
   return formatOfSteps(offers?.steps ?? []);
+};
+
+/** Of offers in which something went by more than rank; undefined where nothing did. */
+const formatOfKept = ({ steps, openFirst, reserves }: Offers): 7 | 8 | 9 | undefined => {
+  if (steps.some(({ type }) => type === 'put-first')) return 9;
+  if (openFirst !== undefined) return 8;
+  return reserves ? 7 : undefined;
 };
 
 const formatOfSteps = (steps: readonly OfferStep[]): Statement['format'] => {

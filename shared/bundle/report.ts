@@ -50,8 +50,8 @@ export const reportOf = (verification: Verification, locale: Locale): Report => 
 /** More would only say the same again. */
 const mostNumbers = 5;
 
-const said = ({ check, holds, count = 0, numbers = [], uncounted }: Finding, say: Say): string => {
-  if (holds) return say(`verification.${check}.yes`, { count, ...uncounted });
+const said = ({ check, holds, count = 0, numbers = [], at, uncounted }: Finding, say: Say): string => {
+  if (holds) return say(`verification.${check}.yes`, { count, ...(at && { at }), ...uncounted });
   const named = numbers.slice(0, mostNumbers).join(', ');
   const more = numbers.length > mostNumbers ? ` … (${numbers.length})` : '';
   return say(`verification.${check}.no`, { numbers: named === '' ? '–' : `${named}${more}` });
@@ -62,6 +62,7 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
   const { statement, key } = bundle;
   return [
     { name: say(`verification.what.${statement.stage}`), value: statement.roundId },
+    ...editionOf(statement, say),
     { name: say('verification.region'), value: statement.region },
     { name: say('verification.madeAt'), value: statement.madeAt },
     { name: say('verification.roundFile'), value: statement.roundFile.sha256 },
@@ -69,6 +70,16 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
     ...givingOut(statement, say),
     { name: say('verification.root'), value: statement.root },
     { name: say('verification.key'), value: key },
+  ];
+};
+
+const editionOf = ({ edition }: Statement, say: Say): Report['about'] => {
+  if (!edition) return [];
+  const { number, correctedAt: at, cause, corrects } = edition;
+  const why = say(`verification.cause.${cause}`);
+  return [
+    { name: say('verification.edition'), value: say('verification.edition.of', { number, at, why }) },
+    { name: say('verification.corrects'), value: corrects.root },
   ];
 };
 

@@ -1,16 +1,54 @@
 import { checkAdjustment } from '#shared/bundle/check-adjustment.ts';
 import { checkAnswerTime } from '#shared/bundle/check-answer-time.ts';
 import { checkDraw } from '#shared/bundle/check-draw.ts';
+import { checkEditions, editionIn, editionsBefore } from '#shared/bundle/check-editions.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
 import { checkReceipt } from '#shared/bundle/check-receipt.ts';
 import { checkResults } from '#shared/bundle/check-results.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import { Bundle, ResultReceipt, type Statement } from '#shared/bundle/format.ts';
 import { readCanonical } from '#shared/bundle/reading.ts';
-import { rulesIn } from '#shared/bundle/rules.ts';
+import { type RoundRules, rulesIn } from '#shared/bundle/rules.ts';
 import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+
+const editionFindings = async (bundle: Bundle, earlierTexts: readonly string[]): Promise<Finding[]> => {
+  const earlier = earlierTexts.map(editionIn);
+  const each = await Promise.all(earlierTexts.map(async (text) => (await verifyResults(text)).holds));
+  return checkEditions(
+    bundle,
+    earlier,
+    each.every((holds) => holds),
+  );
+};
+
+type Given = { bundle: Bundle; sha256: Sha256; rules: RoundRules; earlierTexts: readonly string[] };
+
+/** A receipt that is of an earlier edition is held against that one. */
+const receiptFindings = (
+  receipt: ResultReceipt,
+  { bundle, sha256, rules, earlierTexts }: Given,
+): Finding[] => {
+  const { statement } = bundle;
+  if (receipt.statement !== sha256) {
+    const files = earlierTexts.flatMap((text) => editionIn(text) ?? []);
+    const own = editionsBefore(bundle, files).find(({ file }) => file.statement === receipt.statement);
+    if (own) {
+      const { file, correctedBy } = own;
+      return [
+        { check: 'receipt-earlier', holds: true, at: correctedBy.correctedAt },
+        ...checkReceipt({
+          receipt,
+          statement: file.bundle.statement,
+          sha256: file.statement,
+          rules,
+        }),
+      ];
+    }
+  }
+  return checkReceipt({ receipt, statement, sha256, rules });
+};
 
 /** What verifying came to. `holds` when every finding does. */
 export type Verification = {
@@ -30,8 +68,13 @@ export type Verification = {
 /**
  * Verifies a bundle, and a receipt of it where there is one, from their texts alone: no server, no database, no clock. It says
  * whether the signature is that of the key in the file; whose key that is must be compared by whoever reads it.
+ * @param earlierTexts bundles of earlier editions, which the bundle corrects; the receipt may be of one of them
  */
-export const verifyResults = async (bundleText: string, receiptText?: string): Promise<Verification> => {
+export const verifyResults = async (
+  bundleText: string,
+  receiptText?: string,
+  earlierTexts: readonly string[] = [],
+): Promise<Verification> => {
   const bundle = readCanonical(bundleText, Bundle);
   if (!bundle) return { holds: false, findings: [{ check: 'file', holds: false }] };
   const { statement, signature } = bundle;
@@ -52,8 +95,9 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
           ...checkAnswerTime(statement, rules),
         ]
       : []),
+    ...(await editionFindings(bundle, earlierTexts)),
     ...(receiptText === undefined ? [] : [{ check: 'receipt-file' as const, holds: receipt !== undefined }]),
-    ...(rules && receipt ? checkReceipt({ receipt, statement, sha256, rules }) : []),
+    ...(rules && receipt ? receiptFindings(receipt, { bundle, sha256, rules, earlierTexts }) : []),
   ];
   return {
     holds: findings.every(({ holds }) => holds),

@@ -2,6 +2,7 @@
  * The page that checks published results without a network: one file that anybody can keep. It is drawn here, from the files that its
  * reader chooses, by the code that npm run verify runs.
  */
+import { chosenAlso, chosenFiles } from '#shared/bundle/chosen.ts';
 import { type Report, reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { type Locale, localeNames, locales } from '#shared/i18n/locale.ts';
@@ -18,14 +19,6 @@ const element = (
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
   return made;
 };
-
-const isBundle = (text: string): boolean => text.includes('"signature":');
-
-/** Of the chosen files the one that bears a signature, and the one that does not. */
-const chosen = (): { bundle: string | undefined; receipt: string | undefined } => ({
-  bundle: state.texts.find(isBundle),
-  receipt: state.texts.find((text) => !isBundle(text)),
-});
 
 const languages = (): HTMLElement => {
   const nav = element('nav');
@@ -55,10 +48,7 @@ const take = async (files: FileList | null | undefined): Promise<void> => {
   if (!files || files.length === 0) return;
   const texts = await Promise.all(Array.from(files, (file) => file.text()));
   // Chosen one after the other, they count together.
-  state.texts = [
-    ...texts,
-    ...state.texts.filter((old) => texts.every((text) => isBundle(text) !== isBundle(old))),
-  ];
+  state.texts = chosenAlso(state.texts, texts);
   await draw();
 };
 
@@ -79,7 +69,7 @@ const resultOf = ({ verdict, holds, about, findings, own }: Report, compare: str
 
 const draw = async (): Promise<void> => {
   const say = verifyWords(state.locale);
-  const { bundle, receipt } = chosen();
+  const { bundle, receipt, earlier } = chosenFiles(state.texts);
   const shown = [
     languages(),
     element('h1', say('verification.title')),
@@ -90,7 +80,7 @@ const draw = async (): Promise<void> => {
     shown.push(element('p', say('verification.need-bundle'), { role: 'status', class: 'no' }));
   }
   if (bundle !== undefined) {
-    const report = reportOf(await verifyResults(bundle, receipt), state.locale);
+    const report = reportOf(await verifyResults(bundle, receipt, earlier), state.locale);
     shown.push(...resultOf(report, say('verification.compare')));
   }
   document.documentElement.lang = state.locale;

@@ -34,6 +34,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('npm run verify', () => {
+  it('checks several bundles as editions of one, and refuses two receipts', async () => {
+    expect(await verify(bundle, receipt, bundle)).toBe(1);
+    expect(printed.filter((line) => line.startsWith('✗'))).toEqual([expect.stringContaining('editions')]);
+    expect(await verify(bundle, receipt, receipt)).toBe(2);
+    expect(complained[0]).toContain('one receipt at most');
+  });
+
   it('still holds for a bundle and a receipt of format 1', async () => {
     expect(await verify(bundle, receipt, '--key', key)).toBe(0);
     expect(printed.filter((line) => line.startsWith('✗'))).toEqual([]);
