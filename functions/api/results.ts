@@ -6,7 +6,9 @@ import type { OwnOffers } from '#functions/commands/own-offers.ts';
 import { openBundle, ownReceipt } from '#functions/commands/result-receipt.ts';
 import { ownResult, publicResults } from '#functions/commands/results.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
+import { editionIn } from '#functions/http/edition.ts';
 import { Correction } from '#shared/domain/claim.ts';
+import { ResultsEdition } from '#shared/domain/edition.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import { ResultChange } from '#shared/domain/result-change.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
@@ -26,6 +28,16 @@ export const resultOperations = (deps: CommandDeps): Operation[] => [
   readOwnReceipt(deps),
 ];
 
+/** One line of the results as anyone reads it. */
+const Line = Standing.pick({
+  number: true,
+  outcome: true,
+  rank: true,
+  scoring: true,
+  interview: true,
+  total: true,
+});
+
 const readResults = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -38,18 +50,13 @@ const readResults = (deps: CommandDeps): Operation =>
         status: 200,
         schema: z.object({
           final: z.boolean().optional(),
+          /** Final results that were corrected: which edition these are, and who stands otherwise than in the one before. */
+          edition: ResultsEdition.pick({ number: true, cause: true, correctedAt: true })
+            .extend({ changed: z.array(z.object({ before: Line, after: Line })) })
+            .optional(),
           publications: z.array(Publication),
           expectedAt: Instant.optional(),
-          results: z.array(
-            Standing.pick({
-              number: true,
-              outcome: true,
-              rank: true,
-              scoring: true,
-              interview: true,
-              total: true,
-            }),
-          ),
+          results: z.array(Line),
         }),
       },
       refusals: ['not-found'],
@@ -61,6 +68,9 @@ const readResults = (deps: CommandDeps): Operation =>
         const { results, expectedAt, publications } = found.value;
         return ok({
           final: results?.final,
+          ...(results?.edition && {
+            edition: { ...results.edition, changed: [...results.edition.changed] },
+          }),
           publications: [...publications],
           expectedAt,
           results: [...(results?.lines ?? [])],
@@ -76,7 +86,13 @@ const downloadBundle = (deps: CommandDeps): Operation =>
       path: '/api/calls/:round/results/:stage',
       who: 'public',
       summary:
-        'An address, for so many seconds, of the signed bundle of final results (claims) or of where the offers ended (offers): what npm run verify checks.',
+        'An address, for so many seconds, of the signed bundle of final results (claims; of their edition that counts, or of the one that `edition` names) or of where the offers ended (offers): what npm run verify checks.',
+      query: {
+        edition: z
+          .int()
+          .min(1)
+          .describe('of final results that were corrected; the newest where it is left out'),
+      },
       answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
       refusals: ['not-found'],
     },
@@ -84,7 +100,7 @@ const downloadBundle = (deps: CommandDeps): Operation =>
       withRound(c.req.param('round'), async (roundId) => {
         const stage = PublishedStage.safeParse(c.req.param('stage'));
         if (!stage.success) return refuse({ kind: 'not-found', what: 'document' });
-        return await openBundle(deps, { roundId, stage: stage.data });
+        return await openBundle(deps, { roundId, stage: stage.data, edition: editionIn(c) });
       }),
   );
 
@@ -96,7 +112,13 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
       path: '/api/applications/:application/result/:stage/receipt',
       who: 'signed-in',
       summary:
-        'The own receipt of a bundle: the text of a file to keep, which npm run verify checks beside the bundle.',
+        'The own receipt of a bundle, where it was corrected of the edition that counts or that `edition` names: the text of a file to keep, which npm run verify checks beside the bundle.',
+      query: {
+        edition: z
+          .int()
+          .min(1)
+          .describe('of final results that were corrected; the newest where it is left out'),
+      },
       answer: { status: 200, schema: z.object({ text: z.string(), filename: z.string() }) },
       refusals: ['not-found'],
     },
@@ -105,7 +127,7 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const stage = PublishedStage.safeParse(c.req.param('stage'));
         if (!stage.success) return refuse({ kind: 'not-found', what: 'document' });
-        return await ownReceipt(deps, { by, applicationId, stage: stage.data });
+        return await ownReceipt(deps, { by, applicationId, stage: stage.data, edition: editionIn(c) });
       });
     },
   );

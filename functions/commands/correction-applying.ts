@@ -1,3 +1,4 @@
+import { editionAfter } from '#functions/commands/correction-edition.ts';
 import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
 import { correctionMarks, type MarksShown } from '#functions/commands/correction-marks.ts';
 import {
@@ -96,8 +97,9 @@ export type Application = OneCorrection & {
 };
 
 /**
- * Applies a correction that another person asked for. What it comes to counts in every proposal from then on; results that were published
- * stay as they are beside it, and those whom it concerns are told, where they were told of results before. What was shown must still be so.
+ * Applies a correction that another person asked for. What it comes to counts in every proposal from then on; final results that were decided
+ * get another edition, beside which the earlier one stays published, and those whom it concerns are told, where they were told of results
+ * before. What was shown must still be so.
  */
 export const applyCorrection = (
   deps: Deps,
@@ -125,11 +127,14 @@ export const applyCorrection = (
     if (events.value.length === 0) return ok(before);
     const also = asShown(shown.value, command, now);
     if (!also.ok) return also;
+    const results = effects?.after.results;
+    const edition = await editionAfter(deps.records, place, { correction, results }, now);
     return await keepCorrection(deps, place, {
       before,
       events: events.value,
       changes: also.value,
-      blobs: [list, affected],
+      ofRound: edition.events,
+      blobs: [list, affected, ...edition.blobs],
       outbox: recipients > 0 ? [lettersOf(command, now)] : [],
     });
   });

@@ -5,12 +5,16 @@ import {
   atWork,
   type CommitteeCommand,
   type OpenWorkplace,
-  standsWithEffect,
+  stands,
   workplace,
 } from '#functions/commands/workplace.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { publicationMessages } from '#shared/domain/results-publication.ts';
+import type { RoundEvent } from '#shared/domain/round.ts';
+import { takeEffect } from '#shared/domain/round-advance.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import {
@@ -54,6 +58,8 @@ type Kept = {
   events: readonly CorrectionEvent[];
   documents?: DocumentWrite | undefined;
   changes?: Commit['changes'];
+  /** What it makes of the round itself. */
+  ofRound?: readonly RoundEvent[];
   blobs?: Commit['blobs'];
   outbox?: Commit['outbox'];
 };
@@ -62,17 +68,20 @@ type Kept = {
 export const keepCorrection = async (
   deps: Deps,
   place: OpenWorkplace,
-  { before, events, documents, changes = [], blobs = [], outbox = [] }: Kept,
+  { before, events, documents, changes = [], ofRound = [], blobs = [], outbox = [] }: Kept,
 ): Promise<Result<Versioned<Corrections>, Refusal | LostRace>> => {
   if (events.length === 0 && before) return ok(before);
   const { change, after } = changed(correctionsAggregate, place.round.id, before, events);
-  const effect = standsWithEffect(place, deps.clock.now());
+  const now = deps.clock.now();
+  const own = [...takeEffect(place.round.state, now), ...ofRound];
+  const round = own.length > 0 ? changed(roundAggregate, place.round.id, place.round, own) : undefined;
+  const publications = round ? publicationMessages(round.after.state, round.after.version, now) : [];
   const stored = await store(deps, {
     by: place.by,
-    changes: [change, ...changes, ...effect.changes],
-    requires: effect.requires,
+    changes: [change, ...changes, ...(round ? [round.change] : [])],
+    requires: stands(place).filter(({ aggregate }) => !round || aggregate !== 'round'),
     blobs,
-    outbox,
+    outbox: [...outbox, ...(ofRound.length > 0 ? publications : [])],
     ...(documents && { documents: [documents] }),
   });
   return stored.ok ? ok(after) : stored;

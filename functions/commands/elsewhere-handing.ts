@@ -7,7 +7,7 @@ import type { Contender } from '#shared/domain/contender.ts';
 import type { BroughtList } from '#shared/domain/elsewhere.ts';
 import { choicesAt, isHandedFor } from '#shared/domain/elsewhere-choices.ts';
 import { handOver as decideHandOver, listOf } from '#shared/domain/elsewhere-decisions.ts';
-import { publicationOf } from '#shared/domain/results-publication.ts';
+import { publicationsAbout } from '#shared/domain/results-publication.ts';
 import type { Publication } from '#shared/domain/round.ts';
 import { fitsOnePacket, mostHanded } from '#shared/elsewhere/packet.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -23,9 +23,9 @@ export const handedFor = (
   list: Parameters<typeof isHandedFor>[1],
 ): OfferBoard['contenders'] => contenders.filter(({ state }) => isHandedFor(state, list));
 
-/** The published final results of a round, from which another region reads totals and ranks. */
+/** The published final results of a round that count, from which another region reads totals and ranks. */
 export const publishedFor = ({ round }: Pick<ElsewherePlace, 'round'>): Publication | undefined =>
-  publicationOf(round, 'claims');
+  publicationsAbout(round, 'claims').at(-1);
 
 /**
  * Hands over who agreed and chose: from here on no consent is taken back. The outbox seals and signs the packet and tells each of them. `confirmed` is the number of people

@@ -4,7 +4,7 @@ import { keptText, readOpenings } from '#functions/commands/results-publication.
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import { type PublishedStage, publicationOf } from '#shared/domain/results-publication.ts';
+import { type PublishedStage, publicationsAbout } from '#shared/domain/results-publication.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -18,16 +18,28 @@ const notThere = (): Result<never, Refusal> => refuse({ kind: 'not-found', what:
 /** For long enough to follow a redirect. */
 const openSeconds = 60;
 
+/** Which edition of final results is asked for; the one that counts where none is named. */
+type Asked = { stage: PublishedStage; edition?: number | undefined };
+
+const askedFor = (round: Round, { stage, edition }: Asked): Publication | undefined => {
+  const all = publicationsAbout(round, stage);
+  return edition === undefined ? all.at(-1) : all.find((one) => (one.edition ?? 1) === edition);
+};
+
+/** Files of several editions lie beside each other. */
+const fileStage = ({ stage, edition }: Publication): string =>
+  edition === undefined ? stage : `${stage}-edition-${edition}`;
+
 /** An address under which anyone can download a bundle for a minute; each asking gets a new one. */
 export const openBundle = async (
   { records, papers }: Deps,
-  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
+  { roundId, ...asked }: Asked & { roundId: RoundId },
 ): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
   const round = (await records.find(roundAggregate, roundId))?.state;
-  const found = round && publicationOf(round, stage);
+  const found = round && askedFor(round, asked);
   if (!round || !found) return notThere();
-  const key = resultsKey(round.id, stage, found.decision);
-  const filename = `results-${round.plan.intake}-${stage}.json`;
+  const key = resultsKey(round.id, found.stage, found.decision, found.edition);
+  const filename = `results-${round.plan.intake}-${fileStage(found)}.json`;
   return ok({ url: await papers.presign({ key, seconds: openSeconds, filename }), seconds: openSeconds });
 };
 
@@ -37,24 +49,25 @@ export const openBundle = async (
  */
 export const ownReceipt = async (
   deps: Deps,
-  command: ApplicationCommand & { stage: PublishedStage },
+  command: ApplicationCommand & Asked,
 ): Promise<Result<{ text: string; filename: string }, Refusal>> => {
   const own = await ownApplication(deps, command);
   if (!own.ok) return own;
   const { roundId, number } = own.value.state;
   const round = (await deps.records.find(roundAggregate, roundId))?.state;
-  const found = round && publicationOf(round, command.stage);
+  const found = round && askedFor(round, command);
   if (!found) return notThere();
-  const text = await keptText(deps.papers, openingsKey(roundId, command.stage, found.decision));
+  const key = openingsKey(roundId, found.stage, found.decision, found.edition);
+  const text = await keptText(deps.papers, key);
   if (text === undefined) throw new Error(`The bundle of ${roundId} has no openings.`);
   const receipt = receiptsOf(readOpenings(text)).find(
     (one) => one.leaf.applicationId === command.applicationId,
   );
   return receipt
-    ? ok({ text: canonicalJson(receipt), filename: `receipt-${number}-${command.stage}.json` })
+    ? ok({ text: canonicalJson(receipt), filename: `receipt-${number}-${fileStage(found)}.json` })
     : notThere();
 };
 
 /** Everything that was published of a round's decisions, as pages and the API name it. */
 export const publicationsOf = (round: Round): readonly Publication[] =>
-  (['claims', 'offers'] as const).flatMap((stage) => publicationOf(round, stage) ?? []);
+  (['claims', 'offers'] as const).flatMap((stage) => publicationsAbout(round, stage));

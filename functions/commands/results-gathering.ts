@@ -4,23 +4,26 @@ import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { GatheredPerson, GatheredResults } from '#shared/bundle/compose.ts';
 import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
+import type { Edition } from '#shared/bundle/edition.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import { type Corrected, type CorrectedParts, correctedById } from '#shared/domain/corrected.ts';
+import type { ResultsEdition } from '#shared/domain/edition.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
 import { grantedRemedies } from '#shared/domain/remedy.ts';
-import type { PublishedStage } from '#shared/domain/results-publication.ts';
+import { editionPublished, type Owed, type PublishedStage } from '#shared/domain/results-publication.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
+import { correctionOf } from '#shared/replay/correction-decisions.ts';
 import { type Drawn, eventsRead, proposalsIn, readsIn, stateRead } from '#shared/replay/drawn.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
@@ -37,7 +40,7 @@ const secretBytes = 32;
 export const gatherResults = async (
   { records, clock, chance }: Deps,
   round: FinalRound,
-  { stage, decision }: { stage: PublishedStage; decision: Sha256 },
+  { stage, decision, edition }: Owed & { stage: PublishedStage },
 ): Promise<GatheredResults> => {
   const [file, fileText, vacancies, committee, ownHistory, scored] = await Promise.all([
     roundFileOf(records, round.plan),
@@ -48,14 +51,14 @@ export const gatherResults = async (
     decidedList(records, round, 'scoring'),
   ]);
   const moments = await momentsOf(records, ownHistory);
-  const results = await standingListOf(records, round.decisions.claims ?? decision);
+  const results = await standingListOf(records, edition ? decision : (round.decisions.claims ?? decision));
   const histories = new Map(
     await eachOf(results.standings, readsAtOnce, async ({ applicationId }) => {
       const history = await records.history(candidacyAggregate.name, applicationId);
       return [applicationId, history] as const;
     }),
   );
-  const corrected = await correctedThen(records, round.id, momentOf(moments, 'claims'));
+  const corrected = await correctedFor(records, round.id, edition ?? momentOf(moments, 'claims'));
   const context = { vacancies, committee, moments, corrected };
   const people = new Map(
     [...histories].flatMap(([id, history]): [ApplicationId, GatheredPerson][] => {
@@ -82,6 +85,7 @@ export const gatherResults = async (
     region: round.region,
     stage,
     decision,
+    ...(edition && { edition: publishedEdition(round, edition) }),
     madeAt: clock.now(),
     roundFile: { sha256: round.plan.file, text: fileText },
     register: round.register.sha256,
@@ -127,16 +131,32 @@ type Context = {
 /**
  * What corrections put in the place of totals that follow from raters' points no more. Of other marks alone nothing: those stand in the
  * results, and anybody can count from them.
+ * @param of the correction that an edition is of, or what the decided results were drawn up from
  */
-const correctedThen = async (
+const correctedFor = async (
   records: Deps['records'],
   roundId: RoundId,
-  drawn: Drawn,
+  of: ResultsEdition | Drawn,
 ): Promise<CorrectedParts> => {
+  if ('correction' in of) {
+    const found = (await records.find(correctionsAggregate, roundId))?.state;
+    return await partsIn(records, found && correctionOf(found, of.correction)?.applied?.list);
+  }
   const history = await records.history(correctionsAggregate.name, roundId);
-  const sha256 = stateRead(correctionsAggregate, history, drawn)?.list;
+  return await partsIn(records, stateRead(correctionsAggregate, history, of)?.list);
+};
+
+const partsIn = async (records: Deps['records'], sha256: Sha256 | undefined): Promise<CorrectedParts> => {
   const list = sha256 && (await correctedListOf(records, sha256));
   return list && !list.marksAlone ? correctedById(list) : new Map();
+};
+
+/** What the edition says of the one before, which is published by then. */
+const publishedEdition = (round: FinalRound, edition: ResultsEdition): Edition => {
+  const { number, cause, correctedAt } = edition;
+  const before = editionPublished(round, number - 1);
+  if (!before) throw new Error(`Edition ${number - 1} of ${round.id} is not published.`);
+  return { number, cause, correctedAt, corrects: { root: before.root, bundle: before.bundle } };
 };
 
 /** As a claim corrects it, which stands before. */

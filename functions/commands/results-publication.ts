@@ -8,10 +8,11 @@ import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import {
+  nextOwed,
+  type Owed,
   type PublishedStage,
-  publicationOwed,
   recordPublication,
 } from '#shared/domain/results-publication.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
@@ -25,52 +26,66 @@ type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock' | 'chance' | 'nudge
 
 const outbox: Actor = { kind: 'system', name: 'outbox' };
 
-/**
- * Publishes the bundle of a decision, once: what was written by a try that was cut is taken as it is. What does not hold by the check that
- * everybody can make is not published.
- * @throws when it does not hold, or storage or key cannot be reached
- */
+/** Publishes what is owed about a decision: its bundle, and one for each edition that corrects it, in their order. */
 export const publishResults = async (
   deps: Deps,
-  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
+  about: { roundId: RoundId; stage: PublishedStage },
 ): Promise<void> => {
+  while (await publishNext(deps, about));
+};
+
+/**
+ * Publishes the next bundle that is owed, once: what was written by a try that was cut is taken as it is. What does not hold by the check that
+ * everybody can make is not published.
+ * @returns false where none was owed
+ * @throws when it does not hold, or storage or key cannot be reached
+ */
+const publishNext = async (
+  deps: Deps,
+  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
+): Promise<boolean> => {
   const round = (await deps.records.find(roundAggregate, roundId))?.state;
-  const decision = round && publicationOwed(round, stage);
-  if (!round || !decision || !isFinal(round)) return;
-  const place = { round, stage, decision };
+  const owed = round && nextOwed(round, stage);
+  if (!round || !owed || !isFinal(round)) return false;
+  const { decision, edition } = owed;
+  const place = { round, stage, ...owed };
   const text =
-    (await keptText(deps.papers, resultsKey(round.id, stage, decision))) ?? (await makeBundle(deps, place));
+    (await keptText(deps.papers, resultsKey(round.id, stage, decision, edition?.number))) ??
+    (await makeBundle(deps, place));
   const { holds, bundle, findings } = await verifyResults(text);
   if (!holds || !bundle) {
     const failed = findings.flatMap((finding) => (finding.holds ? [] : finding.check)).join(' ');
     throw new Error(`The bundle of ${roundId} does not hold: ${failed}.`);
   }
   const { statement, key, sha256 } = bundle;
-  await noted(deps, roundId, { stage, decision, root: statement.root, bundle: sha256, key });
+  const published = { stage, decision, root: statement.root, bundle: sha256, key };
+  await noted(deps, roundId, { ...published, ...(edition && { edition: edition.number }) });
   log.info('RESULTS_PUBLISHED', { roundId, stage, count: statement.rows.length });
+  return true;
 };
 
-type Place = { round: FinalRound; stage: PublishedStage; decision: Sha256 };
+type Place = Owed & { round: FinalRound; stage: PublishedStage };
 
 /** The openings first, since without them nobody could have a receipt of the bundle. */
-const makeBundle = async (deps: Deps, { round, stage, decision }: Place): Promise<string> => {
+const makeBundle = async (deps: Deps, place: Place): Promise<string> => {
   const { papers } = deps;
-  const key = openingsKey(round.id, stage, decision);
+  const { round, stage, decision, edition } = place;
+  const key = openingsKey(round.id, stage, decision, edition?.number);
   const kept = await keptText(papers, key);
-  const openings = kept === undefined ? await composed(deps, { round, stage, decision }) : readOpenings(kept);
+  const openings = kept === undefined ? await composed(deps, place) : readOpenings(kept);
   const text = await signed(deps.signer, openings);
   if (!(await verifyResults(text)).holds) return text;
   if (kept === undefined) {
     const first = await keep(papers, key, canonicalJson(openings));
     // Two that publish at once: whose openings came second signs those of the first.
-    if (first !== canonicalJson(openings)) return makeBundle(deps, { round, stage, decision });
+    if (first !== canonicalJson(openings)) return makeBundle(deps, place);
   }
-  return await keep(papers, resultsKey(round.id, stage, decision), text);
+  return await keep(papers, resultsKey(round.id, stage, decision, edition?.number), text);
 };
 
-const composed = async (deps: Deps, { round, stage, decision }: Place): Promise<Openings> => ({
+const composed = async (deps: Deps, { round, ...about }: Place): Promise<Openings> => ({
   format: 1,
-  ...composeResults(await gatherResults(deps, round, { stage, decision })),
+  ...composeResults(await gatherResults(deps, round, about)),
 });
 
 const signed = async (signer: Signer, { statement }: Openings): Promise<string> => {

@@ -11,7 +11,9 @@ import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { asProposed } from '#shared/domain/departure-decisions.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import { latestEdition, type ResultsEdition } from '#shared/domain/edition.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { waitsForOffer } from '#shared/domain/offer.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
 import { type ResultChange, whatWouldChange } from '#shared/domain/result-change.ts';
@@ -30,9 +32,15 @@ type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 /** One line of the results as anyone reads it: by number, without a name and without reasons. */
 export type ResultLine = Pick<Standing, 'number' | 'outcome' | 'rank' | 'scoring' | 'interview' | 'total'>;
 
+/** That final results were corrected, and what that changed since the edition before. */
+export type ShownEdition = Pick<ResultsEdition, 'number' | 'cause' | 'correctedAt'> & {
+  /** By number; who stands as before is not among them. */
+  changed: readonly { before: ResultLine; after: ResultLine }[];
+};
+
 export type PublicResults = {
   call: CallView;
-  results?: { final: boolean; lines: readonly ResultLine[] };
+  results?: { final: boolean; lines: readonly ResultLine[]; edition?: ShownEdition };
   /** The bundles by which anyone can check them. */
   publications: readonly Publication[];
   /** When results can be expected, before they are there. */
@@ -52,12 +60,33 @@ export const publicResults = async (
     const expectedAt = resultsExpectedAt(round, file);
     return ok({ call: call.value, publications: [], ...(expectedAt && { expectedAt }) });
   }
-  const { standings } = await standingListOf(deps.records, published.decision);
-  const results = {
-    final: published.stage === 'claims',
-    lines: standings.map(lineOf),
-  };
+  const lines = await linesOf(deps, published.decision);
+  const edition = await shownEdition(deps, round, lines);
+  const results = { final: published.stage === 'claims', lines, ...(edition && { edition }) };
   return ok({ call: call.value, results, publications: publicationsOf(round) });
+};
+
+const linesOf = async ({ records }: Pick<Deps, 'records'>, decision: Sha256): Promise<ResultLine[]> =>
+  (await standingListOf(records, decision)).standings.map(lineOf);
+
+const shownEdition = async (
+  deps: Deps,
+  round: Round,
+  lines: readonly ResultLine[],
+): Promise<ShownEdition | undefined> => {
+  const editions = 'editions' in round ? (round.editions ?? []) : [];
+  const latest = editions.at(-1);
+  const decision = editions.at(-2)?.decision ?? ('decisions' in round ? round.decisions.claims : undefined);
+  if (!latest || !decision) return undefined;
+  const earlier = new Map((await linesOf(deps, decision)).map((line) => [line.number, line]));
+  const changed = lines
+    .flatMap((after) => {
+      const before = earlier.get(after.number);
+      return before && canonicalJson(before) !== canonicalJson(after) ? [{ before, after }] : [];
+    })
+    .toSorted((a, b) => (a.after.number < b.after.number ? -1 : 1));
+  const { number, cause, correctedAt } = latest;
+  return { number, cause, correctedAt, changed };
 };
 
 /** Copies what may leave: whose application it is, and why it stands there, stays inside. Of who withdrew the number alone, as in the bundle. */
@@ -168,7 +197,7 @@ const toldStages = async (
   const told: OwnStage[] = [];
   const isPublished = publishedResults(round) !== undefined;
   for (const stage of tellable) {
-    const decision = round.decisions[stage];
+    const decision = countedDecision(round, stage);
     const isDouble = stage === 'interviews' && isPublished;
     if (!decision || isDouble || !isTold(round, stage)) continue;
     const list = await standingListOf(records, decision);
@@ -184,6 +213,13 @@ const toldStages = async (
     told.push({ stage, standing, rankedCount, ...measured, ...(isDeparted && { departed: true }) });
   }
   return told;
+};
+
+/** What was decided at a stage; of final results that were corrected what the newest edition says. */
+const countedDecision = (round: Round, stage: GatedStage): Sha256 | undefined => {
+  if (!('decisions' in round)) return undefined;
+  const edition = stage === 'claims' && 'editions' in round ? latestEdition(round) : undefined;
+  return edition?.decision ?? round.decisions[stage];
 };
 
 const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | undefined => {

@@ -1,5 +1,6 @@
 import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import { resultPaths } from './calls/paths.ts';
 import { correctionPaths } from './corrections/paths.ts';
 import { elsewherePaths } from './elsewhere/paths.ts';
 
@@ -30,7 +31,6 @@ export const paths = {
   everyVacancy: (locale: Locale) => `/${locale}/vacancies`,
   deadlines: (locale: Locale, roundId: string) => `${call(locale, roundId)}/deadlines.ics`,
   results: (locale: Locale, roundId: string) => `${call(locale, roundId)}/results`,
-  bundle: (locale: Locale, roundId: string, stage: string) => `${call(locale, roundId)}/results/${stage}`,
   apply: (locale: Locale, roundId: string) => `${call(locale, roundId)}/apply`,
 
   applications: (locale: Locale) => `/${locale}/applications`,
@@ -68,8 +68,6 @@ export const paths = {
   interviewWishes: (locale: Locale, id: string) => `${application(locale, id)}/interview/wishes`,
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
   result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
-  resultReceipt: (locale: Locale, id: string, stage: string) =>
-    `${application(locale, id)}/result/${stage}/receipt`,
   claim: (locale: Locale, id: string) => `${application(locale, id)}/claim`,
   offer: (locale: Locale, id: string, offer: string) => `${application(locale, id)}/offers/${offer}`,
   acceptOffer: (locale: Locale, id: string, offer: string) =>
@@ -129,6 +127,7 @@ export const paths = {
     answer?: 'confirmation' | 'refusal' | 'withdrawal',
   ) => `${managed(locale, roundId)}/marks/files/${number}/undoing${answer ? `/${answer}` : ''}`,
   ...correctionPaths,
+  ...resultPaths,
   exchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange`,
   runExchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange/run`,
   ...elsewherePaths,

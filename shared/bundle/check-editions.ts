@@ -1,5 +1,6 @@
+import type { Edition } from '#shared/bundle/edition.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
-import { Bundle, type Edition, type Statement } from '#shared/bundle/format.ts';
+import { Bundle, type Statement } from '#shared/bundle/format.ts';
 import { readCanonical } from '#shared/bundle/reading.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';

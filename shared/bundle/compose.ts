@@ -1,14 +1,14 @@
 import { composeAdjustment } from '#shared/bundle/compose-adjustment.ts';
 import { composeOffers, type OffersGathered } from '#shared/bundle/compose-offers.ts';
+import type { Edition } from '#shared/bundle/edition.ts';
 import {
-  type Edition,
-  formatOf,
   type Leaf,
   type OpenRow,
   type Part,
   type RatedPoints,
   type Statement,
 } from '#shared/bundle/format.ts';
+import { formatOf } from '#shared/bundle/format-number.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
 import { hashOfLeaf, saltFrom, smallestGroup } from '#shared/bundle/sealing.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';

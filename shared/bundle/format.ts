@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { Edition } from '#shared/bundle/edition.ts';
+import { formatOf } from '#shared/bundle/format-number.ts';
 import { Category } from '#shared/domain/codes.ts';
-import { CorrectionCause } from '#shared/domain/edition.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -157,7 +158,7 @@ const Draw = z.strictObject({
     })
     .optional(),
 });
-type Draw = z.infer<typeof Draw>;
+export type Draw = z.infer<typeof Draw>;
 
 /** Whether raters' scores count adjusted, as the rules ask where the diagnostics allow it. */
 const Adjustment = z.strictObject({
@@ -183,20 +184,6 @@ const Adjustment = z.strictObject({
   apart: z.array(z.array(z.strictObject({ rater: RaterCode, difference: z.number() })).min(1)),
 });
 export type Adjustment = z.infer<typeof Adjustment>;
-
-/**
- * Final results that were published before, and are corrected by these. The first edition has no such member. Whoever has the earlier files
- * can follow the editions back to it: each names the file of the one before.
- */
-const Edition = z.strictObject({
-  /** One more than that of the edition that it corrects; the first is 1. */
-  number: z.int().min(2),
-  corrects: z.strictObject({ root: Sha256, bundle: Sha256 }),
-  correctedAt: Instant,
-  /** What was corrected, as a code: the words of the people who decided it stay with them. */
-  cause: CorrectionCause,
-});
-export type Edition = z.infer<typeof Edition>;
 
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
@@ -225,48 +212,6 @@ const anyStatement = z.strictObject({
   root: Sha256,
 });
 export type Statement = z.infer<typeof anyStatement>;
-
-/** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
-const isNew = ({ type }: OfferStep): boolean =>
-  type === 'capacity-changed' || type === 'accepted-conditionally';
-
-const withholdsMarks = ({ scoring }: OpenRow): boolean => scoring?.marksWithheld === true;
-
-/** The format that a statement with these members has. */
-export const formatOf = ({
-  edition,
-  rows,
-  draw,
-  adjustment,
-  offers,
-}: {
-  edition?: Edition | undefined;
-  rows: readonly OpenRow[];
-  draw?: Draw | undefined;
-  adjustment?: Adjustment | undefined;
-  offers?: Offers | undefined;
-}): Statement['format'] => {
-  if (edition || rows.some(withholdsMarks)) return 11;
-  if (rows.some(({ departed }) => departed)) return 10;
-  const kept = offers && formatOfKept(offers);
-  if (kept) return kept;
-  if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
-  if (adjustment) return 5;
-  if (draw) return 4;
-  return formatOfSteps(offers?.steps ?? []);
-};
-
-/** Of offers in which something went by more than rank; undefined where nothing did. */
-const formatOfKept = ({ steps, openFirst, reserves }: Offers): 7 | 8 | 9 | undefined => {
-  if (steps.some(({ type }) => type === 'put-first')) return 9;
-  if (openFirst !== undefined) return 8;
-  return reserves ? 7 : undefined;
-};
-
-const formatOfSteps = (steps: readonly OfferStep[]): Statement['format'] => {
-  if (steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
-  return steps.some(isNew) ? 2 : 1;
-};
 
 /** A statement whose format is the oldest that can say it: the same facts are always the same bytes. */
 export const Statement = anyStatement.refine((statement) => statement.format === formatOf(statement), {

@@ -1,4 +1,5 @@
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
+import { latestEdition, type ResultsEdition } from '#shared/domain/edition.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -6,14 +7,17 @@ import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 
-/** The results that anyone may read: preliminary while claims may be made, final after their gate. */
-export type Published = { stage: 'preliminary' | 'claims'; decision: Sha256 };
+/** The results that anyone may read: preliminary while claims may be made, final after their gate, and corrected ones from then on. */
+export type Published = { stage: 'preliminary' | 'claims'; decision: Sha256; edition?: ResultsEdition };
 
 /** Undefined before the gate of the preliminary stage was advanced, and for a round that was cancelled. */
 export const publishedResults = (round: Round): Published | undefined => {
   if (!('claimsCloseAt' in round)) return undefined;
   const { decisions } = round;
-  if (round.stage !== 'claims' && decisions.claims) return { stage: 'claims', decision: decisions.claims };
+  if (round.stage !== 'claims' && decisions.claims) {
+    const edition = latestEdition(round);
+    return { stage: 'claims', decision: edition?.decision ?? decisions.claims, ...(edition && { edition }) };
+  }
   return decisions.preliminary && { stage: 'preliminary', decision: decisions.preliminary };
 };
 

@@ -18,6 +18,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     }
     if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
     if (event.type === 'results-published') return withPublication(afterClaims(round), event);
+    if (event.type === 'results-corrected') return withEdition(afterClaims(round), event);
     if (event.type === 'beacon-recorded') return { ...gated(round), beacon: event.value };
     if (event.type === 'beacon-waived') {
       return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
@@ -65,6 +66,7 @@ type Later = Exclude<
         | 'round-drafted'
         | 'calendar-adopted'
         | 'results-published'
+        | 'results-corrected'
         | 'figures-drawn'
         | 'raters-drawn'
         | 'beacon-recorded'
@@ -115,6 +117,11 @@ const evolveRound = (round: Round, event: Later): Round => {
 const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({
   ...round,
   publications: [...(round.publications ?? []), { ...publication, publishedAt: at }],
+});
+
+const withEdition = (round: FinalRound, { at, edition }: Event<'results-corrected'>): Round => ({
+  ...round,
+  editions: [...(round.editions ?? []), { ...edition, correctedAt: at }],
 });
 
 type Event<T extends RoundEvent['type']> = Extract<RoundEvent, { type: T }>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BeaconValue } from '#shared/domain/beacon.ts';
 import { CapacityChange, capacityEvents } from '#shared/domain/capacity.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { ResultsEdition } from '#shared/domain/edition.ts';
 import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
 import { ApplicationId, GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -102,6 +103,8 @@ export const Publication = z.object({
   bundle: Sha256,
   /** SHA-256 of the public key that it was signed with. */
   key: Sha256,
+  /** Of final results that correct earlier ones; the first has none. */
+  edition: z.int().min(2).optional(),
 });
 export type Publication = z.infer<typeof Publication>;
 /** From the publication of the preliminary results on. */
@@ -110,6 +113,8 @@ const published = {
   claimsCloseAt: Instant,
   /** Absent before the first. */
   publications: z.array(Publication.extend({ publishedAt: Instant })).optional(),
+  /** Final results that corrections put in the place of those before, oldest first; absent where there were none. */
+  editions: z.array(ResultsEdition).optional(),
   /** When the administrator first let offers go out; from then on the next people are asked without being released. */
   offersReleasedAt: Instant.optional(),
   /** Other numbers of posts that were proposed while offers are made; absent where nobody did. */
@@ -225,6 +230,12 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
   z.object({ type: z.literal('results-published'), at: Instant, publication: Publication }),
+  /** A correction put other final results in the place of those that were decided or corrected before. */
+  z.object({
+    type: z.literal('results-corrected'),
+    at: Instant,
+    edition: ResultsEdition.omit({ correctedAt: true }),
+  }),
   z.object({ type: z.literal('figures-drawn'), at: Instant, kind: FiguresKind, data: Sha256 }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;

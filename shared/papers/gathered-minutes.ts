@@ -70,4 +70,11 @@ const publishedOf = ({
   root,
   bundle,
   key,
-}: Publication): NonNullable<Minutes['published']>[number] => ({ stage, root, bundle, key });
+  edition,
+}: Publication): NonNullable<Minutes['published']>[number] => ({
+  stage,
+  root,
+  bundle,
+  key,
+  ...(edition !== undefined && { edition }),
+});

@@ -71,7 +71,13 @@ const factsOf = (
     { name: t('papers.minutes.register'), value: register },
     ...marksFacts(minutes, t),
     ...drawFacts(minutes, t),
-    ...published.map(({ stage, root }) => ({ name: t(`papers.minutes.root.${stage}`), value: root })),
+    ...published.map(({ stage, root, edition }) => ({
+      name: [
+        t(`papers.minutes.root.${stage}`),
+        ...(edition === undefined ? [] : [`${t('verification.edition')} ${edition}`]),
+      ].join('. '),
+      value: root,
+    })),
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {
       name: t('papers.minutes.posts'),

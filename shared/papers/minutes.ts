@@ -6,6 +6,7 @@ import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shar
 import { LineGroup } from '#shared/domain/line-group.ts';
 import { Source } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { Publication } from '#shared/domain/round.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -243,9 +244,7 @@ export const Minutes = z.strictObject({
   /** Absent where lots come from the receipts by the round file. */
   draw: Draw.optional(),
   /** Bundles of results that were published by then; absent in minutes before there were any. */
-  published: z
-    .array(z.strictObject({ stage: z.enum(['claims', 'offers']), root: Sha256, bundle: Sha256, key: Sha256 }))
-    .optional(),
+  published: z.array(z.strictObject(Publication.omit({ decision: true }).shape)).optional(),
   seats: z.array(Seat).min(1),
   /** Absent where nobody came from elsewhere. */
   guests: z.array(GuestRater).min(1).optional(),

@@ -14,12 +14,21 @@ export const paperKey = (roundId: RoundId, name: PaperName, locale: Locale): str
 export type DrawPaper = (order: OnDemandOrder) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Where the bundle of a decision lies, as anyone may download it. */
-export const resultsKey = (roundId: RoundId, stage: string, decision: Sha256): string =>
-  `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}.json`;
+export const resultsKey = (roundId: RoundId, stage: string, decision: Sha256, edition?: number): string =>
+  `${resultsName(roundId, stage, decision, edition)}.json`;
 
 /** Where the leaves of a bundle lie, for receipts; they are their owners'. */
-export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256): string =>
-  `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}-openings.json`;
+export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256, edition?: number): string =>
+  `${resultsName(roundId, stage, decision, edition)}-openings.json`;
+
+/** A correction that is taken back gives a list that was there before: an edition has its number beside its list. */
+const resultsName = (
+  roundId: RoundId,
+  stage: string,
+  decision: Sha256,
+  edition: number | undefined,
+): string =>
+  `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}${edition === undefined ? '' : `-edition-${edition}`}`;
 
 /** Where the signed list of a round's posts that stay empty lies, for other regions. */
 export const openPostsKey = (roundId: RoundId): string => `papers/${roundId}/open-posts.json`;

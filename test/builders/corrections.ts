@@ -141,6 +141,26 @@ export const right = [
   [55, 89.5, 3],
 ];
 
+/** Final results by wrong marks are decided and published, and offers may be made. */
+export const aWrongPublication = async () => {
+  const scene = await aWronglyMarkedRound();
+  const { roundId } = scene;
+  await published(scene);
+  scene.world.clock.to(at('2022-11-14T05:00'));
+  await advanceIn(scene.world, roundId);
+  const world = { ...scene.world, signer: signerOf(aKey()) };
+  const publishes = (): Promise<void> => publishResults(world, { roundId, stage: 'claims' });
+  await publishes();
+  return { scene, publishes };
+};
+
+/** The right file of marks is brought and applied; the number of the correction. */
+export const correctedMarks = async (scene: MarksScene): Promise<number> => {
+  const number = await asked(scene, { kind: 'marks-file', import: await rightFile(scene) });
+  await applied(scene, number);
+  return number;
+};
+
 /** What is published of a round that was corrected while claims could be made, and what its owners alone see. */
 export const bundleOf = async (corrects: (scene: MarksScene) => Promise<Corrects>) => {
   const scene = await aWronglyMarkedRound();

@@ -3,7 +3,7 @@ import { remedyView } from '#functions/commands/remedy-view.ts';
 import { ownWaiting } from '#functions/commands/waiting-list.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { replayOf } from '#shared/bundle/check-offers.ts';
-import { formatOf } from '#shared/bundle/format.ts';
+import { formatOf } from '#shared/bundle/format-number.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, type OffersScene, releasedIn, theAdministrator } from '#test/builders/offers.ts';

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { type OwnKept, ownKept } from '#functions/commands/own-kept.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { type OwnResult, type OwnStage, ownResult } from '#functions/commands/results.ts';
+import { editionIn } from '#functions/http/edition.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
@@ -98,10 +99,19 @@ const Receipts = ({ view, result: { application, publications } }: { view: View;
       <h2 class="govuk-heading-m">{t('verification.receipt')}</h2>
       <p>{t('verification.receipt.text')}</p>
       <ul class="govuk-list govuk-list--bullet">
-        {publications.map(({ stage }) => (
+        {publications.map(({ stage, edition }) => (
           <li>
-            <a href={paths.resultReceipt(t.locale, application.id, stage)}>
-              {t(`verification.receipt.${stage}`)}
+            <a
+              href={paths.resultReceipt(
+                t.locale,
+                application.id,
+                stage,
+                stage === 'claims' ? (edition ?? 1) : undefined,
+              )}
+            >
+              {edition === undefined
+                ? t(`verification.receipt.${stage}`)
+                : t('verification.receipt.edition', { number: edition })}
             </a>
           </li>
         ))}
@@ -122,7 +132,9 @@ export const downloadResultReceipt = (deps: WebDeps) => async (c: Context) => {
   const asked = askedOf(c);
   const stage = PublishedStage.safeParse(c.req.param('stage'));
   if (!stage.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
-  const found = asked.ok ? await ownReceipt(deps, { ...asked.value, stage: stage.data }) : asked;
+  const found = asked.ok
+    ? await ownReceipt(deps, { ...asked.value, stage: stage.data, edition: editionIn(c) })
+    : asked;
   if (!found.ok) return refusalPage(c, found.error);
   return c.body(found.value.text, 200, {
     'content-type': 'application/json; charset=utf-8',

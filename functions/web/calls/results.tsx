@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { openBundle } from '#functions/commands/result-receipt.ts';
 import { type PublicResults, publicResults, type ResultLine } from '#functions/commands/results.ts';
+import { editionIn } from '#functions/http/edition.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -13,6 +14,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { EditionChanges } from './edition.tsx';
 
 const Order = z.enum(['rank', 'number', 'total', 'scoring', 'interview']);
 type Order = z.infer<typeof Order>;
@@ -83,6 +85,7 @@ const Published = ({ view, found, results, shown }: PublishedProps) => {
   return (
     <>
       <p>{t(results.final ? 'results.final.text' : 'results.preliminary.text')}</p>
+      {results.edition && <EditionChanges view={view} file={file} edition={results.edition} />}
       {round.stage === 'claims' && (
         <p>{t('results.claims.until', { at: t.moment(round.claimsCloseAt, file.timeZone) })}</p>
       )}
@@ -125,9 +128,12 @@ const Checking = ({ view, found: { call, publications } }: { view: View; found: 
     <section>
       <h2 class="govuk-heading-m">{t('verification.title')}</h2>
       <p>{t('verification.published')}</p>
-      {publications.map(({ stage, root, key }) => (
+      {publications.map(({ stage, root, key, edition }) => (
         <>
-          <h3 class="govuk-heading-s">{t(`verification.what.${stage}`)}</h3>
+          <h3 class="govuk-heading-s">
+            {t(`verification.what.${stage}`)}
+            {editionTitle(view, { call, edition })}
+          </h3>
           <Facts
             facts={[
               { name: t('verification.root'), value: <Digest value={root} /> },
@@ -135,7 +141,16 @@ const Checking = ({ view, found: { call, publications } }: { view: View; found: 
             ]}
           />
           <p>
-            <a href={paths.bundle(t.locale, call.round.id, stage)}>{t('verification.download')}</a>
+            <a
+              href={paths.bundle(
+                t.locale,
+                call.round.id,
+                stage,
+                stage === 'claims' ? (edition ?? 1) : undefined,
+              )}
+            >
+              {t('verification.download')}
+            </a>
           </p>
         </>
       ))}
@@ -150,12 +165,24 @@ const Checking = ({ view, found: { call, publications } }: { view: View; found: 
   );
 };
 
+/** Of the first edition nothing is said. */
+const editionTitle = (
+  { t }: View,
+  { call: { round, file }, edition }: Pick<PublicResults, 'call'> & { edition: number | undefined },
+): string => {
+  const found = 'editions' in round ? round.editions?.find(({ number }) => number === edition) : undefined;
+  if (!found) return '';
+  const at = t.moment(found.correctedAt, file.timeZone);
+  return ` (${t('verification.number', { number: found.number, at })})`;
+};
+
 /** To where the bundle lies; it may be larger than an answer of ours can be. */
 export const downloadBundle = (deps: WebDeps) => async (c: Context) => {
   const roundId = RoundId.safeParse(c.req.param('round'));
   const stage = PublishedStage.safeParse(c.req.param('stage'));
   if (!roundId.success || !stage.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
-  const opened = await openBundle(deps, { roundId: roundId.data, stage: stage.data });
+  const asked = { roundId: roundId.data, stage: stage.data, edition: editionIn(c) };
+  const opened = await openBundle(deps, asked);
   return opened.ok ? c.redirect(opened.value.url, 303) : refusalPage(c, opened.error);
 };
 

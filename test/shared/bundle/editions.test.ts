@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chosenAlso, chosenFiles } from '#shared/bundle/chosen.ts';
 import type { GatheredResults } from '#shared/bundle/compose.ts';
-import type { Edition, Statement } from '#shared/bundle/format.ts';
+import type { Edition } from '#shared/bundle/edition.ts';
+import type { Statement } from '#shared/bundle/format.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { resigner } from '#test/builders/forged.ts';

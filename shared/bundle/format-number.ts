@@ -1,0 +1,44 @@
+import type { Edition } from '#shared/bundle/edition.ts';
+import type { Adjustment, Draw, OfferStep, Offers, OpenRow, Statement } from '#shared/bundle/format.ts';
+
+/** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
+const isNew = ({ type }: OfferStep): boolean =>
+  type === 'capacity-changed' || type === 'accepted-conditionally';
+
+const withholdsMarks = ({ scoring }: OpenRow): boolean => scoring?.marksWithheld === true;
+
+/** The format that a statement with these members has. */
+export const formatOf = ({
+  edition,
+  rows,
+  draw,
+  adjustment,
+  offers,
+}: {
+  edition?: Edition | undefined;
+  rows: readonly OpenRow[];
+  draw?: Draw | undefined;
+  adjustment?: Adjustment | undefined;
+  offers?: Offers | undefined;
+}): Statement['format'] => {
+  if (edition || rows.some(withholdsMarks)) return 11;
+  if (rows.some(({ departed }) => departed)) return 10;
+  const kept = offers && formatOfKept(offers);
+  if (kept) return kept;
+  if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
+  if (adjustment) return 5;
+  if (draw) return 4;
+  return formatOfSteps(offers?.steps ?? []);
+};
+
+/** Of offers in which something went by more than rank; undefined where nothing did. */
+const formatOfKept = ({ steps, openFirst, reserves }: Offers): 7 | 8 | 9 | undefined => {
+  if (steps.some(({ type }) => type === 'put-first')) return 9;
+  if (openFirst !== undefined) return 8;
+  return reserves ? 7 : undefined;
+};
+
+const formatOfSteps = (steps: readonly OfferStep[]): Statement['format'] => {
+  if (steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
+  return steps.some(isNew) ? 2 : 1;
+};
