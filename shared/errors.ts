@@ -26,6 +26,7 @@ export type Refusal =
         | 'gate'
         | 'slot'
         | 'panel'
+        | 'formula'
         | 'offer'
         | 'claim'
         | 'placement'

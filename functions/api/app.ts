@@ -25,6 +25,7 @@ import { elsewherePeopleOperations } from '#functions/api/elsewhere-people.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
 import { figuresOperations } from '#functions/api/figures.ts';
+import { formulaOperations } from '#functions/api/formulas.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
 import { heldInterviewOperations } from '#functions/api/held-interviews.ts';
@@ -129,6 +130,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...evaluationSheetOperations(deps),
   ...nearLineOperations(deps),
   ...listOperations(deps),
+  ...formulaOperations(deps),
   ...practiceOperations(deps),
   ...redactionOperations(deps),
   ...guestOperations(deps),

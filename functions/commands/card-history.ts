@@ -1,8 +1,9 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { commentsOf, draftOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { admittedIn, codesOf } from '#functions/commands/lists.ts';
+import { codesOf } from '#functions/commands/lists.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { admittedIn } from '#functions/commands/score-reach.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { CandidacyEvent, type Score } from '#shared/domain/candidacy.ts';
 import { commentKinds, type FilledCard, filledOf } from '#shared/domain/card.ts';

@@ -19,6 +19,8 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'own-scores.read',
   'lists.export',
   'charts.read',
+  'formulas.read',
+  'formulas.keep',
   'evaluation-sheets.read',
   'raters.further',
   'raters.drawn',

@@ -1,8 +1,9 @@
 import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { codesOf, readableScores } from '#functions/commands/lists.ts';
+import { codesOf } from '#functions/commands/lists.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { readableScores } from '#functions/commands/score-reach.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { givenNamesOf } from '#functions/commands/staff-names.ts';
@@ -16,7 +17,7 @@ import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { weightedTotal } from '#shared/domain/ranking.ts';
 import { importedCriteria, type Points } from '#shared/domain/rubric.ts';
 import { givenScores, scoringTotal } from '#shared/domain/scoring.ts';
-import { gatedStages, type Stage } from '#shared/domain/stage.ts';
+import { isBehind } from '#shared/domain/stage.ts';
 import { interviewTotal } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
@@ -254,10 +255,4 @@ const cardIn = async (records: Deps['records'], score: Score, rater: string): Pr
   const { points, station, total, counts } = score;
   const at = station === undefined ? {} : { station };
   return { rater, ...at, points, total, ...(counts === false && { counts }), ...(comment && { comment }) };
-};
-
-/** Whether a round has left a stage behind. */
-const isBehind = (now: Stage, stage: (typeof gatedStages)[number]): boolean => {
-  const at = gatedStages.findIndex((one) => one === now);
-  return at < 0 ? now === 'closed' : at > gatedStages.indexOf(stage);
 };

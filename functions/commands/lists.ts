@@ -1,21 +1,16 @@
 import * as z from 'zod';
 import { type ScreeningView, screeningView } from '#functions/commands/candidate-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type FormulaColumn, formulaColumns } from '#functions/commands/formula-columns.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
-import { candidaciesOn } from '#functions/commands/selection.ts';
+import { rankingOf, readableScores } from '#functions/commands/score-reach.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
-import type { Role } from '#shared/domain/role.ts';
-import type { Round } from '#shared/domain/round.ts';
 import type { Points } from '#shared/domain/rubric.ts';
-import { countedScores, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
-import { gatedStages, type Stage } from '#shared/domain/stage.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import { countedScores } from '#shared/domain/scoring.ts';
 import { type SeenList, seenList } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -42,7 +37,7 @@ export type ScoreTable = {
 export type RoundList =
   | { name: 'applications'; place: Workplace; screening: ScreeningView }
   | { name: 'scores'; place: Workplace; table: ScoreTable }
-  | { name: 'ranking'; place: Workplace; list: SeenList };
+  | { name: 'ranking'; place: Workplace; list: SeenList; formulas: readonly FormulaColumn[] };
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'chance'>;
 
@@ -79,7 +74,9 @@ const listOf = async (
     return table.ok ? ok({ name, place, table: table.value }) : table;
   }
   const list = await rankingOf(deps, place);
-  return list ? ok({ name, place, list: seenList(list, wallIn(place)) }) : refuse({ kind: 'no-proposal' });
+  if (!list) return refuse({ kind: 'no-proposal' });
+  const formulas = await formulaColumns(deps, place);
+  return ok({ name, place, list: seenList(list, wallIn(place)), formulas });
 };
 
 /**
@@ -111,32 +108,6 @@ export const scoreTable = async (
   });
 };
 
-/** Whether the reader has the scores of own applications alone: a chair votes, and may be asked for any other while scoring goes on. */
-export const hasOwnAlone = (role: Role, stage: Stage): boolean => role === 'chair' && stage === 'scoring';
-
-/**
- * Whose scores the reader may have, of all who were admitted to scoring. Scores are given without having seen the others': of a chair,
- * while scoring goes on, only where their own is in and counts among those that were asked for.
- */
-export const readableScores = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  { by, round: { state }, committee }: Pick<Workplace, 'by' | 'round' | 'committee'>,
-): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
-  const isOver = state.stage !== 'scoring';
-  if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
-  const everyone = await admittedIn(records, state);
-  const open = everyone.filter(
-    ({ applicationId, withdrawnAt }) =>
-      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
-  );
-  const owed = isOver ? 0 : owedBy(open, by.id, committee ? votersOf(committee.state) : []);
-  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
-  const all = hasOwnAlone(by.role, state.stage)
-    ? open.filter((one) => scoresSeenBy(one, by.id).others)
-    : open;
-  return ok({ everyone, all });
-};
-
 /** The codes of all who rate or interview in a round. @param everyone all who were admitted to scoring */
 export const codesOf = async (
   { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
@@ -147,36 +118,7 @@ export const codesOf = async (
   return raterCodes(secret, everyone.flatMap(ratersOf));
 };
 
-/** Everybody whom a committee admitted to scoring. */
-export const admittedIn = async (
-  records: Pick<CommandDeps['records'], 'blob' | 'find'>,
-  round: Round,
-): Promise<Candidacy[]> => {
-  const screened = await decidedList(records, round, 'screening');
-  const goingOn = (screened?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
-  return [...(await candidaciesOn(records, goingOn)).values()];
-};
-
 const ratersOf = ({ raters, scores, scorecards }: Candidacy): PersonId[] => [
   ...raters,
   ...[...scores, ...scorecards].map(({ raterId }) => raterId),
 ];
-
-const owedBy = (all: readonly Candidacy[], rater: PersonId, voters: readonly PersonId[]): number =>
-  voters.includes(rater) ? all.filter((one) => one.raters.includes(rater) && !scoreBy(one, rater)).length : 0;
-
-const rankingOf = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  { round, gate }: Workplace,
-): Promise<StandingList | undefined> => {
-  const { state } = round;
-  const stages = gatedStages.toReversed();
-  const decided = stages.find((stage) => 'decisions' in state && state.decisions[stage] !== undefined);
-  if (gate?.state.proposal)
-    return await decidedList(
-      records,
-      { decisions: { [gate.state.stage]: gate.state.proposal } },
-      gate.state.stage,
-    );
-  return decided && (await decidedList(records, state, decided));
-};

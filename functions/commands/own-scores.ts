@@ -1,6 +1,6 @@
 import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { admittedIn } from '#functions/commands/lists.ts';
+import { admittedIn } from '#functions/commands/score-reach.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Score } from '#shared/domain/candidacy.ts';
 import type { Comments } from '#shared/domain/card.ts';

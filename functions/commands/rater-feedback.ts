@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { admittedIn } from '#functions/commands/lists.ts';
+import { admittedIn } from '#functions/commands/score-reach.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Feedback, SeveritySpread, Sheet } from '#shared/analysis/feedback.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';

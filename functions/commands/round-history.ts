@@ -9,6 +9,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
+import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
@@ -32,7 +33,7 @@ export type Deed = {
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
 };
 
-/** Everything that was done about a round, its committee, its marks from outside, its corrections, what crossed to other regions, its gates and the discussions at them, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside, its corrections, its formulas, what crossed to other regions, its gates and the discussions at them, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
@@ -48,6 +49,7 @@ export const roundHistory = async (
     records.history(marksAggregate.name, roundId),
     records.history(correctionsAggregate.name, roundId),
     records.history(elsewhereAggregate.name, roundId),
+    records.history(formulasAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
     ...gates.map(({ id }) => records.history(discussionsAggregate.name, id)),
     ...Array.from(await seatedIn(records, roundId), (rater) =>

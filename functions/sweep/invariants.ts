@@ -68,6 +68,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   placement: (placementId) => ({ placementId }),
   passport: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   marks: (roundId) => ({ roundId }),
+  formulas: (roundId) => ({ roundId }),
   references: (applicationId) => ({ applicationId }),
   staff: () => ({}),
   calendar: () => ({}),

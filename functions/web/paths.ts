@@ -3,6 +3,8 @@ import type { Locale } from '#shared/i18n/index.ts';
 import { resultPaths } from './calls/paths.ts';
 import { correctionPaths } from './corrections/paths.ts';
 import { elsewherePaths } from './elsewhere/paths.ts';
+import { formulaPaths } from './formulas/paths.ts';
+import { guestPaths } from './guests/paths.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
 const application = (locale: Locale, id: string): string => `/${locale}/applications/${id}`;
@@ -143,13 +145,9 @@ export const paths = {
 
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
-  ownGuestRounds: (locale: Locale) => `/${locale}/guest`,
-  guests: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/guests`,
-  guestLetter: (locale: Locale, roundId: string, number: number) =>
-    `${committee(locale, roundId)}/guests/${number}/letter`,
-  guestEnding: (locale: Locale, roundId: string, number: number) =>
-    `${committee(locale, roundId)}/guests/${number}/ending`,
+  ...guestPaths,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
+  ...formulaPaths,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

@@ -14,6 +14,7 @@ import {
   type StoredEvent,
   verifyChain,
 } from '#shared/domain/event.ts';
+import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
@@ -130,4 +131,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   elsewhere: (work) => work(elsewhereAggregate),
   corrections: (work) => work(correctionsAggregate),
   discussions: (work) => work(discussionsAggregate),
+  formulas: (work) => work(formulasAggregate),
 };

@@ -23,6 +23,7 @@ export const DocumentRef = z.object({
     'wishes',
     'note',
     'packet',
+    'formula',
   ]),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */

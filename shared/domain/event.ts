@@ -26,6 +26,7 @@ export const AggregateName = z.enum([
   'elsewhere',
   'corrections',
   'discussions',
+  'formulas',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -24,6 +24,9 @@ export type SlotId = z.infer<typeof SlotId>;
 export const PanelId = opaque.brand<'PanelId'>();
 export type PanelId = z.infer<typeof PanelId>;
 
+export const FormulaId = opaque.brand<'FormulaId'>();
+export type FormulaId = z.infer<typeof FormulaId>;
+
 export const OfferId = opaque.brand<'OfferId'>();
 export type OfferId = z.infer<typeof OfferId>;
 

@@ -102,6 +102,16 @@ export const permissions = {
     roles: ['chair', 'secretary', 'auditor'],
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
+  /** What formulas come to: of what raters gave, where the reader sees it anyway (`formula-values.ts`); not while they owe a score. */
+  'formulas.read': {
+    roles: [...committee, 'auditor'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
+  /** Sharing one with the committee, and taking it away. */
+  'formulas.keep': {
+    roles: committee,
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding'],
+  },
   /** Cards of those who judged, with what they say to the committee, by application number; as `charts.read`. */
   'evaluation-sheets.read': {
     roles: ['chair', 'secretary', 'auditor'],

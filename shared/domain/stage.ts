@@ -27,3 +27,9 @@ export const stageAfter = (stage: GatedStage): GatedStage | 'closed' =>
 /** Where the undoing of an advance leads back to; undefined for the first gated stage, which the clock opened. */
 export const stageBefore = (stage: GatedStage): GatedStage | undefined =>
   gatedStages[gatedStages.indexOf(stage) - 1];
+
+/** Whether a round has left a stage behind. */
+export const isBehind = (now: Stage, stage: GatedStage): boolean => {
+  const at = gatedStages.findIndex((one) => one === now);
+  return at < 0 ? now === 'closed' : at > gatedStages.indexOf(stage);
+};

@@ -22,6 +22,7 @@ import enDiscussion from '#shared/i18n/en/discussion.json' with { type: 'json' }
 import enElsewhere from '#shared/i18n/en/elsewhere.json' with { type: 'json' };
 import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
 import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
+import enFormula from '#shared/i18n/en/formula.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
@@ -93,6 +94,7 @@ export const en = {
   ...enDiscussion,
   ...enElsewhere,
   ...enExchange,
+  ...enFormula,
   ...enGuests,
   ...enInquiry,
   ...enScreening,

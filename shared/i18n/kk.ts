@@ -22,6 +22,7 @@ import kkDiscussion from '#shared/i18n/kk/discussion.json' with { type: 'json' }
 import kkElsewhere from '#shared/i18n/kk/elsewhere.json' with { type: 'json' };
 import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
 import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
+import kkFormula from '#shared/i18n/kk/formula.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
@@ -93,6 +94,7 @@ export const kk = {
   ...kkDiscussion,
   ...kkElsewhere,
   ...kkExchange,
+  ...kkFormula,
   ...kkGuests,
   ...kkInquiry,
   ...kkScreening,

@@ -22,6 +22,7 @@ import ruDiscussion from '#shared/i18n/ru/discussion.json' with { type: 'json' }
 import ruElsewhere from '#shared/i18n/ru/elsewhere.json' with { type: 'json' };
 import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
 import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
+import ruFormula from '#shared/i18n/ru/formula.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
@@ -93,6 +94,7 @@ export const ru = {
   ...ruDiscussion,
   ...ruElsewhere,
   ...ruExchange,
+  ...ruFormula,
   ...ruGuests,
   ...ruInquiry,
   ...ruScreening,

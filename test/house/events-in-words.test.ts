@@ -5,6 +5,7 @@ import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { ClaimEvent } from '#shared/domain/claim.ts';
 import { CommitteeEvent } from '#shared/domain/committee.ts';
 import { ElsewhereEvent } from '#shared/domain/elsewhere.ts';
+import { FormulasEvent } from '#shared/domain/formula.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { MarksEvent } from '#shared/domain/marks.ts';
 import { PassportEvent } from '#shared/domain/passport.ts';
@@ -21,6 +22,7 @@ const types = [
   ...MarksEvent.options,
   ...CorrectionEvent.options,
   ...ElsewhereEvent.options,
+  ...FormulasEvent.options,
   ...PassportEvent.options,
 ].map(({ shape }) => shape.type.value);
 

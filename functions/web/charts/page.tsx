@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { type ScoreCharts, scoreCharts } from '#functions/commands/score-charts.ts';
+import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { bandOf } from '#shared/analysis/icc.ts';
 import type { Report } from '#shared/analysis/report.ts';

@@ -1,8 +1,11 @@
+import type { FormulaColumn } from '#functions/commands/formula-columns.ts';
+import { nameFor } from '#functions/commands/formulas.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { isWalled, openIn, type SeenList, type SeenStanding } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
+import { comparable, valueText } from '../formulas/shown.tsx';
 import { Tag } from '../parts.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
@@ -16,13 +19,15 @@ type Props = {
   at: string;
   list: SeenList;
   file: RoundFile;
+  /** Formulas of the committee, each a column more. */
+  formulas?: readonly FormulaColumn[];
 };
 
 /**
  * A standing list as a table, sorted as its reader wants: only the columns that the stage has. Numbers, never names. What is closed
  * to the reader keeps its place and is in no count.
  */
-export const ProposalTable = ({ view, at, list, file }: Props) => {
+export const ProposalTable = ({ view, at, list, file, formulas = [] }: Props) => {
   const { t } = view;
   const open = openIn(list);
   const ranked = open.some(({ rank }) => rank !== undefined);
@@ -42,7 +47,10 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
         caption={t('committee.proposal')}
         hideCaption
         initial={{ column: ranked ? 'rank' : 'number', down: false }}
-        columns={columnsOf(t, { ...list, standings: open }, file).map((column) => behind(t, column))}
+        columns={[
+          ...columnsOf(t, { ...list, standings: open }, file),
+          ...formulas.map((one) => formulaColumn(t, one)),
+        ].map((column) => behind(t, column))}
         rows={list.standings}
       />
     </>
@@ -70,6 +78,14 @@ const behind = (t: Translator, { by, cell, ...column }: Column<Standing>): Colum
     return column.name === 'number' ? <Tag colour="orange">{t(`committee.walled.${row.walled}`)}</Tag> : '–';
   },
   ...(by && { by: (row: SeenStanding) => (isWalled(row) ? undefined : by(row)) }),
+});
+
+const formulaColumn = (t: Translator, { formula, values }: FormulaColumn): Column<Standing> => ({
+  name: `formula-${formula.id}`,
+  head: nameFor(t.locale, formula),
+  cell: ({ number }) => valueText(t, values.get(number)),
+  by: ({ number }) => comparable(values.get(number)),
+  numeric: true,
 });
 
 const columnsOf = (

@@ -55,6 +55,7 @@ const aboutWork = (t: Translator, { round, file }: GateView): Link[] => [
     'practice.feedback.title',
   ),
   ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
+  ['formulas.read', paths.formulas(t.locale, round.id), 'formula.title'],
   ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],
   ...only(
     importedCriteria(file.rubric.criteria).length > 0,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { type FormulaColumn, formulaColumns } from '#functions/commands/formula-columns.ts';
 import { type GateView, gateView } from '#functions/commands/gate-view.ts';
 import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -39,7 +40,10 @@ export const gatePage = async (
   if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
   const found = await gateView(deps, { roundId, by: requireActor(c, rolesFor('gate.read')) });
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<GatePage view={viewOf(c)} gate={found.value} refused={refused} />, status);
+  // Reckoned when somebody asks: it reads every application of the round.
+  const formulas = c.req.query('formulas') === 'shown' ? await formulaColumns(deps, found.value) : undefined;
+  const props = { view: viewOf(c), gate: found.value, formulas };
+  return c.html(<GatePage {...props} refused={refused} />, status);
 };
 
 export const postProposal = (deps: WebDeps) => async (c: Context) => {
@@ -60,7 +64,9 @@ export const postTakeBack = (deps: WebDeps) => async (c: Context) => {
 export const done = (c: Context, key: string): Response =>
   c.redirect(`${paths.committee(viewOf(c).t.locale, roundIdOf(c) ?? '')}?done=${key}`, 303);
 
-const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused: Refused | undefined }) => {
+type GateProps = { view: View; gate: GateView; formulas: readonly FormulaColumn[] | undefined };
+
+const GatePage = ({ view, gate, formulas, refused }: GateProps & { refused: Refused | undefined }) => {
   const { t } = view;
   const { round, file, lacks } = gate;
   return (
@@ -81,7 +87,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
         </Inset>
       )}
       <StageWork view={view} gate={gate} />
-      <Table view={view} gate={gate} />
+      <Table view={view} gate={gate} formulas={formulas} />
       <Departures view={view} gate={gate} refused={refused} />
       <Votes view={view} gate={gate} />
       {gate.gate?.state.status === 'open' && <Recused view={view} gate={gate} />}
@@ -95,7 +101,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
 };
 
 /** The proposal on the table, or the button that draws one up. */
-const Table = ({ view, gate }: { view: View; gate: GateView }) => {
+const Table = ({ view, gate, formulas }: GateProps) => {
   const { t } = view;
   const { proposal } = gate;
   const open = gate.gate?.state.status === 'open';
@@ -117,7 +123,15 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
             at={paths.committee(t.locale, gate.round.id)}
             list={proposal}
             file={gate.file}
+            {...(formulas && { formulas })}
           />
+          {!formulas && may(gate, 'formulas.read') && (
+            <p>
+              <a href={`${paths.committee(t.locale, gate.round.id)}?formulas=shown#ranking`}>
+                {t('formula.columns')}
+              </a>
+            </p>
+          )}
           <Thresholds
             view={view}
             at={paths.committee(t.locale, gate.round.id)}

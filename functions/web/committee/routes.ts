@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import { showCharts } from '../charts/page.tsx';
 import type { WebDeps } from '../deps.ts';
+import { formulaRoutes } from '../formulas/routes.ts';
 import { showListFile } from '../lists/file.ts';
 import { paths } from '../paths.ts';
 import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
@@ -58,6 +59,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
   show('charts.read', `${one}/charts`, showCharts(deps)),
+  ...formulaRoutes(deps),
   show('round.replay', `${one}/replay`, showReplay(deps)),
   show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),

@@ -1,8 +1,11 @@
+import { nameFor } from '#functions/commands/formulas.ts';
 import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
+import { rounded } from '#shared/analysis/rounding.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { isWalled, openIn, type SeenList, type SeenStanding } from '#shared/domain/walls.ts';
+import { isWalled, openIn, type SeenStanding } from '#shared/domain/walls.ts';
+import type { Cell } from '#shared/formula/evaluate.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
 import { subjectName, textIn } from '../words.ts';
@@ -18,7 +21,7 @@ export const rowsOf = (t: Translator, found: RoundList): Rows => {
     case 'scores':
       return scoreRows(t, found.table, file);
     case 'ranking':
-      return rankingRows(t, found.list, file);
+      return rankingRows(t, found, file);
     default:
       return found satisfies never;
   }
@@ -69,7 +72,12 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
 /** What raters came to both ways, where the round file asks for adjusting. */
 const ratedHeads = ['raw', 'adjusted', 'error'] as const;
 
-const rankingRows = (t: Translator, list: SeenList, file: RoundFile): Rows => {
+/** Formulas of the committee come last, each under its name. */
+const rankingRows = (
+  t: Translator,
+  { list, formulas }: Extract<RoundList, { name: 'ranking' }>,
+  file: RoundFile,
+): Rows => {
   const heads = openIn(list).some(({ rated }) => rated) ? ratedHeads : [];
   const rankingRow = (one: Standing): Rows[number] => [
     one.rank ?? '',
@@ -81,6 +89,7 @@ const rankingRows = (t: Translator, list: SeenList, file: RoundFile): Rows => {
     t(`committee.outcome.${one.outcome}`),
     one.reasons.map((code) => reasonText(t, code, file)).join('; '),
     one.vacancy ?? '',
+    ...formulas.map(({ values }) => cellValue(t, values.get(one.number))),
   ];
   const seenRow = (row: SeenStanding): Rows[number] =>
     isWalled(row) ? ['', t(`committee.walled.${row.walled}`)] : rankingRow(row);
@@ -95,7 +104,14 @@ const rankingRows = (t: Translator, list: SeenList, file: RoundFile): Rows => {
       t('committee.outcome'),
       t('committee.reasons'),
       t('committee.vacancy'),
+      ...formulas.map(({ formula }) => nameFor(t.locale, formula)),
     ],
     ...list.standings.map(seenRow),
   ];
+};
+
+/** Nothing for no value, which is not 0. */
+const cellValue = (t: Translator, value: Cell): string | number => {
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
+  return value === undefined ? '' : rounded(value);
 };

@@ -6,7 +6,7 @@ import {
   sheetsPerFile,
   type Which,
 } from '#functions/commands/evaluation-sheets.ts';
-import { hasOwnAlone } from '#functions/commands/lists.ts';
+import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { type Locale, locales } from '#shared/i18n/index.ts';
 import { candidacyCommand, roundCommand } from '../acting.ts';

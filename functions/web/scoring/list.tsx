@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
+import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { hasLine } from '#shared/domain/further-rule.ts';

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
-import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
+import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { declineApplication, draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
 import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
 import { permit } from '#shared/domain/permission.ts';

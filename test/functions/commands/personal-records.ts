@@ -8,6 +8,7 @@ import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
+import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
@@ -132,6 +133,10 @@ export const texts: Record<string, Fate> = {
   'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'corrections/correction-asked.reason': { exported: 'about results, not a person', erased: minutes },
   'corrections/correction-refused.reason': { exported: 'about results, not a person', erased: minutes },
+  'formulas/formula-saved.document': {
+    exported: 'a name and a rule of arithmetic over criteria, not about a person',
+    erased: minutes,
+  },
   'redaction/text-released.copy': {
     exported: 'made from the own texts, which are exported',
     erased: true,
@@ -184,6 +189,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   elsewhere: { event: elsewhereAggregate.event, exported: noPerson, erased: noPerson },
   panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
   discussions: { event: discussionsAggregate.event, exported: ofTheCommittee, erased: numbers },
+  formulas: { event: formulasAggregate.event, exported: noPerson, erased: noPerson },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };
 

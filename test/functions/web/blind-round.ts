@@ -1,3 +1,4 @@
+import { saveFormula } from '#functions/commands/formulas.ts';
 import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
@@ -35,5 +36,7 @@ export const aBlindRound = async () => {
   const sent = await scene.send('%PDF-1.7 no names');
   granted(await releaseFile(world, { ...scene.file, sent }));
   await scene.toScoring();
-  return { ...scene, site: aCommitteeSite(world), roundId };
+  const name = { en: 'How many judged' };
+  const formula = granted(await saveFormula(world, { ...on(secretary), name, formula: 'count(score)' }));
+  return { ...scene, site: aCommitteeSite(world), roundId, formula };
 };

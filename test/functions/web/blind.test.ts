@@ -19,10 +19,16 @@ describe('whoever judges without names', () => {
   it('finds nobody in any page, operation or file, before the own score and after all', {
     timeout: 120_000,
   }, async () => {
-    const { world, site, roundId, application, applications, diploma } = await aBlindRound();
+    const { world, site, roundId, application, applications, diploma, formula } = await aBlindRound();
     const [rater = dana] = await ratersOf(world, application.id);
     const seat = await site.signIn(rater);
-    const ids = { round: roundId, application: application.id, document: diploma.id, item: diploma.id };
+    const ids = {
+      round: roundId,
+      application: application.id,
+      document: diploma.id,
+      item: diploma.id,
+      formula,
+    };
     const asked: Asked[] = [];
     const askAll = async (): Promise<void> => {
       for (const address of everyAddress(world, ids)) {

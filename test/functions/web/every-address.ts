@@ -35,5 +35,19 @@ export const everyAddress = (world: World, ids: Partial<Record<string, string>>)
         ? ['applications', 'scores', 'ranking'].flatMap((list) =>
             ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
           )
-        : [filled];
+        : queriesOf(route).map((query) => filled + query);
     });
+
+const queriesOf = ({ path }: Pick<Route, 'path'>): string[] => [
+  '',
+  ...(tried[path.replaceAll(/\{[^}]*\}/g, '')] ?? []),
+];
+
+const formula = `?formula=${encodeURIComponent('count(score) + coalesce(total, 0)')}`;
+
+/** What an address tells only where it is asked for something. */
+const tried: Readonly<Record<string, readonly string[]>> = {
+  '/:locale/committee/rounds/:round': ['?formulas=shown'],
+  '/:locale/committee/rounds/:round/formulas': [formula],
+  '/api/rounds/:round/formula-values': [formula],
+};

@@ -35,8 +35,10 @@ export const raterPages = async (locale: Locale): Promise<SeenPage[]> => {
     }
   }
   const desk = await site.staff(secretary);
+  const formula = encodeURIComponent('avg(methods) + 2 * avg(test)');
   return [
     ...pages,
+    ...(await seen(desk.get, [`${round}/formulas?formula=${formula}`])),
     ...(await assignedByRule(locale)),
     ...(await nearTheLine(locale)),
     ...named(await seen(rater.get, [`${round}/practice`, `${round}/feedback`]), 'certified'),

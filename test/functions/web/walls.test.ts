@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { saveFormula } from '#functions/commands/formulas.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
@@ -91,6 +92,8 @@ const scoredIn = async (world: World): Promise<Round> => {
   for (const [index, { id }] of applications.entries()) {
     for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id, index < 2));
   }
+  const formula = { name: { en: 'How many judged' }, formula: 'count(score)' };
+  granted(await saveFormula(world, { by: secretary, roundId, ...formula }));
   return round;
 };
 
