@@ -7,6 +7,7 @@ const reads = new Set([
   'claimed',
   'list',
   'blob',
+  'views',
   'document',
   'taskToken',
   'read',
