@@ -1,3 +1,4 @@
+import type { Correction as ClaimCorrection } from '#shared/domain/claim.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -26,13 +27,9 @@ export const correctsText = (
     case 'marks-file':
       return t('corrections.what.marks-file', { number: corrects.import });
     case 'totals': {
-      const { scoring, interview } = corrects.corrected;
-      const percent = (value: number | undefined): string =>
-        value === undefined ? '–' : t('results.percent', { value: t.number(value) });
       return t('corrections.what.totals', {
         number: corrects.number,
-        scoring: percent(scoring),
-        interview: percent(interview),
+        totals: totalsText(t, corrects.corrected),
       });
     }
     case 'undo':
@@ -50,3 +47,14 @@ export const criteriaOf = ({
   ...rubric.criteria,
   ...interviews.criteria,
 ];
+
+/** Corrected totals, those alone that are corrected. */
+export const totalsText = (t: Translator, corrected: ClaimCorrection): string =>
+  (['scoring', 'interview'] as const)
+    .flatMap((part) => {
+      const value = corrected[part];
+      return value === undefined
+        ? []
+        : [`${t(`committee.${part}`)}: ${t('results.percent', { value: t.number(value) })}`];
+    })
+    .join('; ');

@@ -155,14 +155,16 @@ export const correctionFacts = (
     { name: t('corrections.what'), value: correctsText(t, corrects, criteriaOf(file)) },
     { name: t('corrections.asked'), value: who(by, at) },
     ...(said === undefined ? [] : [{ name: t('corrections.reason'), value: said }]),
-    ...(ended ? [{ name: t('corrections.ended'), value: who(ended.by, ended.at) }] : []),
+    ...(ended
+      ? [{ name: t(`corrections.status.${correction.status}`), value: who(ended.by, ended.at) }]
+      : []),
     ...(answer === undefined ? [] : [{ name: t('corrections.answer'), value: answer }]),
     ...(applied
       ? [
           { name: t('corrections.applied'), value: who(applied.by, applied.at) },
           {
             name: t('corrections.told'),
-            value: t('corrections.recipients', { count: applied.recipients }),
+            value: t.number(applied.recipients),
           },
           { name: t('corrections.list'), value: <Digest value={applied.list} /> },
         ]

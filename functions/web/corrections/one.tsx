@@ -26,7 +26,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { criterionName, textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
 import { correctionFacts, peopleIn, StatusTag } from './list.tsx';
 
@@ -200,7 +200,7 @@ const Applying = ({ view: { t }, shown, said, again: refused, action }: Props & 
         <TextField
           t={t}
           name={`sample.${index}`}
-          label={`${number}: ${criterion}`}
+          label={`${number}: ${criterionName(t, shown.place.file, criterion)}`}
           inputMode="decimal"
           width={5}
           autoComplete="off"

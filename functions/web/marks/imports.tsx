@@ -3,6 +3,7 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import { type Colour, Digest, Facts, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
+import { criterionName } from '../words.ts';
 import { undoingFacts } from './undoing-facts.ts';
 
 type Brought = MarksHistory['imports'][number];
@@ -49,7 +50,10 @@ const Import = ({ view: { t }, history, names, brought }: ImportsProps & { broug
       </h3>
       <Facts
         facts={[
-          { name: t('marks.criterion'), value: brought.criteria.join(', ') },
+          {
+            name: t('marks.criterion'),
+            value: brought.criteria.map((code) => criterionName(t, place.file, code)).join('; '),
+          },
           {
             name: t('marks.totals'),
             value: `${t.number(brought.count)}; ${t.number(brought.sum)}`,

@@ -17,7 +17,7 @@ import { Details, Digest, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { criterionName, textIn } from '../words.ts';
 import { Oddities, Outcomes } from './changes.tsx';
 
 /** Which file of marks of which round. */
@@ -113,7 +113,10 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
       <Facts
         facts={[
           { name: t('marks.file'), value: t('marks.fileNumber', { number: marks.number }) },
-          { name: t('marks.criterion'), value: marks.criteria.join(', ') },
+          {
+            name: t('marks.criterion'),
+            value: marks.criteria.map((code) => criterionName(t, place.file, code)).join('; '),
+          },
           { name: t('marks.count'), value: t.number(marks.count) },
           { name: t('marks.sum'), value: t.number(marks.sum) },
           { name: t('marks.digest'), value: <Digest value={marks.sha256} /> },
@@ -190,7 +193,7 @@ const Confirming = ({ view: { t }, preview, again: refused }: PreviewProps) => {
         <TextField
           t={t}
           name={`sample.${index}`}
-          label={`${number}: ${criterion}`}
+          label={`${number}: ${criterionName(t, place.file, criterion)}`}
           inputMode="decimal"
           width={5}
           autoComplete="off"
