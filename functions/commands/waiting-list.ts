@@ -48,6 +48,8 @@ export type OwnWaiting = {
   file: RoundFile;
   /** Absent before the first offers are let out: until then nobody waits. */
   places?: readonly WaitingPost[];
+  /** Vacancies of which the next place goes to the application before anybody else, by a remedy; those alone that it waits for. */
+  first?: readonly string[];
   /** What kept posts did for the application, or against it. */
   kept?: OwnKept | undefined;
   /** When they were counted: every answer may move them. */
@@ -67,9 +69,14 @@ export const ownWaiting = async (
   const own = { application: found.state, round, file, at: deps.clock.now() };
   if (!round.offersReleasedAt) return ok(own);
   const board = await offerBoard(deps, round);
+  const places = waitingOn(board).get(found.id) ?? [];
+  const owed = (board.posts.first ?? []).filter(({ applicationId }) => applicationId === found.state.id);
+  const isFirst = (vacancy: string): boolean =>
+    owed.some(({ vacancies }) => vacancies.some((code) => code === vacancy));
   return ok({
     ...own,
-    places: waitingOn(board).get(found.id) ?? [],
+    places,
+    first: places.map(({ vacancy }) => vacancy).filter(isFirst),
     kept: keptOn(board, file, found.state.id),
   });
 };

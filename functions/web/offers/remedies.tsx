@@ -3,9 +3,11 @@ import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/re
 import { type RemedyView, remedyView, type ShownRemedy } from '#functions/commands/remedy-view.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { RemedyKind } from '#shared/domain/remedy.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -118,12 +120,35 @@ const RemediesPage = (props: Props) => {
     >
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('remedy.text')}</p>
+      <Owed t={t} place={place} />
       {remedies.length === 0 && <Inset>{t('remedy.none')}</Inset>}
       {remedies.map((remedy) => (
         <OneRemedy {...props} remedy={remedy} />
       ))}
       {mayDecide && <Proposing {...props} />}
     </Page>
+  );
+};
+
+/** Where the reader sees what is owed to whom: tried by who runs the committee, or asked for as a correction. */
+const Owed = ({ t, place: { by, round } }: { t: Translator; place: RemedyView['place'] }) => {
+  const ways = [
+    { action: 'correction.try', href: paths.counterfactual(t.locale, round.id), title: t('replay.try') },
+    { action: 'correction.read', href: paths.corrections(t.locale, round.id), title: t('corrections.title') },
+  ] as const;
+  const open = ways.filter(({ action }) => permit(action, by.role, round.state.stage).ok);
+  if (open.length === 0) return null;
+  return (
+    <>
+      <p>{t('remedy.whom')}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {open.map(({ href, title }) => (
+          <li>
+            <a href={href}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 
@@ -136,13 +161,14 @@ const colours: Record<ShownRemedy['status'], Colour> = {
 const OneRemedy = (props: Props & { remedy: ShownRemedy }) => {
   const { view, shown, names, reader, remedy } = props;
   const { t } = view;
-  const { kind, application, vacancies, by, at, said, status, ended, owed } = remedy;
+  const { number, kind, application, vacancies, by, at, said, status, ended, owed } = remedy;
   const zone = shown.place.file.timeZone;
   const who = (id: PersonId, when: Instant): string => `${names.get(id) ?? id}, ${t.moment(when, zone)}`;
   return (
     <section>
       <h2 class="govuk-heading-m">
-        {application} <Tag colour={colours[status]}>{t(`remedy.status.${status}`)}</Tag>
+        {t('remedy.number', { number, application })}{' '}
+        <Tag colour={colours[status]}>{t(`remedy.status.${status}`)}</Tag>
       </h2>
       <Facts
         facts={[

@@ -23,7 +23,7 @@ export const showWaiting = (deps: WebDeps) => async (c: Context) => {
 
 const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => {
   const { t } = view;
-  const { application, file, places, kept, at } = waiting;
+  const { application, file, places, first = [], kept, at } = waiting;
   const keeps = keepsPosts(file);
   return (
     <Page
@@ -37,6 +37,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       {places && places.length > 0 && (
         <>
           <p>{t('waiting.at', { at: t.moment(at, file.timeZone) })}</p>
+          {first.length > 0 && <Inset>{t('waiting.first', { vacancies: first.join(', ') })}</Inset>}
           <p>{keeps ? keptOrder(t, file) : t('waiting.order')}</p>
           <OwnKeptPosts t={t} kept={kept} />
           {places.map((place) => (

@@ -96,6 +96,9 @@ describe('the page of remedies', () => {
     expect(statuses).toEqual([200, 422, 422, 303, 409, 422, 404]);
     expect(wrong.text).toContain('value="MAT-777"');
     expect(page.text).toContain('A score was lost.');
+    // What is owed to whom stands where an administrator may read it.
+    expect(page.text).toContain(`/manage/rounds/${scene.roundId}/corrections"`);
+    expect(page.text).not.toContain('/counterfactual"');
     expect(page.text).not.toContain('remedies/1/confirmation');
   });
 });
