@@ -5,7 +5,7 @@ import { ClaimGrounds } from '#shared/domain/claim.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ClaimTag, clockFacts, evidenceFacts } from '../committee/claim-facts.tsx';
+import { ClaimTag, clockFacts, correctedFacts, evidenceFacts } from '../committee/claim-facts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Checkboxes, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
@@ -94,7 +94,7 @@ type FiledProps = { t: Translator; own: ClaimView; claim: NonNullable<ClaimView[
 const Filed = ({ t, own: { file }, claim: { claim, text, reason }, now }: FiledProps) => (
   <Facts
     facts={[
-      { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
+      { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
       { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
       ...clockFacts(t, claim, file, now),
       { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
@@ -104,6 +104,7 @@ const Filed = ({ t, own: { file }, claim: { claim, text, reason }, now }: FiledP
         ? []
         : [
             { name: t('results.claim.decidedAt'), value: t.moment(claim.decidedAt, file.timeZone) },
+            ...correctedFacts(t, claim),
             { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
           ]),
     ]}

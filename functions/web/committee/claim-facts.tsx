@@ -1,10 +1,12 @@
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { totalsText } from '../corrections/what.ts';
 import { type Colour, type Fact, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { textIn } from '../words.ts';
@@ -47,3 +49,17 @@ const LateMoment = ({ t, moment }: { t: Translator; moment: string }) => (
     {moment} <Tag colour="red">{t('results.claim.overdue')}</Tag>
   </>
 );
+
+/** Who decided it and when, for colleagues. */
+export const decidedBy = (
+  t: Translator,
+  claim: Exclude<ResultClaim, { status: 'open' }>,
+  { timeZone }: Pick<RoundFile, 'timeZone'>,
+  names: ReadonlyMap<PersonId, string>,
+): string => `${names.get(claim.by) ?? claim.by}, ${t.moment(claim.decidedAt, timeZone)}`;
+
+/** The totals that an upheld claim was granted. */
+export const correctedFacts = (t: Translator, claim: ResultClaim): Fact[] =>
+  claim.status === 'upheld'
+    ? [{ name: t('results.claim.corrected'), value: totalsText(t, claim.corrected) }]
+    : [];

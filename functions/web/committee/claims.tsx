@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects } from '#functions/commands/claim-effects.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
-import { ClaimId, Sha256 } from '#shared/domain/ids.ts';
+import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -21,7 +22,7 @@ import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ClaimEffectsPage } from './claim-effects.tsx';
-import { answersOf, ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
+import { answersOf, ClaimTag, clockFacts, correctedFacts, decidedBy, evidenceFacts } from './claim-facts.tsx';
 import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -49,7 +50,9 @@ const claimPage = async (
   const { place, claims } = found.value;
   const shown = claims.find(({ claim }) => claim.id === c.req.param('claim'));
   if (!shown) return refusalPage(c, { kind: 'not-found', what: 'claim' });
-  const props = { place, shown, refused, now: deps.clock.now() };
+  const { claim } = shown;
+  const names = await namesOf(deps, claim.status === 'open' ? [] : [claim.by]);
+  const props = { place, shown, refused, names, now: deps.clock.now() };
   return c.html(<ClaimPage view={viewOf(c)} {...props} />, status);
 };
 
@@ -137,7 +140,7 @@ const ClaimsPage = ({ view, place, claims, now }: ListProps) => {
             t('results.claim.filed'),
             t('results.claim.grounds'),
             ...(file.claims ? [t('results.claim.by')] : []),
-            t('committee.outcome'),
+            t('results.claim.status'),
           ]}
           rows={claims.map(({ claim }) => [
             <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
@@ -157,14 +160,16 @@ type PageProps = {
   place: Workplace;
   shown: CommitteeClaim;
   refused: Refused | undefined;
+  names: ReadonlyMap<PersonId, string>;
   now: Instant;
 };
 
-const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
+const ClaimPage = ({ view, place, shown, refused, names, now }: PageProps) => {
   const { claim, texts, standing, mayDecide } = shown;
   const { t } = view;
   const { round, file } = place;
-  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
+  const number = (value: number | undefined): string =>
+    value === undefined ? '–' : t('results.percent', { value: t.number(value) });
   return (
     <Page
       view={view}
@@ -177,7 +182,7 @@ const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
       <SampleNote t={t} of={sheetsBehind(standing ? [standing] : [], file)} />
       <Facts
         facts={[
-          { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
+          { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
           { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
           ...clockFacts(t, claim, file, now),
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
@@ -194,7 +199,11 @@ const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
           { name: t('committee.total'), value: number(standing?.total) },
           ...(claim.status === 'open'
             ? []
-            : [{ name: t('committee.reason'), value: <span class="typed">{texts.reason}</span> }]),
+            : [
+                { name: t('results.claim.decidedBy'), value: decidedBy(t, claim, file, names) },
+                ...correctedFacts(t, claim),
+                { name: t('committee.reason'), value: <span class="typed">{texts.reason}</span> },
+              ]),
         ]}
       />
       {mayDecide && (
