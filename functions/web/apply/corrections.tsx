@@ -3,6 +3,12 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { resultText } from '../committee/affected.tsx';
 import { Facts, Inset } from '../parts.tsx';
 
+/** Without the post that would follow from it: nobody has offered that one. */
+const ownText = (
+  t: Translator,
+  { post: _post, ...result }: OwnResult['corrections'][number]['after'],
+): string => resultText(t, result);
+
 /** What corrections of the round did to the own result, and what is owed for it. */
 export const OwnCorrections = ({
   t,
@@ -19,8 +25,8 @@ export const OwnCorrections = ({
         {undone && <Inset>{t('corrections.own.undone')}</Inset>}
         <Facts
           facts={[
-            { name: t('corrections.own.before'), value: resultText(t, before) },
-            { name: t('corrections.own.after'), value: resultText(t, after) },
+            { name: t('corrections.own.before'), value: ownText(t, before) },
+            { name: t('corrections.own.after'), value: ownText(t, after) },
             ...(remedy ? [{ name: t('corrections.own.owed'), value: t(`replay.remedy.${remedy}`) }] : []),
           ]}
         />

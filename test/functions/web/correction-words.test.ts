@@ -6,7 +6,7 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { aFileWithMarks } from '#test/builders/marks.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { secretary } from '#test/builders/selection.ts';
+import { anApplicant, secretary } from '#test/builders/selection.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 /** A file that waits, a correction that was refused, one that was withdrawn, and one by that file that waits. */
@@ -61,5 +61,19 @@ describe('what is said of a correction', () => {
     expect(text).toContain(t('corrections.told'));
     // Letters that went are not letters that will go.
     expect(text).not.toContain(t('corrections.recipients', { count: 4 }));
+  });
+
+  it.for(locales)('tells its owner no post that nobody offered, in %s', async (locale) => {
+    const { scene, waiting } = await atCorrections();
+    await applied(scene, waiting);
+    const { id } = nth(scene.applications, 1);
+    const t = translator(locale);
+
+    const site = aSelectionSite(scene.world);
+    const { text } = await (await site.applicant(anApplicant(1))).get(`/${locale}/applications/${id}/result`);
+
+    expect(text).toContain(t('corrections.own.title'));
+    expect(text).toContain(t('replay.place.rank', { rank: 1 }));
+    expect(text).not.toMatch(/[A-Z]{3}-\d{3}/);
   });
 });
