@@ -21,13 +21,15 @@ type Props = {
   file: RoundFile;
   /** Formulas of the committee, each a column more. */
   formulas?: readonly FormulaColumn[];
+  /** Numbers on which the committee decided otherwise than the points propose. */
+  departed?: readonly string[];
 };
 
 /**
  * A standing list as a table, sorted as its reader wants: only the columns that the stage has. Numbers, never names. What is closed
  * to the reader keeps its place and is in no count.
  */
-export const ProposalTable = ({ view, at, list, file, formulas = [] }: Props) => {
+export const ProposalTable = ({ view, at, list, file, formulas = [], departed = [] }: Props) => {
   const { t } = view;
   const open = openIn(list);
   const ranked = open.some(({ rank }) => rank !== undefined);
@@ -48,7 +50,7 @@ export const ProposalTable = ({ view, at, list, file, formulas = [] }: Props) =>
         hideCaption
         initial={{ column: ranked ? 'rank' : 'number', down: false }}
         columns={[
-          ...columnsOf(t, { ...list, standings: open }, file),
+          ...columnsOf(t, { ...list, standings: open, departed }, file),
           ...formulas.map((one) => formulaColumn(t, one)),
         ].map((column) => behind(t, column))}
         rows={list.standings}
@@ -90,7 +92,12 @@ const formulaColumn = (t: Translator, { formula, values }: FormulaColumn): Colum
 
 const columnsOf = (
   t: Translator,
-  { standings, adjustment, line }: Pick<SeenList, 'adjustment' | 'line'> & { standings: readonly Standing[] },
+  {
+    standings,
+    adjustment,
+    line,
+    departed,
+  }: Pick<SeenList, 'adjustment' | 'line'> & { standings: readonly Standing[]; departed: readonly string[] },
   file: RoundFile,
 ): Column<Standing>[] => {
   const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>
@@ -131,12 +138,15 @@ const columnsOf = (
     {
       name: 'reasons',
       head: t('committee.reasons'),
-      cell: ({ reasons }) =>
-        reasons.length === 0 ? (
+      cell: ({ number, reasons }) => {
+        // Whom the committee lets go on has no reason of their own in the list.
+        const codes = reasons.length === 0 && departed.includes(number) ? ['departure'] : reasons;
+        return codes.length === 0 ? (
           ''
         ) : (
-          <span class="sentences">{reasons.map((code) => reasonText(t, code, file)).join('; ')}</span>
-        ),
+          <span class="sentences">{codes.map((code) => reasonText(t, code, file)).join('; ')}</span>
+        );
+      },
     },
   ];
 };

@@ -124,6 +124,7 @@ const Table = ({ view, gate, formulas }: GateProps) => {
             list={proposal}
             file={gate.file}
             {...(formulas && { formulas })}
+            departed={gate.departures.map(({ number }) => number)}
           />
           {!formulas && may(gate, 'formulas.read') && (
             <p>

@@ -47,6 +47,10 @@ describe('the page of a gate', () => {
       for (const part of [weak.number, t('committee.reason.below-minimum'), reason]) {
         expect(section).toContain(part);
       }
+      // The list above says of whom it is that they go on against their points.
+      expect(text.slice(0, text.indexOf(t('committee.departure.text')))).toContain(
+        t('committee.reason.departure'),
+      );
     }
   });
 
