@@ -116,7 +116,7 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
     <Page
       view={view}
       title={candidate.number}
-      caption={t('scoring.title')}
+      caption={t('codes.stage.scoring')}
       failed={again !== undefined}
       back={{ href: paths.scoring(t.locale, round.id) }}
     >
