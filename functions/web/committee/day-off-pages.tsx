@@ -82,14 +82,17 @@ export const DayPage = ({ view, day, again }: DayProps) => {
   return (
     <Page
       view={view}
-      title={t('day-off.one', { holder: holderWords(t, day, day.holder), day: dayWords(t, day, day.day) })}
+      title={t(isGone(day) ? 'day-off.gone' : 'day-off.one', {
+        holder: holderWords(t, day, day.holder),
+        day: dayWords(t, day, day.day),
+      })}
       caption={textIn(t, file.title)}
       failed={again !== undefined}
       back={{ href: dayPaths.all(t.locale, round.id), text: t('day-off.title') }}
     >
       <ErrorSummary t={t} errors={again?.errors} />
       <div id="affected">
-        {day.times.length === 0 && <p>{t('day-off.none')}</p>}
+        {day.times.length === 0 && !isGone(day) && <p>{t('day-off.none')}</p>}
         {day.times.length > 0 && (
           <Times
             t={t}
@@ -104,6 +107,9 @@ export const DayPage = ({ view, day, again }: DayProps) => {
     </Page>
   );
 };
+
+/** Everything of the day was called off, and nothing was planned since. */
+const isGone = ({ times, calledOff }: DayView): boolean => times.length === 0 && calledOff.length > 0;
 
 const CallOff = ({ t, day, again }: { t: Translator; day: DayView; again: Again | undefined }) => {
   const told = leaving(day.times).filter(({ applicationId }) => applicationId).length;

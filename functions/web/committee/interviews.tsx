@@ -184,7 +184,9 @@ type ApplicantProps = { t: Translator; line: InterviewLine; roundId: string; rea
 const Applicant = ({ t, line, roundId, reads }: ApplicantProps) => (
   <>
     {reads ? (
-      <a href={paths.interviewed(t.locale, roundId, line.applicationId)}>{line.number}</a>
+      <a class="whole" href={paths.interviewed(t.locale, roundId, line.applicationId)}>
+        {line.number}
+      </a>
     ) : (
       line.number
     )}{' '}

@@ -4,6 +4,7 @@ import { locales, translator } from '#shared/i18n/index.ts';
 import { anInterviewRoundIn, applicants, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { panelKept, panelSlots } from '#test/builders/panels.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 /** A panel sits for two half hours on 24 October 2022; the first of them is booked. */
@@ -43,6 +44,12 @@ describe('the page of a day that cannot be held', () => {
       expect(off.location).toBe(`/${locale}/${days}?done=day-off.done.off`);
       expect((await browser.get(off.location ?? '')).text).toContain(t('day-off.done.off'));
       expect(after.text).toContain(t('day-off.restorable'));
+      const facts = {
+        holder: t('panel.number', { number: 1 }),
+        day: t.day(at('2022-10-24T06:00'), 'Asia/Almaty'),
+      };
+      expect(before.text).toContain(t('day-off.one', facts));
+      expect(after.text).toContain(t('day-off.gone', facts));
       expect(after.text).not.toContain(t('day-off.confirm'));
       expect(back.location).toBe(`/${locale}/${days}?done=day-off.done.restored`);
       expect((await browser.get(`/${locale}/${one}`)).text).toContain(t('day-off.confirm'));
