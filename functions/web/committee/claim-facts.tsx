@@ -1,3 +1,4 @@
+import { totalsText } from '#shared/correction-texts.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -6,7 +7,6 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { totalsText } from '../corrections/what.ts';
 import { type Colour, type Fact, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { textIn } from '../words.ts';
