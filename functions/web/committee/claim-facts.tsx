@@ -5,6 +5,7 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, type Fact, Tag } from '../parts.tsx';
@@ -50,16 +51,45 @@ const LateMoment = ({ t, moment }: { t: Translator; moment: string }) => (
   </>
 );
 
-/** Who decided it and when, for colleagues. */
-export const decidedBy = (
+/** Who decided it, when, what was granted and why, for colleagues; nothing before. */
+export const decisionFacts = (
   t: Translator,
-  claim: Exclude<ResultClaim, { status: 'open' }>,
-  { timeZone }: Pick<RoundFile, 'timeZone'>,
-  names: ReadonlyMap<PersonId, string>,
-): string => `${names.get(claim.by) ?? claim.by}, ${t.moment(claim.decidedAt, timeZone)}`;
+  claim: ResultClaim,
+  {
+    file,
+    names,
+    reason,
+  }: { file: Pick<RoundFile, 'timeZone'>; names: ReadonlyMap<PersonId, string>; reason: string },
+): Fact[] => {
+  if (claim.status === 'open') return [];
+  const by = `${names.get(claim.by) ?? claim.by}, ${t.moment(claim.decidedAt, file.timeZone)}`;
+  return [
+    { name: t('results.claim.decidedBy'), value: by },
+    ...correctedFacts(t, claim),
+    { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
+  ];
+};
 
 /** The totals that an upheld claim was granted. */
 export const correctedFacts = (t: Translator, claim: ResultClaim): Fact[] =>
   claim.status === 'upheld'
     ? [{ name: t('results.claim.corrected'), value: totalsText(t, claim.corrected) }]
     : [];
+
+/** What the application stands at, in percent. */
+export const pointsFacts = (t: Translator, standing: Standing | undefined): Fact[] => {
+  const percent = (value: number | undefined): string =>
+    value === undefined ? '–' : t('results.percent', { value: t.number(value) });
+  const { scoring, rated, interview, total } = standing ?? {};
+  return [
+    { name: t('committee.scoring'), value: percent(scoring) },
+    ...(rated
+      ? [
+          { name: t('severity.raw'), value: percent(rated.raw) },
+          { name: t('severity.adjusted'), value: percent(rated.adjusted) },
+        ]
+      : []),
+    { name: t('committee.interview'), value: percent(interview) },
+    { name: t('committee.total'), value: percent(total) },
+  ];
+};

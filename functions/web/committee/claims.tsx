@@ -22,7 +22,14 @@ import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ClaimEffectsPage } from './claim-effects.tsx';
-import { answersOf, ClaimTag, clockFacts, correctedFacts, decidedBy, evidenceFacts } from './claim-facts.tsx';
+import {
+  answersOf,
+  ClaimTag,
+  clockFacts,
+  decisionFacts,
+  evidenceFacts,
+  pointsFacts,
+} from './claim-facts.tsx';
 import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -168,8 +175,6 @@ const ClaimPage = ({ view, place, shown, refused, names, now }: PageProps) => {
   const { claim, texts, standing, mayDecide } = shown;
   const { t } = view;
   const { round, file } = place;
-  const number = (value: number | undefined): string =>
-    value === undefined ? '–' : t('results.percent', { value: t.number(value) });
   return (
     <Page
       view={view}
@@ -188,22 +193,8 @@ const ClaimPage = ({ view, place, shown, refused, names, now }: PageProps) => {
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
           { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
           ...evidenceFacts(t, claim, file, answersOf(t, round.state, claim)),
-          { name: t('committee.scoring'), value: number(standing?.scoring) },
-          ...(standing?.rated
-            ? [
-                { name: t('severity.raw'), value: number(standing.rated.raw) },
-                { name: t('severity.adjusted'), value: number(standing.rated.adjusted) },
-              ]
-            : []),
-          { name: t('committee.interview'), value: number(standing?.interview) },
-          { name: t('committee.total'), value: number(standing?.total) },
-          ...(claim.status === 'open'
-            ? []
-            : [
-                { name: t('results.claim.decidedBy'), value: decidedBy(t, claim, file, names) },
-                ...correctedFacts(t, claim),
-                { name: t('committee.reason'), value: <span class="typed">{texts.reason}</span> },
-              ]),
+          ...pointsFacts(t, standing),
+          ...decisionFacts(t, claim, { file, names, reason: texts.reason }),
         ]}
       />
       {mayDecide && (

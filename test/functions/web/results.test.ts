@@ -182,7 +182,7 @@ describe('a claim through the pages', () => {
     expect(text).toContain('Counted now.');
     expect(text).toContain('upheld');
     const colleagues = await browser.get(address);
-    for (const page of [text, colleagues.text]) expect(page).toContain('Scoring: 41.5%');
+    for (const told of [text, colleagues.text]) expect(told).toContain('Scoring: 41.5%');
     // Points of a claim are percent, and colleagues read who decided.
     expect(colleagues.text).toContain('12%');
     expect(colleagues.text).toContain(translator('en')('results.claim.decidedBy'));
