@@ -241,6 +241,8 @@ const beforePractising = [
   'gate.vote',
   'gate.decide',
   'gate.depart',
+  'discussion.read',
+  'discussion.lead',
   'sheet.open',
   'advance.undo',
   'beacon.record',
