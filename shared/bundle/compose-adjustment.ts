@@ -32,7 +32,10 @@ export const composeAdjustment = ({ decided, standings, ...given }: Adjusting): 
       ),
     ).severity,
   );
+  // What was corrected since rests on other points than were decided on, and stands in the place of the mean.
+  const corrected = new Set(rows.flatMap(({ number, scoring }) => (scoring?.corrected ? [number] : [])));
   for (const { applicationId, number, rated } of adjusted) {
+    if (corrected.has(number)) continue;
     const ratings = scoresOf(applicationId).map(({ raterId: rater, total }) => ({ rater, total }));
     if (adjustedMean(ratings, severities) !== rated?.adjusted) {
       throw new Error(`The scores of ${number} do not give what was decided on.`);
