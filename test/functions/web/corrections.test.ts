@@ -2,8 +2,9 @@ import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { asked, aWronglyMarkedRound, correctionsIn, shown } from '#test/builders/corrections.ts';
+import { asked, aWronglyMarkedRound, correctionsIn, rightFile, shown } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { aFileWithMarks } from '#test/builders/marks.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { auditor, chair, dana, secretary } from '#test/builders/selection.ts';
 
@@ -106,6 +107,19 @@ describe('the pages of corrections', () => {
     expect(stale.status).toBe(409);
     expect((await second.post(`${one}/application`, {})).status).toBe(404);
     expect(tagOf((await desk.get(one)).text)).toBe('Waits for a second person');
+  });
+
+  it('name the criterion of each mark to be typed from another copy, in the language of who reads', async () => {
+    const { site, ...rest } = await scene();
+    const number = await asked(rest, { kind: 'marks-file', import: await rightFile(rest) });
+    const second = await site.signIn(theAdministrator);
+    for (const locale of locales) {
+      const { text } = await second.get(`/${locale}/manage/rounds/${rest.roundId}/corrections/${number}`);
+      const labels = parse(text).querySelectorAll('label[for^="sample."]');
+      const title = aFileWithMarks().rubric.criteria.find(({ code }) => code === 'test')?.title[locale];
+      expect(labels.length).toBeGreaterThan(0);
+      for (const label of labels) expect(label.text.trim()).toMatch(new RegExp(`^KZ19-\\S+: ${title}$`));
+    }
   });
 
   it('refuse with a reason alone, and say it to who asked', async () => {
