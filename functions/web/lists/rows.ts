@@ -1,6 +1,7 @@
 import { nameFor } from '#functions/commands/formulas.ts';
 import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
 import { rounded } from '#shared/analysis/rounding.ts';
+import type { LineGroup } from '#shared/domain/line-group.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -72,6 +73,13 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
 /** What raters came to both ways, where the round file asks for adjusting. */
 const ratedHeads = ['raw', 'adjusted', 'error'] as const;
 
+/** Whether chance may have put a ranked application on either side of the line; `marks.unknown` where nobody can say. */
+const nearText = (t: Translator, line: LineGroup, { applicationId, rank }: Standing): string => {
+  if (rank === undefined) return '';
+  if (line.unknown) return t('marks.unknown');
+  return t(line.near.includes(applicationId) ? 'common.yes' : 'common.no');
+};
+
 /** Formulas of the committee come last, each under its name. */
 const rankingRows = (
   t: Translator,
@@ -79,6 +87,7 @@ const rankingRows = (
   file: RoundFile,
 ): Rows => {
   const heads = openIn(list).some(({ rated }) => rated) ? ratedHeads : [];
+  const { line } = list;
   const rankingRow = (one: Standing): Rows[number] => [
     one.rank ?? '',
     one.number,
@@ -87,6 +96,7 @@ const rankingRows = (
     one.interview ?? '',
     one.total ?? '',
     t(`committee.outcome.${one.outcome}`),
+    ...(line ? [nearText(t, line, one)] : []),
     one.reasons.map((code) => reasonText(t, code, file)).join('; '),
     one.vacancy ?? '',
     ...formulas.map(({ values }) => cellValue(t, values.get(one.number))),
@@ -102,6 +112,7 @@ const rankingRows = (
       t('committee.interview'),
       t('committee.total'),
       t('committee.outcome'),
+      ...(line ? [t('near-line.mark')] : []),
       t('committee.reasons'),
       t('committee.vacancy'),
       ...formulas.map(({ formula }) => nameFor(t.locale, formula)),

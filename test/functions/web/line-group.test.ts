@@ -21,6 +21,7 @@ const seated = async (scene: Pick<NearLineScene, 'world' | 'roundId'>, who = dan
   const round = `committee/rounds/${scene.roundId}`;
   return {
     page: async (locale = 'en') => (await seat.get(`/${locale}/${round}`)).text,
+    list: async (locale = 'en') => (await seat.get(`/${locale}/${round}/lists/ranking.csv`)).text,
     api: async () => JSON.parse((await seat.get(`/api/rounds/${scene.roundId}/gate`)).text),
   };
 };
@@ -37,6 +38,17 @@ const marked = (html: string, mark: string): string[] =>
     .querySelectorAll('#ranking tbody tr')
     .filter((row) => row.querySelectorAll('.govuk-tag').some(({ text }) => text === mark))
     .map((row) => row.querySelector('.whole')?.text ?? '');
+
+/** By number: what the spreadsheet says of being near the line. */
+const column = (csv: string, head: string): [number: string, said: string][] => {
+  const [heads = [], ...rows] = csv
+    .replace('\uFEFF', '')
+    .trim()
+    .split('\r\n')
+    .map((row) => row.split(';'));
+  const place = heads.indexOf(head);
+  return rows.map((row) => [row[1] ?? '', row[place] ?? '']);
+};
 
 const words = (html: string): string => parse(html).text.replaceAll('\u00A0', ' ');
 
@@ -62,6 +74,24 @@ describe('the proposal of a shortlist', () => {
     }
   });
 
+  it('marks the same group in a spreadsheet, in each language', async () => {
+    const scene = await scored();
+    const { line, standings } = await proposedIn(scene);
+    const group = standings.filter(({ applicationId }) => line?.near.includes(applicationId));
+    const { list } = await seated(scene, chair);
+
+    expect(group).toHaveLength(4);
+    for (const locale of ['kk', 'ru', 'en'] as const) {
+      const t = translator(locale);
+      const said = column(await list(locale), t('near-line.mark'));
+      expect(said).toHaveLength(standings.length);
+      expect(said.filter(([, text]) => text === t('common.yes')).map(([number]) => number)).toEqual(
+        group.map(({ number }) => number),
+      );
+      expect(said.filter(([, text]) => text === t('common.no'))).toHaveLength(standings.length - 4);
+    }
+  });
+
   it('says nothing of an application in conflict of interest, on the page and to programs', async () => {
     const scene = await scored();
     const { line } = await proposedIn(scene);
@@ -70,7 +100,7 @@ describe('the proposal of a shortlist', () => {
     const by = members.find(({ id }) => !raters.some((rater) => rater.id === id)) ?? dana;
     granted(await declareOwnConflict(scene.world, { by, roundId: scene.roundId, applicationId }));
     const again = await proposedIn(scene);
-    const { page, api } = await seated(scene, by);
+    const { page, api, list } = await seated(scene, by);
     const html = await page();
 
     expect(again.line?.near).toContain(applicationId);
@@ -79,6 +109,10 @@ describe('the proposal of a shortlist', () => {
     expect(marked(html, 'near the line')).toHaveLength(others.length);
     expect(words(html)).toContain(`${others.length} applications cannot be told apart`);
     expect(JSON.stringify(await api())).not.toContain(applicationId);
+    const csv = await list();
+    const said = column(csv, 'near the line');
+    expect(said.filter(([, text]) => text === 'Yes')).toHaveLength(others.length);
+    expect(said.filter(([number]) => !number.startsWith('KZ19')).map(([, text]) => text)).toEqual(['']);
   });
 
   it('says that it cannot be known, where no two raters have rated two together', async () => {
@@ -89,6 +123,8 @@ describe('the proposal of a shortlist', () => {
 
     expect(line).toEqual({ places: 1, level: 84, near: [], unknown: true });
     expect(words(await (await seated(scene)).page())).toContain('This does not mean that the line is clear');
+    const csv = await (await seated(scene, chair)).list();
+    expect(column(csv, 'near the line').map(([, text]) => text)).toEqual(['not known', 'not known']);
   });
 
   it('says that the line is clear where it is, and nothing where there is no last place', async () => {
@@ -102,5 +138,6 @@ describe('the proposal of a shortlist', () => {
     const endless = await aNearLineScene(4, {}, { ...rest, shortlist: open });
     await scoreByQuality(endless);
     expect((await proposedIn(endless)).line).toBeUndefined();
+    expect(await (await seated(endless, chair)).list()).not.toContain('near the line');
   });
 });
