@@ -98,7 +98,6 @@ export type Refusal =
   | { kind: 'not-carried'; for: number; against: number }
   /** The round file lets the committee decide nothing here otherwise than the points propose. */
   | { kind: 'no-departures' }
-  /** Departures are voted on by whoever is in no conflict with the application: one has no majority or too few votes of them. */
   /** Applications for which a vote does not count because of a conflict of interest, and of the others too few votes, or no majority. */
   | { kind: 'recused-undecided'; applications: number }
   /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
