@@ -169,7 +169,7 @@ const stateOf = async (
   const turn = nearLineTurn(all, standings, {
     rule: rule ?? shownOnly,
     file: place.file,
-    counts: adjusted?.counts,
+    adjusted,
   });
   const { placed, ask } = turn;
   if (!rule) return { kind: 'over', placed, stop: shownStop(turn), cost: 0 };

@@ -30,11 +30,8 @@ export type Adjustment = {
  * of β̂_j − β_j, exact for up to 300 raters, and σ²/(Σ_i (1 − 1/n_i) + λ) beyond.
  */
 export const adjust = (table: RatingTable): Adjustment => {
-  const connection = connectionOf(table);
   const ratings = ratingsOf(table);
-  const system = severitySystem(table);
-  const free = unshrunken(system, connection, roughly);
-  const variances = variancesOf(table, dot(system.right, free), connection);
+  const { system, free, variances, connection } = fitted(table);
   const { severity, variance } = shrunken({ system, free }, variances, connection);
   return {
     raw: rawMeans(table),
@@ -45,6 +42,18 @@ export const adjust = (table: RatingTable): Adjustment => {
     variances,
     connection,
   };
+};
+
+/** The variances of `adjust` alone, to the last digit, without the half of its work that shrinks severities. */
+export const ratingVariances = (table: RatingTable): Variances => fitted(table).variances;
+
+/** What severities are shrunk by, from severities that are not. */
+const fitted = (table: RatingTable) => {
+  const connection = connectionOf(table);
+  const system = severitySystem(table);
+  const free = unshrunken(system, connection, roughly);
+  const variances = variancesOf(table, dot(system.right, free), connection);
+  return { connection, system, free, variances };
 };
 
 /** Up to here a dense matrix is small and exact; above, it would be slow. */

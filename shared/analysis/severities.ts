@@ -1,6 +1,7 @@
 import { adjust } from '#shared/analysis/adjust.ts';
 import { type Check, gateBounds, gateOf } from '#shared/analysis/gate.ts';
 import { type Rating, type RatingTable, ratingsOf, tableOf } from '#shared/analysis/ratings.ts';
+import type { Variances } from '#shared/analysis/variances.ts';
 
 export type Severities = {
   /** By rater with enough ratings: what the rater adds to a score, not rounded. Anybody else adds nothing. */
@@ -9,6 +10,8 @@ export type Severities = {
   error: ReadonlyMap<string, number>;
   /** Whether these severities may count in a decision. */
   checks: Check[];
+  /** What all the ratings say of chance; undefined where raters with too few were left out of it. */
+  variances?: Variances;
 };
 
 /**
@@ -30,6 +33,7 @@ export const severitiesOf = (ratings: readonly Rating[]): Severities => {
     severity: new Map(judged.raters.map((rater, place) => [rater, severity[place] ?? 0])),
     error: errorsOf(table, variances.residual, (rater) => errorOf.get(rater) ?? unknown),
     checks: gateOf(judged, adjustment, table),
+    ...(judged.score.length === table.score.length && { variances }),
   };
 };
 

@@ -1,4 +1,4 @@
-import { adjust } from '#shared/analysis/adjust.ts';
+import { ratingVariances } from '#shared/analysis/adjust.ts';
 import { nearLine } from '#shared/analysis/near-line.ts';
 import { normalReach } from '#shared/analysis/normal.ts';
 import { rankIntervals } from '#shared/analysis/ranking.ts';
@@ -11,7 +11,7 @@ import type { ApplicationId, ApplicationNumber, RoundId, Sha256 } from '#shared/
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
-import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
+import type { Adjusted } from '#shared/domain/severity.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 
 /** An application in the order of the shortlist, with what chance may have done to its place. */
@@ -43,8 +43,8 @@ type NearLineTurn = {
 type Rules = {
   rule: Pick<FurtherRule, 'level' | 'atMost' | 'leave'>;
   file: Pick<RoundFile, 'rubric' | 'shortlist'>;
-  /** Which scores make the ranks, where the round file asks for adjusted ones. */
-  counts?: SeverityAdjustment['counts'] | undefined;
+  /** Which scores make the ranks, where the round file asks for adjusted ones, and what adjusting found of chance. */
+  adjusted?: Pick<Adjusted, 'counts' | 'variances'> | undefined;
 };
 
 /**
@@ -55,7 +55,7 @@ type Rules = {
 export const nearLineTurn = (
   candidacies: readonly Candidacy[],
   standings: readonly Standing[],
-  { rule, file, counts }: Rules,
+  { rule, file, adjusted }: Rules,
 ): NearLineTurn => {
   const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
   const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons, rated }) => {
@@ -65,7 +65,8 @@ export const nearLineTurn = (
       : [];
   });
   const places = file.shortlist.atMost ?? rows.length;
-  const variances = counts === 'adjusted' ? undefined : variancesIn(candidacies);
+  const counts = adjusted?.counts;
+  const variances = counts === 'adjusted' ? undefined : (adjusted?.variances ?? variancesIn(candidacies));
   if (places < rows.length && counts !== 'adjusted' && !variances?.freedom) {
     return { placed: [], ask: [], stop: 'unknown' };
   }
@@ -123,7 +124,7 @@ const variancesIn = (candidacies: readonly Candidacy[]): Variances | undefined =
       score,
     })),
   );
-  return ratings.length > 0 ? adjust(tableOf(ratings)).variances : undefined;
+  return ratings.length > 0 ? ratingVariances(tableOf(ratings)) : undefined;
 };
 
 const errorOf = (variances: Variances | undefined, ratings: number): number =>

@@ -1,5 +1,6 @@
 import { rounded } from '#shared/analysis/rounding.ts';
 import { severitiesOf } from '#shared/analysis/severities.ts';
+import type { Variances } from '#shared/analysis/variances.ts';
 import { adjustedMean, countedSeverities, type Given } from '#shared/domain/adjusted-mean.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
@@ -8,7 +9,11 @@ import { countedScores } from '#shared/domain/scoring.ts';
 import type { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 
 /** What adjusting comes to, with the scores of each application both ways. */
-export type Adjusted = SeverityAdjustment & { rated: ReadonlyMap<ApplicationId, RatedScores> };
+export type Adjusted = SeverityAdjustment & {
+  rated: ReadonlyMap<ApplicationId, RatedScores>;
+  /** Of all the ratings, where the same fit says it. */
+  variances?: Variances;
+};
 
 /**
  * Adjusts the scores of everybody who has not withdrawn. What is adjusted are the totals of the cards that count, whatever a rater
@@ -23,7 +28,7 @@ export const adjustedScores = (
     const given = one.withdrawnAt ? [] : countedScores(one);
     return given.length > 0 ? [{ id: one.applicationId, given: given.map(givenOf) }] : [];
   });
-  const { severity, error, checks } = severitiesOf(
+  const { severity, error, checks, variances } = severitiesOf(
     cards.flatMap(({ id: application, given }) =>
       given.map(({ rater, total: score }) => ({ application, rater, score })),
     ),
@@ -32,6 +37,7 @@ export const adjustedScores = (
   return {
     counts: decided ?? (checks.every(({ passed }) => passed) ? 'adjusted' : 'raw'),
     checks,
+    ...(variances && { variances }),
     rated: new Map(
       cards.map(({ id, given }) => [
         id,

@@ -48,7 +48,7 @@ export const scoringProposal: Compose = async ({ records }, { round, file, commi
   const { drawSeed } = draw.value;
   const adjusted = (await severityAdjuster(file))?.(found);
   const counted = shortlist(found, { file, roundId, drawSeed, marksOf, adjusted });
-  const line = await lineIn(found, counted, { file, counts: adjusted?.counts });
+  const line = await lineIn(found, counted, { file, adjusted });
   const standings = [
     ...before.filter(({ outcome }) => outcome === 'stops'),
     ...found.filter(({ withdrawnAt }) => withdrawnAt).map(withdrawn),
@@ -69,14 +69,14 @@ const adjustmentIn = ({ counts, checks }: Adjusted): SeverityAdjustment => ({ co
 const lineIn = async (
   candidacies: readonly Candidacy[],
   standings: readonly Standing[],
-  { file, counts }: { file: RoundFile; counts: SeverityAdjustment['counts'] | undefined },
+  { file, adjusted }: { file: RoundFile; adjusted: Adjusted | undefined },
 ): Promise<LineGroup | undefined> => {
   if (!hasLine(file)) return undefined;
   const level = lineLevel(file.raters.further);
   // Loaded when somebody counts: the arithmetic weighs more than most pages.
   const { nearLineTurn } = await import('#shared/domain/further-ratings.ts');
   const there = candidacies.filter(({ withdrawnAt }) => !withdrawnAt);
-  const turn = nearLineTurn(there, standings, { rule: { level, atMost: 0 }, file, counts });
+  const turn = nearLineTurn(there, standings, { rule: { level, atMost: 0 }, file, adjusted });
   const near = turn.placed.filter((one) => one.near).toSorted((a, b) => a.rank - b.rank);
   return {
     places: file.shortlist.atMost ?? turn.placed.length,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjust } from '#shared/analysis/adjust.ts';
+import { adjust, ratingVariances } from '#shared/analysis/adjust.ts';
 import { type Rating, tableOf } from '#shared/analysis/ratings.ts';
 import { ratingsOf, shroutFleiss, sparseShroutFleiss } from './published.ts';
 import { anyRatings, aSimulatedRound, correlation } from './simulated.ts';
@@ -156,6 +156,17 @@ describe('adjusted scores', () => {
         expect(adjust(tableOf(mixed))).toEqual(adjust(tableOf(ratings)));
       }),
     );
+  });
+
+  it('have variances that are the same bytes where these are asked for alone', () => {
+    fc.assert(
+      fc.property(anyRatings, (ratings) => {
+        const table = tableOf(ratings);
+        expect(ratingVariances(table)).toEqual(adjust(table).variances);
+      }),
+    );
+    const wide = tableOf(aSimulatedRound({ applications: 900, raters: 320, linked: 0.1 }).ratings);
+    expect(ratingVariances(wide)).toEqual(adjust(wide).variances);
   });
 
   it('are never blown up, whatever the ratings', () => {

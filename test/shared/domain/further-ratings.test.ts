@@ -7,6 +7,7 @@ import { turnsIn } from '#shared/domain/further-turns.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import { raterSeed } from '#shared/domain/raters.ts';
+import { adjustedScores } from '#shared/domain/severity.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { gatheredFurther } from '#shared/papers/gathered-further.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
@@ -32,8 +33,8 @@ const rated = (given: readonly (readonly number[])[] = totals): Candidacy[] =>
   given.map((scores, index) => {
     const raters = scores.map((_, turn) => rater('ABCD'[(index + turn) % 4] ?? 'A'));
     return aCandidacy({
-      applicationId: ApplicationId.parse(`APP${index}`.padEnd(20, '0')),
-      number: ApplicationNumber.parse(`KZ19-7Q4M-0C2${'XYZVWT'[index]}`),
+      applicationId: ApplicationId.parse(`APP${index}`.padEnd(6, 'X').padEnd(20, '0')),
+      number: ApplicationNumber.parse(`KZ19-7Q4M-${'0123'[Math.floor(index / 6)]}C2${'XYZVWT'[index % 6]}`),
       raters,
       scores: scores.map((total, turn) => ({ raterId: nth(raters, turn), points: {}, total, at: now })),
     });
@@ -93,10 +94,29 @@ describe('who stands near the last place of the shortlist', () => {
       Object.assign(one, { rated: { raw: one.total, adjusted: one.total, error: 0.5 } }),
     );
     const errorsBy = (counts: 'adjusted' | 'raw') =>
-      nearLineTurn(candidacies, standings, { rule, file, counts }).placed.map(({ error }) => error);
+      nearLineTurn(candidacies, standings, { rule, file, adjusted: { counts } }).placed.map(
+        ({ error }) => error,
+      );
 
     expect(new Set(errorsBy('adjusted'))).toEqual(new Set([0.5]));
     expect(errorsBy('raw')).toEqual(turnOf(candidacies).placed.map(({ error }) => error));
+  });
+
+  it('is the same where adjusting has found already what chance does', () => {
+    const many = Array.from({ length: 24 }, (_, index) => nth(totals, index % totals.length));
+    const candidacies = rated(many);
+    const adjusted = { ...adjustedScores(candidacies), counts: 'raw' as const };
+    expect(adjusted.variances?.freedom).toBeGreaterThan(0);
+    expect(nearLineTurn(candidacies, standingsOf(candidacies), { rule, file, adjusted })).toEqual(
+      turnOf(candidacies),
+    );
+
+    // Of raters who rated little adjusting leaves out what the line needs.
+    const few = adjustedScores(rated());
+    expect(few.variances).toBeUndefined();
+    expect(nearLineTurn(rated(), standingsOf(rated()), { rule, file, adjusted: few })).toEqual(
+      turnOf(rated()),
+    );
   });
 
   it('is nobody below the minimum: they go on from no place', () => {
