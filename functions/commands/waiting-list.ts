@@ -19,12 +19,14 @@ export type WaitingPost = WaitingPlace & { post: Vacancy };
 
 type Standing = Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts'>;
 
-/** Everybody's places, by application: to staff all of them, to an applicant the own ones, from the same rule. */
-export const waitingOn = ({
-  contenders,
-  vacancies,
-  posts,
-}: Standing): ReadonlyMap<string, readonly WaitingPost[]> => {
+/**
+ * Everybody's places, by application: to staff all of them, to an applicant the own ones, from the same rule.
+ * @param asked of whom alone, where it is not everybody
+ */
+export const waitingOn = (
+  { contenders, vacancies, posts }: Standing,
+  asked?: ReadonlySet<string>,
+): ReadonlyMap<string, readonly WaitingPost[]> => {
   const byCode = new Map<string, Vacancy>(vacancies.map((post) => [post.code, post]));
   const cascade = cascadeOf(
     contenders.map(({ state }) => state),
@@ -32,7 +34,7 @@ export const waitingOn = ({
     posts,
   );
   return new Map(
-    [...waitingList(cascade)].map(([id, places]) => [
+    [...waitingList(cascade, asked)].map(([id, places]) => [
       id,
       places.flatMap((place) => {
         const post = byCode.get(place.vacancy);
@@ -69,7 +71,7 @@ export const ownWaiting = async (
   const own = { application: found.state, round, file, at: deps.clock.now() };
   if (!round.offersReleasedAt) return ok(own);
   const board = await offerBoard(deps, round);
-  const places = waitingOn(board).get(found.id) ?? [];
+  const places = waitingOn(board, new Set([found.id])).get(found.id) ?? [];
   const owed = (board.posts.first ?? []).filter(({ applicationId }) => applicationId === found.state.id);
   const isFirst = (vacancy: string): boolean =>
     owed.some(({ vacancies }) => vacancies.some((code) => code === vacancy));
@@ -92,7 +94,8 @@ export const placesAfter = async (
   const contenders = board.contenders.map((one) =>
     one.id === after.applicationId ? { ...one, state: after } : one,
   );
-  return placesInWords(waitingOn({ ...board, contenders }), after.applicationId);
+  const id = after.applicationId;
+  return placesInWords(waitingOn({ ...board, contenders }, new Set([id])), id);
 };
 
 const placesInWords = (waiting: ReturnType<typeof waitingOn>, id: ApplicationId): string =>

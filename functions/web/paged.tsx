@@ -12,7 +12,10 @@ export const pageAsked = (c: Context): number =>
 export const partAsked = <Name extends string>(c: Context, parts: readonly Name[], usual: Name): Name =>
   parts.find((part) => part === c.req.query('show')) ?? usual;
 
-type Paged<Row> = { rows: readonly Row[]; page: number; pages: number };
+/** Which page of how many. */
+export type Place = { page: number; pages: number };
+
+type Paged<Row> = Place & { rows: readonly Row[] };
 
 /** The rows of one page: the last one, where there are fewer by now than when the address was linked to. */
 export const pageOf = <Row,>(all: readonly Row[], asked: number): Paged<Row> => {
@@ -45,16 +48,24 @@ export const PartLinks = <Name extends string>({ t, at, shown, parts }: PartsPro
   </nav>
 );
 
-type PagesProps = Pick<Paged<unknown>, 'page' | 'pages'> & {
+type PagesProps = Place & {
   t: Translator;
   at: string;
   /** Which part of the list, where it has parts. */
   shown?: string;
+  /** What the address says besides, and the table that the links lead to, where it is sorted or stands below others. */
+  table?: { query: string; id: string };
 };
 
 /** To the page before and the page after; nothing where there is one page. */
-export const PageLinks = ({ t, at, shown, page, pages }: PagesProps) => {
-  const to = (number: number) => `${at}?${shown === undefined ? '' : `show=${shown}&`}page=${number}`;
+export const PageLinks = ({ t, at, shown, table, page, pages }: PagesProps) => {
+  const to = (number: number): string => {
+    const asked = new URLSearchParams(table?.query);
+    asked.delete('done');
+    if (shown !== undefined) asked.set('show', shown);
+    asked.set('page', String(number));
+    return `${at}?${asked.toString()}${table ? `#${table.id}` : ''}`;
+  };
   return pages > 1 ? (
     <p>
       {page > 1 && <a href={to(page - 1)}>{t('common.previousPage')}</a>} {t('common.page', { page, pages })}{' '}

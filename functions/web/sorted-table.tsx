@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { PageLinks, type Place } from './paged.tsx';
 import { type Heading, Table } from './parts.tsx';
 import { addressOf, type Comparable, type Order, orderIn, sortedBy } from './sorting.ts';
 import type { View } from './view.ts';
@@ -29,26 +30,43 @@ type Props<Row> = {
   rows: readonly Row[];
   /** By what that is, where it is a column. */
   initial?: Order;
+  /** Where `rows` are one page of a longer list, cut from it once it was sorted: `pageOf(sortedRows(…), …)`. */
+  place?: Place;
 };
 
 /** A table whose headings are links that sort it. The same again turns it round. */
 export const SortedTable = <Row,>(props: Props<Row>) => {
-  const { view, name, caption, hideCaption, columns, rows } = props;
-  const sortable = new Set(columns.flatMap((one) => (one.by ? [one.name] : [])));
-  const asked = orderIn(view.query, name, sortable);
-  const by = columns.find((one) => one.name === asked?.column)?.by;
-  const shown = asked && by ? sortedBy(rows, by, { down: asked.down, language: view.t.locale }) : rows;
+  const { view, at, name, caption, hideCaption, columns, rows, place } = props;
+  const order = orderOf(props) ?? props.initial;
+  const shown = place ? rows : sortedRows(props);
   return (
-    <Table
-      id={name}
-      caption={caption}
-      hideCaption={hideCaption ?? false}
-      sorts={{ note: view.t('common.sortable'), label: view.t('common.sortBy') }}
-      head={columns.map((column) => headingOf(column, asked ?? props.initial, props))}
-      numeric={columns.flatMap(({ numeric }, index) => (numeric === true ? [index] : []))}
-      rows={shown.map((row) => columns.map(({ cell }) => cell(row)))}
-    />
+    <>
+      <Table
+        id={name}
+        caption={caption}
+        hideCaption={hideCaption ?? false}
+        sorts={{ note: view.t('common.sortable'), label: view.t('common.sortBy') }}
+        head={columns.map((column) => headingOf(column, order, props))}
+        numeric={columns.flatMap(({ numeric }, index) => (numeric === true ? [index] : []))}
+        rows={shown.map((row) => columns.map(({ cell }) => cell(row)))}
+      />
+      {place && <PageLinks t={view.t} at={at} table={{ query: view.query, id: name }} {...place} />}
+    </>
   );
+};
+
+type Sorting<Row> = Pick<Props<Row>, 'view' | 'name'> & {
+  columns: readonly Pick<Column<Row>, 'name' | 'by'>[];
+};
+
+const orderOf = <Row,>({ view, name, columns }: Sorting<Row>): Order | undefined =>
+  orderIn(view.query, name, new Set(columns.flatMap((one) => (one.by ? [one.name] : []))));
+
+/** All rows of a list as the address wants them. */
+export const sortedRows = <Row,>({ rows, ...list }: Sorting<Row> & Pick<Props<Row>, 'rows'>) => {
+  const asked = orderOf(list);
+  const by = list.columns.find((one) => one.name === asked?.column)?.by;
+  return asked && by ? sortedBy(rows, by, { down: asked.down, language: list.view.t.locale }) : rows;
 };
 
 const headingOf = <Row,>(column: Column<Row>, order: Order | undefined, props: Props<Row>): Heading => {

@@ -16,10 +16,13 @@ export const orderIn = (query: string, list: string, columns: ReadonlySet<string
   return columns.has(column) ? { column, down } : undefined;
 };
 
-/** The same page with one list in another order; what the address says besides stays, but for the notice of what was just done. */
+/**
+ * The same page with one list in another order, from its first rows on; what the address says besides stays, but for the notice of what was
+ * just done.
+ */
 export const addressOf = (at: string, query: string, list: string, { column, down }: Order): string => {
   const asked = new URLSearchParams(query);
-  asked.delete('done');
+  for (const passing of ['done', 'page']) asked.delete(passing);
   asked.set(list, `${down ? '-' : ''}${column}`);
   return `${at}?${asked.toString()}#${list}`;
 };

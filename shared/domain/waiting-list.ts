@@ -27,8 +27,12 @@ export type WaitingPlace = {
  * comes behind `atWorst` while ranks and limits stay and no further remedy puts somebody first: an offer goes to the best rank that wants
  * the post, and a post that was let go, a final acceptance and a withdrawal end the wish for good. `position` is what that comes to as
  * things stand. Whom a remedy puts first stands before everybody, behind those alone to whom one was granted earlier.
+ * @param asked whose places alone are wanted, where it is not everybody's: all the others are counted, and nothing more
  */
-export const waitingList = (state: Cascade): ReadonlyMap<string, readonly WaitingPlace[]> => {
+export const waitingList = (
+  state: Cascade,
+  asked?: ReadonlySet<string>,
+): ReadonlyMap<string, readonly WaitingPlace[]> => {
   const [accepted, held] = [counter<string>(), counter<string>()];
   for (const { vacancy, status } of [...state.seekers.values()].flatMap(({ offers }) => offers)) {
     if (status === 'accepted' || status === 'conditional') accepted.add([vacancy]);
@@ -49,7 +53,7 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
     const inGroups = groupsOf(possible);
     const behind = (group: Group): number =>
       everybody.of(group) - everBefore.of(group) - (inGroups.includes(group) ? 1 : 0);
-    const own = open.map((vacancy) => {
+    const own = (asked?.has(seeker.id) === false ? [] : open).map((vacancy) => {
       const { limited, kept } = rivals.get(vacancy) ?? {};
       const mayPass = kept ? behind(kept) : 0;
       const rank = { position: before.of(vacancy), atWorst: everBefore.of(limited ?? vacancy) + mayPass };

@@ -4,10 +4,9 @@ import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
-import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
+import { answerBy } from '#shared/domain/offer.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -20,6 +19,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { pageAsked } from '../paged.tsx';
 import { Details, Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -29,6 +29,7 @@ import { conditionName } from './condition.tsx';
 import { KeptPosts, quotaTag } from './kept.tsx';
 import { Pairs } from './pairs.tsx';
 import { OfferTag } from './status.tsx';
+import { WaitingTable } from './waiting-table.tsx';
 
 type Board = Extract<Awaited<ReturnType<typeof previewOffers>>, { ok: true }>['value'];
 type Letter = { subject: string; text: string };
@@ -56,6 +57,7 @@ const boardPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Resp
       pairs={pairs}
       mayRelease={mayRelease}
       again={again}
+      page={pageAsked(c)}
     />,
     again?.status,
   );
@@ -100,9 +102,9 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
 
 type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
 type WaveProps = BoardProps & { again: Again | undefined };
-type PageProps = WaveProps & { pairs: readonly Pairing[] };
+type PageProps = WaveProps & { pairs: readonly Pairing[]; page: number };
 
-const BoardPage = ({ view, board, letters, pairs, mayRelease, again }: PageProps) => {
+const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page }: PageProps) => {
   const { t } = view;
   const { round, file, wave } = board;
   return (
@@ -137,7 +139,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again }: PageProps
         </p>
       )}
       <Given view={view} board={board} letters={letters} mayRelease={mayRelease} />
-      <Waiting view={view} board={board} />
+      <WaitingTable view={view} board={board} page={page} />
     </Page>
   );
 };
@@ -232,35 +234,4 @@ const Given = ({ view: { t }, board: { contenders, file, round }, mayRelease }: 
   if (rows.length === 0) return <Inset>{t('offer.board.none')}</Inset>;
   const head = [t('apply.numberName'), t('offer.vacancy'), t('offer.status'), t('offer.board.when')];
   return <Table caption={t('offer.board.made')} head={head} rows={rows} />;
-};
-
-const Waiting = ({ view: { t }, board }: Part) => {
-  const { contenders, wave } = board;
-  const next = new Set(wave.map(({ applicationId }) => applicationId));
-  const places = waitingOn(board);
-  const waiting = contenders.filter(
-    ({ state }) =>
-      !state.withdrawnAt &&
-      !state.deferred &&
-      !acceptedOffer(state) &&
-      openOffers(state).length === 0 &&
-      !next.has(state.applicationId),
-  );
-  return (
-    <>
-      <h2 class="govuk-heading-m">{t('offer.board.waiting')}</h2>
-      <p>{t('offer.board.waitingText', { count: waiting.length })}</p>
-      {waiting.length > 0 && (
-        <Table
-          caption={t('waiting.board')}
-          head={[t('apply.numberName'), t('waiting.places')]}
-          rows={waiting.map(({ id, state }) => [
-            <span class="whole">{state.number}</span>,
-            (places.get(id) ?? []).map((place) => `${place.vacancy}: ${placeInDigits(place)}`).join(', ') ||
-              '–',
-          ])}
-        />
-      )}
-    </>
-  );
 };

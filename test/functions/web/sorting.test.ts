@@ -20,10 +20,10 @@ describe('the order of a list', () => {
     },
   );
 
-  it('is set by a link that keeps the rest of the address and leads to the list', () => {
+  it('is set by a link that keeps the rest of the address and leads to the first page of the list', () => {
     const order = { column: 'mean', down: true };
 
-    expect(addressOf('/en/charts', '?until=2022&ranks=rank&done=saved', 'ranks', order)).toBe(
+    expect(addressOf('/en/charts', '?until=2022&ranks=rank&done=saved&page=7', 'ranks', order)).toBe(
       '/en/charts?until=2022&ranks=-mean#ranks',
     );
   });

@@ -97,6 +97,20 @@ describe('whatever happens to the offers', () => {
     expect(compared).toBeGreaterThan(100);
   });
 
+  it('is the same for whoever is asked about as in the list of everybody', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyCascade, fc.array(fc.integer({ min: 0, max: 6 }).map(String)), (cascade, some) => {
+        const whole = [...waitingList(cascade)];
+        const few = new Set(some);
+
+        expect([...waitingList(cascade, few)]).toEqual(whole.filter(([seeker]) => few.has(seeker)));
+        compared += whole.filter(([seeker]) => few.has(seeker)).length;
+      }),
+    );
+    expect(compared).toBeGreaterThan(20);
+  });
+
   it('who waits at the first place of a post with a free seat under no limit is asked next', () => {
     let found = 0;
     fc.assert(
