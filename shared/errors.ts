@@ -85,6 +85,10 @@ export type Refusal =
   | { kind: 'unblinded' }
   /** Somebody's vote lies on the table, and the change would take it out of the count. */
   | { kind: 'vote-stands' }
+  /** The chair's absence is recorded at this gate: somebody else chairs. */
+  | { kind: 'chair-away' }
+  /** The round file lets nobody chair while the chair is away. */
+  | { kind: 'no-stand-in' }
   /** The person, or the chair or the secretary, has a seat already. */
   | { kind: 'seat-taken'; seat: string }
   /** The machine has not come to the stage yet: in a moment. */

@@ -68,6 +68,8 @@ export const GateAnswer = z.object({
     }),
   ),
   undoable: z.boolean(),
+  /** Who chairs because the chair is away, and why. */
+  absence: z.object({ at: Instant, standIn: PersonId, reason: z.string().optional() }).optional(),
 });
 
 export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
@@ -96,8 +98,12 @@ export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     })),
     scans: state?.scans ?? [],
     undoable: view.undoable,
+    absence: absenceIn(view),
   };
 };
+
+const absenceIn = ({ absence }: GateView): z.input<typeof GateAnswer>['absence'] =>
+  absence && { at: absence.at, standIn: absence.standIn, reason: absence.reason };
 
 const recusedAnswer = (
   view: GateView,

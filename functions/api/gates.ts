@@ -4,6 +4,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { GateAnswer, gateAnswer } from '#functions/api/gate-answer.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { recordAbsence, recordReturn } from '#functions/commands/chairing.ts';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { gateView } from '#functions/commands/gate-view.ts';
 import {
@@ -98,7 +99,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
       summary: 'Casts or changes the own vote on the proposal that is named.',
       body: z.strictObject({ proposal: Sha256, choice: VoteChoice, reason: Reason }),
       answer: { status: 204 },
-      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed'],
+      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'chair-away'],
     },
     (c, input) => withCommand(c, 'gate.vote', (command) => vote(deps, { ...command, ...input })),
   ),
@@ -107,6 +108,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
 ];
 
 const secretaryOperations = (deps: ApiDeps): Operation[] => [
+  ...absenceOperations(deps),
   send(
     {
       ...change('recordMeeting', 'gate.record', 'meeting-recorded', '/meetings'),
@@ -147,9 +149,34 @@ const secretaryOperations = (deps: ApiDeps): Operation[] => [
         reason: Reason,
       }),
       answer: { status: 204 },
-      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'own-vote-stands'],
+      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'own-vote-stands', 'chair-away'],
     },
     (c, input) => withCommand(c, 'gate.record', (command) => enterPaperVotes(deps, { ...command, ...input })),
+  ),
+];
+
+/** That the chair is away, and who chairs instead. */
+const absenceOperations = (deps: ApiDeps): Operation[] => [
+  send(
+    {
+      ...change('recordChairAbsence', 'gate.record', 'chair-absent', '/chair-absence'),
+      summary:
+        'Records that the chair is away, why, and whom the members elected to chair until the stage is decided.',
+      body: z.strictObject({ standIn: PersonId, reason: z.string().trim().min(1).max(maxReason) }),
+      answer: { status: 204 },
+      refusals: [...atGate, 'no-stand-in', 'vote-stands', 'reason-needed'],
+    },
+    (c, input) => withCommand(c, 'gate.record', (command) => recordAbsence(deps, { ...command, ...input })),
+  ),
+  ask(
+    {
+      ...change('recordChairReturn', 'gate.record', 'chair-returned', '/chair-absence'),
+      method: 'DELETE',
+      summary: 'The chair is back before the stage was decided, and chairs again.',
+      answer: { status: 204 },
+      refusals: atGate,
+    },
+    (c) => withCommand(c, 'gate.record', (command) => recordReturn(deps, command)),
   ),
 ];
 
@@ -161,7 +188,16 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
         'Advances the round on the proposal that is named. Of two at once one advances; the other is told.',
       body: z.strictObject({ proposal: Sha256 }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: [...atGate, 'no-proposal', 'no-quorum', 'not-carried', 'recused-undecided', 'too-early'],
+      refusals: [
+        ...atGate,
+        'no-proposal',
+        'no-quorum',
+        'not-carried',
+        'recused-undecided',
+        'too-early',
+        'not-allowed',
+        'chair-away',
+      ],
     },
     (c, input) =>
       withCommand(c, 'gate.decide', async (command) => {
@@ -176,7 +212,7 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
         'Takes the last advance back, with a reason, before it has had an effect outside the committee.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: ['not-found', 'wrong-stage', 'took-effect', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'took-effect', 'not-allowed', 'chair-away', 'changed-meanwhile'],
     },
     (c, input) =>
       withCommand(c, 'advance.undo', async (command) => {

@@ -1,3 +1,4 @@
+import { chairs } from '#functions/commands/chairing.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -84,6 +85,8 @@ export const waiveRoundBeacon = async (
   return await decideAgain(async (): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
     const found = await beaconPlace(deps, command, 'beacon.waive');
     if (!found.ok) return found;
+    const chairing = chairs(found.value.place);
+    if (!chairing.ok) return chairing;
     if (!reason.ok) return reason;
     const { place, rule } = found.value;
     const { by, round } = place;

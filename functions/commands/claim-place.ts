@@ -32,10 +32,12 @@ export const openClaim = async (
 };
 
 export const mayDecide = (
-  { committee: { state: committee } }: OpenWorkplace,
+  { committee: { state: committee }, gate: { state: gate } }: OpenWorkplace,
   by: Person,
   applicationId: ApplicationId,
 ): Result<void, Refusal> => {
   if (inConflict(committee, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
-  return chairOn(committee, applicationId) === by.id ? ok(undefined) : refuse({ kind: 'not-allowed' });
+  return chairOn({ committee, gate }, applicationId) === by.id
+    ? ok(undefined)
+    : refuse({ kind: 'not-allowed' });
 };

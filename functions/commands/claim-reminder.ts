@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { writeRows } from '#functions/commands/letters.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
@@ -6,12 +7,13 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, remindOfClaimAt } from '#shared/domain/claim-rule.ts';
-import { type Committee, committeeAggregate, inConflict } from '#shared/domain/committee.ts';
+import { committeeAggregate, inConflict } from '#shared/domain/committee.ts';
+import type { Gate } from '#shared/domain/gate.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { chairOn } from '#shared/domain/presiding.ts';
+import { chairOn, type Room } from '#shared/domain/presiding.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { type Staff, staffAggregate, staffId } from '#shared/domain/staff.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -46,7 +48,8 @@ export const remindOfClaim = async (deps: Deps, { claim: id, about }: Reminder):
   const facts = { roundId: round.id, intake, zone, number: claim.number, dueAt };
   const template = `committee-claim-${about}` as const;
   const at = deps.clock.now();
-  const letters = (await readersOf(deps, claim, about)).map(
+  const gate = isGatedRound(round) ? await gateOfRound(deps.records, round) : undefined;
+  const letters = (await readersOf(deps, { claim, about, gate: gate?.state })).map(
     (personId): OutboxMessage => ({
       id: `${template}#${claim.id}#${personId}`,
       at,
@@ -67,21 +70,21 @@ const isLeft = async ({ records }: Deps, { applicationId }: ResultClaim): Promis
 
 const readersOf = async (
   { records }: Deps,
-  claim: ResultClaim,
-  about: Reminder['about'],
+  { claim, about, gate }: Pick<Reminder, 'about'> & { claim: ResultClaim; gate: Gate | undefined },
 ): Promise<PersonId[]> => {
   if (about === 'overdue') return administratorsIn((await records.find(staffAggregate, staffId))?.state);
   const committee = await records.find(committeeAggregate, claim.roundId);
-  return committee ? concernedIn(committee.state, claim) : [];
+  return committee ? concernedIn({ committee: committee.state, gate }, claim) : [];
 };
 
-const concernedIn = (committee: Committee, { applicationId }: ResultClaim): PersonId[] => {
+const concernedIn = (room: Room, { applicationId }: ResultClaim): PersonId[] => {
+  const { committee } = room;
   const secretaries = committee.seats.flatMap(({ seat, personId, leftAt }) =>
     seat === 'secretary' && leftAt === undefined && !inConflict(committee, personId, applicationId)
       ? [personId]
       : [],
   );
-  return [...new Set([...secretaries, chairOn(committee, applicationId)])].filter((id) => id !== undefined);
+  return [...new Set([...secretaries, chairOn(room, applicationId)])].filter((id) => id !== undefined);
 };
 
 const administratorsIn = (staff: Staff | undefined): PersonId[] =>

@@ -1,5 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { suggestedAt } from '#functions/commands/discussions.ts';
+import { roomAt, suggestedAt } from '#functions/commands/discussions.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -86,7 +86,7 @@ export const discussionView = async (
   const found = await workplace(deps, command, 'discussion.read');
   const place = found.ok ? atGate(found.value) : found;
   if (!place.ok) return place;
-  const { gate, committee, by } = place.value;
+  const { gate, by } = place.value;
   const [record, { seats }] = await Promise.all([
     deps.records.find(discussionsAggregate, gate.id),
     committeeView(deps, command.roundId),
@@ -94,7 +94,7 @@ export const discussionView = async (
   const discussion = lastDiscussion(record?.state);
   const goesOn =
     discussion !== undefined && discussion.closedAt === undefined && gate.state.status === 'open';
-  const leads = gate.state.status === 'open' && mayLead(committee.state, discussion, by.id);
+  const leads = gate.state.status === 'open' && mayLead(roomAt(place.value), discussion, by.id);
   const now = deps.clock.now();
   return ok({
     place: place.value,
@@ -114,7 +114,7 @@ const openingOf = async (
   const suggested = await suggestedAt(deps, place);
   const wall = wallIn(place);
   const open = suggested.filter(({ applicationId }) => !wall(applicationId));
-  const room = new Set(roomOf(place.committee.state));
+  const room = new Set(roomOf(roomAt(place)));
   return {
     room: seats.filter(({ personId, left }) => !left && room.has(personId)),
     suggested: open.map(({ number }) => number),
@@ -125,7 +125,7 @@ const openingOf = async (
 type Around = { place: OpenWorkplace; seats: readonly SeatView[]; now: Instant };
 
 const meetingOf = (discussion: Discussion, around: Around): NonNullable<DiscussionView['meeting']> => {
-  const { committee } = around.place;
+  const room = roomAt(around.place);
   const { items, openedAt, closedAt } = discussion;
   return {
     openedAt,
@@ -134,11 +134,11 @@ const meetingOf = (discussion: Discussion, around: Around): NonNullable<Discussi
     leavings: leavings(
       items.map(({ applicationId }) => ({
         applicationId,
-        away: awayFrom(committee.state, discussion, applicationId),
+        away: awayFrom(room, discussion, applicationId),
       })),
       { away: [] },
     ),
-    reorder: closedAt === undefined && wantsOrder(discussion, committee.state),
+    reorder: closedAt === undefined && wantsOrder(discussion, room),
   };
 };
 
@@ -160,7 +160,7 @@ const stateOf = (discussion: Discussion, { applicationId }: DiscussedItem): Plac
 
 const openItems = (discussion: Discussion, { place, seats, now }: Around) => {
   const { by, file, round } = place;
-  const committee = place.committee.state;
+  const room = roomAt(place);
   const wall = wallIn(place);
   const named = by.role === 'secretary' || !isBlind(file, round.state.stage);
   const names = new Map(seats.map(({ personId, name }) => [personId, name]));
@@ -168,15 +168,15 @@ const openItems = (discussion: Discussion, { place, seats, now }: Around) => {
     count: ids.length,
     names: named ? ids.map((id) => names.get(id) ?? id) : undefined,
   });
-  const chair = inTheChair(committee);
+  const chair = inTheChair(room);
   return (item: DiscussedItem, placed: Placed): OpenItem => {
     const { applicationId, number } = item;
-    const away = awayFrom(committee, discussion, applicationId);
+    const away = awayFrom(room, discussion, applicationId);
     // Who else was out with something that is closed to the reader is not told by who comes back from it.
     const before = previous(discussion, item);
     const then =
-      before && !wall(before.applicationId) ? awayFrom(committee, discussion, before.applicationId) : [];
-    const presiding = chairOn(committee, applicationId);
+      before && !wall(before.applicationId) ? awayFrom(room, discussion, before.applicationId) : [];
+    const presiding = chairOn(room, applicationId);
     return {
       ...placed,
       applicationId,

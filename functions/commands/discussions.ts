@@ -23,6 +23,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { recordMeeting } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import type { Room } from '#shared/domain/presiding.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -71,7 +72,7 @@ export const openDiscussionOf = (deps: Deps, command: CommitteeCommand & Opening
     const found = await workplace(deps, command, 'discussion.lead');
     const place = found.ok ? atGate(found.value) : found;
     if (!place.ok) return place;
-    const { gate, round, committee, by } = place.value;
+    const { gate, round, by } = place.value;
     if (gate.state.status === 'decided') {
       return refuse({ kind: 'already-decided', decidedAt: gate.state.decidedAt });
     }
@@ -88,7 +89,7 @@ export const openDiscussionOf = (deps: Deps, command: CommitteeCommand & Opening
       absent: command.absent,
       items: chosen.value.map(({ applicationId, number }) => ({ applicationId, number })),
     };
-    const decision = openDiscussion(before?.state, committee.state, opening, deps.clock.now());
+    const decision = openDiscussion(before?.state, roomAt(place.value), opening, deps.clock.now());
     return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
   });
 
@@ -129,14 +130,20 @@ export const moveDiscussionOf = (
     const found = await workplace(deps, command, 'discussion.lead');
     const place = found.ok ? atGate(found.value) : found;
     if (!place.ok) return place;
-    const { gate, committee, by } = place.value;
+    const { gate, by } = place.value;
     const before = await deps.records.find(discussionsAggregate, gate.id);
     if (!before) return refuse({ kind: 'changed-meanwhile' });
     const { seen, move } = command;
     const now = deps.clock.now();
-    const decision = moveDiscussion(before, committee.state, { by: by.id, seen, move }, now);
+    const decision = moveDiscussion(before, roomAt(place.value), { by: by.id, seen, move }, now);
     return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
   });
+
+/** Who sits there at this gate, and who chairs. */
+export const roomAt = ({ committee, gate }: Pick<OpenWorkplace, 'committee' | 'gate'>): Room => ({
+  committee: committee.state,
+  gate: gate.state,
+});
 
 type Steps = { before: Versioned<Discussions> | undefined; events: DiscussionsEvent[] };
 
@@ -161,12 +168,13 @@ const storeSteps = async (
 /** The meeting as the secretary would record it by hand; none where the gate is decided. */
 const meetingOf = (
   { clock }: Pick<Deps, 'clock'>,
-  { gate, committee, file }: OpenWorkplace,
+  place: OpenWorkplace,
   { state }: Versioned<Discussions>,
 ) => {
+  const { gate, committee, file } = place;
   const discussion = lastDiscussion(state);
   if (!discussion || gate.state.status === 'decided') return [];
-  const present = presentAt(committee.state, discussion);
+  const present = presentAt(roomAt(place), discussion);
   const { quorum } = file.committee;
   const recorded = recordMeeting(
     gate.state,

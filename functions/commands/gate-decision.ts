@@ -1,3 +1,4 @@
+import { chairs } from '#functions/commands/chairing.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
@@ -42,6 +43,8 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     if (!found.ok) return found;
     const place = atGateWith(found.value, command.proposal);
     if (!place.ok) return place;
+    const chairing = chairs(place.value);
+    if (!chairing.ok) return chairing;
     const now = deps.clock.now();
     const standings = await standingsOnTable(deps.records, place.value, command.proposal);
     const unblinded = await unblindedSubstitutes(deps, place.value);
@@ -115,6 +118,8 @@ export const undoLastAdvance = async (deps: Deps, command: CommitteeCommand & { 
 const undoOnce = async (deps: Deps, command: CommitteeCommand, reason: DocumentWrite): Attempt => {
   const found = await workplace(deps, command, 'advance.undo');
   if (!found.ok) return found;
+  const chairing = chairs(found.value);
+  if (!chairing.ok) return chairing;
   const { by, round } = found.value;
   const now = deps.clock.now();
   const decision = undoAdvance(round.state, reason.ref, now);

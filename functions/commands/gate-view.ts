@@ -1,3 +1,4 @@
+import { chairs } from '#functions/commands/chairing.ts';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
 import { type DepartureView, departureViews } from '#functions/commands/departures.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
@@ -6,6 +7,7 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { unblindedSubstitutes } from '#functions/commands/unblinded.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { absenceAt, type ChairAbsence } from '#shared/domain/chair-absence.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
@@ -38,6 +40,10 @@ export type GateView = Workplace & {
   undoable: boolean;
   /** Who has seen too much to be called in for anybody: seats of before that was looked at stay. */
   unblinded: ReadonlySet<PersonId>;
+  /** Whether the reader acts as the chair. */
+  chairs: boolean;
+  /** That the chair is away, who chairs, and why. */
+  absence: (Omit<ChairAbsence, 'reason'> & { reason: string | undefined }) | undefined;
 };
 
 /** The gate of the stage that a round is in, for whoever may read it. */
@@ -65,7 +71,17 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
     ),
     undoable: isUndoable(place.round.state),
     unblinded,
+    chairs: chairs(place).ok,
+    absence: await absenceOf(deps.records, place),
   });
+};
+
+const absenceOf = async (
+  records: Pick<Records, 'document'>,
+  { gate, committee }: Workplace,
+): Promise<GateView['absence']> => {
+  const absence = gate && committee && absenceAt(gate.state, committee.state);
+  return absence && { ...absence, reason: await reasonText(records, absence.reason) };
 };
 
 const listOf = async (

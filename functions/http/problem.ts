@@ -35,6 +35,8 @@ export const problemStatus = {
   'takes-part': 409,
   'own-vote-stands': 409,
   'vote-stands': 409,
+  'chair-away': 409,
+  'no-stand-in': 409,
   unblinded: 409,
   'seat-taken': 409,
   'gate-not-open': 409,

@@ -68,6 +68,7 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['note', 'kit.note'],
   ['numbers', 'discussion.numbers'],
   ['meetingReason', 'committee.meeting.remark'],
+  ['absenceReason', 'committee.chair.reason'],
   ['paperReason', 'committee.reason'],
   ['departureReason', 'committee.reason'],
   ['undoReason', 'committee.reason'],

@@ -1,4 +1,5 @@
-import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
+import { isAway } from '#shared/domain/chair-absence.ts';
+import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import {
   type DiscussedItem,
   type Discussion,
@@ -9,7 +10,7 @@ import {
 } from '#shared/domain/discussion.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
 import type { ApplicationId, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { chairOn, inTheChair } from '#shared/domain/presiding.ts';
+import { chairOn, inTheChair, type Room } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -27,37 +28,37 @@ export type Move =
   | { kind: 'order' }
   | { kind: 'close' };
 
+/** Whoever may vote now; not a chair who is recorded as away. */
+const votersIn = ({ committee, gate }: Room): PersonId[] =>
+  votersOf(committee).filter((id) => !(gate && isAway(gate, committee, id)));
+
 /** Who may sit in the room: whoever may vote now, and the secretary. */
-export const roomOf = (committee: Committee): PersonId[] => [
-  ...votersOf(committee),
-  ...committee.seats.flatMap(({ seat, personId, leftAt }) =>
+export const roomOf = (room: Room): PersonId[] => [
+  ...votersIn(room),
+  ...room.committee.seats.flatMap(({ seat, personId, leftAt }) =>
     seat === 'secretary' && leftAt === undefined ? [personId] : [],
   ),
 ];
 
 /** Of those who came, whom a conflict of interest keeps out of the room while an application is talked about. */
 export const awayFrom = (
-  committee: Committee,
+  room: Room,
   { absent }: Pick<Discussion, 'absent'>,
   applicationId: ApplicationId,
 ): PersonId[] =>
-  roomOf(committee).filter((id) => !absent.includes(id) && inConflict(committee, id, applicationId));
+  roomOf(room).filter((id) => !absent.includes(id) && inConflict(room.committee, id, applicationId));
 
 /**
  * Who leads: the secretary and who is in the chair, but not for an application with which they have a conflict of interest; then
  * whoever replaces the chair. Where nobody of them is left in the room, they lead it from outside.
  */
-export const mayLead = (
-  committee: Committee,
-  discussion: Discussion | undefined,
-  personId: PersonId,
-): boolean => {
+export const mayLead = (room: Room, discussion: Discussion | undefined, personId: PersonId): boolean => {
   const up = discussion && discussion.closedAt === undefined ? itemUp(discussion) : undefined;
-  const secretaries = roomOf(committee).filter((id) => !votersOf(committee).includes(id));
-  const leading = [...secretaries, inTheChair(committee)].flatMap((id) => id ?? []);
+  const secretaries = roomOf(room).filter((id) => !votersIn(room).includes(id));
+  const leading = [...secretaries, inTheChair(room)].flatMap((id) => id ?? []);
   if (!up) return leading.includes(personId);
-  const free = [...leading, chairOn(committee, up.applicationId)].filter(
-    (id) => id !== undefined && !inConflict(committee, id, up.applicationId),
+  const free = [...leading, chairOn(room, up.applicationId)].filter(
+    (id) => id !== undefined && !inConflict(room.committee, id, up.applicationId),
   );
   return (free.length > 0 ? free : leading).includes(personId);
 };
@@ -74,7 +75,7 @@ type Opening = {
 /** Opens a discussion in the order in which people leave the room as seldom as possible. Refused while another one goes on. */
 export const openDiscussion = (
   discussions: Discussions | undefined,
-  committee: Committee,
+  room: Room,
   { items, ...opening }: Opening,
   now: Instant,
 ): Decision => {
@@ -84,7 +85,7 @@ export const openDiscussion = (
     const again = last.by === by && last.spans.length === 0 && isSameSet(last.items, items);
     return again ? ok([]) : refuse({ kind: 'changed-meanwhile' });
   }
-  if (!mayLead(committee, undefined, by)) return refuse({ kind: 'not-allowed' });
+  if (!mayLead(room, undefined, by)) return refuse({ kind: 'not-allowed' });
   if (items.length === 0 || items.length > maxItems) {
     const message = items.length === 0 ? 'discussion.fault.none' : 'discussion.fault.many';
     return refuse({
@@ -92,8 +93,8 @@ export const openDiscussion = (
       faults: [{ place: 'numbers', message, facts: { maximum: maxItems } }],
     });
   }
-  const absent = opening.absent.filter((id) => roomOf(committee).includes(id));
-  const ordered = orderOf(items, committee, { absent, outside: [] });
+  const absent = opening.absent.filter((id) => roomOf(room).includes(id));
+  const ordered = orderOf(items, room, { absent, outside: [] });
   return ok([{ type: 'discussion-opened', at: now, ...opening, absent, items: ordered }]);
 };
 
@@ -104,47 +105,47 @@ const isSameSet = (some: readonly DiscussedItem[], others: readonly DiscussedIte
 
 const orderOf = (
   items: readonly DiscussedItem[],
-  committee: Committee,
+  room: Room,
   { absent, outside }: { absent: readonly PersonId[]; outside: readonly PersonId[] },
 ): DiscussedItem[] => {
   const seated = items.map((item) => {
     const { applicationId } = item;
-    const away = awayFrom(committee, { absent: [...absent] }, applicationId);
-    return { ...item, away, presides: chairOn(committee, applicationId) } satisfies Seated;
+    const away = awayFrom(room, { absent: [...absent] }, applicationId);
+    return { ...item, away, presides: chairOn(room, applicationId) } satisfies Seated;
   });
-  const order = discussionOrder(seated, { chair: inTheChair(committee), away: outside });
+  const order = discussionOrder(seated, { chair: inTheChair(room), away: outside });
   const byId = new Map(items.map((item) => [item.applicationId, item]));
   return order.flatMap(({ applicationId }) => byId.get(applicationId) ?? []);
 };
 
 /** The order that what was not talked about yet would have now; what was keeps its place. */
-const orderAnew = (discussion: Discussion, committee: Committee): DiscussedItem[] => {
+const orderAnew = (discussion: Discussion, room: Room): DiscussedItem[] => {
   const { items, spans, absent } = discussion;
   const talked = new Set(spans.map(({ applicationId }) => applicationId));
   const over = items.filter(({ applicationId }) => talked.has(applicationId));
   const up = itemUp(discussion);
-  const outside = up ? awayFrom(committee, discussion, up.applicationId) : [];
+  const outside = up ? awayFrom(room, discussion, up.applicationId) : [];
   const rest = items.filter(({ applicationId }) => !talked.has(applicationId));
-  return [...over, ...orderOf(rest, committee, { absent, outside })];
+  return [...over, ...orderOf(rest, room, { absent, outside })];
 };
 
 /** Whether the chair or anybody would leave the room less often if what is to come were ordered anew. */
-export const wantsOrder = (discussion: Discussion, committee: Committee): boolean => {
+export const wantsOrder = (discussion: Discussion, room: Room): boolean => {
   const talked = new Set(discussion.spans.map(({ applicationId }) => applicationId));
   const up = itemUp(discussion);
-  const away = up ? awayFrom(committee, discussion, up.applicationId) : [];
-  const chair = inTheChair(committee);
+  const away = up ? awayFrom(room, discussion, up.applicationId) : [];
+  const chair = inTheChair(room);
   const costOf = (items: readonly DiscussedItem[], isCounted: (id: PersonId) => boolean): number =>
     leavings(
       items
         .filter(({ applicationId }) => !talked.has(applicationId))
         .map(({ applicationId }) => ({
           applicationId,
-          away: awayFrom(committee, discussion, applicationId).filter(isCounted),
+          away: awayFrom(room, discussion, applicationId).filter(isCounted),
         })),
       { away: away.filter(isCounted) },
     );
-  const anew = orderAnew(discussion, committee);
+  const anew = orderAnew(discussion, room);
   const gain = (isCounted: (id: PersonId) => boolean): number =>
     costOf(discussion.items, isCounted) - costOf(anew, isCounted);
   const ofChair = gain((id) => id === chair);
@@ -157,29 +158,29 @@ export const wantsOrder = (discussion: Discussion, committee: Committee): boolea
  */
 export const moveDiscussion = (
   { state, version }: { state: Discussions; version: number },
-  committee: Committee,
+  room: Room,
   { by, seen, move }: { by: PersonId; seen: number; move: Move },
   now: Instant,
 ): Decision => {
   const discussion = lastDiscussion(state);
   if (!discussion) return refuse({ kind: 'changed-meanwhile' });
-  if (discussion.by === by && stands(discussion, committee, move)) return ok([]);
+  if (discussion.by === by && stands(discussion, room, move)) return ok([]);
   if (version !== seen || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
-  if (!mayLead(committee, discussion, by)) {
+  if (!mayLead(room, discussion, by)) {
     const up = itemUp(discussion);
-    const isOut = up !== undefined && inConflict(committee, by, up.applicationId);
+    const isOut = up !== undefined && inConflict(room.committee, by, up.applicationId);
     return refuse({ kind: isOut ? 'conflict-of-interest' : 'not-allowed' });
   }
-  const laid = layingAside(discussion, committee, { by, at: now });
+  const laid = layingAside(discussion, room, { by, at: now });
   switch (move.kind) {
     case 'take-up':
-      return takingUp(discussion, committee, { by, at: now, applicationId: atPlace(discussion, move) }, laid);
+      return takingUp(discussion, room, { by, at: now, applicationId: atPlace(discussion, move) }, laid);
     case 'resume':
-      return takingUp(discussion, committee, { by, at: now, applicationId: upIn(discussion) }, laid);
+      return takingUp(discussion, room, { by, at: now, applicationId: upIn(discussion) }, laid);
     case 'pause':
       return ok(laid);
     case 'order':
-      return ok([{ type: 'discussion-ordered', at: now, by, items: orderAnew(discussion, committee) }]);
+      return ok([{ type: 'discussion-ordered', at: now, by, items: orderAnew(discussion, room) }]);
     case 'close':
       return ok([...laid, { type: 'discussion-closed', at: now, by }]);
     default:
@@ -188,7 +189,7 @@ export const moveDiscussion = (
 };
 
 /** Whether what a step would bring about is so already. */
-const stands = (discussion: Discussion, committee: Committee, move: Move): boolean => {
+const stands = (discussion: Discussion, room: Room, move: Move): boolean => {
   const { closedAt } = discussion;
   const up = itemUp(discussion);
   if (move.kind === 'close') return closedAt !== undefined;
@@ -201,7 +202,7 @@ const stands = (discussion: Discussion, committee: Committee, move: Move): boole
     case 'pause':
       return up?.paused === true;
     case 'order':
-      return !wantsOrder(discussion, committee);
+      return !wantsOrder(discussion, room);
     default:
       return move satisfies never;
   }
@@ -216,24 +217,24 @@ type Step = { by: PersonId; at: Instant };
 
 const takingUp = (
   discussion: Discussion,
-  committee: Committee,
+  room: Room,
   { applicationId, ...step }: Step & { applicationId: ApplicationId | undefined },
   laid: DiscussionsEvent[],
 ): Decision => {
   if (!applicationId) return refuse({ kind: 'not-found', what: 'application' });
-  const away = awayFrom(committee, discussion, applicationId);
+  const away = awayFrom(room, discussion, applicationId);
   return ok([...laid, { type: 'item-taken-up', ...step, applicationId, away }]);
 };
 
 /** Ends what is talked about now; nothing in a pause. */
-const layingAside = (discussion: Discussion, committee: Committee, step: Step): DiscussionsEvent[] => {
+const layingAside = (discussion: Discussion, room: Room, step: Step): DiscussionsEvent[] => {
   const up = itemUp(discussion);
   if (!up || up.paused) return [];
   const { applicationId } = up;
-  const away = awayFrom(committee, discussion, applicationId);
+  const away = awayFrom(room, discussion, applicationId);
   return [{ type: 'item-laid-aside', ...step, applicationId, away }];
 };
 
 /** Who came, of those who may vote: whoever did not stay away. */
-export const presentAt = (committee: Committee, { absent }: Pick<Discussion, 'absent'>): PersonId[] =>
-  votersOf(committee).filter((id) => !absent.includes(id));
+export const presentAt = (room: Room, { absent }: Pick<Discussion, 'absent'>): PersonId[] =>
+  votersIn(room).filter((id) => !absent.includes(id));

@@ -1,3 +1,4 @@
+import { isAway } from '#shared/domain/chair-absence.ts';
 import { type Committee, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import {
@@ -75,6 +76,7 @@ export const castVote = (gate: Gate, committee: Committee, ballot: Ballot, now: 
   if (gate.proposal !== ballot.proposal) return refuse({ kind: 'changed-meanwhile' });
   const { memberId, choice, reason, scan } = ballot;
   if (!votersOf(committee).includes(memberId)) return refuse({ kind: 'not-allowed' });
+  if (isAway(gate, committee, memberId)) return refuse({ kind: 'chair-away' });
   if (choice !== 'for' && !reason) return refuse({ kind: 'reason-needed' });
   const misread = scan && onPaper(gate, memberId, scan);
   if (misread) return refuse(misread);
@@ -140,7 +142,7 @@ export const tallyOf = (
   const counted = gate.votes.filter(({ memberId: id }) => voters.includes(id) && !away.includes(id));
   const count = (choice: VoteChoice): number => counted.filter((vote) => vote.choice === choice).length;
   const tally = { for: count('for'), against: count('against'), abstain: count('abstain') };
-  const chair = presiding(committee, away);
+  const chair = presiding({ committee, gate }, away);
   const casting = counted.find(({ memberId }) => memberId === chair);
   const carried = tally.for > tally.against || (tally.for === tally.against && casting?.choice === 'for');
   return { ...tally, needed: votesNeededWithout(absent, { voters: voters.length, rule }), carried };

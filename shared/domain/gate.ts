@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadFault } from '#shared/domain/application.ts';
+import { absenceEvents, ChairAbsence } from '#shared/domain/chair-absence.ts';
 import { Motion, withMotion } from '#shared/domain/departure.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
@@ -84,6 +85,8 @@ const common = {
   /** Departures from what the points propose, the newest of each application; absent until the first is moved. */
   motions: z.array(Motion).optional(),
   meetings: z.array(Meeting),
+  /** That the chair is away, and who was elected to chair instead; absent where the chair is there. */
+  absence: ChairAbsence.optional(),
   scans: z.array(Scan),
 };
 
@@ -126,6 +129,7 @@ export const GateEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('departure-moved'), at: Instant, motion: Motion }),
   z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
   z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),
+  ...absenceEvents,
   z.object({ type: z.literal('scan-announced'), at: Instant, scan: DocumentId }),
   z.object({
     type: z.literal('scan-received'),
@@ -195,12 +199,18 @@ export const gateAggregate: Aggregate<Gate, GateEvent> = {
       return { id, roundId, stage, attempt, openedAt: at, issues: 1, tokenDigest, ...empty, status: 'open' };
     }
     if (!gate) throw new Error(`A gate cannot begin with ${event.type}.`);
+    if (isAbsenceEvent(event)) return withAbsence(gate, event);
     return evolveGate(gate, event);
   },
   lists: (gate) => ({ list: { key: gatesOf({ id: gate.roundId }), sort: `${gate.openedAt}#${gate.id}` } }),
 };
 
-const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' }>): Gate => {
+type AbsenceEvent = Extract<GateEvent, { type: 'chair-absent' | 'chair-returned' }>;
+
+const isAbsenceEvent = (event: GateEvent): event is AbsenceEvent =>
+  event.type === 'chair-absent' || event.type === 'chair-returned';
+
+const evolveGate = (gate: Gate, event: Exclude<GateEvent, AbsenceEvent | { type: 'gate-opened' }>): Gate => {
   switch (event.type) {
     case 'gate-reissued':
       return { ...gate, issues: gate.issues + 1, tokenDigest: event.tokenDigest };
@@ -242,6 +252,12 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     default:
       return event satisfies never;
   }
+};
+
+const withAbsence = ({ absence: _before, ...gate }: Gate, event: AbsenceEvent): Gate => {
+  if (event.type === 'chair-returned') return gate;
+  const { at, chair, standIn, reason } = event;
+  return { ...gate, absence: { at, chair, standIn, reason } };
 };
 
 const decided = (

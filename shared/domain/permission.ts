@@ -49,14 +49,16 @@ export const permissions = {
   'discussion.read': { roles: committee, stages: discussed },
   /** Opening a meeting and taking its steps: secretary and chair, and whoever replaces the chair, as `discussion-decisions.ts` says. */
   'discussion.lead': { roles: committee, stages: discussed },
-  'gate.decide': { roles: ['chair'], stages: gatedStages },
+  /** The chair; at a gate where the chair is recorded as away, who was elected to chair instead. */
+  'gate.decide': { roles: judges, stages: gatedStages },
   /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */
   'sheet.open': { roles: committee, stages: [...gatedStages, 'closed', 'cancelled'] },
-  'advance.undo': { roles: ['chair'], stages: gatedStages },
+  /** As `gate.decide`. */
+  'advance.undo': { roles: judges, stages: gatedStages },
   /** Only one value is right, so it does not matter who of them brings it. */
   'beacon.record': { roles: ['administrator', ...committee], stages: ['screening', 'scoring'] },
-  /** The committee decides on it with the proposal that is drawn up then. */
-  'beacon.waive': { roles: ['chair'], stages: ['scoring'] },
+  /** As `gate.decide`; the committee decides on it with the proposal that is drawn up then. */
+  'beacon.waive': { roles: judges, stages: ['scoring'] },
   'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
   /** The own items and scorecards with their copies: of guests nothing but what they were asked to score, while scoring goes on. */
   'scoring.read': {

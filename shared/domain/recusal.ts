@@ -77,8 +77,8 @@ const voteWithout = (
   members: readonly PersonId[],
   applications: readonly Listed[],
 ): RecusedVote => {
-  const chair = inTheChair(committee);
-  const replacing = chair && members.includes(chair) ? presiding(committee, members) : undefined;
+  const chair = inTheChair({ committee, gate });
+  const replacing = chair && members.includes(chair) ? presiding({ committee, gate }, members) : undefined;
   const hasSaid = gate.votes.some(({ memberId }) => memberId === replacing);
   const tally = tallyOf(gate, committee, { rule, away: members });
   const callable = callableFor(committee, { members, applications, gate, unblinded });

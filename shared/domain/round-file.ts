@@ -3,6 +3,7 @@ import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { BeaconRule } from '#shared/domain/beacon.ts';
 import { CardRule } from '#shared/domain/card-rule.ts';
+import { AbsentChairRule } from '#shared/domain/chair-absence.ts';
 import { ClaimRule } from '#shared/domain/claim-rule.ts';
 import { Category, Education, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
@@ -183,6 +184,8 @@ export const RoundFile = z.strictObject({
     quorum: z.strictObject({ numerator: z.int().min(1).max(10), denominator: z.int().min(1).max(10) }),
     /** What follows for a vote from a conflict of interest; what `recusal-rule.ts` says where it is absent. */
     recusal: RecusalRule.optional(),
+    /** Who chairs a gate while the chair is away; nobody where it is absent. */
+    absentChair: AbsentChairRule.optional(),
     ...provenance,
   }),
   /** Who is invited to an interview after scoring. */

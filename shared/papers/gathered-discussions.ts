@@ -1,7 +1,7 @@
-import type { Committee } from '#shared/domain/committee.ts';
 import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
 import { presentAt } from '#shared/domain/discussion-decisions.ts';
 import type { Gate } from '#shared/domain/gate.ts';
+import type { Room } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import type { MinutesGate } from './minutes.ts';
@@ -12,23 +12,25 @@ import type { MinutesDiscussion } from './minutes-discussions.ts';
  * stands with it, since no meeting was recorded.
  */
 export const gatheredDiscussions = (
-  { id }: Pick<Gate, 'id'>,
+  gate: Gate,
   { discussions = [] }: Pick<Gathered, 'discussions'>,
-  { committee, end }: { committee: Committee; end: Instant },
+  { committee, end }: Pick<Room, 'committee'> & { end: Instant },
 ): Pick<MinutesGate, 'discussions'> => {
-  const meetings = discussions.find(({ gate }) => gate === id)?.meetings ?? [];
-  const told = meetings.flatMap((one) => (one.spans.length > 0 ? [toldOf(one, committee, end)] : []));
+  const meetings = discussions.find((one) => one.gate === gate.id)?.meetings ?? [];
+  const told = meetings.flatMap((one) =>
+    one.spans.length > 0 ? [toldOf(one, { committee, gate }, end)] : [],
+  );
   return told.length > 0 ? { discussions: told } : {};
 };
 
-const toldOf = (discussion: Discussion, committee: Committee, end: Instant): MinutesDiscussion => {
+const toldOf = (discussion: Discussion, room: Room, end: Instant): MinutesDiscussion => {
   const { openedAt, closedAt, items, spans } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
   const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
   return {
     openedAt,
     closedAt: closedAt ?? end,
-    ...(closedAt === undefined && { present: presentAt(committee, discussion) }),
+    ...(closedAt === undefined && { present: presentAt(room, discussion) }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));

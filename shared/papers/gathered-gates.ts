@@ -1,3 +1,4 @@
+import { absenceAt } from '#shared/domain/chair-absence.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import type { Gate, Meeting, Vote } from '#shared/domain/gate.ts';
 import { tallyOf } from '#shared/domain/gate-decisions.ts';
@@ -31,6 +32,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
   const committee = committeeAt(history, end);
   if (!committee) throw new Error(`Gate ${gate.id} has no committee.`);
   const voters = votersOf(committee);
+  const absence = absenceAt(gate, committee);
   const away = awayFrom({ committee, rule: file.committee }, standingsOn(gate, gathered));
   return {
     stage,
@@ -38,6 +40,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     openedAt,
     ...(gate.status === 'decided' && gate.recusals && { recusals: gate.recusals }),
     ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
+    ...(absence && { chaired: { by: absence.standIn, ...because(said(absence.reason)) } }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
     ...gatheredDiscussions(gate, gathered, { committee, end }),
     needed: tallyOf(gate, committee, { rule: file.committee, away }).needed,

@@ -36,6 +36,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     ...lotsFact(gate, t),
     ...adjustmentFacts(gate, t),
     ...lineFact(gate, t),
+    ...chairedFact(gate, minutes, t),
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),
@@ -80,6 +81,13 @@ const lotsFact = ({ lots }: MinutesGate, t: PaperTranslator): PaperFact[] => {
   );
   const seed = t('papers.gates.lots.seed', { seed: lots.seed });
   return [{ name: t('papers.gates.lots'), value: [...decided, seed].join('\n') }];
+};
+
+/** Who chaired because the chair was away, and why. */
+const chairedFact = ({ chaired }: MinutesGate, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
+  if (!chaired) return [];
+  const why = chaired.reason === undefined ? [] : [t('papers.gates.reason', { reason: chaired.reason })];
+  return [{ name: t('papers.gates.chaired'), value: [nameOf(minutes, chaired.by, t), ...why].join('. ') }];
 };
 
 /** Applications that were decided without some of these votes, and by whom in the chair's place. */

@@ -15,6 +15,7 @@ import { Agreement } from './agreement.ts';
 import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
 import { MinutesDiscussion } from './minutes-discussions.ts';
+import { Chaired, Meeting } from './minutes-meeting.ts';
 import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy } from './minutes-remedies.ts';
 import { MinutesOffer, Offering } from './offering.ts';
@@ -60,14 +61,6 @@ const GuestRater = z.strictObject({
 });
 export type MinutesGuest = z.infer<typeof GuestRater>;
 
-const Meeting = z.strictObject({
-  at: Instant,
-  /** `inquorate`: too few came; `postponed`: it did not take place. */
-  outcome: z.enum(['held', 'inquorate', 'postponed']),
-  present: z.array(PersonId),
-  reason: reason.optional(),
-});
-
 const Vote = z.strictObject({
   personId: PersonId,
   choice: VoteChoice,
@@ -106,6 +99,8 @@ const Gate = z.strictObject({
   votes: z.array(Vote),
   /** Applications for which votes of these members did not count; absent where every vote counted for all. */
   recusals: z.array(Recusal).min(1).optional(),
+  /** Who was elected to chair because the chair was away. */
+  chaired: Chaired.optional(),
   /** Where the committee decided otherwise than the program had proposed. */
   departures: z.array(Departure),
   /** Judgements that a second member confirmed, where the round file asks for that. */

@@ -53,6 +53,7 @@ type PlainKey =
       | 'claims'
       | 'marksFile'
       | 'recusal'
+      | 'absentChair'
     )
   | (
       | 'allocation'
@@ -106,6 +107,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...maybe('screeningCheck', file.screeningCheck),
   rule('committee', file.committee),
   ...maybe('recusal', file.committee.recusal),
+  ...maybe('absentChair', file.committee.absentChair),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),

@@ -81,7 +81,7 @@ const CommitteeRules = ({ t, file: { committee } }: DecidingProps) => {
     <Group
       t={t}
       title={t('call.rules.committee')}
-      rules={[[text, committee], ...recusalRules(t, committee)]}
+      rules={[[text, committee], ...recusalRules(t, committee), ...absentChairRules(t, committee)]}
     />
   );
 };
@@ -89,6 +89,10 @@ const CommitteeRules = ({ t, file: { committee } }: DecidingProps) => {
 /** What follows for a vote from a conflict of interest, where the file says it. */
 const recusalRules = (t: Translator, { recusal }: RoundFile['committee']) =>
   recusal ? [[recusalText(t, { recusal }), recusal] as const] : [];
+
+/** Who chairs while the chair is away, where the file says it. */
+const absentChairRules = (t: Translator, { absentChair }: RoundFile['committee']) =>
+  absentChair ? [[t('call.rules.absentChair'), absentChair] as const] : [];
 
 /** Where the committee may decide otherwise than points do. */
 const Departures = ({ t, file: { shortlist, results } }: DecidingProps) => {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type BeaconView, beaconView, bringBeacon, waiveRoundBeacon } from '#functions/commands/beacon.ts';
+import { chairs } from '#functions/commands/chairing.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { addressesOf, chains, randomnessOf, waivableAt } from '#shared/domain/beacon.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -173,7 +174,7 @@ const Waive = ({ view: { t }, beacon: { place, rule, due }, now, again }: PartPr
   const from = waivableAt(rule, due);
   const refused = again?.form === 'waiver' ? again : undefined;
   if (from === undefined) return <p>{t('beacon.waive.never')}</p>;
-  const may = now >= from && permit('beacon.waive', by.role, round.state.stage).ok;
+  const may = now >= from && permit('beacon.waive', by.role, round.state.stage).ok && chairs(place).ok;
   return (
     <Details summary={t('beacon.waive')} open={refused !== undefined}>
       <p>{t('beacon.waive.text')}</p>

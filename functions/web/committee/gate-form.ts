@@ -4,7 +4,7 @@ import type { FieldError, Typed } from '../form.ts';
 
 /** What a form of the page held when it was refused, drawn again beside what is wrong. */
 export type Refused = {
-  form: 'vote' | 'departure' | 'meeting' | 'undo' | 'paper';
+  form: 'vote' | 'departure' | 'meeting' | 'undo' | 'paper' | 'absence';
   typed: Typed;
   errors: readonly FieldError[];
 };

@@ -16,6 +16,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { ChairAbsence } from './absence-parts.tsx';
 import { Departures } from './departure-parts.tsx';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
@@ -91,6 +92,7 @@ const GatePage = ({ view, gate, formulas, refused }: GateProps & { refused: Refu
       <Departures view={view} gate={gate} refused={refused} />
       <Votes view={view} gate={gate} />
       {gate.gate?.state.status === 'open' && <Recused view={view} gate={gate} />}
+      <ChairAbsence view={view} gate={gate} refused={refused} />
       <VoteForm view={view} gate={gate} refused={refused} />
       <Decide view={view} gate={gate} />
       <Meetings view={view} gate={gate} refused={refused} />

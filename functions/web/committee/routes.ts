@@ -5,6 +5,7 @@ import type { WebDeps } from '../deps.ts';
 import { formulaRoutes } from '../formulas/routes.ts';
 import { showListFile } from '../lists/file.ts';
 import { paths } from '../paths.ts';
+import { postAbsence } from './absence.ts';
 import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
@@ -39,6 +40,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(toGate, change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps))),
   ...formOn(toGate, change('gate.depart', `${one}/departure`, 'departure-moved', postDeparture(deps))),
   ...formOn(toGate, change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps))),
+  ...formOn(toGate, change('gate.record', `${one}/chair-absence`, 'chair-absent', postAbsence(deps))),
   show('gate.record', `${one}/scan`, showScan(deps)),
   change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),
   show('sheet.open', `${one}/sheets/:scan`, openSheet(deps)),

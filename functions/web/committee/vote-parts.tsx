@@ -68,7 +68,7 @@ const votesOn = (gate: GateView): Sha256 | undefined => {
   const state = gate.gate?.state;
   if (state?.status !== 'open' || !may(gate, 'gate.vote')) return undefined;
   const mine = gate.seats.find(({ personId }) => personId === gate.by.id);
-  return mine?.votes ? state.proposal : undefined;
+  return mine?.votes && gate.absence?.chair !== gate.by.id ? state.proposal : undefined;
 };
 
 export const VoteForm = ({ view: { t }, gate, refused }: Part & { refused: Refused | undefined }) => {
@@ -112,6 +112,7 @@ const undecidedIn = ({ recused }: GateView): number =>
 export const Decide = ({ view: { t }, gate }: Part) => {
   const state = gate.gate?.state;
   if (state?.status !== 'open' || !state.proposal || !gate.tally || !may(gate, 'gate.decide')) return null;
+  if (!gate.chairs) return null;
   const { for: yes, against, abstain, needed, carried } = gate.tally;
   const quorate = yes + against + abstain >= needed;
   const isCarried = quorate && carried;
@@ -155,7 +156,7 @@ const Undecided = ({ t, lacks, waiting }: UndecidedProps) => (
 /** Taking the last advance back, as long as nobody outside the committee has noticed it. */
 export const Undo = ({ view: { t }, gate, refused }: Part & { refused: Refused | undefined }) => {
   const { round, undoable } = gate;
-  if (!undoable || !isGatedRound(round.state) || !may(gate, 'advance.undo')) return null;
+  if (!undoable || !isGatedRound(round.state) || !gate.chairs || !may(gate, 'advance.undo')) return null;
   const before = stageBefore(round.state.stage);
   if (!before) return null;
   const again = refused?.form === 'undo' ? refused : undefined;

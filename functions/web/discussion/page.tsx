@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
-import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
 import { type Move, roomOf } from '#shared/domain/discussion-decisions.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -30,7 +30,7 @@ export const postDiscussion = (deps: WebDeps) => async (c: Context) => {
     ...command.value,
     suggested: one(typed, 'suggested') === 'yes',
     numbers: one(typed, 'numbers').split(/[\s,;]+/u),
-    absent: roomOf(found.value.place.committee.state).filter((id) => !present.has(id)),
+    absent: roomOf(roomAt(found.value.place)).filter((id) => !present.has(id)),
   });
   if (opened.ok) {
     return c.redirect(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beaconView, bringBeacon, waiveRoundBeacon } from '#functions/commands/beacon.ts';
+import { recordAbsence } from '#functions/commands/chairing.ts';
 import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { beaconDue, randomnessOf } from '#shared/domain/beacon.ts';
@@ -17,6 +18,7 @@ import {
   auditor,
   chair,
   dana,
+  erlan,
   gateIn,
   ratersOf,
   roundIn,
@@ -177,7 +179,9 @@ describe('a value that never comes', () => {
     expect(await waive(scene)).toMatchObject({ error: { kind: 'too-early' } });
     scene.world.clock.to(addSeconds(due.at, 48 * 3600));
 
-    expect(await waive(scene, secretary)).toMatchObject({ error: { kind: 'not-allowed' } });
+    for (const other of [secretary, dana]) {
+      expect(await waive(scene, other)).toMatchObject({ error: { kind: 'not-allowed' } });
+    }
     expect(await waive(scene, chair, ' ')).toMatchObject({ error: { kind: 'reason-needed' } });
     granted(await waive(scene));
     granted(await waive(scene));
@@ -203,6 +207,20 @@ describe('a value that never comes', () => {
     granted(await drawUp(scene));
     expect((await listIn(scene)).drawnFrom?.beacon).toEqual(awaitedValue(closedAt));
     expect(await waive(scene)).toEqual({ ok: false, error: { kind: 'beacon-known' } });
+  });
+
+  it('may be waived by who was elected while the chair is away, and then by nobody else', async () => {
+    const file = aFileWithBeacon({ withoutAfterHours: 48 });
+    const { source, confidence, verifiedOn } = file.committee;
+    const absentChair = { replacedBy: 'elected' as const, source, confidence, verifiedOn };
+    const scene = await scored({ ...file, committee: { ...file.committee, absentChair } });
+    const { world, roundId } = scene;
+    granted(await recordAbsence(world, { by: secretary, roundId, standIn: dana.id, reason: 'Ill' }));
+    world.clock.to(addSeconds(due.at, 48 * 3600));
+
+    expect(await waive(scene, chair)).toMatchObject({ error: { kind: 'chair-away' } });
+    expect(await waive(scene, erlan)).toMatchObject({ error: { kind: 'not-allowed' } });
+    granted(await waive(scene, dana));
   });
 
   it('is waited for, however long, where the round file says nothing of it', async () => {

@@ -114,6 +114,7 @@ export const texts: Record<string, Fate> = {
   'gate/vote-cast.vote.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/departure-moved.motion.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
+  'gate/chair-absent.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },
   'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },

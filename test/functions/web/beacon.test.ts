@@ -8,7 +8,7 @@ import { aBeaconRule, aFileWithBeacon, awaitedValue, publishedText } from '#test
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { asUpload } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
-import { aScoringIn, auditor, chair, secretary } from '#test/builders/selection.ts';
+import { aScoringIn, auditor, chair, dana, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const closedAt = at('2022-10-04T12:00');
@@ -86,6 +86,8 @@ describe('the page of the public value for the draw', () => {
     expect((await early.seat.post(`${early.page}/waiver`, { reason: 'Gone.' })).status).toBe(409);
     const { seat, page } = await scoring(chair, addSeconds(due.at, 48 * 3600));
     const waiver = `${page}/waiver`;
+    const member = await scoring(dana, addSeconds(due.at, 48 * 3600));
+    expect((await member.seat.get(member.page)).text).not.toContain('/waiver"');
 
     expect((await seat.get(page)).text).toContain(`action="${waiver}"`);
     expect(await seat.post(waiver, { reason: '' })).toMatchObject({ status: 422 });

@@ -48,6 +48,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'takes-part': { kind: 'takes-part' },
   'own-vote-stands': { kind: 'own-vote-stands' },
   'vote-stands': { kind: 'vote-stands' },
+  'chair-away': { kind: 'chair-away' },
+  'no-stand-in': { kind: 'no-stand-in' },
   unblinded: { kind: 'unblinded' },
   'seat-taken': { kind: 'seat-taken', seat: 'chair' },
   'gate-not-open': { kind: 'gate-not-open' },

@@ -213,7 +213,7 @@ describe('the chair on one application', () => {
     holds(
       property(array(pair), nat(2), (pairs, about) => {
         const room = committee(pairs);
-        const found = chairOn(room, application(about));
+        const found = chairOn({ committee: room, gate: gate([]) }, application(about));
         const free = people.find((id) => !inConflict(room, id, application(about)));
         expect(found).toBe(free);
       }),

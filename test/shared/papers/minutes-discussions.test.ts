@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Committee } from '#shared/domain/committee.ts';
 import type { Discussion } from '#shared/domain/discussion.ts';
+import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { gatheredDiscussions } from '#shared/papers/gathered-discussions.ts';
@@ -12,6 +14,16 @@ import { at } from '#test/builders/worlds.ts';
 const person = (place: number): PersonId => PersonId.parse(seated(place));
 const id = GateId.parse('G'.repeat(20));
 const roundId = RoundId.parse('R'.repeat(20));
+const opened: GateEvent = {
+  type: 'gate-opened',
+  at: at('2022-10-11T04:00'),
+  id,
+  roundId,
+  stage: 'screening',
+  attempt: 1,
+  tokenDigest: sha256Of('token'),
+};
+const gate = gateAggregate.evolve(undefined, opened);
 const item = (place: number) => ({
   applicationId: ApplicationId.parse(`${place}`.padStart(20, '0')),
   number: ApplicationNumber.parse(numberOf(place)),
@@ -46,7 +58,7 @@ const meeting: Discussion = {
 const end = at('2022-10-12T05:00');
 
 const told = (one: Discussion) =>
-  gatheredDiscussions({ id }, { discussions: [{ gate: id, roundId, meetings: [one] }] }, { committee, end })
+  gatheredDiscussions(gate, { discussions: [{ gate: id, roundId, meetings: [one] }] }, { committee, end })
     .discussions;
 
 describe('what the minutes know of a discussion', () => {
@@ -78,7 +90,7 @@ describe('what the minutes know of a discussion', () => {
 
   it('is nothing where nothing was taken up, or there was none', () => {
     expect(told({ ...meeting, spans: [] })).toBeUndefined();
-    expect(gatheredDiscussions({ id }, {}, { committee, end })).toEqual({});
+    expect(gatheredDiscussions(gate, {}, { committee, end })).toEqual({});
   });
 });
 

@@ -34,6 +34,7 @@ it('names every rule of a round file that is a sample, wherever it stands', () =
       committee: {
         ...file.committee,
         recusal: { leaves: 'list', quorum: { of: 'committee' }, substitutes: 'when-short', ...of },
+        absentChair: { replacedBy: 'elected', ...of },
       },
       marksFile: { rowHash: 'required', ...of },
     },
