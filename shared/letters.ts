@@ -74,6 +74,8 @@ export const letterFacts = {
   'interview-booked': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-set': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-restored': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-moved': z.object({ ...aboutApplication, before: Instant, startsAt: Instant }),
+  'committee-interview-moved': z.object({ ...aboutApplication, before: Instant, startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { moveStation } from '#functions/api/station-moves.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
 import type { InterviewLine } from '#functions/commands/interview-lines.ts';
@@ -20,6 +21,7 @@ export const interviewOperations = (deps: CommandDeps): Operation[] => [
   plan(deps),
   remove(deps),
   callOff(deps),
+  moveStation(deps),
   ...interviewCardOperations(deps),
 ];
 

@@ -33,7 +33,7 @@ export type PlacedPart = Pick<SlotPart, 'code' | 'startsAt' | 'endsAt'> &
     panel: Pick<Panel, 'id' | 'number' | 'languages' | 'stepFree'> | undefined;
   };
 
-/** A slot with where it takes place; one part for each station, and one for an interview without any. */
+/** A slot with where it takes place; one part for each station, in the order of time, and one for an interview without any. */
 export type PlacedSlot = { slot: Slot; parts: readonly PlacedPart[] };
 
 /** The same slots with their places, which are read once for all of them. */
@@ -46,13 +46,18 @@ export const placedSlots = async (
   const titles = new Map(interviews.stations?.map(({ code, title }) => [code, title]));
   return slots.map((slot) => ({
     slot,
-    parts: partsOf(slot).map(({ code, startsAt, endsAt, place, panel }) => ({
-      code,
-      title: code === undefined ? undefined : titles.get(code),
-      startsAt,
-      endsAt,
-      where: places.get(place.digest) ?? '',
-      panel: panelIn(panels?.state, panel),
-    })),
+    parts: partsOf(slot)
+      .toSorted(byTime)
+      .map(({ code, startsAt, endsAt, place, panel }) => ({
+        code,
+        title: code === undefined ? undefined : titles.get(code),
+        startsAt,
+        endsAt,
+        where: places.get(place.digest) ?? '',
+        panel: panelIn(panels?.state, panel),
+      })),
   }));
 };
+
+/** One that was moved may come before those that it came after. */
+const byTime = (a: SlotPart, b: SlotPart): number => (a.startsAt < b.startsAt ? -1 : 1);

@@ -228,6 +228,8 @@ export const paths = {
     `${committee(locale, roundId)}/interviews/slots/${slot}`,
   interviewed: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/interviews/${id}`,
+  stationMove: (locale: Locale, roundId: string, id: string, station: string) =>
+    `${committee(locale, roundId)}/interviews/${id}/stations/${encodeURIComponent(station)}`,
   attendance: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/interviews/${id}/attendance`,
   interviewNote: (locale: Locale, roundId: string, id: string) =>

@@ -1,10 +1,15 @@
 import type { StationHolders } from '#functions/commands/interview-circuit.ts';
 import type { PlacedPart } from '#functions/commands/interview-stations.ts';
+import { dayAt } from '#shared/domain/zone.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { interviewLanguages, textIn } from './words.ts';
 
 /** One station of a slot in words: from when to when, what it is, and where. */
-const stationWords = (t: Translator, { title, startsAt, endsAt, where }: PlacedPart, zone: string): string =>
+export const stationWords = (
+  t: Translator,
+  { title, startsAt, endsAt, where }: PlacedPart,
+  zone: string,
+): string =>
   t('station.line', {
     from: t.clock(startsAt, zone),
     until: t.clock(endsAt, zone),
@@ -16,7 +21,12 @@ const stationWords = (t: Translator, { title, startsAt, endsAt, where }: PlacedP
 export const placeWords = (t: Translator, parts: readonly PlacedPart[], zone: string): string[] => {
   const [only, ...more] = parts;
   if (only && more.length === 0) return [only.where];
-  return parts.map((part) => stationWords(t, part, zone));
+  return parts.map((part) => {
+    const words = stationWords(t, part, zone);
+    // A station that was moved to another day than the interview begins on.
+    const isLater = dayAt(zone, part.startsAt) !== dayAt(zone, only?.startsAt ?? part.startsAt);
+    return isLater ? [t.day(part.startsAt, zone), words].join(', ') : words;
+  });
 };
 
 /** Which panels may hold a station, or what to do where none may. */

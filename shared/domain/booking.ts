@@ -9,7 +9,7 @@ export const CalledOff = z.object({ at: Instant, reason: DocumentRef });
 export const Replaced = z.object({ calledOff: CalledOff.optional(), missed: SlotId.optional() });
 export type Replaced = z.infer<typeof Replaced>;
 
-export const InterviewBooked = z.object({
+const InterviewBooked = z.object({
   type: z.literal('interview-booked'),
   at: Instant,
   slot: SlotId,
@@ -18,12 +18,22 @@ export const InterviewBooked = z.object({
 });
 
 /** By the applicant; by the committee, which could not keep it, with a reason. */
-export const InterviewCancelled = z.object({
+const InterviewCancelled = z.object({
   type: z.literal('interview-cancelled'),
   at: Instant,
   slot: SlotId,
   reason: DocumentRef.optional(),
 });
+
+/** One of its stations has another time or another panel; the slot says which. */
+const InterviewMoved = z.object({
+  type: z.literal('interview-moved'),
+  at: Instant,
+  slot: SlotId,
+  station: z.string(),
+});
+
+export const bookingEvents = [InterviewBooked, InterviewCancelled, InterviewMoved] as const;
 
 type Booking = {
   slotId?: SlotId | undefined;

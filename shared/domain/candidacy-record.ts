@@ -75,6 +75,9 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
     case 'interview-booked':
     case 'interview-cancelled':
       return evolveBooking(candidacy, event);
+    // When and where is the slot's; here it counts as a change of the booking.
+    case 'interview-moved':
+      return candidacy;
     case 'interview-wished':
       return { ...candidacy, wishes: event.wishes };
     case 'interview-missed':

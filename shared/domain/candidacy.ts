@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AnswerFileEvent, SubmittedFile, UploadedDocument } from '#shared/domain/application.ts';
 import { RedactableText } from '#shared/domain/application-form.ts';
-import { CalledOff, InterviewBooked, InterviewCancelled, Replaced } from '#shared/domain/booking.ts';
+import { bookingEvents, CalledOff, Replaced } from '#shared/domain/booking.ts';
 import { CardDraft } from '#shared/domain/card-draft.ts';
 import {
   AchievementKind,
@@ -271,8 +271,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('score-drafted'), at: Instant, draft: CardDraft }),
   FurtherRatingAsked,
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
-  InterviewBooked,
-  InterviewCancelled,
+  ...bookingEvents,
   z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
   z.object({ type: z.literal('interview-missed'), at: Instant }),
   /** They came after all: the absence was noted by mistake. */

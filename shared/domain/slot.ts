@@ -29,6 +29,8 @@ export const Slot = z.object({
   /** Whose it is; nobody's while it is free. */
   applicationId: ApplicationId.optional(),
   bookedAt: Instant.optional(),
+  /** When a station of it was moved last, for who has it now. */
+  movedAt: Instant.optional(),
   removedAt: Instant.optional(),
   /** It left the plan because it cannot be held; whose it was, if anybody's. Absent where it was only removed, and in older records. */
   calledOff: z.object({ applicationId: ApplicationId.optional() }).optional(),
@@ -60,6 +62,8 @@ export const SlotEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
+  /** One station is held at another time, or by another panel in its room. */
+  z.object({ type: z.literal('slot-station-moved'), at: Instant, station: SlotStation }),
   z.object({
     type: z.literal('slot-removed'),
     at: Instant,
@@ -92,9 +96,11 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
       case 'slot-booked':
         return { ...slot, applicationId: event.applicationId, bookedAt: event.at };
       case 'slot-freed': {
-        const { applicationId: _before, bookedAt: _at, ...free } = slot;
+        const { applicationId: _before, bookedAt: _at, movedAt: _moved, ...free } = slot;
         return free;
       }
+      case 'slot-station-moved':
+        return { ...withStation(slot, event.station), movedAt: event.at };
       case 'slot-removed':
         return { ...slot, removedAt: event.at, ...(event.calledOff && { calledOff: event.calledOff }) };
       case 'slot-restored': {
@@ -108,4 +114,13 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   lists: ({ roundId, startsAt, id, removedAt }) => ({
     list: { key: removedAt ? removedSlotsOf(roundId) : slotsOf(roundId), sort: `${startsAt}#${id}` },
   }),
+};
+
+/** From its earliest station to its latest, wherever in the order of stations these are. */
+const withStation = (slot: Slot, moved: SlotStation): Slot => {
+  const stations = slot.stations?.map((one) => (one.code === moved.code ? moved : one)) ?? [];
+  const [first] = stations.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  const last = stations.toSorted((a, b) => (a.endsAt < b.endsAt ? -1 : 1)).at(-1);
+  if (!first || !last) throw new Error(`Slot ${slot.id} has no stations.`);
+  return { ...slot, stations, startsAt: first.startsAt, endsAt: last.endsAt, place: first.place };
 };

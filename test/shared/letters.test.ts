@@ -39,6 +39,12 @@ const agreed = {
   until: '2027-03-01T13:59:00.000Z',
 };
 
+const moved = {
+  ...aboutApplication,
+  before: '2027-03-01T13:59:00.000Z',
+  startsAt: '2027-03-02T13:59:00.000Z',
+};
+
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     ...aboutApplication,
@@ -72,6 +78,8 @@ const facts: Record<MailTemplate, object> = {
   'interview-set': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-restored': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-called-off': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
+  'interview-moved': moved,
+  'committee-interview-moved': moved,
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
   'claim-decided': { ...aboutApplication, decidedAt: '2027-03-01T13:59:00.000Z' },
@@ -144,16 +152,9 @@ const templates: MailTemplate[] = [
   'waiting-changed',
   ...(['remedy-next', 'remedy-place'] as const),
   ...(['exchange-opened', 'exchange-joined', 'exchange-left'] as const),
-  'elsewhere-opened',
-  'elsewhere-joined',
-  'elsewhere-left',
-  'elsewhere-handed',
-  'elsewhere-unchosen',
-  'elsewhere-placed',
-  'elsewhere-late',
-  'elsewhere-stopped',
-  'elsewhere-post',
-  'elsewhere-none',
+  ...(['elsewhere-opened', 'elsewhere-joined', 'elsewhere-left', 'elsewhere-handed'] as const),
+  ...(['elsewhere-unchosen', 'elsewhere-placed', 'elsewhere-late', 'elsewhere-stopped'] as const),
+  ...(['elsewhere-post', 'elsewhere-none'] as const),
   'application-submitted',
   'application-amended',
   'document-infected',
@@ -169,10 +170,8 @@ const templates: MailTemplate[] = [
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
-  'interview-booked',
-  'interview-set',
-  'interview-restored',
-  'interview-cancelled',
+  ...(['interview-booked', 'interview-set', 'interview-restored'] as const),
+  ...(['interview-moved', 'committee-interview-moved', 'interview-cancelled'] as const),
   'interview-called-off',
   'claim-filed',
   'claim-decided',

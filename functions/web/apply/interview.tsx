@@ -79,7 +79,7 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
     sequence: version,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
-    stamp: slot.bookedAt ?? deps.clock.now(),
+    stamp: slot.movedAt ?? slot.bookedAt ?? deps.clock.now(),
     title: t('interview.calendar.title', { number: application.number }),
     place: [...new Set(parts.map(({ where }) => where))].join('; '),
     text: [textIn(t, file.title), starts, ...stations].join('\n'),

@@ -147,7 +147,14 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
           t(walled ? 'committee.walled.conflict' : 'interview.free')
         ),
         line ? <CardCounts t={t} line={line} /> : '',
-        ...(plans ? [takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />] : []),
+        ...(plans
+          ? [
+              <>
+                {takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />}
+                {line && <Moves t={t} line={line} roundId={round.id} />}
+              </>,
+            ]
+          : []),
       ])}
     />
   );
@@ -178,6 +185,25 @@ const TakeOut = ({ t, slot, plan }: { t: Translator; slot: Slot; plan: Interview
     </form>
   );
 };
+
+/** Each station without a scorecard can be moved alone. */
+const Moves = ({ t, line, roundId }: { t: Translator; line: InterviewLine; roundId: string }) => (
+  <>
+    {stationsToMove(line).map(({ code, title }) => (
+      <div>
+        <a href={paths.stationMove(t.locale, roundId, line.applicationId, code)}>
+          {t('station.move', { title: textIn(t, title) })}
+          <span class="govuk-visually-hidden"> {line.number}</span>
+        </a>
+      </div>
+    ))}
+  </>
+);
+
+const stationsToMove = ({ missed, stations }: InterviewLine) =>
+  stations.flatMap(({ station: { code, title }, given }) =>
+    code === undefined || !title || missed || given > 0 ? [] : [{ code, title }],
+  );
 
 type ApplicantProps = { t: Translator; line: InterviewLine; roundId: string; reads: boolean };
 

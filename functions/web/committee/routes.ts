@@ -20,6 +20,7 @@ import { postPanel, showPanel, showPanels } from './panels.tsx';
 import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
+import { postStationMove, showStationMove } from './station-move.tsx';
 import { postTimetable, showTimetable } from './timetable.tsx';
 import { postAdvance, postUndo, postVote } from './votes.tsx';
 
@@ -98,6 +99,13 @@ const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   change('interview.plan', `${one}/interviews/panels/:panel`, 'panel-changed', postPanel(deps)),
   show('interview.read', `${one}/interviews/:application`, showInterview(deps)),
   change('interview.score', `${one}/interviews/:application`, 'scorecard-given', postScorecard(deps)),
+  show('interview.plan', `${one}/interviews/:application/stations/:station`, showStationMove(deps)),
+  change(
+    'interview.plan',
+    `${one}/interviews/:application/stations/:station`,
+    'interview-moved',
+    postStationMove(deps),
+  ),
   ...formOn(
     toInterview,
     change('interview.score', `${one}/interviews/:application/note`, 'interview-noted', postNote(deps)),

@@ -145,6 +145,7 @@ export const texts: Record<string, Fate> = {
   'redaction/copy-withheld.reason': { exported: ofTheCommittee, erased: true },
   'slot/slot-planned.place': room,
   'slot/slot-planned.stations.place': room,
+  'slot/slot-station-moved.station.place': room,
   'panels/panel-composed.place': room,
   'panels/panel-changed.place': room,
 };
