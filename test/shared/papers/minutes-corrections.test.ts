@@ -47,7 +47,7 @@ describe('the minutes', () => {
       [
         'Correction 1: Undone',
         [
-          `Scoring: ${numberOf(0)} has 12 points at “Essay”.`,
+          `Scoring, application ${numberOf(0)}: the points at “Essay” are 12.`,
           expect.stringMatching(/^Asked for: Мәдина Үсенқызы Ізбас, 2 November 2022.+\.$/),
           'Reason: Typed from the wrong row.',
           expect.stringMatching(/^Applied by a second person: name not given, 2 November 2022.+\.$/),
