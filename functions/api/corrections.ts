@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { scoreReportOperations } from '#functions/api/score-reports.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
 import { applyCorrection, showCorrection } from '#functions/commands/correction-applying.ts';
 import { askCorrection, refuseCorrection, withdrawCorrection } from '#functions/commands/corrections.ts';
@@ -45,6 +46,7 @@ const answerOf = ({ reason: _reason, ended, said, answer, ...rest }: SaidCorrect
 
 /** Corrections of results: one person asks, another one has seen whom it concerns and applies it. */
 export const correctionOperations = (deps: ApiDeps): Operation[] => [
+  ...scoreReportOperations(deps),
   ask(
     {
       ...described('listCorrections', 'correction.read'),

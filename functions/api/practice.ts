@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { Report, reportAnswerOf } from '#functions/api/score-reports.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
 import { type OwnScore, ownScores } from '#functions/commands/own-scores.ts';
 import { askPracticeAnew, scorePracticeText } from '#functions/commands/practice.ts';
 import { ownPractice, type PracticeView, type ScoredText } from '#functions/commands/practice-views.ts';
 import { ownFeedback } from '#functions/commands/rater-feedback.ts';
+import { ownReports, type SaidReport } from '#functions/commands/score-reports-view.ts';
 import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { PracticeText } from '#shared/domain/practice-rule.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -158,6 +160,8 @@ const readingStored = (deps: ApiDeps): Operation =>
               /** Whether it counts in the total of its application. */
               counts: z.boolean(),
               comments: z.object({ committee: z.string(), applicant: z.string() }),
+              /** What the reader reported of it last, and the answer. */
+              report: Report.optional(),
             }),
           ),
         }),
@@ -167,11 +171,13 @@ const readingStored = (deps: ApiDeps): Operation =>
     (c) =>
       onRound(c, 'own-scores.read', async (command) => {
         const found = await ownScores(deps, command);
-        return found.ok ? ok({ scores: found.value.scores.map(storedOf) }) : found;
+        if (!found.ok) return found;
+        const reports = await ownReports(deps, found.value.place);
+        return ok({ scores: found.value.scores.map((own) => storedOf(own, reports.get(own.number))) });
       }),
   );
 
-const storedOf = ({ number, score, comments, counts }: OwnScore) => ({
+const storedOf = ({ number, score, comments, counts }: OwnScore, report: SaidReport | undefined) => ({
   number,
   points: { ...score.points },
   abstained: score.abstained ?? [],
@@ -179,6 +185,7 @@ const storedOf = ({ number, score, comments, counts }: OwnScore) => ({
   at: score.at,
   counts,
   comments: { ...comments },
+  ...(report && { report: reportAnswerOf(report) }),
 });
 
 const answerOf = ({ standing, left, scored, last }: PracticeView) => ({

@@ -1,7 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { reportsIn, type SaidReport } from '#functions/commands/score-reports-view.ts';
 import { atWork, type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import { permit } from '#shared/domain/permission.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type Correction, correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -13,13 +14,19 @@ export type CorrectionsView = {
   place: Workplace;
   /** Newest first. */
   corrections: readonly SaidCorrection[];
+  /** What raters said of their own stored scores. */
+  reports: readonly SaidReport[];
+  /** Whether the reader may try one, which is how it begins. */
+  mayTry: boolean;
+  /** Whether the reader may close a report, whatever lies on the table. */
+  mayClose: boolean;
   /** Whether the reader may ask for one, or apply one, now. */
   mayApply: boolean;
 };
 
 /** Every correction of a round that was asked for. */
 export const correctionsOf = async (
-  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
+  { records, clock, chance }: Pick<CommandDeps, 'records' | 'clock' | 'chance'>,
   command: CommitteeCommand,
 ): Promise<Result<CorrectionsView, Refusal>> => {
   const found = await workplace({ records, clock }, command, 'correction.read');
@@ -32,6 +39,9 @@ export const correctionsOf = async (
       return Object.assign({ said, answer: await reasonText(records, one.ended?.reason) }, one);
     }),
   );
-  const may = permit('correction.apply', place.by.role, place.round.state.stage);
-  return ok({ place, corrections, mayApply: may.ok && atWork(place).ok });
+  const reports = await reportsIn({ records, chance }, place, record?.state);
+  const may = (action: Action): boolean => permit(action, place.by.role, place.round.state.stage).ok;
+  const mayClose = may('correction.apply');
+  const mayApply = mayClose && atWork(place).ok;
+  return ok({ place, corrections, reports, mayTry: may('correction.try'), mayClose, mayApply });
 };

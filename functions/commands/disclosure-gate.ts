@@ -17,6 +17,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'scoring.score',
   'feedback.read',
   'own-scores.read',
+  'own-scores.report',
   'lists.export',
   'charts.read',
   'formulas.read',

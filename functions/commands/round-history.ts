@@ -58,7 +58,7 @@ export const roundHistory = async (
   ]);
   const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
   const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
-  const done = events.map(({ id, fact, by }) => ({ id, fact, by: isApplicant(by) ? system : by }));
+  const done = events.map(({ id, fact, by }) => ({ id, fact, by: isUnnamed({ fact, by }) ? system : by }));
   const names = await namesOf(deps, done.flatMap(staffIn));
   const told = await eachOf(done, readsAtOnce, async ({ id, fact, by }) => ({
     at: fact.at,
@@ -99,6 +99,10 @@ const seatedIn = async (records: Pick<Records, 'find'>, roundId: RoundId): Promi
   const committee = await records.find(committeeAggregate, roundId);
   return new Set(committee?.state.seats.map(({ personId }) => personId));
 };
+
+/** Raters are told of by code beside their reports; a name with the same moment would say whose code it is. */
+const isUnnamed = ({ fact, by }: { fact: Fact; by: Actor }): boolean =>
+  isApplicant(by) || fact.type === 'score-reported';
 
 /** A stage takes effect with what an applicant does first in it, such as booking an interview. Who that was belongs to no timeline of the round. */
 const isApplicant = (by: Actor): boolean => by.kind === 'person' && by.role === 'applicant';

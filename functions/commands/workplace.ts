@@ -104,7 +104,11 @@ const asGuest = (
 const guestStages: ReadonlySet<Stage> = new Set<Stage>(['screening', 'scoring']);
 
 /** What of a round is a guest's own, until the invitation ends. */
-const ownAfterwards: ReadonlySet<Action> = new Set<Action>(['feedback.read', 'own-scores.read']);
+const ownAfterwards: ReadonlySet<Action> = new Set<Action>([
+  'feedback.read',
+  'own-scores.read',
+  'own-scores.report',
+]);
 
 /** A workplace at an open gate with a committee. */
 export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {

@@ -89,6 +89,11 @@ export const permissions = {
     roles: [...judges, 'guest'],
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
+  /** That one of them is not what was given, once nobody can change it any more. */
+  'own-scores.report': {
+    roles: [...judges, 'guest'],
+    stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding'],
+  },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   /** How raters were drawn: who was given what, by ids, to be solved again. */
   'raters.drawn': {

@@ -3,6 +3,7 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { reportsThen, ScoreReport, ScoreReportClosed, ScoreReported } from '#shared/replay/score-report.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
 
 /** What is corrected, or that a correction is taken back. */
@@ -44,6 +45,8 @@ export const Corrections = z.object({
   corrections: z.array(Correction),
   /** What they come to together now; absent before the first was applied. */
   list: Sha256.optional(),
+  /** What raters said of their own stored scores; absent before the first did. */
+  reports: z.array(ScoreReport).optional(),
 });
 export type Corrections = z.infer<typeof Corrections>;
 
@@ -67,6 +70,8 @@ export const CorrectionEvent = z.discriminatedUnion('type', [
     affected: Sha256,
     recipients: z.int().min(0),
   }),
+  ScoreReported,
+  ScoreReportClosed,
 ]);
 export type CorrectionEvent = z.infer<typeof CorrectionEvent>;
 
@@ -75,28 +80,44 @@ export const correctionsAggregate: Aggregate<Corrections, CorrectionEvent> = {
   event: CorrectionEvent,
   snapshot: Corrections,
   evolve: (before, event) => {
-    if (event.type === 'correction-asked') {
-      const { type: _type, roundId, ...asked } = event;
-      const corrections = before?.corrections ?? [];
-      return {
-        ...(before ?? { roundId }),
-        corrections: [...corrections, { ...asked, number: corrections.length + 1, status: 'waiting' }],
-      };
+    if (event.type === 'score-reported' || event.type === 'score-report-closed') {
+      const state = before ?? begun(event);
+      return { ...state, reports: reportsThen(state.reports ?? [], event) };
     }
-    const asked = before?.corrections.find(({ number }) => number === event.correction);
-    if (!before || !asked) throw new Error(`Corrections cannot begin with ${event.type}.`);
-    const ended = endedBy(asked, event);
-    const undone = event.type === 'correction-applied' && asked.corrects.kind === 'undo' && asked.corrects;
-    const corrections = before.corrections.map((one): Correction => {
-      if (one.number === ended.number) return ended;
-      return undone && one.number === undone.correction ? { ...one, status: 'undone' } : one;
-    });
-    return { ...before, corrections, ...(event.type === 'correction-applied' && { list: event.list }) };
+    return correctedThen(before, event);
   },
   lists: () => ({}),
 };
 
-type Ending = Exclude<CorrectionEvent, { type: 'correction-asked' }>;
+type OfCorrection = Exclude<CorrectionEvent, { type: 'score-reported' | 'score-report-closed' }>;
+
+const correctedThen = (before: Corrections | undefined, event: OfCorrection): Corrections => {
+  if (event.type === 'correction-asked') {
+    const { type: _type, roundId, ...asked } = event;
+    const corrections = before?.corrections ?? [];
+    return {
+      ...(before ?? { roundId }),
+      corrections: [...corrections, { ...asked, number: corrections.length + 1, status: 'waiting' }],
+    };
+  }
+  const asked = before?.corrections.find(({ number }) => number === event.correction);
+  if (!before || !asked) throw new Error(`Corrections cannot begin with ${event.type}.`);
+  const ended = endedBy(asked, event);
+  const undone = event.type === 'correction-applied' && asked.corrects.kind === 'undo' && asked.corrects;
+  const corrections = before.corrections.map((one): Correction => {
+    if (one.number === ended.number) return ended;
+    return undone && one.number === undone.correction ? { ...one, status: 'undone' } : one;
+  });
+  return { ...before, corrections, ...(event.type === 'correction-applied' && { list: event.list }) };
+};
+
+/** A round whose raters report before anybody asks for a correction. */
+const begun = (event: CorrectionEvent): Corrections => {
+  if (event.type !== 'score-reported') throw new Error(`Corrections cannot begin with ${event.type}.`);
+  return { roundId: event.roundId, corrections: [] };
+};
+
+type Ending = Exclude<OfCorrection, { type: 'correction-asked' }>;
 
 const endedBy = (asked: Correction, event: Ending): Correction => {
   const { at, by } = event;

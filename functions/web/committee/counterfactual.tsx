@@ -35,7 +35,8 @@ export const showCounterfactual = (deps: WebDeps) => async (c: Context) => {
   if (!trial.ok) return refusalPage(c, trial.error);
   const view = viewOf(c);
   const typed = c.req.query();
-  if (typed['kind'] === undefined) return c.html(<TrialPage view={view} trial={trial.value} typed={typed} />);
+  const isStarted = typed['kind'] === undefined || typed['start'] !== undefined;
+  if (isStarted) return c.html(<TrialPage view={view} trial={trial.value} typed={typed} />);
   const supposition = suppositionIn(typed);
   const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
   if (tried.ok) {

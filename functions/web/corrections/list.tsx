@@ -5,6 +5,7 @@ import {
   correctionsOf,
   type SaidCorrection,
 } from '#functions/commands/corrections-list.ts';
+import { closeReport } from '#functions/commands/score-reports.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { correctsIn } from '#functions/http/supposition.ts';
 import { correctsText, criteriaOf } from '#shared/correction-texts.ts';
@@ -22,8 +23,11 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
+import { type ClosingAgain, Reports, reportIn } from './reports.tsx';
 
-type Again = { typed: Typed; errors: readonly FieldError[] };
+type Again =
+  | { form: 'request'; typed: Typed; errors: readonly FieldError[] }
+  | ({ form: 'closing' } & ClosingAgain);
 
 export const showCorrections = (deps: WebDeps) => async (c: Context) => await correctionsPage(deps, c);
 
@@ -60,9 +64,28 @@ export const postCorrection = (deps: WebDeps) => async (c: Context) => {
     return c.redirect(`${way}?done=corrections.done.asked`, 303);
   }
   const wrong = reasonError(asked.error, t);
-  if (wrong) return await correctionsPage(deps, c, { typed, errors: [wrong] });
+  if (wrong) return await correctionsPage(deps, c, { form: 'request', typed, errors: [wrong] });
   if (asked.error.kind !== 'invalid') return refusalPage(c, asked.error);
-  return await correctionsPage(deps, c, { typed, errors: fieldErrors(asked.error.faults, t) });
+  const errors = fieldErrors(asked.error.faults, t);
+  return await correctionsPage(deps, c, { form: 'request', typed, errors });
+};
+
+/** Answers a rater's report where nothing is corrected. */
+export const postReportClosing = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'correction.apply');
+  if (!command.ok) return refusalPage(c, command.error);
+  const report = reportIn(c);
+  if (report === undefined) return refusalPage(c, { kind: 'not-found', what: 'correction' });
+  const { t } = viewOf(c);
+  const reason = one(await readTyped(c), 'reason');
+  const closed = await closeReport(deps, { ...command.value, report, reason });
+  if (closed.ok) {
+    const way = paths.corrections(t.locale, command.value.roundId);
+    return c.redirect(`${way}?done=corrections.done.closed`, 303);
+  }
+  const error = reasonError(closed.error, t);
+  if (!error) return refusalPage(c, closed.error);
+  return await correctionsPage(deps, c, { form: 'closing', report, reason, errors: [error] });
 };
 
 type PageProps = {
@@ -87,7 +110,7 @@ const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
     >
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('corrections.text')}</p>
-      {again && (
+      {again?.form === 'request' && (
         <AskCorrection
           view={view}
           roundId={id}
@@ -96,6 +119,7 @@ const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
           errors={again.errors}
         />
       )}
+      <Reports view={view} found={found} again={again?.form === 'closing' ? again : undefined} />
       {corrections.length === 0 && <p>{t('corrections.none')}</p>}
       {corrections.map((correction) => (
         <article>

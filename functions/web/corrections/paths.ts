@@ -11,6 +11,11 @@ export const correctionPaths = {
     `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
   counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
   corrections,
+  scoreReport: (locale: Locale, roundId: string, number: number) =>
+    `${corrections(locale, roundId)}/reports/${number}`,
+  /** The form of a correction with what is known of it, which nobody has tried yet. */
+  startCorrection: (locale: Locale, roundId: string, known: Readonly<Record<string, string>>) =>
+    `${committee(locale, roundId)}/counterfactual?${new URLSearchParams({ ...known, start: 'yes' })}`,
   correction: (
     locale: Locale,
     roundId: string,

@@ -2,7 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { postCorrection, showCorrections } from './list.tsx';
+import { postCorrection, postReportClosing, showCorrections } from './list.tsx';
 import {
   postApplication,
   postCorrectionRefusal,
@@ -23,6 +23,10 @@ const toOne = leadTo(
 export const correctionRoutes = (deps: WebDeps): readonly Route[] => [
   show('correction.read', all, showCorrections(deps)),
   change('correction.apply', all, 'correction-asked', postCorrection(deps)),
+  ...formOn(
+    leadTo(paths.corrections, 'round'),
+    change('correction.apply', `${all}/reports/:report`, 'score-report-closed', postReportClosing(deps)),
+  ),
   show('correction.read', one, showOneCorrection(deps)),
   ...formOn(
     toOne,

@@ -1,12 +1,18 @@
 import type { Context } from 'hono';
 import { type OwnScore, ownScores } from '#functions/commands/own-scores.ts';
-import type { Workplace } from '#functions/commands/workplace.ts';
+import { reportScore } from '#functions/commands/score-reports.ts';
+import { ownReports, type SaidReport } from '#functions/commands/score-reports-view.ts';
+import type { CommitteeCommand, Workplace } from '#functions/commands/workplace.ts';
 import { commentKinds } from '#shared/domain/card.ts';
+import { ApplicationNumber } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { ErrorSummary } from '../fields.tsx';
+import { one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { spreadsheetOf } from '../lists/file.ts';
 import { type Fact, Facts, Inset } from '../parts.tsx';
@@ -17,14 +23,45 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { pointsText } from './card-form.tsx';
 import { cameFrom } from './feedback.tsx';
+import { type Again, OwnReport } from './report.tsx';
 
 /** What is stored of the own scores. Nobody else gets this page. */
 export const showStored = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'own-scores.read');
   if (!command.ok) return refusalPage(c, command.error);
-  const found = await ownScores(deps, command.value);
+  return await storedPage(deps, c, command.value);
+};
+
+const storedPage = async (
+  deps: WebDeps,
+  c: Context,
+  command: CommitteeCommand,
+  again?: Again,
+): Promise<Response> => {
+  const found = await ownScores(deps, command);
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<StoredPage view={viewOf(c)} {...found.value} />);
+  const reports = await ownReports(deps, found.value.place);
+  const page = <StoredPage view={viewOf(c)} {...found.value} reports={reports} again={again} />;
+  return c.html(page, again ? 422 : 200);
+};
+
+/** Reports one of them; what was typed wrongly comes back at its application. */
+export const postReport = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'own-scores.report');
+  if (!command.ok) return refusalPage(c, command.error);
+  const { t } = viewOf(c);
+  const typed = await readTyped(c);
+  const application = ApplicationNumber.safeParse(one(typed, 'application')).data;
+  if (!application) return refusalPage(c, { kind: 'not-found', what: 'application' });
+  const reason = one(typed, 'reason');
+  const reported = await reportScore(deps, { ...command.value, application, reason });
+  if (reported.ok) {
+    const way = paths.ownWork(t.locale, command.value.roundId, 'own-scores');
+    return c.redirect(`${way}?done=scoring.done.reported`, 303);
+  }
+  const error = reasonError(reported.error, t);
+  if (!error) return refusalPage(c, reported.error);
+  return await storedPage(deps, c, command.value, { application, reason, errors: [error] });
 };
 
 /** The same as a file for a spreadsheet: `own-scores.csv`, `own-scores.xlsx`. */
@@ -60,22 +97,31 @@ const rowsOf = (t: Translator, { rubric }: RoundFile, scores: readonly OwnScore[
   ];
 };
 
-type StoredProps = { view: View; place: Workplace; scores: readonly OwnScore[] };
+type StoredProps = {
+  view: View;
+  place: Workplace;
+  scores: readonly OwnScore[];
+  reports: ReadonlyMap<ApplicationNumber, SaidReport>;
+  again: Again | undefined;
+};
 
-const StoredPage = ({ view, place, scores }: StoredProps) => {
+const StoredPage = ({ view, place, scores, reports, again }: StoredProps) => {
   const { t } = view;
   const { round, file } = place;
   const isOpen = round.state.stage === 'scoring';
+  const mayReport = permit('own-scores.report', place.by.role, round.state.stage).ok;
   return (
     <Page
       view={view}
       title={t('scoring.stored')}
       caption={textIn(t, file.title)}
+      failed={again !== undefined}
       back={{ href: cameFrom(t, place) }}
     >
+      <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('scoring.stored.text')}</p>
       <SampleNote t={t} of={[file.rubric]} />
-      <Inset>{t(isOpen ? 'scoring.stored.correct' : 'scoring.stored.tell')}</Inset>
+      <Inset>{t(`scoring.stored.${isOpen ? 'correct' : mayReport ? 'tell' : 'over'}`)}</Inset>
       {scores.length === 0 ? <p>{t('scoring.stored.none')}</p> : <Files t={t} roundId={round.id} />}
       {scores.map((own) => (
         <section>
@@ -87,6 +133,14 @@ const StoredPage = ({ view, place, scores }: StoredProps) => {
             )}
           </h2>
           <Facts facts={factsOf(t, file, own)} />
+          <OwnReport
+            t={t}
+            place={place}
+            application={own.number}
+            report={reports.get(own.number)}
+            mayReport={mayReport}
+            again={again?.application === own.number ? again : undefined}
+          />
         </section>
       ))}
     </Page>

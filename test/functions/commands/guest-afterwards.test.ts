@@ -102,7 +102,7 @@ describe('what is stored of the own scores', () => {
     await advanceIn(world, roundId);
     expect((await own.get('/en/guest')).text).toContain(stored);
     const page = await own.get(stored);
-    expect(page.text).toContain('tell the secretary of the committee');
+    expect(page.text).toContain('report it below the application');
     for (const { number } of applications) expect(page.text).toContain(number);
     const csv = (await own.get(`${stored}/own-scores.csv`)).text;
     expect(csv.trim().split('\n')).toHaveLength(1 + applications.length);

@@ -138,6 +138,14 @@ export const texts: Record<string, Fate> = {
     exported: 'a name and a rule of arithmetic over criteria, not about a person',
     erased: minutes,
   },
+  'corrections/score-reported.reason': {
+    exported: 'about a rater’s own points, not a person',
+    erased: minutes,
+  },
+  'corrections/score-report-closed.reason': {
+    exported: 'about a rater’s own points, not a person',
+    erased: minutes,
+  },
   'redaction/text-released.copy': {
     exported: 'made from the own texts, which are exported',
     erased: true,

@@ -1,0 +1,76 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { codesOf } from '#functions/commands/lists.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { admittedIn } from '#functions/commands/score-reach.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { type Corrections, correctionsAggregate } from '#shared/replay/correction.ts';
+import type { ScoreReport } from '#shared/replay/score-report.ts';
+import { answerTo, ownReport, type ReportAnswer } from '#shared/replay/score-report-decisions.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'chance'>;
+
+/** A report with what was typed about it; undefined once that is erased. */
+export type SaidReport = {
+  number: number;
+  application: ApplicationNumber;
+  /** By the code that charts and corrections have, never by name. */
+  rater: string;
+  at: Instant;
+  said: string | undefined;
+  answer: ReportAnswer;
+  /** Why it was closed, and when. */
+  closed: { at: Instant; said: string | undefined } | undefined;
+  /** Who reads is who reported. */
+  own: boolean;
+};
+
+/** Reports of a round, newest first, without those on applications that are closed to the reader. */
+export const reportsIn = async (
+  { records, chance }: Deps,
+  place: Workplace,
+  state: Corrections | undefined,
+): Promise<SaidReport[]> => {
+  const wall = wallIn(place);
+  const open = (state?.reports ?? []).filter(({ applicationId }) => !wall(applicationId));
+  return state ? await saidIn({ records, chance }, place, { state, reports: open.toReversed() }) : [];
+};
+
+/** The newest own report on each application that the reader reported. */
+export const ownReports = async (
+  { records, chance }: Deps,
+  place: Workplace,
+): Promise<ReadonlyMap<ApplicationNumber, SaidReport>> => {
+  const state = (await records.find(correctionsAggregate, place.round.id))?.state;
+  const own = (state?.reports ?? []).filter((one) => one.by === place.by.id && ownReport(state, one) === one);
+  const said = state ? await saidIn({ records, chance }, place, { state, reports: own }) : [];
+  return new Map(said.map((one) => [one.application, one]));
+};
+
+const saidIn = async (
+  { records, chance }: Deps,
+  { round, by }: Workplace,
+  { state, reports }: { state: Corrections; reports: readonly ScoreReport[] },
+): Promise<SaidReport[]> => {
+  // Codes take a read of every candidacy, which a page without reports does not wait for.
+  if (reports.length === 0) return [];
+  const codes = await codesOf({ records, chance }, round.state.id, await admittedIn(records, round.state));
+  return await Promise.all(
+    reports.map(async (one): Promise<SaidReport> => {
+      const code = codes.get(one.by);
+      const { number, application, at, closed } = one;
+      return {
+        number,
+        application,
+        rater: code ?? '',
+        at,
+        said: await reasonText(records, one.reason),
+        answer: answerTo(one, state, code),
+        closed: closed && { at: closed.at, said: await reasonText(records, closed.reason) },
+        own: one.by === by.id,
+      };
+    }),
+  );
+};
