@@ -33,7 +33,7 @@ export const Shown = ({ view, found, typed }: Props) => {
   return (
     <section>
       <p>
-        <code>{chosen?.text ?? typed}</code>
+        <code class="digest">{chosen?.text ?? typed}</code>
       </p>
       {result ? (
         <>
