@@ -2,7 +2,7 @@ import { settleConflicts } from '#functions/commands/conflict-settling.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { furtherDue } from '#functions/commands/near-line.ts';
 import { composeProposal } from '#functions/commands/proposals/index.ts';
-import { typedReason } from '#functions/commands/reasons.ts';
+import { reasonText, typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atGate,
@@ -18,6 +18,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type VoteChoice } from '#shared/domain/gate.ts';
 import {
   acceptsWork,
+  type Ballot,
   castVote,
   drawUp,
   recordMeeting,
@@ -36,7 +37,8 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<Gate>, Refusal>>;
-type Decide = (place: OpenWorkplace, now: Instant) => Result<GateEvent[], Refusal>;
+type Decision = Result<GateEvent[], Refusal>;
+type Decide = (place: OpenWorkplace, now: Instant) => Decision | Promise<Decision>;
 
 /**
  * Draws the stage's proposal up and puts it on the table. Work stops first, so that nothing is stored between the reading
@@ -115,12 +117,30 @@ export const vote = async (deps: Deps, command: VoteCommand): Answer => {
   const reason = typed.value;
   return await work(deps, command, 'gate.vote', {
     reason,
-    decide: ({ gate, committee }, now) => {
+    decide: async ({ gate, committee }, now) => {
       const { proposal, choice, by } = command;
-      const ballot = { memberId: by.id, choice, proposal, ...(reason && { reason: reason.ref }) };
+      const ballot = await withStanding(deps, gate.state, {
+        memberId: by.id,
+        choice,
+        proposal,
+        ...(reason && { reason: reason.ref, text: command.reason }),
+      });
       return castVote(gate.state, committee.state, ballot, now);
     },
   });
+};
+
+/** A ballot for the reason that stands where the same vote stands for the same words: each typed reason is a document of its own. */
+const withStanding = async (
+  { records }: Pick<Deps, 'records'>,
+  gate: Gate,
+  { text, ...ballot }: Ballot & { text?: string },
+): Promise<Ballot> => {
+  const standing = gate.votes.find(({ memberId }) => memberId === ballot.memberId);
+  const isSame = standing?.choice === ballot.choice && standing.scan === ballot.scan;
+  if (!isSame || !standing.reason || text === undefined) return ballot;
+  const isSaid = (await reasonText(records, standing.reason)) === text.trim();
+  return isSaid ? { ...ballot, reason: standing.reason } : ballot;
 };
 
 /** Votes that were given on paper, entered by the secretary from a scanned sheet: all of them or none. */
@@ -138,11 +158,12 @@ export const enterPaperVotes = async (
   const reason = typed.value;
   return await work(deps, command, 'gate.record', {
     reason,
-    decide: ({ gate, committee }, now) => {
-      const { proposal, scan } = command;
+    decide: async ({ gate, committee }, now) => {
+      const { proposal, scan, reason: text } = command;
       const events: GateEvent[] = [];
       for (const { memberId, choice } of command.votes) {
-        const ballot = { memberId, choice, proposal, scan, ...(reason && { reason: reason.ref }) };
+        const given = { memberId, choice, proposal, scan, ...(reason && { reason: reason.ref, text }) };
+        const ballot = await withStanding(deps, gate.state, given);
         const decision = castVote(gate.state, committee.state, ballot, now);
         if (!decision.ok) return decision;
         events.push(...decision.value);
@@ -180,7 +201,7 @@ const work = (
   decideAgain(async () => {
     const place = await openPlace(deps, command, action);
     if (!place.ok) return place;
-    const decision = decide(place.value, deps.clock.now());
+    const decision = await decide(place.value, deps.clock.now());
     const documents = reason ? [reason] : [];
     return await storeGate(deps, { place: place.value, decision, documents });
   });

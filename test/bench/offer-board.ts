@@ -97,7 +97,6 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - start;
 };
 
-/** Of the page most is drawing the table of everybody who waits, which both do. */
 const goal = 'ratio at most 0.5';
 
 /** One of ours and one of the former way after the other. */

@@ -28,6 +28,18 @@ const atTable = async (count: number) => {
 };
 
 describe('a vote on what lies on the table', () => {
+  it('with its reason is cast once from a double click, and anew for another reason', async () => {
+    const { world, against, draw } = await atTable(2);
+    const ballot = { by: members[0], proposal: await draw(), ...against };
+
+    const once = granted(await vote(world, ballot));
+    const twice = granted(await vote(world, ballot));
+    const changed = granted(await vote(world, { ...ballot, reason: 'Басқа себеп' }));
+
+    expect(twice.version).toBe(once.version);
+    expect(changed.version).toBe(once.version + 1);
+  });
+
   it('stays in the count when the secretary would call a substitute for who gave it', async () => {
     const { world, roundId, stoodInFor, against, draw } = await atTable(2);
     const proposal = await draw();
