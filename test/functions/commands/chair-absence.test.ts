@@ -10,12 +10,12 @@ import type { Move } from '#shared/domain/discussion-decisions.ts';
 import type { VoteChoice } from '#shared/domain/gate.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aScreeningIn,
   chair,
-  committeeChangedIn,
   dana,
   erlan,
   leaves,
@@ -47,15 +47,11 @@ const aList = async ({
   const world = aWorld();
   const { roundId, applications } = await aScreeningIn(world, undefined, file);
   const { id: applicationId } = nth(applications, 0);
-  await committeeChangedIn(
+  await inConflictWith(
     world,
     roundId,
-    closedTo.map(({ id: memberId }) => ({
-      type: 'conflict-declared',
-      at: world.clock.now(),
-      memberId,
-      applicationId,
-    })),
+    applicationId,
+    closedTo.map(({ id }) => id),
   );
   const { proposal } = granted(await drawUpProposal(world, { by: secretary, roundId })).state;
   if (!proposal) throw new Error('Nothing lies on the table.');

@@ -9,12 +9,12 @@ import { recomputeProposals } from '#functions/commands/round-then.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aScoringIn,
   chair,
-  committeeChangedIn,
   gateIn,
   members,
   ratersOf,
@@ -43,10 +43,7 @@ const aListOnTable = async (file?: Uint8Array) => {
   if (!free) throw new Error('Everybody rates.');
   const departs = (by: Person = free, on: Sha256 = proposal) =>
     departFrom(world, { by, roundId, proposal: on, applicationId: weak.id, outcome: 'goes-on', reason });
-  const inConflict = ({ id: memberId }: Person) =>
-    committeeChangedIn(world, roundId, [
-      { type: 'conflict-declared', at: world.clock.now(), memberId, applicationId: weak.id },
-    ]);
+  const inConflict = ({ id: memberId }: Person) => inConflictWith(world, roundId, weak.id, [memberId]);
   const voted = async (on: Sha256, voters: readonly Person[], choice: 'for' | 'against' = 'for') => {
     for (const by of voters) {
       granted(

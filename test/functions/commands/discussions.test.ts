@@ -9,11 +9,11 @@ import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aScreeningIn,
   chair,
-  committeeChangedIn,
   dana,
   erlan,
   gateIn,
@@ -28,14 +28,7 @@ const aMeeting = async () => {
   const world = { ...aWorld(), people: memoryPeople() };
   const { roundId, applications } = await aScreeningIn(world, [{}, {}, {}, {}]);
   const keeps = ({ id: memberId }: Person, index: number) =>
-    committeeChangedIn(world, roundId, [
-      {
-        type: 'conflict-declared',
-        at: world.clock.now(),
-        memberId,
-        applicationId: nth(applications, index).id,
-      },
-    ]);
+    inConflictWith(world, roundId, nth(applications, index).id, [memberId]);
   await keeps(dana, 0);
   await keeps(dana, 2);
   await keeps(chair, 1);

@@ -9,12 +9,12 @@ import type { RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   aScreeningIn,
   chair,
-  committeeChangedIn,
   dana,
   erlan,
   members,
@@ -58,15 +58,11 @@ const aListUnder = async (
   const { roundId, applications } = await aScreeningIn(world, undefined, file);
   await before(world, roundId);
   const { id: applicationId, number } = nth(applications, 0);
-  await committeeChangedIn(
+  await inConflictWith(
     world,
     roundId,
-    closedTo.map(({ id: memberId }) => ({
-      type: 'conflict-declared',
-      at: world.clock.now(),
-      memberId,
-      applicationId,
-    })),
+    applicationId,
+    closedTo.map(({ id }) => id),
   );
   const { proposal } = granted(await drawUpProposal(world, { by: secretary, roundId })).state;
   if (!proposal) throw new Error('Nothing lies on the table.');

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aTickingWorld } from '#test/builders/scenes.ts';
-import { auditor, chair, committeeChangedIn, secretary } from '#test/builders/selection.ts';
+import { auditor, chair, secretary } from '#test/builders/selection.ts';
 
 const asked = (typed: Record<string, string>): string => new URLSearchParams(typed).toString();
 
@@ -14,14 +15,7 @@ const scene = async () => {
   const site = aCommitteeSite(world);
   const visitor = await site.signIn(secretary);
   const closed = nth(applications, 1);
-  await committeeChangedIn(world, roundId, [
-    {
-      type: 'conflict-declared',
-      at: world.clock.now(),
-      memberId: chair.id,
-      applicationId: closed.id,
-    },
-  ]);
+  await inConflictWith(world, roundId, closed.id, [chair.id]);
   const walled = await site.signIn(chair);
   return {
     walled,

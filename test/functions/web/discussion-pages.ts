@@ -1,8 +1,9 @@
 import { openDiscussionOf } from '#functions/commands/discussions.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScreeningIn, chair, committeeChangedIn, dana, secretary } from '#test/builders/selection.ts';
+import { aScreeningIn, chair, dana, secretary } from '#test/builders/selection.ts';
 import { answered, named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -22,9 +23,7 @@ export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
   world.clock.pass(700);
   await step({ seen: '2', move: 'next', next: '2' });
   for (const [index, { id: memberId }] of [dana, chair].entries()) {
-    const { id: applicationId } = nth(applications, 1 + index);
-    const declared = { type: 'conflict-declared', at: world.clock.now(), memberId, applicationId } as const;
-    await committeeChangedIn(world, roundId, [declared]);
+    await inConflictWith(world, roundId, nth(applications, 1 + index).id, [memberId]);
   }
   pages.push(
     ...named(await seen(desk.get, [page]), 'leading'),

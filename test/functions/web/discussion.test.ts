@@ -2,16 +2,9 @@ import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aWorld } from '#test/builders/scenes.ts';
-import {
-  aScreeningIn,
-  chair,
-  committeeChangedIn,
-  dana,
-  erlan,
-  members,
-  secretary,
-} from '#test/builders/selection.ts';
+import { aScreeningIn, chair, dana, erlan, members, secretary } from '#test/builders/selection.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 /** Screening of three applications, the first of them closed to Dana. */
@@ -19,9 +12,7 @@ const aTable = async () => {
   const world = aWorld();
   const { roundId, applications } = await aScreeningIn(world, [{}, {}, {}]);
   const applicationId = nth(applications, 0).id;
-  await committeeChangedIn(world, roundId, [
-    { type: 'conflict-declared', at: world.clock.now(), memberId: dana.id, applicationId },
-  ]);
+  await inConflictWith(world, roundId, applicationId, [dana.id]);
   const site = aSelectionSite(world);
   const [desk, closed, member] = [
     await site.staff(secretary),

@@ -11,6 +11,7 @@ import { addSeconds } from '#shared/domain/time.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { aTickingWorld, aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   advanceIn,
@@ -18,7 +19,6 @@ import {
   aScoringIn,
   aScreeningIn,
   chair,
-  committeeChangedIn,
   dana,
   erlan,
   ratersOf,
@@ -39,15 +39,11 @@ type Round = { roundId: RoundId; applications: readonly ApplicationIn<'submitted
 const walledOff = [chair, secretary, dana];
 
 const conflictIn = (world: World, roundId: RoundId, { id }: { id: ApplicationIn<'submitted'>['id'] }) =>
-  committeeChangedIn(
+  inConflictWith(
     world,
     roundId,
-    walledOff.map((by) => ({
-      type: 'conflict-declared',
-      at: world.clock.now(),
-      memberId: by.id,
-      applicationId: id,
-    })),
+    id,
+    walledOff.map((by) => by.id),
   );
 
 const stages = {
