@@ -29,7 +29,7 @@ export const offerPosts = async (scene: Scene): Promise<void> => {
     asked ??= next.map(({ number }) => applicantOf(scene, number));
     if (next.length === asked.length) await expectJson(client, path, sent, nothing);
   });
-  await settled(scene);
+  await allMade(scene);
   const [, refuser, leaver, silent] = asked ?? [];
   await answerAll(scene, [...(refuser ? [refuser] : []), ...(silent ? [silent] : [])]);
   if (refuser) await declineOne(scene, refuser);
@@ -47,6 +47,17 @@ export const offerPosts = async (scene: Scene): Promise<void> => {
   scene.say(
     `Offers: ${made.length} made, ${count('accepted')} accepted, ${count('declined')} declined, ${count('lapsed')} lapsed, one withdrew after accepting. ${filled} posts are filled.${told > 0 ? ` ${told} people are told that none was left for them.` : ''}`,
   );
+};
+
+/** Nobody answers before all who are to be asked are: in a home that died twice meanwhile that takes longer than coming to rest once. */
+const allMade = async (scene: Scene): Promise<void> => {
+  const path = `/api/rounds/${scene.round}/offers`;
+  for (let turns = 0; turns < 10; turns += 1) {
+    await settled(scene);
+    const { next } = await scene.act(() => expectJson(scene.company.administrator.client, path, {}, Board));
+    if (next.length === 0) return;
+  }
+  throw new Error('Offers were let go, and not all are made.');
 };
 
 /** Everybody with an open offer accepts the newest, but for some; until nobody new is asked. */
