@@ -10,17 +10,21 @@ const atOnce = 4;
 /**
  * Referees open the link of their letter and answer, without an account: most recommend, every fifth declines, and every seventh
  * never answers and is reminded. Whoever has answered before finds that it is over.
+ * @returns how many have no letter yet
  */
 export const answerReferences = async (
   rehearsal: Rehearsal,
   applicants: readonly Pick<Applicant, 'person'>[],
-): Promise<void> => {
+): Promise<number> => {
+  let waiting = 0;
   const referees = applicants.flatMap(({ person: { referee } }) => referee ?? []);
   await eachOf(referees, atOnce, async (referee) => {
     const drawn = Number(/\d+/.exec(referee.mail)?.[0] ?? '1');
     if (drawn % 7 === 6) return;
-    await rehearsal.act(() => answer(rehearsal, referee, drawn % 5 === 4 ? 'declines' : 'recommends'));
+    const how = drawn % 5 === 4 ? 'declines' : 'recommends';
+    if (!(await rehearsal.act(() => answer(rehearsal, referee, how)))) waiting += 1;
   });
+  return waiting;
 };
 
 const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
@@ -39,16 +43,17 @@ export const referencesIn = async (
   return { named: statuses.length, given: count('given'), declined: count('declined') };
 };
 
+/** @returns whether there was a letter to answer */
 const answer = async (
   { operator, origin }: Rehearsal,
   { mail, locale }: SyntheticReferee,
   how: 'recommends' | 'declines',
-): Promise<void> => {
+): Promise<boolean> => {
   // Of an earlier round of the same home there may be an older one.
   const letters = (await operator.letters(mail)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const token = /#(\S+)/.exec(letters.at(-1)?.text ?? '')?.[1];
   // The letter may be written a moment later: the next time, then.
-  if (token === undefined) return;
+  if (token === undefined) return false;
   const browser = httpClient(origin);
   const post = async (path: string, form: Record<string, string>): Promise<boolean> => {
     const body = new URLSearchParams(form).toString();
@@ -59,11 +64,12 @@ const answer = async (
     if (answered.status >= 400) throw new UnexpectedAnswer(`reference${path}`, answered);
     return true;
   };
-  if (!(await post('', { token }))) return;
+  if (!(await post('', { token }))) return true;
   const form = await browser.ask(`/${locale}/reference/form`);
   const referee = /name="referee" value="(\w+)"/.exec(form.text)?.[1] ?? '';
   if (how === 'declines') await post('/refusal', { referee });
   else await post('/form', { referee, ...opinion, press: 'send' });
+  return true;
 };
 
 const opinion = {
