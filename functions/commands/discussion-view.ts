@@ -1,5 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { roomAt, suggestedAt } from '#functions/commands/discussions.ts';
+import { meetingRoom, suggestedAt } from '#functions/commands/discussions.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -17,12 +17,14 @@ import {
   lastDiscussion,
   secondsOn,
 } from '#shared/domain/discussion.ts';
-import { awayFrom, mayLead, roomOf, wantsOrder } from '#shared/domain/discussion-decisions.ts';
+import { wantsOrder } from '#shared/domain/discussion-decisions.ts';
 import { leavings } from '#shared/domain/discussion-order.ts';
+import { awayFrom, chairDuring, type MeetingRoom, mayLead, roomOf } from '#shared/domain/discussion-room.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
-import { chairOn, inTheChair } from '#shared/domain/presiding.ts';
+import { inTheChair } from '#shared/domain/presiding.ts';
 import { isBlind } from '#shared/domain/redaction-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { Wall } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -87,45 +89,45 @@ export const discussionView = async (
   const place = found.ok ? atGate(found.value) : found;
   if (!place.ok) return place;
   const { gate, by } = place.value;
-  const [record, { seats }] = await Promise.all([
+  const [record, { seats }, room] = await Promise.all([
     deps.records.find(discussionsAggregate, gate.id),
     committeeView(deps, command.roundId),
+    meetingRoom(deps, place.value),
   ]);
   const discussion = lastDiscussion(record?.state);
   const goesOn =
     discussion !== undefined && discussion.closedAt === undefined && gate.state.status === 'open';
-  const leads = gate.state.status === 'open' && mayLead(roomAt(place.value), discussion, by.id);
+  const leads = gate.state.status === 'open' && mayLead(room, discussion, by.id);
   const now = deps.clock.now();
   return ok({
     place: place.value,
     seats,
     seen: record?.version ?? 0,
-    meeting: discussion && meetingOf(discussion, { place: place.value, seats, now }),
+    meeting: discussion && meetingOf(discussion, { place: place.value, room, seats, now }),
     leads: goesOn && leads,
-    opening: !goesOn && leads ? await openingOf(deps, place.value, seats) : undefined,
+    opening: !goesOn && leads ? await openingOf(deps, { place: place.value, room, seats }) : undefined,
   });
 };
 
 const openingOf = async (
   deps: Pick<Deps, 'records'>,
-  place: OpenWorkplace,
-  seats: readonly SeatView[],
+  { place, room, seats }: Omit<Around, 'now'>,
 ): Promise<NonNullable<DiscussionView['opening']>> => {
   const suggested = await suggestedAt(deps, place);
   const wall = wallIn(place);
   const open = suggested.filter(({ applicationId }) => !wall(applicationId));
-  const room = new Set(roomOf(roomAt(place)));
+  const seated = new Set(roomOf(room));
   return {
-    room: seats.filter(({ personId, left }) => !left && room.has(personId)),
+    room: seats.filter(({ personId, left }) => !left && seated.has(personId)),
     suggested: open.map(({ number }) => number),
     closed: suggested.length - open.length,
   };
 };
 
-type Around = { place: OpenWorkplace; seats: readonly SeatView[]; now: Instant };
+type Around = { place: OpenWorkplace; room: MeetingRoom; seats: readonly SeatView[]; now: Instant };
 
 const meetingOf = (discussion: Discussion, around: Around): NonNullable<DiscussionView['meeting']> => {
-  const room = roomAt(around.place);
+  const { room } = around;
   const { items, openedAt, closedAt } = discussion;
   return {
     openedAt,
@@ -143,7 +145,7 @@ const meetingOf = (discussion: Discussion, around: Around): NonNullable<Discussi
 };
 
 const seenItems = (discussion: Discussion, around: Around): SeenItem[] => {
-  const wall = wallIn(around.place);
+  const wall = wallAt(around);
   const open = openItems(discussion, around);
   return discussion.items.map((item, index) => {
     const placed = { place: index + 1, state: stateOf(discussion, item) };
@@ -152,16 +154,20 @@ const seenItems = (discussion: Discussion, around: Around): SeenItem[] => {
   });
 };
 
+/** Whoever is out for the whole list is told of no place what is talked about there. */
+const wallAt = ({ place, room }: Around): Wall =>
+  room.gone.includes(place.by.id) ? () => 'conflict' : wallIn(place);
+
 const stateOf = (discussion: Discussion, { applicationId }: DiscussedItem): Placed['state'] => {
   const up = discussion.closedAt === undefined ? itemUp(discussion) : undefined;
   if (up?.applicationId === applicationId) return up.paused ? 'paused' : 'up';
   return discussion.spans.some((span) => span.applicationId === applicationId) ? 'over' : 'to-come';
 };
 
-const openItems = (discussion: Discussion, { place, seats, now }: Around) => {
+const openItems = (discussion: Discussion, around: Around) => {
+  const { place, room, seats, now } = around;
   const { by, file, round } = place;
-  const room = roomAt(place);
-  const wall = wallIn(place);
+  const wall = wallAt(around);
   const named = by.role === 'secretary' || !isBlind(file, round.state.stage);
   const names = new Map(seats.map(({ personId, name }) => [personId, name]));
   const outside = (ids: readonly PersonId[]): Outside => ({
@@ -176,7 +182,7 @@ const openItems = (discussion: Discussion, { place, seats, now }: Around) => {
     const before = previous(discussion, item);
     const then =
       before && !wall(before.applicationId) ? awayFrom(room, discussion, before.applicationId) : [];
-    const presiding = chairOn(room, applicationId);
+    const presiding = chairDuring(room, applicationId);
     return {
       ...placed,
       applicationId,

@@ -1,7 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
-import { candidaciesIn } from '#functions/commands/selection.ts';
+import { candidaciesIn, candidaciesOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -17,13 +17,15 @@ import {
   discussionsAggregate,
   lastDiscussion,
 } from '#shared/domain/discussion.ts';
-import { type Move, moveDiscussion, openDiscussion, presentAt } from '#shared/domain/discussion-decisions.ts';
+import { type Move, moveDiscussion, openDiscussion } from '#shared/domain/discussion-decisions.ts';
 import { type Discussable, discussableIn, discussableOf } from '#shared/domain/discussion-items.ts';
+import { type MeetingRoom, presentAt } from '#shared/domain/discussion-room.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { recordMeeting } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Room } from '#shared/domain/presiding.ts';
+import { goneFromList } from '#shared/domain/recusal.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -63,6 +65,34 @@ export const suggestedAt = async (
   return isSuggesting ? (await discussable(deps, place)).filter(({ suggested }) => suggested) : [];
 };
 
+/** Who sits there at this gate, and who chairs. */
+export const roomAt = ({ committee, gate }: Pick<OpenWorkplace, 'committee' | 'gate'>): Room => ({
+  committee: committee.state,
+  gate: gate.state,
+});
+
+/**
+ * The same, with whom the round file sends out for the whole list: the one on the table, or what it will be made of. Nobody's record
+ * is read but of those with which somebody has a conflict of interest.
+ */
+export const meetingRoom = async (
+  { records }: Pick<Reads, 'records'>,
+  place: OpenWorkplace,
+): Promise<MeetingRoom> => {
+  const room = roomAt(place);
+  const { committee } = room;
+  const rule = place.file.committee;
+  if (rule.recusal?.leaves !== 'list') return { ...room, gone: [] };
+  const { proposal } = place.gate.state;
+  if (proposal) {
+    const { standings } = await standingListOf(records, proposal);
+    return { ...room, gone: goneFromList({ committee, rule }, standings) };
+  }
+  const named = committee.conflicts.map(({ applicationId }) => ({ applicationId }));
+  const listed = [...(await candidaciesOn(records, named)).values()];
+  return { ...room, gone: goneFromList({ committee, rule }, listed) };
+};
+
 /** @param numbers what was typed, one a word; those that are closed to whoever opens it are no more found than wrong ones */
 export type Opening = { suggested: boolean; numbers: readonly string[]; absent: readonly PersonId[] };
 
@@ -89,7 +119,8 @@ export const openDiscussionOf = (deps: Deps, command: CommitteeCommand & Opening
       absent: command.absent,
       items: chosen.value.map(({ applicationId, number }) => ({ applicationId, number })),
     };
-    const decision = openDiscussion(before?.state, roomAt(place.value), opening, deps.clock.now());
+    const room = await meetingRoom(deps, place.value);
+    const decision = openDiscussion(before?.state, room, opening, deps.clock.now());
     return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
   });
 
@@ -135,15 +166,10 @@ export const moveDiscussionOf = (
     if (!before) return refuse({ kind: 'changed-meanwhile' });
     const { seen, move } = command;
     const now = deps.clock.now();
-    const decision = moveDiscussion(before, roomAt(place.value), { by: by.id, seen, move }, now);
+    const room = await meetingRoom(deps, place.value);
+    const decision = moveDiscussion(before, room, { by: by.id, seen, move }, now);
     return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
   });
-
-/** Who sits there at this gate, and who chairs. */
-export const roomAt = ({ committee, gate }: Pick<OpenWorkplace, 'committee' | 'gate'>): Room => ({
-  committee: committee.state,
-  gate: gate.state,
-});
 
 type Steps = { before: Versioned<Discussions> | undefined; events: DiscussionsEvent[] };
 

@@ -1,5 +1,3 @@
-import { isAway } from '#shared/domain/chair-absence.ts';
-import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import {
   type DiscussedItem,
   type Discussion,
@@ -9,8 +7,16 @@ import {
   lastDiscussion,
 } from '#shared/domain/discussion.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
+import {
+  awayFrom,
+  chairDuring,
+  leavesFor,
+  type MeetingRoom,
+  mayLead,
+  roomOf,
+} from '#shared/domain/discussion-room.ts';
 import type { ApplicationId, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { chairOn, inTheChair, type Room } from '#shared/domain/presiding.ts';
+import { inTheChair } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -28,41 +34,6 @@ export type Move =
   | { kind: 'order' }
   | { kind: 'close' };
 
-/** Whoever may vote now; not a chair who is recorded as away. */
-const votersIn = ({ committee, gate }: Room): PersonId[] =>
-  votersOf(committee).filter((id) => !(gate && isAway(gate, committee, id)));
-
-/** Who may sit in the room: whoever may vote now, and the secretary. */
-export const roomOf = (room: Room): PersonId[] => [
-  ...votersIn(room),
-  ...room.committee.seats.flatMap(({ seat, personId, leftAt }) =>
-    seat === 'secretary' && leftAt === undefined ? [personId] : [],
-  ),
-];
-
-/** Of those who came, whom a conflict of interest keeps out of the room while an application is talked about. */
-export const awayFrom = (
-  room: Room,
-  { absent }: Pick<Discussion, 'absent'>,
-  applicationId: ApplicationId,
-): PersonId[] =>
-  roomOf(room).filter((id) => !absent.includes(id) && inConflict(room.committee, id, applicationId));
-
-/**
- * Who leads: the secretary and who is in the chair, but not for an application with which they have a conflict of interest; then
- * whoever replaces the chair. Where nobody of them is left in the room, they lead it from outside.
- */
-export const mayLead = (room: Room, discussion: Discussion | undefined, personId: PersonId): boolean => {
-  const up = discussion && discussion.closedAt === undefined ? itemUp(discussion) : undefined;
-  const secretaries = roomOf(room).filter((id) => !votersIn(room).includes(id));
-  const leading = [...secretaries, inTheChair(room)].flatMap((id) => id ?? []);
-  if (!up) return leading.includes(personId);
-  const free = [...leading, chairOn(room, up.applicationId)].filter(
-    (id) => id !== undefined && !inConflict(room.committee, id, up.applicationId),
-  );
-  return (free.length > 0 ? free : leading).includes(personId);
-};
-
 type Opening = {
   gate: GateId;
   roundId: RoundId;
@@ -75,7 +46,7 @@ type Opening = {
 /** Opens a discussion in the order in which people leave the room as seldom as possible. Refused while another one goes on. */
 export const openDiscussion = (
   discussions: Discussions | undefined,
-  room: Room,
+  room: MeetingRoom,
   { items, ...opening }: Opening,
   now: Instant,
 ): Decision => {
@@ -105,13 +76,13 @@ const isSameSet = (some: readonly DiscussedItem[], others: readonly DiscussedIte
 
 const orderOf = (
   items: readonly DiscussedItem[],
-  room: Room,
+  room: MeetingRoom,
   { absent, outside }: { absent: readonly PersonId[]; outside: readonly PersonId[] },
 ): DiscussedItem[] => {
   const seated = items.map((item) => {
     const { applicationId } = item;
     const away = awayFrom(room, { absent: [...absent] }, applicationId);
-    return { ...item, away, presides: chairOn(room, applicationId) } satisfies Seated;
+    return { ...item, away, presides: chairDuring(room, applicationId) } satisfies Seated;
   });
   const order = discussionOrder(seated, { chair: inTheChair(room), away: outside });
   const byId = new Map(items.map((item) => [item.applicationId, item]));
@@ -119,7 +90,7 @@ const orderOf = (
 };
 
 /** The order that what was not talked about yet would have now; what was keeps its place. */
-const orderAnew = (discussion: Discussion, room: Room): DiscussedItem[] => {
+const orderAnew = (discussion: Discussion, room: MeetingRoom): DiscussedItem[] => {
   const { items, spans, absent } = discussion;
   const talked = new Set(spans.map(({ applicationId }) => applicationId));
   const over = items.filter(({ applicationId }) => talked.has(applicationId));
@@ -130,7 +101,7 @@ const orderAnew = (discussion: Discussion, room: Room): DiscussedItem[] => {
 };
 
 /** Whether the chair or anybody would leave the room less often if what is to come were ordered anew. */
-export const wantsOrder = (discussion: Discussion, room: Room): boolean => {
+export const wantsOrder = (discussion: Discussion, room: MeetingRoom): boolean => {
   const talked = new Set(discussion.spans.map(({ applicationId }) => applicationId));
   const up = itemUp(discussion);
   const away = up ? awayFrom(room, discussion, up.applicationId) : [];
@@ -158,7 +129,7 @@ export const wantsOrder = (discussion: Discussion, room: Room): boolean => {
  */
 export const moveDiscussion = (
   { state, version }: { state: Discussions; version: number },
-  room: Room,
+  room: MeetingRoom,
   { by, seen, move }: { by: PersonId; seen: number; move: Move },
   now: Instant,
 ): Decision => {
@@ -168,7 +139,7 @@ export const moveDiscussion = (
   if (version !== seen || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
   if (!mayLead(room, discussion, by)) {
     const up = itemUp(discussion);
-    const isOut = up !== undefined && inConflict(room.committee, by, up.applicationId);
+    const isOut = up !== undefined && leavesFor(room, by, up.applicationId);
     return refuse({ kind: isOut ? 'conflict-of-interest' : 'not-allowed' });
   }
   const laid = layingAside(discussion, room, { by, at: now });
@@ -189,7 +160,7 @@ export const moveDiscussion = (
 };
 
 /** Whether what a step would bring about is so already. */
-const stands = (discussion: Discussion, room: Room, move: Move): boolean => {
+const stands = (discussion: Discussion, room: MeetingRoom, move: Move): boolean => {
   const { closedAt } = discussion;
   const up = itemUp(discussion);
   if (move.kind === 'close') return closedAt !== undefined;
@@ -217,7 +188,7 @@ type Step = { by: PersonId; at: Instant };
 
 const takingUp = (
   discussion: Discussion,
-  room: Room,
+  room: MeetingRoom,
   { applicationId, ...step }: Step & { applicationId: ApplicationId | undefined },
   laid: DiscussionsEvent[],
 ): Decision => {
@@ -227,14 +198,10 @@ const takingUp = (
 };
 
 /** Ends what is talked about now; nothing in a pause. */
-const layingAside = (discussion: Discussion, room: Room, step: Step): DiscussionsEvent[] => {
+const layingAside = (discussion: Discussion, room: MeetingRoom, step: Step): DiscussionsEvent[] => {
   const up = itemUp(discussion);
   if (!up || up.paused) return [];
   const { applicationId } = up;
   const away = awayFrom(room, discussion, applicationId);
   return [{ type: 'item-laid-aside', ...step, applicationId, away }];
 };
-
-/** Who came, of those who may vote: whoever did not stay away. */
-export const presentAt = (room: Room, { absent }: Pick<Discussion, 'absent'>): PersonId[] =>
-  votersIn(room).filter((id) => !absent.includes(id));

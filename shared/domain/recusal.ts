@@ -35,18 +35,27 @@ type Room = {
   unblinded: ReadonlySet<PersonId>;
 };
 
+/** Voters who leave the whole list for a conflict of interest with any of it, where the round file says so; else nobody. */
+export const goneFromList = (
+  { committee, rule }: Pick<Room, 'committee' | 'rule'>,
+  list: readonly Pick<Standing, 'applicationId'>[],
+): PersonId[] =>
+  rule.recusal?.leaves === 'list'
+    ? votersOf(committee).filter((voter) =>
+        list.some(({ applicationId }) => inConflict(committee, voter, applicationId)),
+      )
+    : [];
+
 /** Which voters take no part in an application of the list; everybody alike where a conflict makes them leave the list. */
 const keptAwayIn = (
-  { committee, rule }: Pick<Room, 'committee' | 'rule'>,
+  room: Pick<Room, 'committee' | 'rule'>,
   standings: readonly Pick<Standing, 'applicationId'>[],
 ): ((id: ApplicationId) => PersonId[]) => {
-  const voters = votersOf(committee);
-  if (rule.recusal?.leaves !== 'list') {
-    return (id) => voters.filter((voter) => inConflict(committee, voter, id));
+  const voters = votersOf(room.committee);
+  if (room.rule.recusal?.leaves !== 'list') {
+    return (id) => voters.filter((voter) => inConflict(room.committee, voter, id));
   }
-  const gone = voters.filter((voter) =>
-    standings.some(({ applicationId }) => inConflict(committee, voter, applicationId)),
-  );
+  const gone = goneFromList(room, standings);
   return () => gone;
 };
 

@@ -1,5 +1,5 @@
 import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
-import { presentAt } from '#shared/domain/discussion-decisions.ts';
+import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { Room } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
-import { type Move, roomOf } from '#shared/domain/discussion-decisions.ts';
+import type { Move } from '#shared/domain/discussion-decisions.ts';
+import { roomOf } from '#shared/domain/discussion-room.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';

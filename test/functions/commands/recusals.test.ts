@@ -1,6 +1,8 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { callInSubstitute } from '#functions/commands/committee.ts';
+import { discussionView } from '#functions/commands/discussion-view.ts';
+import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { advanceRound } from '#functions/commands/gate-decision.ts';
 import { drawUpProposal, takeProposalBack, vote } from '#functions/commands/gate-work.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
@@ -9,6 +11,7 @@ import type { RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -71,7 +74,8 @@ const aListUnder = async (
   };
   const gate = await gateOfRound(world.records, await roundIn(world, roundId));
   const advance = () => advanceRound(world, { by: chair, roundId, proposal });
-  return { world, roundId, number, votes, advance, gateId: gate?.id ?? '' };
+  const other = nth(applications, 1).number;
+  return { world, roundId, number, other, votes, advance, gateId: gate?.id ?? '' };
 };
 
 describe('a decision on a list of which an application is closed to the chair', () => {
@@ -136,6 +140,37 @@ describe('a round file with a rule of recusal', () => {
 
     const history = await world.records.history('gate', gateId);
     expect(history.at(-1)?.fact).toMatchObject({ recusals: [{ members: [dana.id], wholeList: true }] });
+  });
+
+  it('sends them out of the room for everything that is discussed, and tells them nothing of it', async () => {
+    const list: Recusal = { ...takingPart, leaves: 'list' };
+    const { world: made, roundId, number, other } = await aListUnder(list, [dana]);
+    const world = { ...made, people: memoryPeople() };
+    const opening = { by: secretary, roundId, suggested: false, numbers: [other], absent: [] };
+    granted(await openDiscussionOf(world, opening));
+    const place = { kind: 'take-up', place: 1 } as const;
+    granted(await moveDiscussionOf(world, { by: secretary, roundId, seen: 1, move: place }));
+    const meetingFor = async (by: Person) => granted(await discussionView(world, { by, roundId })).meeting;
+
+    expect(number).not.toBe(other);
+    expect((await meetingFor(secretary))?.items).toMatchObject([{ number: other, outside: { count: 1 } }]);
+    expect((await meetingFor(dana))?.items).toEqual([{ place: 1, state: 'up', walled: 'conflict' }]);
+  });
+
+  it('calls them out before anything lies on the table, and whoever replaces the chair leads', async () => {
+    const list: Recusal = { ...takingPart, leaves: 'list' };
+    const { world: made, roundId, number, other } = await aListUnder(list, [chair]);
+    granted(await takeProposalBack(made, { by: secretary, roundId }));
+    const world = { ...made, people: memoryPeople() };
+    const opening = { roundId, suggested: false, numbers: [other], absent: [] };
+
+    expect(number).not.toBe(other);
+    expect(await openDiscussionOf(world, { ...opening, by: chair })).toMatchObject({
+      error: { kind: 'not-allowed' },
+    });
+    granted(await openDiscussionOf(world, { ...opening, by: dana }));
+    const view = granted(await discussionView(world, { by: secretary, roundId }));
+    expect(view.meeting?.items).toMatchObject([{ outside: { count: 1 }, presides: expect.any(String) }]);
   });
 
   it('has a free substitute called in first where it says so, and the page says whom and how', async () => {

@@ -1,0 +1,66 @@
+import { isAway } from '#shared/domain/chair-absence.ts';
+import { inConflict, votersOf } from '#shared/domain/committee.ts';
+import { type Discussion, itemUp } from '#shared/domain/discussion.ts';
+import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { inTheChair, presiding, type Room } from '#shared/domain/presiding.ts';
+
+/** `gone`: whom the round file sends out for the whole list (`goneFromList`), whatever is talked about. */
+export type MeetingRoom = Room & { gone: readonly PersonId[] };
+
+/** Whoever may vote now; not a chair who is recorded as away. */
+const votersIn = ({ committee, gate }: Room): PersonId[] =>
+  votersOf(committee).filter((id) => !(gate && isAway(gate, committee, id)));
+
+/** Who may sit in the room: whoever may vote now, and the secretary. */
+export const roomOf = (room: Room): PersonId[] => [
+  ...votersIn(room),
+  ...room.committee.seats.flatMap(({ seat, personId, leftAt }) =>
+    seat === 'secretary' && leftAt === undefined ? [personId] : [],
+  ),
+];
+
+/** Whether a conflict of interest makes somebody leave the room for an application. */
+export const leavesFor = (
+  { committee, gone }: MeetingRoom,
+  personId: PersonId,
+  applicationId: ApplicationId,
+): boolean => gone.includes(personId) || inConflict(committee, personId, applicationId);
+
+/** Of those who came, whom a conflict of interest keeps out of the room while an application is talked about. */
+export const awayFrom = (
+  room: MeetingRoom,
+  { absent }: Pick<Discussion, 'absent'>,
+  applicationId: ApplicationId,
+): PersonId[] => roomOf(room).filter((id) => !absent.includes(id) && leavesFor(room, id, applicationId));
+
+/** Who holds the chair while an application is talked about. */
+export const chairDuring = (room: MeetingRoom, applicationId: ApplicationId): PersonId | undefined =>
+  presiding(
+    room,
+    room.committee.seats.flatMap(({ personId }) =>
+      leavesFor(room, personId, applicationId) ? [personId] : [],
+    ),
+  );
+
+/**
+ * Who leads: the secretary and who is in the chair, but nobody whom a conflict of interest keeps out now; then whoever replaces the
+ * chair. Where nobody of them is left in the room, they lead it from outside.
+ */
+export const mayLead = (
+  room: MeetingRoom,
+  discussion: Discussion | undefined,
+  personId: PersonId,
+): boolean => {
+  const up = discussion && discussion.closedAt === undefined ? itemUp(discussion) : undefined;
+  const secretaries = roomOf(room).filter((id) => !votersIn(room).includes(id));
+  const leading = [...secretaries, inTheChair(room)].flatMap((id) => id ?? []);
+  const replacing = up ? chairDuring(room, up.applicationId) : presiding(room, room.gone);
+  const isOut = (id: PersonId): boolean =>
+    up ? leavesFor(room, id, up.applicationId) : room.gone.includes(id);
+  const free = [...leading, ...(replacing ? [replacing] : [])].filter((id) => !isOut(id));
+  return (free.length > 0 ? free : leading).includes(personId);
+};
+
+/** Who came, of those who may vote: whoever did not stay away. */
+export const presentAt = (room: Room, { absent }: Pick<Discussion, 'absent'>): PersonId[] =>
+  votersIn(room).filter((id) => !absent.includes(id));
