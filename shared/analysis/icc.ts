@@ -90,6 +90,11 @@ export const bandOf = (icc: number): Band => {
   return icc <= 0.9 ? 'good' : 'excellent';
 };
 
+/** The same of the ends of the interval, which Koo and Li judge by; of the value where there is none. One or two, the lower first. */
+export const bandsOf = (icc: number, interval: Interval | null | undefined): Band[] => [
+  ...new Set((interval ?? [icc]).map(bandOf)),
+];
+
 type MeanSquares = { rows: number; columns: number; error: number };
 
 const meanSquares = (scores: readonly Float64Array[], n: number, k: number): MeanSquares => {

@@ -2,6 +2,9 @@ import type { Interval } from '#shared/analysis/icc.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
 import type { Chance } from '#shared/chance.ts';
 
+/** Krippendorff's customary lower bound, below which nothing should be concluded (ANCHORS 5.4). */
+export const alphaBound = 0.667;
+
 /**
  * Krippendorff's α = 1 − D_o/D_e with ordinal distance (Krippendorff 2004, Content Analysis, chapter 11); cells may be missing.
  *

@@ -1,11 +1,9 @@
-import { bandOf } from '#shared/analysis/icc.ts';
+import { bandsOf } from '#shared/analysis/icc.ts';
+import { alphaBound } from '#shared/analysis/krippendorff.ts';
 import type { Agreement } from './agreement.ts';
 import type { Minutes } from './minutes.ts';
 import type { PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
-
-/** Krippendorff's customary lower bound, below which nothing should be concluded (ANCHORS 5.4). */
-const alphaBound = 0.667;
 
 /** How far raters agreed and what followed from it; nothing in minutes of before it was said, nor where nobody scored. */
 export const agreementSection = (minutes: Minutes, t: PaperTranslator): PaperSection[] => {
@@ -53,15 +51,16 @@ type Measured = NonNullable<Agreement['icc21']>;
 /** With the words that Koo and Li (2016) have for what lies between the ends of the interval, or for the value where there is none. */
 const iccText = (measured: Measured | undefined, t: PaperTranslator): string => {
   if (!measured) return t('papers.agreement.untold');
-  const bands = [...new Set((measured.interval ?? [measured.value]).map(bandOf))];
-  const words = bands.map((band) => t(`charts.band.${band}`)).join(' – ');
+  const words = bandsOf(measured.value, measured.interval)
+    .map((band) => t(`charts.band.${band}`))
+    .join(' – ');
   return `${valueText(measured, t)}; ${words}`;
 };
 
 const alphaText = (measured: Measured | undefined, t: PaperTranslator): string => {
   if (!measured) return t('papers.agreement.untold');
   const side = measured.value < alphaBound ? 'below' : 'above';
-  return `${valueText(measured, t)}; ${t(`papers.agreement.alpha.${side}`, { bound: t.number(alphaBound) })}`;
+  return `${valueText(measured, t)}; ${t(`charts.alpha.${side}`, { bound: t.number(alphaBound) })}`;
 };
 
 const valueText = ({ value, interval }: Measured, t: PaperTranslator): string =>

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { type ScoreCharts, scoreCharts } from '#functions/commands/score-charts.ts';
 import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import { bandOf } from '#shared/analysis/icc.ts';
+import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
+import { alphaBound } from '#shared/analysis/krippendorff.ts';
 import type { Report } from '#shared/analysis/report.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
@@ -75,7 +76,16 @@ const Funnel = ({ t, charts: { funnel } }: { t: Translator; charts: ScoreCharts 
 
 type AgreementProps = { t: Translator; report: Report; anchored: ScoreCharts['anchored'] };
 
-/** Each with its 95 % interval; the words are those of Koo and Li (2016), who have them for ICCs alone. */
+/** The words of Koo and Li (2016) for what lies between the ends of the interval, or for the value where there is none. */
+const iccWords = (t: Translator, value: number, interval: Interval | null): string =>
+  bandsOf(value, interval)
+    .map((band) => t(`charts.band.${band}`))
+    .join(' – ');
+
+const alphaWords = (t: Translator, value: number): string =>
+  t(`charts.alpha.${value < alphaBound ? 'below' : 'above'}`, { bound: t.number(alphaBound) });
+
+/** Each with its 95 % interval, and what it is usually called: an ICC by its band, alpha by the lower bound that is customary. */
 const Agreement = ({ t, report: { reliability }, anchored }: AgreementProps) => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
   const rows = [
@@ -111,7 +121,7 @@ const Agreement = ({ t, report: { reliability }, anchored }: AgreementProps) => 
           name,
           shown(t, value),
           range,
-          value === null || !isIcc ? '–' : t(`charts.band.${bandOf(value)}`),
+          value === null ? '–' : isIcc ? iccWords(t, value, interval) : alphaWords(t, value),
           value === null ? (
             '–'
           ) : (

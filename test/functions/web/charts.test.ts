@@ -65,7 +65,11 @@ describe('the charts of a round', () => {
     expect(raters.map(([code]) => code)).toEqual(['R1', 'R2', 'R3', 'R4', 'R5']);
     expect(raters.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(2 * applications.length);
     expect(rowsUnder(page, 'Points by criterion')).toHaveLength(13);
-    expect(rowsUnder(page, 'How far raters agree').map(([, value]) => value)).toHaveLength(3);
+    expect(rowsUnder(page, 'How far raters agree').map(([, , , word]) => word)).toEqual([
+      'excellent',
+      'excellent',
+      'at least 0.667, the customary lower bound',
+    ]);
     expect(new Set(rowsUnder(page, 'How sure each rank is').map(([number]) => number))).toEqual(
       new Set(applications.map(({ number }) => String(number))),
     );
