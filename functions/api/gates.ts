@@ -112,8 +112,14 @@ const secretaryOperations = (deps: ApiDeps): Operation[] => [
   send(
     {
       ...change('recordMeeting', 'gate.record', 'meeting-recorded', '/meetings'),
-      summary: 'Records who was present, or that the meeting was postponed and why.',
-      body: z.strictObject({ postponed: z.boolean(), present: z.array(PersonId).max(60), reason: Reason }),
+      summary:
+        'Records who was present, or that the meeting was postponed and why; after how many meetings that `GET` showed, so that it stands once.',
+      body: z.strictObject({
+        postponed: z.boolean(),
+        present: z.array(PersonId).max(60),
+        reason: Reason,
+        after: z.int().min(0),
+      }),
       answer: { status: 204 },
       refusals: [...atGate, 'reason-needed'],
     },

@@ -173,20 +173,28 @@ export const enterPaperVotes = async (
   });
 };
 
+/** `after`: how many meetings the page showed. */
+type MeetingCommand = CommitteeCommand & {
+  postponed: boolean;
+  present: readonly PersonId[];
+  reason: string;
+  after: number;
+};
+
 /** Records a meeting: who was there, or that it was postponed and why. */
-export const recordGateMeeting = async (
-  deps: Deps,
-  command: CommitteeCommand & { postponed: boolean; present: readonly PersonId[]; reason: string },
-): Answer => {
+export const recordGateMeeting = async (deps: Deps, command: MeetingCommand): Answer => {
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
   const reason = typed.value;
   return await work(deps, command, 'gate.record', {
     reason,
-    decide: ({ gate, committee, file }, now) => {
-      const { postponed, present } = command;
+    decide: async ({ gate, committee, file }, now) => {
+      const { postponed, present, after } = command;
       const { quorum } = file.committee;
-      const meeting = { postponed, present, quorum, ...(reason && { reason: reason.ref }) };
+      const standing = gate.state.meetings[after]?.reason;
+      const isSaid = (await reasonText(deps.records, standing)) === command.reason.trim();
+      const ref = reason && standing && isSaid ? standing : reason?.ref;
+      const meeting = { postponed, present, quorum, after, ...(ref && { reason: ref }) };
       return recordMeeting(gate.state, committee.state, meeting, now);
     },
   });

@@ -102,23 +102,42 @@ const isSame = (gate: Gate, vote: Vote): boolean =>
       scan === vote.scan,
   );
 
-/** Records a meeting. Fewer present than the quorum makes it inquorate, whatever was written. */
+/** `after`: how many meetings whoever records it has seen recorded. */
+type MeetingToRecord = {
+  postponed: boolean;
+  present: readonly PersonId[];
+  reason?: DocumentRef;
+  quorum: Quorum;
+  after: number;
+};
+
+/**
+ * Records a meeting. Fewer present than the quorum makes it inquorate, whatever was written. The same one once more, after as many
+ * others, is a second press; where another one was recorded meanwhile, who records is told.
+ */
 export const recordMeeting = (
   gate: Gate,
   committee: Committee,
-  meeting: { postponed: boolean; present: readonly PersonId[]; reason?: DocumentRef; quorum: Quorum },
+  meeting: MeetingToRecord,
   now: Instant,
 ): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
-  const { postponed, reason, quorum } = meeting;
+  const { postponed, reason, quorum, after } = meeting;
   if (postponed && !reason) return refuse({ kind: 'reason-needed' });
   const voters = votersOf(committee);
   const present = [...new Set(meeting.present)].filter((id) => voters.includes(id)).toSorted();
   const quorate = present.length >= votesNeeded(voters.length, quorum);
   const outcome: Meeting['outcome'] = postponed ? 'postponed' : quorate ? 'held' : 'inquorate';
   const recorded = { at: now, outcome, present: postponed ? [] : present, ...(reason && { reason }) };
-  return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
+  if (after === gate.meetings.length) return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
+  const standing = gate.meetings[after];
+  return standing && isSameMeeting(standing, recorded) ? ok([]) : refuse({ kind: 'changed-meanwhile' });
 };
+
+const isSameMeeting = (one: Meeting, other: Meeting): boolean =>
+  one.outcome === other.outcome &&
+  one.reason?.digest === other.reason?.digest &&
+  one.present.join() === other.present.join();
 
 /** Whether somebody's vote lies on the table: until the chair decides, or the proposal is taken back, nobody may take it away. */
 export const voteStands = (gate: Gate | undefined, personId: PersonId): boolean =>

@@ -89,11 +89,18 @@ const screenedIn = async (world: World, round: ClosedRound): Promise<void> => {
   const { applicationId } = nth(round, 5);
   const reason = 'Диплом не по профилю.';
   granted(await judgeApplication(world, { by: erlan, roundId, applicationId, verdict: 'refused', reason }));
-  const postponed = { by: secretary, roundId, postponed: true, present: [], reason: 'Жарық болмады.' };
+  const postponed = {
+    by: secretary,
+    roundId,
+    postponed: true,
+    present: [],
+    reason: 'Жарық болмады.',
+    after: 0,
+  };
   granted(await recordGateMeeting(world, postponed));
   world.clock.pass(3600);
   const present = [chair, ...members].map(({ id }) => id);
-  granted(await recordGateMeeting(world, { ...postponed, postponed: false, present, reason: '' }));
+  granted(await recordGateMeeting(world, { ...postponed, postponed: false, present, reason: '', after: 1 }));
   await advanceIn(world, roundId);
   // Nobody has scored yet: the advance is taken back and made once more.
   granted(await undoLastAdvance(world, { by: chair, roundId, reason: 'Тізімге артық парақ түсті.' }));

@@ -97,7 +97,7 @@ export const decidedIn = async (
   const there = names.filter((name) => voting.has(person(name).id) && name !== absent);
   const present = there.map((name) => person(name).id);
   const by = person('secretary');
-  granted(await recordGateMeeting(world, { by, roundId, postponed: false, present, reason: '' }));
+  granted(await recordGateMeeting(world, { by, roundId, postponed: false, present, reason: '', after: 0 }));
   const { proposal } = granted(await drawUpProposal(world, { by, roundId })).state;
   if (!proposal) throw new Error('Nothing lies on the table.');
   for (const name of there) {

@@ -96,6 +96,10 @@ const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
   return (
     <Details summary={t('committee.meeting.record')} open={again !== undefined}>
       <form method="post" action={paths.meeting(t.locale, gate.round.id)} novalidate>
+        <Hidden
+          name="after"
+          value={again ? one(again.typed, 'after') : (gate.gate?.state.meetings.length ?? 0)}
+        />
         <Checkboxes
           t={t}
           name="present"

@@ -26,7 +26,9 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   const reason = one(typed, 'meetingReason');
   const present = many(typed, 'present').flatMap((id) => PersonId.safeParse(id).data ?? []);
   const postponed = one(typed, 'press') === 'postponed';
-  const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason });
+  const after = Number(one(typed, 'after') || Number.NaN);
+  if (!Number.isInteger(after)) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason, after });
   if (recorded.ok) return done(c, 'committee.done.meeting');
   const error = reasonError(recorded.error, t, 'meetingReason');
   return error

@@ -154,15 +154,65 @@ describe('what the secretary records', () => {
 
     const present = voters.slice(0, 3).map(({ id }) => id);
     granted(
-      await recordGateMeeting(world, { by: secretary, roundId, postponed: false, present, reason: '' }),
+      await recordGateMeeting(world, {
+        by: secretary,
+        roundId,
+        postponed: false,
+        present,
+        reason: '',
+        after: 0,
+      }),
     );
-    const postponed = { by: secretary, roundId, postponed: true, present: [], reason: 'A snowstorm.' };
+    const postponed = {
+      by: secretary,
+      roundId,
+      postponed: true,
+      present: [],
+      reason: 'A snowstorm.',
+      after: 1,
+    };
     granted(await recordGateMeeting(world, postponed));
 
     expect((await gateIn(world, roundId)).meetings.map(({ outcome }) => outcome)).toEqual([
       'inquorate',
       'postponed',
     ]);
+  });
+
+  it('keeps a meeting once from a double press, another one beside it, and tells who has not seen one', async () => {
+    const world = aWorld();
+    const roundId = await aScreeningIn(world);
+    const present = voters.map(({ id }) => id);
+    const by = secretary;
+    const held = { by, roundId, postponed: false, present, reason: 'A remark.', after: 0 };
+    const postponed = { by, roundId, postponed: true, present: [], reason: 'A snowstorm.', after: 1 };
+    const meetings = async () => (await gateIn(world, roundId)).meetings.map(({ outcome }) => outcome);
+
+    const once = granted(await recordGateMeeting(world, held));
+    expect(granted(await recordGateMeeting(world, held)).version).toBe(once.version);
+    granted(await recordGateMeeting(world, postponed));
+    granted(await recordGateMeeting(world, postponed));
+    expect(await meetings()).toEqual(['held', 'postponed']);
+
+    // The same people come together again on another day.
+    granted(await recordGateMeeting(world, { ...held, after: 2 }));
+    expect(await meetings()).toEqual(['held', 'postponed', 'held']);
+    const told = { ok: false, error: { kind: 'changed-meanwhile' } };
+    expect(await recordGateMeeting(world, { ...held, after: 1 })).toEqual(told);
+    expect(await recordGateMeeting(world, { ...held, reason: 'Another remark.' })).toEqual(told);
+    expect(await recordGateMeeting(world, { ...held, after: 9 })).toEqual(told);
+  });
+
+  it('keeps one meeting of two presses at the same moment', async () => {
+    const world = aWorld();
+    const roundId = await aScreeningIn(world);
+    const present = voters.map(({ id }) => id);
+    const held = { by: secretary, roundId, postponed: false, present, reason: 'A remark.', after: 0 };
+
+    const pressed = await Promise.all([recordGateMeeting(world, held), recordGateMeeting(world, held)]);
+
+    expect(pressed.map(({ ok }) => ok)).toEqual([true, true]);
+    expect((await gateIn(world, roundId)).meetings).toHaveLength(1);
   });
 
   it('does not put a vote on paper over one that was given in person', async () => {

@@ -145,7 +145,14 @@ describe('booking an interview', () => {
 
   it('goes on while the secretary records a meeting at the gate', async () => {
     const { world, roundId, candidates, planned } = await aRoundWithSlots();
-    const meeting = { by: secretary, roundId, postponed: true, present: [], reason: 'Жиналыс кейін.' };
+    const meeting = {
+      by: secretary,
+      roundId,
+      postponed: true,
+      present: [],
+      reason: 'Жиналыс кейін.',
+      after: 0,
+    };
     world.records.interfere(() => recordGateMeeting(world, meeting));
 
     expect(await book(world, nth(candidates, 0), nth(planned, 0))).toMatchObject({ ok: true });
