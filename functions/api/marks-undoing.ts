@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import {
-  Change,
   ImportAnswer,
   importRefusals,
   oneImport,
@@ -9,6 +8,7 @@ import {
   UndoingAnswer,
   undoingAnswer,
 } from '#functions/api/marks.ts';
+import { dryRunAnswer, dryRunShape } from '#functions/api/marks-dry-run.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done } from '#functions/api/selection.ts';
 import {
@@ -42,9 +42,7 @@ const previewing = (deps: ApiDeps): Operation =>
           import: ImportAnswer,
           shown: Sha256,
           again: z.array(z.object({ criterion: z.string(), import: z.int().optional() })),
-          changed: z.array(Change),
-          totalsChanged: z.array(Change),
-          unscored: z.int(),
+          ...dryRunShape,
           unmarked: z.int(),
           undoing: z.array(UndoingAnswer),
         }),
@@ -55,14 +53,12 @@ const previewing = (deps: ApiDeps): Operation =>
       onImport(c, async (command) => {
         const found = await undoingPreview(deps, command);
         if (!found.ok) return found;
-        const { marks, digest, again, outcomes, totals, unscored, unmarked, asked } = found.value;
+        const { marks, digest, again, run, unmarked, asked } = found.value;
         return ok({
           import: marks,
           shown: digest,
           again: again.map(({ criterion, import: next }) => ({ criterion, import: next?.number })),
-          changed: [...outcomes],
-          totalsChanged: [...totals],
-          unscored,
+          ...dryRunAnswer(run),
           unmarked,
           undoing: asked.map(undoingAnswer),
         });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import { dryRunAnswer, dryRunShape } from '#functions/api/marks-dry-run.ts';
 import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
 import { bringMarks, confirmImport, refuseImport } from '#functions/commands/marks-import.ts';
@@ -14,7 +15,6 @@ import { maxReason } from '#functions/commands/reasons.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { MarksImport, MarksUndoing } from '#shared/domain/marks.ts';
-import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -38,13 +38,6 @@ export const UndoingAnswer = MarksUndoing.omit({ reason: true, ended: true }).ex
   ended: z.object({ by: PersonId, at: Instant }).optional(),
   answer: z.string().optional(),
 });
-const Place = Standing.pick({ outcome: true, total: true, rank: true });
-export const Change = z.object({
-  number: ApplicationNumber,
-  before: Place.optional(),
-  after: Place.optional(),
-});
-
 /** Marks from outside: files of another organisation, checked and confirmed by a second person. */
 export const marksOperations = (deps: ApiDeps): Operation[] => [
   listing(deps),
@@ -87,18 +80,14 @@ const previewing = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: oneImport,
       summary:
-        'What a file of marks would change: applications whose outcome would be another one, and those of whom only the total would. `outcomes` and `sha256` go into the confirmation, and so do the marks of `sample`, typed from another copy; who brought the file is not told which they are.',
+        'What a file of marks would change: applications whose outcome would be another one, those of whom only the total would, and, while totals are not whole, what is certain of them and the order so far. `outcomes` and `sha256` go into the confirmation, and so do the marks of `sample`, typed from another copy; who brought the file is not told which they are.',
       answer: {
         status: 200,
         schema: z.object({
           import: ImportAnswer,
           outcomes: Sha256,
-          changed: z.array(Change),
-          totalsChanged: z.array(Change),
-          unscored: z.int(),
+          ...dryRunShape,
           unmarked: z.int(),
-          /** The value that draws wait for is missing: where lots decide, the outcome may turn out otherwise. */
-          undrawn: z.boolean(),
           odd: z.array(z.looseObject({ kind: z.string(), criterion: z.string() })),
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),
         }),
@@ -109,25 +98,12 @@ const previewing = (deps: ApiDeps): Operation =>
       onImport(c, async (command) => {
         const found = await marksPreview(deps, command);
         if (!found.ok) return found;
-        const {
-          marks: brought,
-          digest,
-          outcomes,
-          totals,
-          unscored,
-          unmarked,
-          undrawn,
-          oddities,
-          sample,
-        } = found.value;
+        const { marks: brought, run, unmarked, oddities, sample } = found.value;
         return ok({
           import: brought,
-          outcomes: digest,
-          changed: [...outcomes],
-          totalsChanged: [...totals],
-          unscored,
+          outcomes: run.digest,
+          ...dryRunAnswer(run),
           unmarked,
-          undrawn,
           odd: [...oddities],
           sample: [...sample],
         });

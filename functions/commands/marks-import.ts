@@ -85,7 +85,7 @@ export const confirmImport = async (deps: Deps, command: Confirmation): Answer =
     if (confirmed.value.length === 0) return ok(before);
     const shown = await previewOf(deps, place.value, { context, number: command.import });
     if (!shown.ok) return shown;
-    if (shown.value.digest !== command.outcomes || shown.value.unmarked > 0)
+    if (shown.value.run.digest !== command.outcomes || shown.value.unmarked > 0)
       return refuse({ kind: 'changed-meanwhile' });
     if (shown.value.oddities.length > 0 && !reason) return refuse({ kind: 'reason-needed' });
     const wrong = shown.value.sampleFaults(command.sample);

@@ -1,8 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt, pointsIn } from '#functions/commands/marks-basis.ts';
 import { type KeptMarks, keepMarks } from '#functions/commands/marks-keeping.ts';
+import { type DryRun, dryRun } from '#functions/commands/marks-outcomes.ts';
 import { importingPlace, type MarksContext, marksContext } from '#functions/commands/marks-place.ts';
-import { type AskedUndoing, askedOf, outcomesWith, unscoredIn } from '#functions/commands/marks-views.ts';
+import { type AskedUndoing, askedOf } from '#functions/commands/marks-views.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { decideAgain } from '#functions/commands/storing.ts';
@@ -27,7 +28,6 @@ import {
 } from '#shared/domain/marks-undoing.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
-import { digestOf, type OutcomeChange } from '#shared/marks/outcomes.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
@@ -41,15 +41,11 @@ export type UndoingPreview = {
   marks: MarksImport;
   /** Each criterion at which it counts, with the import that would count again there. */
   again: readonly { criterion: string; import: MarksImport | undefined }[];
-  /** Applications whose outcome changes, and those of whom only the total does. */
-  outcomes: readonly OutcomeChange[];
-  totals: readonly OutcomeChange[];
+  run: DryRun;
   /** Goes into the confirmation. */
   digest: Sha256;
   /** Applications that are scored and would have no mark: until a new file counts, no proposal can be drawn up. */
   unmarked: number;
-  /** Applications whose raters have not all scored: nothing is known of their outcome. */
-  unscored: number;
   /** Requests so far, oldest first; the last one may wait. */
   asked: readonly AskedUndoing[];
 };
@@ -82,17 +78,15 @@ const previewIn = async (
     if (next) after.set(criterion, marksAt(await markListOf(records, next.sha256), criterion));
     else after.delete(criterion);
   }
-  const { outcomes, totals } = await outcomesWith({ records }, place, { context, after });
+  const run = await dryRun({ records }, place, { context, after });
   const pointsOf = pointsIn(after, context.expected.criteria);
   return ok({
     place,
     marks,
     again,
-    outcomes,
-    totals,
-    digest: undoingDigest(record, marks, digestOf(outcomes)),
+    run,
+    digest: undoingDigest(record, marks, run.digest),
     unmarked: [...context.expected.scored].filter((one) => !pointsOf({ number: one })).length,
-    unscored: unscoredIn(place, context).size,
     asked: await askedOf(records, marks),
   });
 };

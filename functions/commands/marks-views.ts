@@ -1,10 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { marksAt, marksBasis, pointsIn } from '#functions/commands/marks-basis.ts';
+import { marksAt, marksBasis } from '#functions/commands/marks-basis.ts';
+import { type DryRun, dryRun } from '#functions/commands/marks-outcomes.ts';
 import { importingPlace, type MarksContext, marksContext } from '#functions/commands/marks-place.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
-import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
-import { severityAdjuster } from '#functions/commands/severity.ts';
 import {
   type CommitteeCommand,
   type OpenWorkplace,
@@ -13,14 +12,10 @@ import {
 } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { type MarkList, type MarksImport, type MarksUndoing, standingImports } from '#shared/domain/marks.ts';
-import { settledDraw } from '#shared/domain/round-beacon.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
-import { owedScores } from '#shared/domain/scoring.ts';
-import { shortlist } from '#shared/domain/shortlist.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Oddity, odditiesOf } from '#shared/marks/oddities.ts';
-import { changesBetween, digestOf, type OutcomeChange } from '#shared/marks/outcomes.ts';
 import { bindingColumns, markColumns } from '#shared/marks/row.ts';
 import { type SampledMark, sampleFaults, sampleOf, sampleSecret } from '#shared/marks/sample.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -104,16 +99,9 @@ export type MarksPreview = {
   place: OpenWorkplace;
   marks: MarksImport;
   oddities: readonly Oddity[];
-  /** Applications whose outcome changes, and those of whom only the total does. */
-  outcomes: readonly OutcomeChange[];
-  totals: readonly OutcomeChange[];
-  digest: ReturnType<typeof digestOf>;
+  run: DryRun;
   /** Applications that are scored and not in the file: it was right once, and is not any more. */
   unmarked: number;
-  /** The value that draws wait for is still to come: where it settles a place, the outcome may turn out otherwise. */
-  undrawn: boolean;
-  /** Applications whose raters have not all scored: nothing is known of their outcome. */
-  unscored: number;
   /** Empty for who brought the file, and once it does not wait any more. */
   sample: readonly Pick<SampledMark, 'number' | 'criterion'>[];
   sampleFaults: (typed: readonly string[]) => Fault[];
@@ -139,19 +127,15 @@ export const previewOf = async (
   const list = await markListOf(records, marks.sha256);
   const brought = new Map(marks.criteria.map((code): [string, MarksByNumber] => [code, marksAt(list, code)]));
   const after = new Map([...context.byCriterion, ...brought]);
-  const { outcomes, totals, undrawn } = await outcomesWith({ records }, place, { context, after });
+  const run = await dryRun({ records }, place, { context, after });
   const { criteria, standing } = context.expected;
   const sample = await sampleFor({ records, chance }, place, { marks, list });
   return ok({
     place,
     marks,
     oddities: odditiesOf(brought, criteria, { standing, rated: context.rated }),
-    outcomes,
-    totals,
-    undrawn,
-    digest: digestOf(outcomes),
+    run,
     unmarked: [...context.expected.scored].filter((one) => !isWhole(brought, one)).length,
-    unscored: unscoredIn(place, context).size,
     sample: sample.map(({ number: application, criterion }) => ({ number: application, criterion })),
     sampleFaults: (typed) => sampleFaults(sample, typed),
   });
@@ -170,31 +154,3 @@ const sampleFor = async (
 
 const isWhole = (brought: ReadonlyMap<string, MarksByNumber>, number: ApplicationNumber): boolean =>
   [...brought.values()].every((marks) => marks.has(number));
-
-/** Applications whose raters have not all scored. */
-export const unscoredIn = (
-  { file }: Pick<OpenWorkplace, 'file'>,
-  { admitted }: MarksContext,
-): Set<ApplicationNumber> =>
-  new Set(admitted.flatMap((one) => (owedScores(one, file.raters) > 0 ? [one.number] : [])));
-
-/** Ranks and outcomes among those who are scored already, with what counts now and with what would count then. */
-export const outcomesWith = async (
-  { records }: Pick<Reads, 'records'>,
-  place: Pick<OpenWorkplace, 'file' | 'round'>,
-  { context, after }: { context: MarksContext; after: ReadonlyMap<string, MarksByNumber> },
-) => {
-  const { id: roundId } = place.round.state;
-  const { file } = place;
-  const unscored = unscoredIn(place, context);
-  const known = context.admitted.filter(({ number }) => !unscored.has(number));
-  const receipts = await receiptsSeedIn(records, roundId);
-  const draw = settledDraw(place.round.state, file.ties.beacon, receipts);
-  const adjusted = (await severityAdjuster(file))?.(known);
-  const rule = { file, roundId, drawSeed: draw.ok ? draw.value.drawSeed : receipts, adjusted };
-  const changes = changesBetween(
-    shortlist(known, { ...rule, marksOf: context.marksOf }),
-    shortlist(known, { ...rule, marksOf: pointsIn(after, context.expected.criteria) }),
-  );
-  return { ...changes, undrawn: !draw.ok };
-};

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { ReachChange } from '#shared/marks/unfinished.ts';
 
 type Place = Pick<Standing, 'outcome' | 'total' | 'rank'>;
 
@@ -26,10 +27,13 @@ export const changesBetween = (
   return { outcomes, totals };
 };
 
-/** What a person confirms: the list of changed outcomes that was shown. */
-export const digestOf = (outcomes: readonly OutcomeChange[]): Sha256 =>
+/** What a person confirms: the changed outcomes that were shown, and what the marks settle of those that are not known yet. */
+export const digestOf = (outcomes: readonly OutcomeChange[], settled: readonly ReachChange[] = []): Sha256 =>
   sha256Of(
-    canonicalJson(outcomes.map(({ number, before, after }) => [number, before?.outcome, after?.outcome])),
+    canonicalJson([
+      ...outcomes.map(({ number, before, after }) => [number, before?.outcome, after?.outcome]),
+      ...settled.map(({ number, before, after }) => [number, before, after]),
+    ]),
   );
 
 const changeOf = (

@@ -12,10 +12,10 @@ import { aScoringIn, gateIn, ratersOf, score, secretary } from '#test/builders/s
 export type MarksScene = Awaited<ReturnType<typeof aMarkedScoring>>;
 
 /** Applications in scoring, by a round whose test and essay another organisation marks. */
-export const aMarkedScoring = async (count = 4) => {
+export const aMarkedScoring = async (count = 4, file = fileWithMarksBytes) => {
   const world = aWorld();
   const forms = Array.from({ length: count }, () => ({}));
-  const selection = await aScoringIn(world, forms, fileWithMarksBytes);
+  const selection = await aScoringIn(world, forms, file);
   return { world, ...selection, numbers: selection.applications.map(({ number }) => number) };
 };
 
@@ -53,7 +53,7 @@ export const shownOf = async ({ world, roundId }: MarksScene, number: number, by
       roundId,
       import: number,
       sha256: preview.marks.sha256,
-      outcomes: preview.digest,
+      outcomes: preview.run.digest,
       sample,
       reason: '',
     },

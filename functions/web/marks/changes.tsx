@@ -9,7 +9,6 @@ type PartProps = {
   view: View;
   preview: Pick<MarksPreview, 'oddities'> & { place: Pick<MarksPreview['place'], 'file'> };
 };
-type OutcomesProps = { view: View; preview: Pick<MarksPreview, 'outcomes' | 'totals'>; after?: string };
 
 /** What a person must look at before these marks count. */
 export const Oddities = ({ view, preview: { oddities, place } }: PartProps) => {
@@ -39,28 +38,8 @@ const oddityText = ({ t }: View, oddity: Oddity, titleOf: (code: string) => stri
   });
 };
 
-/**
- * Whose outcome would change, in a table of its own, and whose total alone.
- * @param props `after`: what the column is called that holds what would be
- */
-export const Outcomes = ({ view, preview: { outcomes, totals }, after }: OutcomesProps) => {
-  const { t } = view;
-  const head = [t('apply.numberName'), t('marks.before'), after ?? t('marks.after')];
-  return (
-    <>
-      {outcomes.length === 0 ? (
-        <p>{t('marks.outcomes.none')}</p>
-      ) : (
-        <Changes view={view} caption={t('marks.outcomes')} head={head} changes={outcomes} />
-      )}
-      {totals.length > 0 && (
-        <Changes view={view} caption={t('marks.totalsChange')} head={head} changes={totals} />
-      )}
-    </>
-  );
-};
-
-const Changes = ({
+/** Places as they are and as they would be. */
+export const Changes = ({
   view: { t },
   caption,
   head,

@@ -18,7 +18,8 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { criterionName, textIn } from '../words.ts';
-import { Oddities, Outcomes } from './changes.tsx';
+import { Oddities } from './changes.tsx';
+import { DryRunParts } from './dry-run.tsx';
 
 /** Which file of marks of which round. */
 export const importCommand = (
@@ -123,9 +124,7 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
         ]}
       />
       <Oddities view={view} preview={preview} />
-      {preview.unscored > 0 && <Inset>{t('marks.unscored', { count: preview.unscored })}</Inset>}
-      {preview.undrawn && <Inset>{t('beacon.undrawn')}</Inset>}
-      <Outcomes view={view} preview={preview} />
+      <DryRunParts view={view} run={preview.run} file={place.file} />
       {marks.status === 'waiting' && <Deciding view={view} preview={preview} own={own} again={again} />}
     </Page>
   );
@@ -182,12 +181,12 @@ const Correcting = ({ view, preview: { place, marks } }: PreviewProps) => {
 };
 
 const Confirming = ({ view: { t }, preview, again: refused }: PreviewProps) => {
-  const { place, marks, sample, oddities, digest } = preview;
+  const { place, marks, sample, oddities, run } = preview;
   const again = refused?.form === 'confirmation' ? refused : undefined;
   return (
     <form method="post" action={paths.confirmMarks(t.locale, place.round.id, marks.number)} novalidate>
       <Hidden name="sha256" value={marks.sha256} />
-      <Hidden name="outcomes" value={digest} />
+      <Hidden name="outcomes" value={run.digest} />
       <p>{t('marks.confirm.text')}</p>
       {sample.map(({ number, criterion }, index) => (
         <TextField

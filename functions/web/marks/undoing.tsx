@@ -21,7 +21,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { criterionName, textIn } from '../words.ts';
-import { Outcomes } from './changes.tsx';
+import { DryRunParts } from './dry-run.tsx';
 import { importCommand } from './preview.tsx';
 import { undoingFacts } from './undoing-facts.ts';
 
@@ -97,7 +97,7 @@ type UndoingProps = {
 const UndoingPage = (props: UndoingProps) => {
   const { view, preview, names, again } = props;
   const { t } = view;
-  const { place, marks, asked, unscored, unmarked } = preview;
+  const { place, marks, asked, unmarked } = preview;
   const zone = place.file.timeZone;
   const titleOf = (code: string): string => criterionName(t, place.file, code);
   return (
@@ -124,8 +124,7 @@ const UndoingPage = (props: UndoingProps) => {
         ]}
       />
       {unmarked > 0 && <Inset>{t('marks.undo.unmarked', { count: unmarked })}</Inset>}
-      {unscored > 0 && <Inset>{t('marks.unscored', { count: unscored })}</Inset>}
-      <Outcomes view={view} preview={preview} after={t('marks.undo.after')} />
+      <DryRunParts view={view} run={preview.run} file={place.file} after={t('marks.undo.after')} />
       {marks.status === 'confirmed' && <Deciding {...props} />}
     </Page>
   );

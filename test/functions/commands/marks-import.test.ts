@@ -172,12 +172,12 @@ describe('the second person', () => {
     const number = await bring(scene, aFile(scene, [100, 100, 0, 0]));
     const { preview, command } = await shownOf(scene, number);
 
-    expect(preview.outcomes).toHaveLength(4);
-    expect(preview.outcomes[0]).toMatchObject({
+    expect(preview.run.outcomes).toHaveLength(4);
+    expect(preview.run.outcomes[0]).toMatchObject({
       number: scene.numbers[0],
       after: { outcome: 'goes-on', rank: 1 },
     });
-    expect(preview.unscored).toBe(0);
+    expect(preview.run.unscored).toBe(0);
 
     const by = nth(await ratersOf(world, nth(applications, 2).id), 0);
     granted(await score(scene, by, nth(applications, 2).id));

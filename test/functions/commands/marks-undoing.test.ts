@@ -81,17 +81,17 @@ describe('undoing marks that count', () => {
 
     expect(before.again).toMatchObject([{ criterion: 'test', import: { number: first } }]);
     expect(
-      preview.outcomes
-        .concat(preview.totals)
+      preview.run.outcomes
+        .concat(preview.run.totals)
         .map(({ number }) => number)
         .toSorted(),
     ).toEqual(numbers.toSorted());
-    expect(preview.outcomes).toEqual(before.outcomes);
-    expect([...preview.outcomes, ...preview.totals][0]).toMatchObject({
+    expect(preview.run.outcomes).toEqual(before.run.outcomes);
+    expect([...preview.run.outcomes, ...preview.run.totals][0]).toMatchObject({
       number: numbers[0],
       after: { rank: 1 },
     });
-    expect(preview).toMatchObject({ unmarked: 0, unscored: 0 });
+    expect(preview).toMatchObject({ unmarked: 0, run: { unscored: 0, whole: 4 } });
   });
 
   it('says who would have no mark at all, where no file came before', async () => {
@@ -101,7 +101,12 @@ describe('undoing marks that count', () => {
 
     expect(preview.again).toEqual([{ criterion: 'essay', import: undefined }]);
     expect(preview.unmarked).toBe(4);
-    expect(preview.outcomes.map(({ after }) => after)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(preview.run.outcomes.map(({ after }) => after)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is confirmed as it was shown: another score or another file means looking again', async () => {

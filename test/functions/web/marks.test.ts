@@ -109,6 +109,15 @@ describe('the pages of marks from outside', () => {
 
     const own = await first.get(`${marks}/files/1`);
     expect(own.text).toContain('You brought this file.');
+    for (const text of [
+      'The raters of 3 applications have not all scored: their totals are not whole yet.',
+      '3 applications have no score at all.',
+      'No marks count yet at: ',
+      'No application has a whole total yet',
+      'At or above the pass mark, whatever is still to come',
+    ]) {
+      expect(own.text).toContain(text);
+    }
     expect(own.text).not.toContain('Let these marks count');
 
     const wrong = await fill(second, `${marks}/files/1`, `${marks}/files/1/confirmation`, {
@@ -219,6 +228,11 @@ describe('the API of marks', () => {
       import: { number: 1, status: 'waiting', sum: 180 },
       unmarked: 0,
       unscored: 3,
+      untouched: 3,
+      missing: ['essay'],
+      whole: 0,
+      settled: { changed: [], before: { open: 3 }, after: { open: 3 } },
+      soFar: { among: 0, changed: [], totalsChanged: [] },
       odd: [],
     });
 
