@@ -6,16 +6,18 @@ import {
   alarmsAbout,
   documentsOf,
   heedingOf,
+  openTo,
   type ReadAcknowledgement,
   readAcknowledgement,
 } from '#functions/commands/release-alarms.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Alarm } from '#shared/domain/release-alarms.ts';
+import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
 import { releaseLetters } from '#shared/domain/round-advance.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
@@ -48,7 +50,7 @@ export type Batch = {
   recipients: number;
   letters: { template: DecisionTemplate; recipients: number }[];
   /** What looks wrong in letters that wait. */
-  alarms: Alarm[];
+  alarms: RaisedAlarm[];
 };
 
 /** Every decision of a round that people are told of, with its letters and their number. */
@@ -61,9 +63,12 @@ export const letterBatches = async (
   const { state } = place.value.round;
   if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   const now = deps.clock.now();
+  const wall = wallIn(place.value);
   const batches: Batch[] = [];
   for (const about of tellableStages) {
-    if (state.decisions[about] !== undefined) batches.push(await batchOf(deps.records, state, about, now));
+    if (state.decisions[about] === undefined) continue;
+    const batch = await batchOf(deps.records, state, about, now);
+    batches.push({ ...batch, alarms: openTo(wall, batch.alarms) });
   }
   return ok({ place: place.value, batches });
 };

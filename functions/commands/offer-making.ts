@@ -15,12 +15,14 @@ import {
   alarmsOverOffers,
   documentsOf,
   heedingOf,
+  openTo,
   type ReadAcknowledgement,
   readAcknowledgement,
 } from '#functions/commands/release-alarms.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -35,7 +37,7 @@ import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Alarm } from '#shared/domain/release-alarms.ts';
+import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -55,7 +57,9 @@ const offersAtOnce = 11;
 export const previewOffers = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand,
-): Promise<Result<OfferBoard & { round: Versioned<Round>; file: RoundFile; alarms: Alarm[] }, Refusal>> => {
+): Promise<
+  Result<OfferBoard & { round: Versioned<Round>; file: RoundFile; alarms: RaisedAlarm[] }, Refusal>
+> => {
   const found = await workplace(deps, command, 'offer.read');
   if (!found.ok) return found;
   const { round, file } = found.value;
@@ -64,7 +68,7 @@ export const previewOffers = async (
   const read = await offerBoard(deps, state);
   const board = boardAt(read, deps.clock.now());
   const shown = { ...board, wave: state.stage === 'offers' ? board.wave : [] };
-  return ok({ ...shown, round, file, alarms: alarmsOverOffers(shown, file) });
+  return ok({ ...shown, round, file, alarms: openTo(wallIn(found.value), alarmsOverOffers(shown, file)) });
 };
 
 /**

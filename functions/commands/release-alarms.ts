@@ -10,15 +10,16 @@ import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { seatsTaken } from '#shared/domain/offer-wave.ts';
 import type { PostPlan } from '#shared/domain/post-caps.ts';
 import {
-  type Alarm,
   type Heeding,
   offerAlarms,
+  type RaisedAlarm,
   type Taught,
   tellingAlarms,
 } from '#shared/domain/release-alarms.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { type Tellable, tellableStages } from '#shared/domain/telling.ts';
+import type { Wall } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -39,21 +40,33 @@ export const readAcknowledgement = (
   return reason.ok ? ok({ ticked: said.alarms, written: reason.value }) : reason;
 };
 
-export const heedingOf = (alarms: readonly Alarm[], { ticked, written }: ReadAcknowledgement): Heeding => ({
+export const heedingOf = (
+  alarms: readonly RaisedAlarm[],
+  { ticked, written }: ReadAcknowledgement,
+): Heeding => ({
   alarms,
   ticked,
   reason: written?.ref,
 });
 
-export const documentsOf = (alarms: readonly Alarm[], { written }: ReadAcknowledgement): DocumentWrite[] =>
-  written && alarms.length > 0 ? [written] : [];
+export const documentsOf = (
+  alarms: readonly RaisedAlarm[],
+  { written }: ReadAcknowledgement,
+): DocumentWrite[] => (written && alarms.length > 0 ? [written] : []);
+
+/** The same without applications that are closed to whoever looks. */
+export const openTo = (wall: Wall, alarms: readonly RaisedAlarm[]): RaisedAlarm[] =>
+  alarms.map(({ whom, ...alarm }) => ({
+    ...alarm,
+    ...(whom && { whom: whom.filter(({ applicationId }) => !wall(applicationId)) }),
+  }));
 
 /** Alarms over letters about a decision that wait to go out. */
 export const alarmsAbout = async (
   records: Pick<Records, 'blob' | 'find'>,
   round: GatedRound,
   telling: { about: Tellable; concerned: readonly Standing[]; recipients: readonly Standing[] },
-): Promise<Alarm[]> => {
+): Promise<RaisedAlarm[]> => {
   const { about, concerned } = telling;
   const earlier = tellableStages.slice(0, tellableStages.indexOf(about));
   const listOf = async (stage: Tellable) => ({
@@ -69,7 +82,7 @@ export const alarmsAbout = async (
 };
 
 /** Alarms over the offers that a board would let go out. */
-export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): Alarm[] => {
+export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): RaisedAlarm[] => {
   const candidacies = board.contenders.map(({ state }) => state);
   const asked = new Set(board.wave.map(({ applicationId }) => applicationId));
   const served = candidacies.filter((one) => acceptedOffer(one) || openOffers(one).length > 0);

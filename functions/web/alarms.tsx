@@ -1,6 +1,6 @@
 import type { Acknowledgement } from '#functions/commands/release-alarms.ts';
 import { alarmText } from '#shared/alarm-texts.ts';
-import { type Alarm, alarmId } from '#shared/domain/release-alarms.ts';
+import { alarmId, type RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Checkboxes, TextArea } from './fields.tsx';
@@ -30,6 +30,16 @@ export const refusedOver = (
   return wrong && { said, errors: [wrong] };
 };
 
+/** So many numbers are read one by one; the API names all. */
+const namedAtMost = 20;
+
+const namedIn = (t: Translator, { whom = [] }: RaisedAlarm): string | undefined => {
+  if (whom.length === 0) return undefined;
+  const named = whom.slice(0, namedAtMost).map(({ number }) => number);
+  const [numbers, more] = [named.join(', '), whom.length - named.length];
+  return more === 0 ? t('watch.alarms.whom', { numbers }) : t('watch.alarms.whomAndMore', { numbers, more });
+};
+
 /** What looks wrong in what a form is about to send: each to be ticked, with one reason for all. Nothing where nothing does. */
 export const AlarmFields = ({
   t,
@@ -38,7 +48,7 @@ export const AlarmFields = ({
   refused,
 }: {
   t: Translator;
-  alarms: readonly Alarm[];
+  alarms: readonly RaisedAlarm[];
   /** Tells forms on one page apart: ids of controls are names. */
   prefix?: string;
   refused?: Refused | undefined;
@@ -50,7 +60,11 @@ export const AlarmFields = ({
         name={`${prefix}alarms`}
         label={t('watch.alarms')}
         hint={t('watch.alarms.hint')}
-        options={alarms.map((alarm) => ({ value: alarmId(alarm), text: alarmText(t, alarm) }))}
+        options={alarms.map((alarm) => ({
+          value: alarmId(alarm),
+          text: alarmText(t, alarm),
+          hint: namedIn(t, alarm),
+        }))}
         values={refused?.said.alarms ?? []}
         errors={refused?.errors}
       />

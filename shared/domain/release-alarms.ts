@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -52,6 +52,12 @@ export const Alarm = z.strictObject({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
+/** Applications by which somebody finds what an alarm counts. */
+type Counted = { applicationId: ApplicationId; number: ApplicationNumber };
+
+/** An alarm while it is looked at, with whom it counts where looking at each says something. What is noted of it are its numbers alone. */
+export type RaisedAlarm = Alarm & { whom?: readonly Counted[] };
+
 /** What people teach and in which languages, by application. */
 export type Taught = ReadonlyMap<
   ApplicationId,
@@ -72,12 +78,12 @@ export type Telling = {
 };
 
 /** Alarms over letters about a decision. The end of the offers tells only who was left over, so shares say nothing there. */
-export const tellingAlarms = (telling: Telling): Alarm[] => [
+export const tellingAlarms = (telling: Telling): RaisedAlarm[] => [
   ...(telling.about === 'offers' ? [] : outcomeAlarms(telling)),
   ...withdrawnAlarm(telling),
 ];
 
-const outcomeAlarms = (telling: Telling): Alarm[] => [
+const outcomeAlarms = (telling: Telling): RaisedAlarm[] => [
   ...fewAlarm(telling),
   ...differingAlarm(telling),
   ...shutOut(telling.concerned, new Set(goers(telling.concerned).map(idOf)), telling.taught),
@@ -105,7 +111,7 @@ const differingAlarm = ({ about, concerned, told }: Telling): Alarm[] => {
  * Whoever goes on although a letter said that they stop, and whoever stops although their preliminary result said that they go on.
  * After claims somebody may come back: that is what a claim is for.
  */
-const contradictionAlarm = ({ about, decided, told }: Telling): Alarm[] => {
+const contradictionAlarm = ({ about, decided, told }: Telling): RaisedAlarm[] => {
   const outcomes = new Map<ApplicationId, { about: GatedStage; outcome: Standing['outcome'] }>();
   for (const letter of told) {
     for (const { applicationId, outcome } of letter.standings) {
@@ -118,44 +124,57 @@ const contradictionAlarm = ({ about, decided, told }: Telling): Alarm[] => {
     return about === 'claims' ? before.about === 'preliminary' && outcome === 'stops' : outcome === 'goes-on';
   });
   const count = against.length;
-  return count > 0 ? [{ code: 'contradicts-letter', count, of: decided.length }] : [];
+  return count > 0
+    ? [{ code: 'contradicts-letter', count, of: decided.length, whom: against.map(countedOf) }]
+    : [];
 };
 
-const withdrawnAlarm = ({ concerned, recipients }: Telling): Alarm[] => {
-  const [count, of] = [concerned.length - recipients.length, concerned.length];
+const withdrawnAlarm = ({ concerned, recipients }: Telling): RaisedAlarm[] => {
+  const reached = new Set(recipients.map(idOf));
+  const gone = concerned.filter((standing) => !reached.has(idOf(standing)));
+  const [count, of] = [gone.length, concerned.length];
   const isMany = count >= manyWithdrawn.people && count * 100 > of * manyWithdrawn.percent;
-  return isMany ? [{ code: 'many-withdrawn', count, of }] : [];
+  return isMany ? [{ code: 'many-withdrawn', count, of, whom: gone.map(countedOf) }] : [];
 };
 
 /** Subjects and languages of which nobody goes on, though others do. Whoever teaches two counts in both. */
 const shutOut = (
-  among: readonly { applicationId: ApplicationId }[],
+  among: readonly Counted[],
   through: ReadonlySet<ApplicationId>,
   taught: Taught,
-): Alarm[] => {
+): RaisedAlarm[] => {
   if (through.size === 0) return [];
   return (['subject', 'language'] as const).flatMap((kind) => {
-    const groups = new Map<string, { of: number; count: number }>();
-    for (const { applicationId } of among) {
-      for (const code of new Set(taught.get(applicationId)?.[`${kind}s`])) {
-        const { of, count } = groups.get(code) ?? { of: 0, count: 0 };
-        groups.set(code, { of: of + 1, count: count + Number(through.has(applicationId)) });
+    const groups = new Map<string, Counted[]>();
+    for (const person of among) {
+      for (const code of new Set(taught.get(person.applicationId)?.[`${kind}s`])) {
+        const group = groups.get(code) ?? [];
+        if (group.length === 0) groups.set(code, group);
+        group.push(person);
       }
     }
     return [...groups]
-      .filter(([, { of, count }]) => count === 0 && of >= countedGroup)
+      .filter(([, group]) => group.length >= countedGroup && !group.some((one) => through.has(idOf(one))))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([code, { of }]): Alarm => ({ code: 'group-shut-out', group: { kind, code }, count: 0, of }));
+      .map(
+        ([code, group]): RaisedAlarm => ({
+          code: 'group-shut-out',
+          group: { kind, code },
+          count: 0,
+          of: group.length,
+          whom: group.map(countedOf),
+        }),
+      );
   });
 };
 
 export type Offering = {
   /** Offers about to go out. */
-  wave: readonly Person[];
+  wave: readonly Counted[];
   /** Whoever waits for one, without those of the wave. */
-  waiting: readonly Person[];
+  waiting: readonly Counted[];
   /** Whoever has a post or an offer. */
-  served: readonly Person[];
+  served: readonly Counted[];
   /** Posts that the round file lets be offered, and those of them that somebody has or was offered. */
   posts: number;
   taken: number;
@@ -164,13 +183,19 @@ export type Offering = {
   taught: Taught;
 };
 
-type Person = { applicationId: ApplicationId };
-
 /**
  * Alarms over offers about to go out. That posts stay empty is normal in this programme; that they do while people wait for such posts
  * is not. With nobody to ask, nothing is told.
  */
-export const offerAlarms = ({ wave, waiting, served, posts, taken, free, taught }: Offering): Alarm[] => {
+export const offerAlarms = ({
+  wave,
+  waiting,
+  served,
+  posts,
+  taken,
+  free,
+  taught,
+}: Offering): RaisedAlarm[] => {
   if (wave.length === 0) return [];
   const left = Math.max(0, posts - taken);
   const possible = Math.min(left, wave.length + waiting.length);
@@ -198,7 +223,7 @@ export const alarmId = ({ code, group, count, of, before }: Alarm): string =>
 
 /** The alarms that hold now, those that somebody ticked by their ids, and why it goes out in spite of them. */
 export type Heeding = {
-  alarms: readonly Alarm[];
+  alarms: readonly RaisedAlarm[];
   ticked: readonly string[];
   reason: DocumentRef | undefined;
 };
@@ -216,10 +241,13 @@ export const heed = ({ alarms, ticked, reason }: Heeding): Result<{ heeded?: Hee
   const areSeen = seen.size === alarms.length && alarms.every((alarm) => seen.has(alarmId(alarm)));
   if (!areSeen) return refuse({ kind: 'alarms-not-acknowledged', alarms: alarms.map(alarmId) });
   if (alarms.length === 0) return ok({});
-  return reason ? ok({ heeded: { alarms: [...alarms], reason } }) : refuse({ kind: 'reason-needed' });
+  const noted = alarms.map(({ whom: _whom, ...alarm }) => alarm);
+  return reason ? ok({ heeded: { alarms: noted, reason } }) : refuse({ kind: 'reason-needed' });
 };
 
 const goers = (standings: readonly Standing[]): Standing[] =>
   standings.filter(({ outcome }) => outcome === 'goes-on');
+
+const countedOf = ({ applicationId, number }: Counted): Counted => ({ applicationId, number });
 
 const idOf = ({ applicationId }: { applicationId: ApplicationId }): ApplicationId => applicationId;

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { openTo } from '#functions/commands/release-alarms.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { aWorld, administrator as by, granted, type World } from '#test/builders/scenes.ts';
@@ -19,6 +22,12 @@ beforeEach(async () => {
   roundId = await aContradictedRoundIn(world);
 });
 
+const gatedRound = async () => {
+  const state = (await world.records.find(roundAggregate, roundId))?.state;
+  if (!state || !isGatedRound(state)) throw new Error('The round has no gate.');
+  return state;
+};
+
 const release = (said?: typeof acknowledged) =>
   releaseDecision(world, { by, roundId, about: 'scoring', confirmed: 1, acknowledged: said });
 
@@ -28,8 +37,21 @@ describe('letters in which something looks wrong', () => {
 
     expect(batches.map(({ about, alarms }) => ({ about, alarms }))).toEqual([
       { about: 'screening', alarms: [] },
-      { about: 'scoring', alarms: [contradiction] },
+      { about: 'scoring', alarms: [{ ...contradiction, whom: [expect.anything()] }] },
     ]);
+  });
+
+  it('name whom they count, but not an application that is closed to whoever looks', async () => {
+    const { alarms = [] } = granted(await letterBatches(world, { by, roundId })).batches[1] ?? {};
+    const stopped = (await decidedList(world.records, await gatedRound(), 'screening'))?.standings[1];
+    if (!stopped) throw new Error('Nobody stopped.');
+
+    const named = openTo(() => undefined, alarms);
+    const hidden = openTo((id) => (id === stopped.applicationId ? 'conflict' : undefined), alarms);
+
+    const { applicationId, number } = stopped;
+    expect(named).toEqual([{ ...contradiction, whom: [{ applicationId, number }] }]);
+    expect(hidden).toEqual([{ ...contradiction, whom: [] }]);
   });
 
   it('do not go out unless exactly that was acknowledged, with a reason', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { letterBatches } from '#functions/commands/letters-release.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import { type MessageKey, translator } from '#shared/i18n/index.ts';
 import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
-import { administrator, aWorld } from '#test/builders/scenes.ts';
+import { administrator, aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aContradictedRoundIn } from '#test/builders/screened-round.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -9,17 +11,27 @@ const facts = { count: 1, of: 2 };
 const sent = { about: 'scoring', confirmed: '1' };
 const seen = { 'scoring-alarms': 'contradicts-letter#1/2', 'scoring-reason': 'Bolat was read anew.' };
 
+/** The number of whom screening stopped and scoring lets go on. */
+const theStopped = async (world: World, roundId: RoundId): Promise<string> => {
+  const { batches } = granted(await letterBatches(world, { by: administrator, roundId }));
+  const [number, ...others] = batches[1]?.alarms[0]?.whom?.map((one) => one.number) ?? [];
+  if (!number || others.length > 0) throw new Error('One was stopped.');
+  return number;
+};
+
 describe('the page of letters in which something looks wrong', () => {
   it('says what, in each language, and sends them once that is ticked with a reason', async () => {
     const world = aWorld();
     const roundId = await aContradictedRoundIn(world);
     const { get, post } = await aSelectionSite(world).staff(administrator);
     const page = (locale: string) => `/${locale}/manage/rounds/${roundId}/letters`;
+    const numbers = await theStopped(world, roundId);
 
     for (const locale of ['kk', 'ru', 'en'] as const) {
       const { text } = await get(page(locale));
       expect(text).toContain(translator(locale)('watch.alarm.contradicts-letter', facts));
       expect(text).toContain('name="scoring-alarms"');
+      expect(text).toContain(translator(locale)('watch.alarms.whom', { numbers }));
       // Those of screening are out, those of scoring are not.
       for (const told of ['watch.letters.went', 'watch.letters.recipients'] as const) {
         expect(text).toContain(translator(locale)(told, { count: 1 }));
@@ -83,13 +95,15 @@ describe('the page of letters in which something looks wrong', () => {
     const letters = `/api/rounds/${roundId}/letters`;
     const body = { about: 'scoring', confirmed: 1 };
 
+    const number = await theStopped(world, roundId);
+
     const { batches } = JSON.parse((await get(letters)).text);
     const unseen = await json('POST', letters, body);
     const alarms = batches[1].alarms.map(({ id }: { id: string }) => id);
     const released = await json('POST', letters, { ...body, acknowledged: { alarms, reason: 'Seen.' } });
 
     expect(batches[1].alarms).toEqual([
-      { id: 'contradicts-letter#1/2', code: 'contradicts-letter', ...facts },
+      { id: 'contradicts-letter#1/2', code: 'contradicts-letter', ...facts, applications: [number] },
     ]);
     expect(JSON.parse(unseen.text)).toMatchObject({ type: '/problems/alarms-not-acknowledged', alarms });
     expect(released.status).toBe(200);

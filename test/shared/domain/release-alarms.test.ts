@@ -7,6 +7,7 @@ import {
   heed,
   type Offering,
   offerAlarms,
+  type RaisedAlarm,
   type Taught,
   type Telling,
   tellingAlarms,
@@ -43,6 +44,14 @@ const physicsFrom = (index: number, of: number): Taught =>
     ]),
   );
 
+const countedOf = ({ applicationId, number }: Standing) => ({ applicationId, number });
+
+/** Whom an alarm counts, by their places in the list. */
+const whomOf = (alarms: readonly RaisedAlarm[]) =>
+  alarms.map(({ whom = [] }) => whom.map(({ number }) => Number(number.slice(-4))));
+
+const noted = (alarms: readonly RaisedAlarm[]): Alarm[] => alarms.map(({ whom: _whom, ...alarm }) => alarm);
+
 const codesOf = (alarms: readonly Alarm[]): string[] => alarms.map(({ code }) => code);
 
 describe('alarms over letters about a decision', () => {
@@ -66,9 +75,10 @@ describe('alarms over letters about a decision', () => {
     const shut = (physics: number) =>
       tellingAlarms(telling(aList(10 - physics, 10), { taught: physicsFrom(10 - physics, 10) }));
 
-    expect(shut(5)).toEqual([
+    expect(noted(shut(5))).toEqual([
       { code: 'group-shut-out', group: { kind: 'subject', code: 'physics' }, count: 0, of: 5 },
     ]);
+    expect(whomOf(shut(5))).toEqual([[5, 6, 7, 8, 9]]);
     expect(shut(4)).toEqual([]);
     expect(tellingAlarms(telling(aList(0, 10), { taught: physicsFrom(5, 10) }))).toEqual([]);
   });
@@ -76,9 +86,9 @@ describe('alarms over letters about a decision', () => {
   it('say that many have withdrawn since', () => {
     const list = aList(20, 20);
 
-    expect(tellingAlarms(telling(list, { recipients: list.slice(3) }))).toEqual([
-      { code: 'many-withdrawn', count: 3, of: 20 },
-    ]);
+    const withdrawn = tellingAlarms(telling(list, { recipients: list.slice(3) }));
+    expect(noted(withdrawn)).toEqual([{ code: 'many-withdrawn', count: 3, of: 20 }]);
+    expect(whomOf(withdrawn)).toEqual([[0, 1, 2]]);
     expect(tellingAlarms(telling(list, { recipients: list.slice(2) }))).toEqual([]);
     expect(tellingAlarms(telling(aList(30, 30), { recipients: aList(27, 27) }))).toEqual([]);
   });
@@ -86,9 +96,9 @@ describe('alarms over letters about a decision', () => {
   it('say that somebody goes on whom a letter told that they stop, whoever gets letters now', () => {
     const told = [{ about: 'screening', standings: aList(2, 3) }] as const;
 
-    expect(tellingAlarms(telling(aList(2, 2), { decided: aList(3, 3), told }))).toEqual([
-      { code: 'contradicts-letter', count: 1, of: 3 },
-    ]);
+    const contradicted = tellingAlarms(telling(aList(2, 2), { decided: aList(3, 3), told }));
+    expect(noted(contradicted)).toEqual([{ code: 'contradicts-letter', count: 1, of: 3 }]);
+    expect(whomOf(contradicted)).toEqual([[2]]);
     expect(tellingAlarms(telling(aList(1, 2), { decided: aList(1, 3), told }))).toEqual([]);
   });
 
@@ -105,8 +115,7 @@ describe('alarms over letters about a decision', () => {
   });
 });
 
-const people = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => ({ applicationId: idAt(from + index) }));
+const people = (from: number, to: number) => aList(to, to).slice(from).map(countedOf);
 
 const offering = (over: Partial<Offering>): Offering => ({
   wave: people(0, 10),
@@ -140,7 +149,8 @@ describe('alarms over offers', () => {
       offerAlarms(offering({ waiting: people(10, 15), taught: physicsFrom(10, 16), ...over }));
     const free = [{ subject: 'physics', language: 'ru' }];
 
-    expect(shut({ free })).toEqual([
+    expect(whomOf(shut({ free }))).toEqual([[10, 11, 12, 13, 14]]);
+    expect(noted(shut({ free }))).toEqual([
       { code: 'group-shut-out', group: { kind: 'subject', code: 'physics' }, count: 0, of: 5 },
     ]);
     expect(shut({})).toEqual([]);
@@ -149,9 +159,10 @@ describe('alarms over offers', () => {
 });
 
 describe('a release in spite of alarms', () => {
-  const alarms: Alarm[] = [
+  const group = { kind: 'subject', code: 'physics' } as const;
+  const alarms: RaisedAlarm[] = [
     { code: 'few-go-on', count: 4, of: 20 },
-    { code: 'group-shut-out', group: { kind: 'subject', code: 'physics' }, count: 0, of: 5 },
+    { code: 'group-shut-out', group, count: 0, of: 5, whom: people(0, 5) },
   ];
   const place = { owner: 'round#R0#1', kind: 'reason', version: 1 } as const;
   const reason: DocumentRef = writeDocument(place, { reason: 'Looked at.' }, 'salt').ref;
@@ -160,7 +171,10 @@ describe('a release in spite of alarms', () => {
   it('needs every one ticked, with the numbers that hold now, and a reason', () => {
     const refused = { ok: false, error: { kind: 'alarms-not-acknowledged', alarms: alarms.map(alarmId) } };
 
-    expect(heed({ alarms, ticked, reason })).toEqual({ ok: true, value: { heeded: { alarms, reason } } });
+    expect(heed({ alarms, ticked, reason })).toEqual({
+      ok: true,
+      value: { heeded: { alarms: noted(alarms), reason } },
+    });
     expect(heed({ alarms, ticked: ticked.slice(1), reason })).toEqual(refused);
     expect(heed({ alarms, ticked: [ticked[0] ?? '', 'few-go-on#3/20'], reason })).toEqual(refused);
     expect(heed({ alarms, ticked: [...ticked, 'many-withdrawn#3/20'], reason })).toEqual(refused);
