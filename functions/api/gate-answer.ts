@@ -5,6 +5,7 @@ import { wallIn } from '#functions/commands/walls.ts';
 import { UploadFault } from '#shared/domain/application.ts';
 import { GateOutcome, Meeting, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { stageEndsAt } from '#shared/domain/publication.ts';
 import type { RecusedVote } from '#shared/domain/recusal.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
@@ -18,6 +19,8 @@ export const GateAnswer = z.object({
   status: z.enum(['open', 'decided']).optional(),
   outcome: GateOutcome.optional(),
   openedAt: Instant.optional(),
+  /** When the stage ends as the round file plans it; nothing ends then by itself. */
+  plannedEnd: Instant.optional(),
   proposal: Sha256.optional(),
   /** What lies on the table; in the place of an application that is closed to the reader it says so, and nothing else. */
   list: SeenList.optional(),
@@ -81,6 +84,7 @@ export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     status: state?.status,
     outcome: state?.status === 'decided' ? state.outcome : undefined,
     openedAt: state?.openedAt,
+    plannedEnd: stageEndsAt(view.round.state, view.file),
     proposal: state?.proposal,
     list: view.proposal,
     departures: view.departures.map(departureAnswer),

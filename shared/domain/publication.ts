@@ -3,7 +3,7 @@ import { latestEdition, type ResultsEdition } from '#shared/domain/edition.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
+import { type GatedStage, gatedStages, isGated } from '#shared/domain/stage.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 
@@ -37,6 +37,10 @@ type Planned = Pick<RoundFile, 'timeZone' | 'stages'> & { calendar: WorkingCalen
 /** When preliminary results can be expected, as the round file plans the stages until then. A plan, not a promise. */
 export const resultsExpectedAt = (round: Round, file: Planned): Instant | undefined =>
   publishedResults(round) ? undefined : plannedEndOf(round, file, 'preliminary');
+
+/** The same of the stage in which a committee decides now. Nothing ends at that moment by itself. */
+export const stageEndsAt = (round: Round, file: Planned): Instant | undefined =>
+  isGated(round.stage) ? plannedEndOf(round, file, round.stage) : undefined;
 
 /**
  * When a stage ends as the round file plans it and those before it, counted from where the round is now. Undefined once it is over, and before the

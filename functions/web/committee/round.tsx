@@ -20,6 +20,7 @@ import { ChairAbsence } from './absence-parts.tsx';
 import { Departures } from './departure-parts.tsx';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
+import { PlannedEnd } from './planned-end.tsx';
 import { ProposalTable } from './proposal-table.tsx';
 import { Recused } from './recused.tsx';
 import { Links } from './round-links.tsx';
@@ -87,6 +88,7 @@ const GatePage = ({ view, gate, formulas, refused }: GateProps & { refused: Refu
           ))}
         </Inset>
       )}
+      <PlannedEnd t={t} round={round.state} file={file} />
       <StageWork view={view} gate={gate} />
       <Table view={view} gate={gate} formulas={formulas} />
       <Departures view={view} gate={gate} refused={refused} />

@@ -1,19 +1,19 @@
 import type { Context } from 'hono';
-import { myCommittees } from '#functions/commands/my-committees.ts';
+import { ownCommittees } from '#functions/commands/my-committees.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
-import { Table } from '../parts.tsx';
+import { Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 
-/** The rounds on whose committee the visitor sits. */
+/** The rounds on whose committee the visitor sits, until when their stages last and where a vote waits. */
 export const showCommittees = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
-  const mine = await myCommittees(deps, requireActor(c, rolesFor('gate.read')).id);
+  const mine = await ownCommittees(deps, requireActor(c, rolesFor('gate.read')).id);
   return c.html(
     <Page view={view} title={t('committee.mine')}>
       <p>
@@ -25,11 +25,19 @@ export const showCommittees = (deps: WebDeps) => async (c: Context) => {
         <Table
           caption={t('committee.mine')}
           hideCaption
-          head={[t('manage.intake'), t('apply.roundStage'), t('committee.seat')]}
-          rows={mine.map(({ round: { state }, seat }) => [
+          head={[
+            t('manage.intake'),
+            t('apply.roundStage'),
+            t('committee.plannedEnd.head'),
+            t('committee.seat'),
+            t('committee.waits'),
+          ]}
+          rows={mine.map(({ round: { state }, seat, work }) => [
             <a href={paths.committee(t.locale, state.id)}>{state.plan.intake}</a>,
             stageName(t, state.stage),
+            work?.plannedEnd ? t.moment(work.plannedEnd, work.timeZone) : '–',
             t(`committee.seat.${seat}`),
+            work?.voteAwaited ? <Tag colour="yellow">{t('committee.waits.vote')}</Tag> : '–',
           ])}
         />
       )}

@@ -10,6 +10,7 @@ import { regionName } from '#shared/domain/region.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
+import { PlannedEnd } from '../committee/planned-end.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -74,6 +75,7 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
       }}
       wide
     >
+      {scoring.role !== 'guest' && <PlannedEnd t={t} round={round} file={file} />}
       {own.length > 0 && (
         <>
           <p>{t('scoring.progress', { given, all: own.length })}</p>

@@ -8,6 +8,7 @@ import { prepareAgain } from '#functions/commands/screening.ts';
 import { openRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
+import { PlannedEnd } from '../committee/planned-end.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -61,6 +62,7 @@ const ScreeningPage = ({ view, screening, show, page: asked }: ScreeningPageProp
       wide
     >
       <p>{t('screening.text')}</p>
+      <PlannedEnd t={t} round={round} file={file} />
       {outOfReach > 0 && <Inset>{t('screening.outOfReach', { count: outOfReach })}</Inset>}
       {unopened > 0 && (
         <form method="post" action={paths.prepareScreening(t.locale, round.id)}>

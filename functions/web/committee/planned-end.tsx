@@ -1,0 +1,12 @@
+import { stageEndsAt } from '#shared/domain/publication.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+
+type Props = { t: Translator; round: Round; file: RoundFile };
+
+/** Until when the stage lasts as the round file plans it. Nothing ends at that moment by itself: the committee advances. */
+export const PlannedEnd = ({ t, round, file }: Props) => {
+  const end = stageEndsAt(round, file);
+  return end ? <p>{t('committee.plannedEnd', { at: t.moment(end, file.timeZone) })}</p> : null;
+};
