@@ -54,3 +54,17 @@ export const thresholdsOf = (
       return { passMark, own: passMark === own, reach, goOn, more: goOn - goingOn };
     });
 };
+
+/** One or several pass marks that would do the same. */
+export type ThresholdRange = Threshold & { upTo: number };
+
+/** The same with neighbours in one row where nothing changes between them; the round file's own keeps its row. */
+export const rangesOf = (thresholds: readonly Threshold[]): ThresholdRange[] => {
+  const ranges: ThresholdRange[] = [];
+  for (const one of thresholds) {
+    const last = ranges.at(-1);
+    if (last && !last.own && !one.own && last.reach === one.reach) last.upTo = one.passMark;
+    else ranges.push({ ...one, upTo: one.passMark });
+  }
+  return ranges;
+};

@@ -1,5 +1,5 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { lineOf, type Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
+import { lineOf, rangesOf, type ThresholdRange, thresholdsOf } from '#shared/domain/threshold.ts';
 import { openIn, type SeenList } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Details, Tag } from '../parts.tsx';
@@ -17,10 +17,10 @@ type Props = {
 
 const name = 'thresholds';
 
-/** What each pass mark would do to a list, folded away until somebody asks or sorts; nothing where points do not decide. */
+/** What each pass mark would do to a list, those that do the same in one row; folded away until somebody asks or sorts; nothing where points do not decide. */
 export const Thresholds = ({ view, at, list, file }: Props) => {
   const { t } = view;
-  const rows = thresholdsOf({ stage: list.stage, standings: openIn(list) }, file);
+  const rows = rangesOf(thresholdsOf({ stage: list.stage, standings: openIn(list) }, file));
   const line = lineOf(list.stage, file);
   if (!line || rows.length === 0) return null;
   const columns = columnsOf(t);
@@ -43,18 +43,18 @@ export const Thresholds = ({ view, at, list, file }: Props) => {
   );
 };
 
-const columnsOf = (t: Translator): Column<Threshold>[] => [
+const columnsOf = (t: Translator): Column<ThresholdRange>[] => [
   {
     name: 'passMark',
     head: t('committee.threshold.passMark'),
-    cell: ({ passMark, own }) => (
+    cell: ({ passMark, upTo, own }) => (
       <>
         {own && (
           <>
             <Tag colour="blue">{t('committee.threshold.own')}</Tag>{' '}
           </>
         )}
-        {t.number(passMark)}
+        {upTo === passMark ? t.number(passMark) : `${t.number(passMark)}–${t.number(upTo)}`}
       </>
     ),
     by: ({ passMark }) => passMark,
@@ -71,7 +71,7 @@ const columnsOf = (t: Translator): Column<Threshold>[] => [
   },
 ];
 
-const number = (t: Translator, column: 'reach' | 'goOn'): Column<Threshold> => ({
+const number = (t: Translator, column: 'reach' | 'goOn'): Column<ThresholdRange> => ({
   name: column,
   head: t(`committee.threshold.${column}`),
   cell: (row) => t.number(row[column]),

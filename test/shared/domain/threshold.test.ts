@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { thresholdsOf } from '#shared/domain/threshold.ts';
+import { rangesOf, thresholdsOf } from '#shared/domain/threshold.ts';
 
 const standing = (total: number | undefined, outcome: Standing['outcome'] = 'goes-on'): Standing => ({
   applicationId: ApplicationId.parse('A0000000000000000001'),
@@ -30,6 +30,20 @@ describe('what a pass mark would do', () => {
       { passMark: 51, own: false, reach: 2, goOn: 2, more: 0 },
       { passMark: 52, own: false, reach: 1, goOn: 1, more: -1 },
       { passMark: 53, own: false, reach: 0, goOn: 0, more: -2 },
+    ]);
+  });
+
+  it('is one row for marks that do the same, but for the round file’s own', () => {
+    const wide = [standing(55), standing(50.25)];
+
+    const ranges = rangesOf(thresholdsOf({ stage: 'scoring', standings: wide }, fileOf(53)));
+
+    expect(ranges.map(({ passMark, upTo, own, goOn }) => [passMark, upTo, own, goOn])).toEqual([
+      [50, 50, false, 2],
+      [51, 52, false, 1],
+      [53, 53, true, 1],
+      [54, 55, false, 1],
+      [56, 56, false, 0],
     ]);
   });
 
