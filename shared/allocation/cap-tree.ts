@@ -30,8 +30,9 @@ export const deepest = 29;
 
 /**
  * Nests the caps (the laminar families of Kamada and Kojima, "Stability concepts in matching under distributional
- * constraints", 2017). Caps on the same vacancies become one with the smaller `max`, the larger `reserve` and the first precedence; a
- * cap on one vacancy becomes a limit of that vacancy.
+ * constraints", 2017). Caps on the same vacancies become one with the smaller `max` and the larger `reserve`, but for reserves of another
+ * precedence: each of these is a node of its own, at the same depth, so that what is reserved does not depend on whether there is one
+ * vacancy more in one of them. A cap on one vacancy becomes a limit of that vacancy.
  */
 export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, CapFault> => {
   const vacancies = capacity.length;
@@ -52,7 +53,7 @@ export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, Cap
   precedence.set(caps.precedence, vacancies);
   const largestFirst = caps.members
     .map((members, cap) => ({ members, cap }))
-    .toSorted((a, b) => b.members.length - a.members.length);
+    .toSorted((a, b) => b.members.length - a.members.length || inSize(caps, a.cap, b.cap));
   for (const { members, cap } of largestFirst) {
     const fault = enclose(tree, { members, cap, precedence }, caps);
     if (fault) return refuse(fault);
@@ -93,27 +94,49 @@ const enclose = (
         : { node: outer, shared: first };
     return { fault: 'crossing', cap, other: deeper.node - vacancies, vacancy: deeper.shared };
   }
-  const same = outer !== none && caps.members[outer - vacancies]?.length === members.length;
-  const node = members.length === 1 ? first : same ? outer : vacancies + cap;
-  if (node !== vacancies + cap) {
-    tree.most[node] = Math.min(at(tree.most, node), at(caps.max, cap));
-    tree.reserve[node] = Math.max(at(tree.reserve, node), at(caps.reserve, cap));
-    precedence[node] = firstOf(at(precedence, node), at(caps.precedence, cap));
+  const same = nodesOf(tree, members, caps);
+  const as = same.find((node) => isOne(tree, { node, cap, precedence }, caps));
+  if (as !== undefined) {
+    tree.most[as] = Math.min(at(tree.most, as), at(caps.max, cap));
+    if (at(caps.reserve, cap) <= at(tree.reserve, as)) return undefined;
+    tree.reserve[as] = at(caps.reserve, cap);
+    precedence[as] = at(caps.precedence, cap);
     return undefined;
   }
+  const node = vacancies + cap;
   parent[node] = outer;
-  depth[node] = at(depth, first);
+  depth[node] = at(depth, same[0] ?? first);
   if (at(depth, node) >= deepest) return { fault: 'too-deep', cap };
   for (const vacancy of members) {
     parent[vacancy] = node;
-    depth[vacancy] = at(depth, node) + 1;
+    if (same.length === 0) depth[vacancy] = at(depth, node) + 1;
   }
   return undefined;
 };
 
-/** The lower of two precedences, of which 0 is none. */
-const firstOf = (one: number, other: number): number =>
-  one === 0 || other === 0 ? Math.max(one, other) : Math.min(one, other);
+/** Of caps of one size the larger reserve first, so that a vacancy has the largest that it has alone as its own. */
+const inSize = ({ reserve, precedence }: Caps, one: number, other: number): number =>
+  at(reserve, other) - at(reserve, one) ||
+  (at(precedence, one) || unordered) - (at(precedence, other) || unordered);
+
+/** The nodes around exactly these vacancies, the innermost first. */
+const nodesOf = ({ parent, vacancies }: CapTree, members: Int32Array, caps: Caps): number[] => {
+  const [first = 0] = members;
+  const sizeOf = (node: number): number =>
+    node < vacancies ? 1 : (caps.members[node - vacancies]?.length ?? 0);
+  const nodes: number[] = [];
+  let node = members.length === 1 ? first : at(parent, first);
+  for (; node !== none && sizeOf(node) === members.length; node = at(parent, node)) nodes.push(node);
+  return nodes;
+};
+
+/** Whether a cap and a node around the same vacancies say no more together than one of them could. */
+const isOne = (
+  { reserve }: CapTree,
+  { node, cap, precedence }: { node: number; cap: number; precedence: Int32Array },
+  caps: Caps,
+): boolean =>
+  at(reserve, node) === 0 || at(caps.reserve, cap) === 0 || at(precedence, node) === at(caps.precedence, cap);
 
 /** The smallest part of the tree around a vacancy that holds as many as it may, or `none`. */
 export const firstFull = ({ parent, most }: CapTree, count: Int32Array, vacancy: number): number => {

@@ -4,7 +4,7 @@ import type { OfferStep, Offers, Row, Statement } from '#shared/bundle/format.ts
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { acceptancesOf, type Cascade, type CascadeEvent } from '#shared/domain/cascade.ts';
 import { isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
-import type { PostLimit } from '#shared/domain/post-caps.ts';
+import { isShared, type PostLimit } from '#shared/domain/post-caps.ts';
 
 /**
  * Plays the offers of a statement again, step by step: that no seat was given twice, no limit passed, no kept post given away and nobody
@@ -38,7 +38,7 @@ export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Fin
 export const replayOf = (offers: Offers): ReturnType<typeof soundSteps<CascadeEvent>> =>
   soundSteps(cascadeIn(offers), offers.steps.map(eventOf));
 
-const cascadeIn = ({ seekers, vacancies, limits, reserves = [], openFirst }: Offers): Cascade => ({
+const cascadeIn = ({ seekers, vacancies, limits, reserves = [], openFirst, counting }: Offers): Cascade => ({
   seekers: new Map(
     seekers.map(({ row, wishes }) => [`${row}`, { id: `${row}`, wishes: wishes.map(String), offers: [] }]),
   ),
@@ -46,6 +46,7 @@ const cascadeIn = ({ seekers, vacancies, limits, reserves = [], openFirst }: Off
   limits: limits.map(groupOf),
   reserves: reserves.map((reserve, place) => ({ code: `${place}`, ...groupOf(reserve) })),
   openFirst,
+  counting,
 });
 
 const groupOf = ({ posts, vacancies }: Offers['limits'][number]): PostLimit => ({
@@ -93,9 +94,9 @@ const areLimitsOfFile = ({ limits, vacancies }: Offers, { posts }: RoundRules): 
   );
 };
 
-/** Posts are kept by the quotas "at least" of a file that names deferred acceptance, and by no others; and count when the file says. */
+/** Posts are kept by the quotas "at least" of a file that names deferred acceptance, and by no others; and count when and how the file says. */
 const areReservesOfFile = (
-  { reserves = [], openFirst }: Offers,
+  { reserves = [], openFirst, counting }: Offers,
   { posts: { quotas, allocation } }: RoundRules,
 ): boolean => {
   const declared = quotas
@@ -103,6 +104,7 @@ const areReservesOfFile = (
     .toSorted((a, b) => (a.precedence ?? 0) - (b.precedence ?? 0));
   return (
     openFirst === allocation?.openFirst &&
+    counting === (isShared(reserves) ? allocation?.counting : undefined) &&
     reserves.length === declared.length &&
     reserves.every((reserve, index) => reserve.posts === declared[index]?.posts)
   );

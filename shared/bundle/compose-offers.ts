@@ -5,7 +5,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type OfferPlan } from '#shared/domain/offer-wave.ts';
-import type { PostLimit } from '#shared/domain/post-caps.ts';
+import { isShared, type PostLimit } from '#shared/domain/post-caps.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -68,8 +68,7 @@ export const composeOffers = (
   return {
     vacancies: sealed.map(vacancyOf),
     limits: [...everything, ...groups].map(groupOf),
-    ...(reserves.length > 0 && { reserves: reserves.map(groupOf) }),
-    ...(last.openFirst !== undefined && { openFirst: last.openFirst }),
+    ...keptIn(last, reserves.map(groupOf)),
     seekers: candidacies.map(seekerOf),
     steps: stepsOf(contenders, {
       places,
@@ -80,6 +79,16 @@ export const composeOffers = (
     }),
   };
 };
+
+/** Which posts were kept, and how they were counted where it matters. */
+const keptIn = (
+  { openFirst, counting }: Cascade,
+  reserves: Offers['limits'],
+): Pick<Offers, 'reserves' | 'openFirst' | 'counting'> => ({
+  ...(reserves.length > 0 && { reserves }),
+  ...(openFirst !== undefined && { openFirst }),
+  ...(counting && isShared(reserves) && { counting }),
+});
 
 const isOf = ({ vacancies }: PutFirst, code: string | undefined): boolean =>
   vacancies.some((one) => one === code);

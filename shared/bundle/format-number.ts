@@ -21,6 +21,7 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (offers?.counting) return 12;
   if (edition || rows.some(withholdsMarks)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;
   const kept = offers && formatOfKept(offers);

@@ -7,7 +7,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 11 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 12 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -20,6 +20,8 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 10 is any of them with outcomes in which the committee departed from what the points propose.
  * Format 11 is any of them with marks of another organisation that too few have for anybody but their owners to see, or with final results
  * that correct those that were published before.
+ * Format 12 is any of them with offers among which every quota that keeps posts counts for itself, where two are about one vacancy; in all others
+ * quotas that are about the same vacancies, of those that somebody waits for, count as one.
  */
 
 const index = z.int().min(0);
@@ -46,7 +48,7 @@ const Part = z.strictObject({
   ratings: z.array(Rating).min(1).optional(),
   /** Points that another organisation gave, by criterion; they are part of the value beside the mean of the ratings, adjusted or not. */
   marks: z.record(z.string(), z.number()).optional(),
-  /** In format 11 alone: there are such points, and fewer than five applications have any: then only their owners see them. */
+  /** From format 11 on: there are such points, and fewer than five applications have any: then only their owners see them. */
   marksWithheld: z.literal(true).optional(),
   /** A claim was upheld and put the value in the place of the mean. */
   corrected: z.literal(true).optional(),
@@ -129,6 +131,8 @@ const Offers = z.strictObject({
     .optional(),
   /** From format 8 on: so many posts of the first limit went by rank alone before kept ones counted. */
   openFirst: z.int().min(1).optional(),
+  /** From format 12 on, where some vacancy is of two quotas that keep posts: how these are counted. */
+  counting: z.literal('each-quota').optional(),
   /** Everyone who could be offered a post, best rank first. */
   seekers: z.array(
     z.strictObject({
@@ -188,14 +192,14 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
   stage: z.enum(['claims', 'offers']),
   /** SHA-256 of the list that the committee decided on, or that a correction made of it; its bytes stay with the committee. */
   decision: Sha256,
-  /** In format 11 alone: the edition that these final results are, where they correct earlier ones. */
+  /** From format 11 on: the edition that these final results are, where they correct earlier ones. */
   edition: Edition.optional(),
   madeAt: Instant,
   /** The rules by which everything here follows, exactly as they were pinned when the call opened. */

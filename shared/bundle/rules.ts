@@ -19,7 +19,9 @@ const RoundRules = z.object({
     total: z.int(),
     quotas: z.array(z.object({ kind: z.string(), posts: z.int(), precedence: z.int().optional() })),
     /** Absent in files that are older. */
-    allocation: z.object({ mechanism: z.string(), openFirst: z.int().optional() }).optional(),
+    allocation: z
+      .object({ mechanism: z.string(), openFirst: z.int().optional(), counting: z.string().optional() })
+      .optional(),
   }),
   rubric: z.object({ criteria: z.array(Criterion) }),
   raters: z

@@ -1,5 +1,6 @@
 import type { Mechanism } from '#shared/allocation/instance.ts';
 import type { PostLimit, PostReserve } from '#shared/domain/post-caps.ts';
+import type { Counting } from '#shared/domain/post-rule.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** `conditional`: accepted; a condition is still to be fulfilled, or the post goes to the next person. */
@@ -28,6 +29,8 @@ export type Cascade = {
   reserves?: readonly PostReserve[] | undefined;
   /** So many posts of the first limit go by rank alone before kept ones count; undefined where kept ones come first. */
   openFirst?: number | undefined;
+  /** How kept posts are counted, as the round file names it. */
+  counting?: Counting | undefined;
   /** As the round file names it. */
   mechanism?: Mechanism | undefined;
   /** To whom a place of one of these posts goes before anybody else, by a remedy; the first that was granted first. */

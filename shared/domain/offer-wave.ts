@@ -68,6 +68,7 @@ export const cascadeOf = (
     limits: postLimits(plan, vacancies),
     reserves: postReserves(plan, vacancies),
     openFirst: postsOpenFirst(plan),
+    counting: plan.allocation?.counting,
     mechanism: plan.allocation?.mechanism,
     ...(plan.first && { first: plan.first.map(firstOf) }),
   };

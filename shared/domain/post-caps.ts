@@ -1,5 +1,6 @@
 import type { Cap, Mechanism } from '#shared/allocation/instance.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
+import type { Counting } from '#shared/domain/post-rule.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -8,8 +9,10 @@ type Quota = RoundFile['posts']['quotas'][number];
 /** What a round file says of its posts: how many in all, at most or at least how many of a kind, and how they are given out. */
 export type PostPlan = Pick<RoundFile['posts'], 'total'> & {
   quotas: readonly Pick<Quota, 'code' | 'kind' | 'posts' | 'of' | 'precedence'>[];
-  allocation?: { mechanism: Mechanism; openFirst?: number | undefined } | undefined;
+  allocation?: Allocation | undefined;
 };
+
+type Allocation = { mechanism: Mechanism; openFirst?: number | undefined; counting?: Counting | undefined };
 
 /** At most so many people in a group of vacancies. */
 export type PostLimit = { posts: number; vacancies: ReadonlySet<string> };
@@ -47,6 +50,12 @@ export const postsOpenFirst = ({ allocation }: PostPlan): number | undefined =>
 
 const keepsPosts: Mechanism = 'applicant-proposing-deferred-acceptance';
 
+/** Whether some vacancy is of two groups: where none is of two that keep posts, it is no matter how these are counted. */
+export const isShared = (groups: readonly { vacancies: Iterable<string | number> }[]): boolean => {
+  const all = groups.flatMap(({ vacancies }) => [...vacancies]);
+  return new Set(all).size < all.length;
+};
+
 /** The vacancies that a quota counts. */
 export const quotaVacancies = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet<string> =>
   new Set(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code));
@@ -62,7 +71,7 @@ export const quotaVacancies = (of: Quota['of'], register: readonly Vacancy[]): R
  * @param holders who has them, where it matters
  */
 export const postCaps = (
-  { limits, reserves = [], openFirst }: Limits,
+  { limits, reserves = [], openFirst, counting }: Limits,
   { posts, wanted, taken, holders = [] }: Seats,
 ): Cap[] => {
   const leftOf = ({ posts: most, vacancies }: PostLimit): { group: string[]; free: number; left: number } => {
@@ -74,10 +83,11 @@ export const postCaps = (
     .map(leftOf)
     .flatMap(({ group, free, left }): Cap[] => (free <= left ? [] : [{ vacancies: group, max: left }]));
   if (caps.length === 0) return [];
+  const counted = counting === 'each-quota' ? (kept: Kept[]) => kept : asOne;
   const [everything] = limits;
   if (openFirst !== undefined && everything && reserves.length > 0) {
     const open = { first: Math.min(openFirst, everything.posts), taken: [...holders] };
-    const above = reserves.map((reserve, index) => {
+    const above = reserves.map((reserve, index): Kept => {
       const { group, free } = leftOf(reserve);
       const { posts: kept } = reserve;
       return { vacancies: group, max: Math.max(kept, free), reserve: kept, precedence: index + 1 };
@@ -85,20 +95,38 @@ export const postCaps = (
     return [
       { vacancies: [...wanted], max: everything.posts, open },
       ...caps,
-      ...above.filter(({ vacancies }) => vacancies.length > 0),
+      ...counted(above.filter(({ vacancies }) => vacancies.length > 0)),
     ];
   }
-  const kept = reserves.map(leftOf).flatMap(({ group, free, left }, index): Cap[] => {
+  const kept = reserves.map(leftOf).flatMap(({ group, free, left }, index): Kept[] => {
     const reserve = Math.min(free, left);
     return reserve === 0 ? [] : [{ vacancies: group, max: free, reserve, precedence: index + 1 }];
   });
-  return [...caps, ...kept];
+  return [...caps, ...counted(kept)];
+};
+
+type Kept = { vacancies: string[]; max: number; reserve: number; precedence: number };
+
+/**
+ * Quotas about the same vacancies as one that keeps the larger number, in the place of the first: so it was before round files named the counting,
+ * and so it depended on what people want which quotas these are.
+ */
+const asOne = (kept: readonly Kept[]): Kept[] => {
+  const byGroup = new Map<string, Kept>();
+  for (const one of kept) {
+    const group = JSON.stringify(one.vacancies.toSorted());
+    const first = byGroup.get(group) ?? one;
+    const [max, reserve] = [Math.max(first.max, one.max), Math.max(first.reserve, one.reserve)];
+    byGroup.set(group, { ...first, max, reserve });
+  }
+  return [...byGroup.values()];
 };
 
 type Limits = {
   limits: readonly PostLimit[];
   reserves?: readonly PostReserve[] | undefined;
   openFirst?: number | undefined;
+  counting?: Counting | undefined;
 };
 
 type Seats = {

@@ -4,6 +4,13 @@ import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { provenance, RuleCode } from '#shared/domain/provenance.ts';
 import { Texts } from '#shared/domain/texts.ts';
 
+/**
+ * How kept posts are counted: each quota for itself, whoever wants what. Where it is not named (older files) quotas that are about the same
+ * vacancies, of those that somebody waits for, count as one, with the larger number and the first precedence.
+ */
+const Counting = z.literal('each-quota');
+export type Counting = z.infer<typeof Counting>;
+
 const Quota = z.strictObject({
   code: RuleCode,
   title: Texts,
@@ -36,6 +43,8 @@ export const PostRule = z.strictObject({
        * as a minimum. With deferred acceptance (`round-file-posts.ts`).
        */
       openFirst: z.int().min(1).max(20_000).optional(),
+      /** Must be named where two quotas keep posts of the same vacancies (`round-file-posts.ts`). */
+      counting: Counting.optional(),
       ...provenance,
     })
     .optional(),

@@ -1,4 +1,5 @@
 import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import type { Counting } from '#shared/domain/post-rule.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
 
@@ -37,7 +38,20 @@ const mechanismRules = ({ total, quotas, allocation }: Posts): Broken[] => {
   });
   if (crossing.length > 0) return crossing;
   const over = overPromised(total, groups);
-  return over.length > 0 ? over : openOverTotal({ total, openFirst: allocation.openFirst }, groups);
+  if (over.length > 0) return over;
+  return [
+    ...openOverTotal({ total, openFirst: allocation.openFirst }, groups),
+    ...uncounted(groups, allocation),
+  ];
+};
+
+/** Where kept posts lie one inside the other it matters how they are counted, so that a file says it. */
+const uncounted = (groups: readonly Group[], { counting }: { counting?: Counting | undefined }): Broken[] => {
+  const kept = groups.filter(({ kind }) => kind === 'at-least');
+  const inside = kept.find((one) => kept.some((other) => other !== one && isInside(one, other)));
+  if (counting || !inside) return [];
+  const facts = { quota: inside.code };
+  return [{ path: ['posts', 'allocation', 'counting'], message: 'round-file.kept-inside-kept', facts }];
 };
 
 const openFirstPath = ['posts', 'allocation', 'openFirst'];

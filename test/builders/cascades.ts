@@ -62,7 +62,7 @@ export const anyCascade = fc
     aCascade(wishes, Object.fromEntries(vacancies.map((one, index) => [one, posts[index] ?? 0])), limits),
   );
 
-/** A limit over everything, one inside it, and posts that are kept for A or for A and B, in any precedence; or for C beside them. */
+/** A limit over everything, one inside it, and posts that are kept for A or for A and B, in any precedence, counted in either way; or for C beside them. */
 export const anyKept = fc
   .record({
     cascade: anyCascade,
@@ -70,9 +70,10 @@ export const anyKept = fc
     inside: fc.nat({ max: 5 }),
     kept: fc.shuffledSubarray([['A'], ['A', 'B'], ['C']]),
     posts: fc.tuple(...vacancies.map(() => fc.integer({ min: 1, max: 3 }))),
+    counting: fc.constantFrom(undefined, 'each-quota' as const),
   })
   .map(
-    ({ cascade: { seekers, posts: seats }, total, inside, kept, posts }): Cascade => ({
+    ({ cascade: { seekers, posts: seats }, total, inside, kept, posts, counting }): Cascade => ({
       seekers,
       posts: seats,
       limits: [
@@ -84,6 +85,7 @@ export const anyKept = fc
         posts: posts[index] ?? 1,
         vacancies: new Set(group),
       })),
+      counting,
     }),
   );
 

@@ -26,7 +26,7 @@ const keepingFile = (openFirst?: number) => {
       total: 1 + (openFirst ?? 0),
       allocation: {
         mechanism: 'applicant-proposing-deferred-acceptance',
-        ...(openFirst !== undefined && { openFirst }),
+        ...(openFirst !== undefined && { openFirst, counting: 'each-quota' }),
         ...sourced,
       },
       quotas: [
@@ -185,6 +185,7 @@ describe('posts that are kept over and above those that go by rank alone', () =>
 
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open', '2 MAT-002 open']);
     expect(rules.text).toContain(t('kept.openFirst', { count: 1 }));
+    expect(rules.text).toContain(t('kept.counting'));
     expect(rules.text).toContain(t('kept.ruleOver', { title: quota[locale], count: 1, precedence: 1 }));
     expect(onBoard.text).toContain(t('kept.textOver', { count: 1 }));
     expect(onBoard.text).not.toContain(t('kept.text'));

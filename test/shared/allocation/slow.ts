@@ -43,11 +43,13 @@ const choose = (instance: Instance, pools: Pools): Map<string, string> => {
       .map(({ id, around }) => ({
         id,
         reserved: around.flatMap((group, depth) =>
-          seatsIn(group) < group.reserve ? [{ precedence: group.precedence, depth }] : [],
+          [...group.reserves].flatMap(([precedence, reserve]) =>
+            seatsIn(group) < reserve ? [{ precedence, depth }] : [],
+          ),
         ),
         turn: instance.order
           ? instance.order.indexOf(eligible.get(id)?.[count.get(id) ?? 0] ?? '')
-          : turnOf(count.get(id) ?? 0, around.at(-1)?.reserve ?? 0),
+          : turnOf(count.get(id) ?? 0, Math.max(0, ...(around.at(-1)?.reserves.values() ?? []))),
       }));
     const [next] = possible.toSorted(
       (a, b) => byReserves(a.reserved, b.reserved) || a.turn - b.turn || (a.id < b.id ? -1 : 1),
@@ -77,20 +79,18 @@ const byReserves = (a: readonly Reserved[], b: readonly Reserved[]): number => {
   return theirs.length - mine.length;
 };
 
-type Group = { inside: string[]; max: number; reserve: number; precedence: number };
+/** `reserves`: the largest of each precedence. */
+type Group = { inside: string[]; max: number; reserves: ReadonlyMap<number, number> };
 
 /** The largest first, one for each set of vacancies; each vacancy alone is the last. */
 const groupsOf = (instance: Instance): Group[] => {
   const groups = new Map<string, Group>();
-  const limit = (inside: string[], max: number, reserve = 0, precedence = Infinity): void => {
+  const limit = (inside: string[], max: number, reserve = 0, precedence = 1_000): void => {
     const name = JSON.stringify(inside.toSorted());
-    const known = groups.get(name) ?? { inside, max, reserve: 0, precedence: 1_000 };
-    groups.set(name, {
-      inside,
-      max: Math.min(max, known.max),
-      reserve: Math.max(reserve, known.reserve),
-      precedence: Math.min(precedence, known.precedence),
-    });
+    const known = groups.get(name) ?? { inside, max, reserves: new Map() };
+    const largest = Math.max(reserve, known.reserves.get(precedence) ?? 0);
+    const reserves = new Map(known.reserves).set(precedence, largest);
+    groups.set(name, { inside, max: Math.min(max, known.max), reserves });
   };
   for (const cap of instance.caps) {
     const most = Math.max(0, cap.max - (cap.open?.taken?.length ?? 0));

@@ -22,11 +22,17 @@ import { aRoundFile } from '#test/builders/round-file.ts';
 const key = aKey();
 
 type Language = 'kk' | 'ru';
-type Quota = { language: Language; posts: number; kind?: 'at-least' };
-type Given = { total?: number; openFirst?: number | undefined; quotas: readonly Quota[] };
+/** `mixed`: of schools that teach in both languages, too; there is none. */
+type Quota = { language: Language; mixed?: true | undefined; posts: number; kind?: 'at-least' };
+type Given = {
+  total?: number;
+  openFirst?: number | undefined;
+  counting?: 'each-quota' | undefined;
+  quotas: readonly Quota[];
+};
 
 /** At most or at least so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
-const rulesWith = ({ total, openFirst, quotas }: Given) => {
+const rulesWith = ({ total, openFirst, counting, quotas }: Given) => {
   const { posts } = aRoundFile();
   const { source, confidence, verifiedOn } = posts;
   const file: RoundFile = aRoundFile({
@@ -37,18 +43,19 @@ const rulesWith = ({ total, openFirst, quotas }: Given) => {
         allocation: {
           mechanism: 'applicant-proposing-deferred-acceptance',
           ...(openFirst !== undefined && { openFirst }),
+          ...(counting && { counting }),
           source,
           confidence,
           verifiedOn,
         },
       }),
-      quotas: quotas.map(({ language, posts: most, kind }, index) => ({
+      quotas: quotas.map(({ language, mixed, posts: most, kind }, index) => ({
         code: `quota-${index + 1}`,
         title: { kk: 'Квота', ru: 'Квота', en: 'Quota' },
         precedence: index + 1,
         kind: kind ?? 'at-most',
         posts: most,
-        of: { languages: [language] },
+        of: { languages: mixed ? [language, 'mixed'] : [language] },
         source,
         confidence,
         verifiedOn,
@@ -68,9 +75,9 @@ const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
 const offersOf = (
   people: readonly Applicant[],
   quotas: readonly Quota[],
-  { turns = [], total, openFirst }: { turns?: Turn[]; total?: number; openFirst?: number } = {},
+  { turns = [], ...given }: Omit<Given, 'quotas'> & { turns?: Turn[] } = {},
 ) => {
-  const rules = rulesWith({ quotas, openFirst, ...(total !== undefined && { total }) });
+  const rules = rulesWith({ quotas, ...given });
   const gathered = afterOffers(aGatheredRound(people, rules), turns);
   const bundle = published(gathered, key);
   const { offers } = bundle.statement;
@@ -188,6 +195,29 @@ describe('posts that are kept, in a bundle', () => {
     });
   });
 
+  it('count for each quota where the file says so, as format 12; an older file’s as one where nobody wants what they differ by', async () => {
+    const around: Quota = { language: 'kk', mixed: true, posts: 1, kind: 'at-least' };
+    const quotas: Quota[] = [
+      around,
+      { ...russian, posts: 1 },
+      { language: 'kk', posts: 2, kind: 'at-least' },
+    ];
+    const each = offersOf(people, quotas, { total: 2, counting: 'each-quota' });
+    const older = offersOf(people, quotas, { total: 2 });
+    const [silent, claiming] = [structuredClone(each.statement), structuredClone(older.statement)];
+    if (silent.offers) silent.offers.counting = undefined;
+    if (claiming.offers) claiming.offers.counting = 'each-quota';
+
+    expect([each.statement.format, each.offers.counting]).toEqual([12, 'each-quota']);
+    expect([older.statement.format, older.offers.counting]).toEqual([7, undefined]);
+    expect(each.offers.seekers).not.toEqual(older.offers.seekers);
+    for (const { text, receipts } of [each, older]) {
+      for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
+    }
+    expect(await failed(signedBy({ ...silent, format: 7 }, key))).toContain('offers');
+    expect(await failed(signedBy({ ...claiming, format: 12 }, key))).toContain('offers');
+  });
+
   it('list no seal where no limit could have been full', async () => {
     const { offers, text } = offersOf(people, [russian], { total: 20 });
 
@@ -209,6 +239,7 @@ describe('posts that are kept, in a bundle', () => {
 const aQuota = (kind?: 'at-least') =>
   fc.record({
     language: fc.constantFrom<Language>('kk', 'ru'),
+    ...(kind && { mixed: fc.constantFrom(undefined, true as const) }),
     posts: fc.integer({ min: 1, max: 4 }),
     ...(kind && { kind: fc.constant(kind) }),
   });
@@ -237,16 +268,17 @@ describe('whatever quotas a round has', () => {
       fc.asyncProperty(
         fc.array(somebody, { minLength: 1, maxLength: 9 }),
         fc
-          .tuple(fc.array(aQuota(), { maxLength: 3 }), fc.array(aQuota('at-least'), { maxLength: 2 }))
+          .tuple(fc.array(aQuota(), { maxLength: 3 }), fc.array(aQuota('at-least'), { maxLength: 3 }))
           .map(([limits, kept]) => limits.concat(kept)),
         fc.tuple(
           fc.integer({ min: 1, max: 9 }),
           fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+          fc.constantFrom(undefined, 'each-quota' as const),
         ),
         fc.array(aTurn, { maxLength: 8 }),
-        async (people, quotas, [total, first], turns) => {
+        async (people, quotas, [total, first, counting], turns) => {
           const openFirst = quotas.some(({ kind }) => kind) ? first : undefined;
-          const rules = rulesWith({ total, quotas, openFirst });
+          const rules = rulesWith({ total, quotas, openFirst, counting });
           const { text, receipts } = published(afterOffers(aGatheredRound(people, rules), turns), key);
           expect(await failed(text)).toEqual([]);
           for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);

@@ -76,6 +76,20 @@ describe('posts that are kept', () => {
     expect(given({ ...state, reserves: state.reserves?.toReversed() })).toEqual(['2 B']);
   });
 
+  it('are counted for each quota, also where nobody wants what two of them differ by; unless the file is older', () => {
+    const state = aCascade([['A'], ['A'], ['C']], { A: 2, B: 2, C: 1 }, everything(2), [
+      kept('ab', 1, 'A', 'B'),
+      kept('c', 1, 'C'),
+      kept('a', 2, 'A'),
+    ]);
+
+    expect(given({ ...state, counting: 'each-quota' })).toEqual(['1 A', '3 C']);
+    // There the two are one of the first precedence, and keep two posts.
+    expect(given(state)).toEqual(['1 A', '2 A']);
+    const wanted = new Map(state.seekers).set('4', { id: '4', wishes: ['B'], offers: [] });
+    expect(given({ ...state, seekers: wanted })).toEqual(['1 A', '3 C']);
+  });
+
   it('are counted with those that somebody has: of what becomes free later only the rest is kept', () => {
     const state = asked(withLimit(wishes, 3, kept('c', 1, 'C')));
     const declined = soundSteps(state, [told('4 declined C')]).after;

@@ -42,6 +42,8 @@ const russian: Quota['of'] = { languages: ['ru'] };
 const russianPhysics: Quota['of'] = { subjects: ['physics'], languages: ['ru'] };
 const chemistry: Quota['of'] = { subjects: ['chemistry'] };
 
+const uncounted = '/posts/allocation/counting kept-inside-kept';
+
 describe('the quotas of a round file', () => {
   it('have an order', () => {
     const [first, second] = [quotaOf(['at-most', 3, physics], 0), quotaOf(['at-most', 3, russian], 1)];
@@ -78,13 +80,28 @@ describe('the quotas of a round file', () => {
         ['at-least', 12, russianPhysics],
         ['at-least', 8, chemistry],
       ),
-    ).toEqual([]);
+    ).toEqual([uncounted]);
     expect(dealing(deferred, ['at-least', 13, physics], ['at-least', 8, chemistry])).toEqual([
       '/posts/total kept-over-total',
     ]);
     expect(dealing(deferred, ['at-least', 6, russianPhysics], ['at-most', 5, physics])).toEqual([
       '/posts/quotas/1/posts kept-over-limit',
     ]);
+  });
+
+  it('say how they are counted where one that keeps posts lies inside another', () => {
+    const counted = (...quotas: Given[]) =>
+      broken({
+        total: 20,
+        quotas: quotas.map(quotaOf),
+        allocation: { mechanism: deferred, counting: 'each-quota', ...sourced },
+      });
+
+    expect(dealing(deferred, ['at-least', 5, russianPhysics], ['at-least', 6, physics])).toEqual([uncounted]);
+    expect(counted(['at-least', 5, russianPhysics], ['at-least', 6, physics])).toEqual([]);
+    expect(dealing(deferred, ['at-least', 5, physics], ['at-least', 6, physics])).toEqual([uncounted]);
+    expect(dealing(deferred, ['at-least', 5, physics], ['at-least', 6, chemistry])).toEqual([]);
+    expect(dealing(deferred, ['at-least', 5, russianPhysics], ['at-most', 6, physics])).toEqual([]);
   });
 
   it('let posts go by rank alone first, as many as the kept ones leave, and only where some are kept', () => {

@@ -18,12 +18,25 @@ export const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
   );
   const isWanted = (code: string): boolean =>
     people.some(({ preferences }) => preferences.includes(code)) && freeAt(code) > 0;
-  // Only posts that somebody waits for, or has, are part of an instance; groups that are the same among these are one cap, the first by precedence.
+  // Only posts that somebody waits for, or has, are part of an instance.
   const vacancies = [...state.posts.keys()].filter(
     (code) => isWanted(code) || (isOpenFirst && holders.some(({ vacancy }) => vacancy === code)),
   );
   const inside = (group: Iterable<string>): string[] => [...group].filter((code) => vacancies.includes(code));
   const [total] = state.limits;
+  const keeping = (state.reserves ?? []).map(({ posts, vacancies: group }, index) => ({
+    vacancies: inside(group),
+    max: 99,
+    reserve: isOpenFirst ? posts : Math.max(0, posts - takenIn(group)),
+    precedence: index + 1,
+  }));
+  // Unless each counts for itself, quotas that are the same among these vacancies are one, in the place of the first that keeps any.
+  const same = new Map<string, (typeof keeping)[number]>();
+  for (const one of keeping.filter(({ reserve }) => reserve > 0)) {
+    const name = state.counting ? String(one.precedence) : one.vacancies.toSorted().join(', ');
+    const first = same.get(name) ?? one;
+    same.set(name, { ...first, reserve: Math.max(first.reserve, one.reserve) });
+  }
   const allocate = isOpenFirst ? slowOpenFirst : slowDeferredAcceptance;
   const matches = allocate({
     applicants: people,
@@ -42,12 +55,7 @@ export const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
         vacancies: inside(group),
         max: Math.max(0, posts - takenIn(group)),
       })),
-      ...(state.reserves ?? []).map(({ posts, vacancies: group }, index) => ({
-        vacancies: inside(group),
-        max: 99,
-        reserve: isOpenFirst ? posts : Math.max(0, posts - takenIn(group)),
-        precedence: index + 1,
-      })),
+      ...same.values(),
     ],
     order,
     mechanism: 'applicant-proposing-deferred-acceptance',
