@@ -45,14 +45,15 @@ export const writeLettersToContenders = async (deps: Deps, message: LettersToCon
   if (!round || !isFinal(round.state)) return;
   const { plan } = round.state;
   const board = await offerBoard(deps, round.state);
+  const page = board.contenders.slice(from, from + pageSize);
   const letterTo =
     about.kind === 'elsewhere'
       ? aboutElsewhere(await deps.records.find(elsewhereAggregate, roundId), about.list)
-      : round.state.stage === 'offers' && lettersAbout(about, round.state, board);
+      : round.state.stage === 'offers' && lettersAbout(about, round.state, { board, page });
   if (!letterTo) return;
   const at = deps.clock.now();
   const rows: OutboxMessage[] = [];
-  for (const { id, state } of board.contenders.slice(from, from + pageSize)) {
+  for (const { id, state } of page) {
     const letter = letterTo(state);
     const application = letter && (await deps.records.find(applicationAggregate, state.applicationId));
     if (!letter || !application) continue;
@@ -68,14 +69,17 @@ export const writeLettersToContenders = async (deps: Deps, message: LettersToCon
   await writeRows(deps, rows);
 };
 
+/** A board, and those of it to whom letters are written now. */
+type Among = { board: OfferBoard; page: OfferBoard['contenders'] };
+
 type Letter = { template: LetterTemplate; facts: Record<string, string | number> };
 type LetterTo = (candidacy: Contender) => Letter | undefined;
 
 const lettersAbout = (
   about: Exclude<About, { kind: 'elsewhere' }>,
   round: OffersRound,
-  board: OfferBoard,
-): LetterTo => (about.kind === 'exchange' ? aboutExchange(round) : aboutCapacity(round, board, about.change));
+  among: Among,
+): LetterTo => (about.kind === 'exchange' ? aboutExchange(round) : aboutCapacity(round, among, about.change));
 
 /** To everyone without a post. */
 const aboutExchange =
@@ -97,10 +101,14 @@ const aboutElsewhere = (
 };
 
 /** To everyone who waits for the post, with the place that they have once the offers that are due are made. */
-const aboutCapacity = ({ capacities = [] }: OffersRound, board: OfferBoard, number: number): LetterTo => {
+const aboutCapacity = (
+  { capacities = [] }: OffersRound,
+  { board, page }: Among,
+  number: number,
+): LetterTo => {
   const change = capacities.find((one) => one.number === number);
   const post = board.vacancies.find(({ code }) => code === change?.vacancy);
-  const waiting = waitingList(cascadeAfterWave(board));
+  const waiting = waitingList(cascadeAfterWave(board), new Set(page.map(({ id }) => id)));
   return ({ applicationId }) => {
     const place = (waiting.get(applicationId) ?? []).find(({ vacancy }) => vacancy === post?.code);
     if (!change || !post || !place) return undefined;

@@ -86,8 +86,9 @@ export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): 
   const candidacies = board.contenders.map(({ state }) => state);
   const asked = new Set(board.wave.map(({ applicationId }) => applicationId));
   const served = candidacies.filter((one) => acceptedOffer(one) || openOffers(one).length > 0);
+  const isServed = new Set(served);
   const waiting = candidacies.filter(
-    (one) => !asked.has(one.applicationId) && !served.includes(one) && !one.withdrawnAt && !one.deferred,
+    (one) => !asked.has(one.applicationId) && !isServed.has(one) && !one.withdrawnAt && !one.deferred,
   );
   const { posts, beyondLimit, filled, held } = postCounts({ ...board, file });
   const seats = seatsTaken(candidacies);
