@@ -53,13 +53,17 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 /** Eight items each and seven beside them: under the hundred of one transaction. */
 const offersAtOnce = 11;
 
+export type OfferPreview = OfferBoard & {
+  round: Versioned<Extract<Round, { decisions: unknown }>>;
+  file: RoundFile;
+  alarms: RaisedAlarm[];
+};
+
 /** Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out. */
 export const previewOffers = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand,
-): Promise<
-  Result<OfferBoard & { round: Versioned<Round>; file: RoundFile; alarms: RaisedAlarm[] }, Refusal>
-> => {
+): Promise<Result<OfferPreview, Refusal>> => {
   const found = await workplace(deps, command, 'offer.read');
   if (!found.ok) return found;
   const { round, file } = found.value;
@@ -68,7 +72,12 @@ export const previewOffers = async (
   const read = await offerBoard(deps, state);
   const board = boardAt(read, deps.clock.now());
   const shown = { ...board, wave: state.stage === 'offers' ? board.wave : [] };
-  return ok({ ...shown, round, file, alarms: openTo(wallIn(found.value), alarmsOverOffers(shown, file)) });
+  return ok({
+    ...shown,
+    round: { ...round, state },
+    file,
+    alarms: openTo(wallIn(found.value), alarmsOverOffers(shown, file)),
+  });
 };
 
 /**

@@ -1,12 +1,18 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
+import { namingsKeptIn, roundFileOf } from '#functions/commands/pinned.ts';
 import { eachOf, readForm } from '#functions/commands/selection.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Contender } from '#shared/domain/contender.ts';
-import { type Naming, type Pairing, pairings } from '#shared/domain/partner.ts';
+import type { Actor } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { type Naming, namingIn, type Pairing, pairings } from '#shared/domain/partner.ts';
+import type { GatedRound } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Records } from '#shared/ports/records.ts';
 
-type Deps = { records: Pick<Records, 'find' | 'document'> };
+type Reading = Pick<Records, 'find' | 'document' | 'blob' | 'claimed'>;
+type Decided = Pick<GatedRound, 'id' | 'decisions'>;
+type Contenders = OfferBoard['contenders'];
 
 const readsAtOnce = 64;
 
@@ -15,18 +21,49 @@ const readsAtOnce = 64;
  * application, where the reading is noted. Nothing is read in a round that does not ask.
  */
 export const partnersOn = async (
-  { records }: Deps,
-  { contenders, file }: Pick<OfferBoard, 'contenders'> & { file: Pick<RoundFile, 'questions'> },
+  { records }: { records: Reading },
+  board: { contenders: Contenders; file: Pick<RoundFile, 'questions'>; round: { state: Decided } },
 ): Promise<readonly Pairing[]> => {
-  if (!file.questions.some(({ code }) => code === 'partner')) return [];
-  const open = contenders.map(({ state }) => state).filter(({ withdrawnAt }) => !withdrawnAt);
-  const named = (await eachOf(open, readsAtOnce, (one) => namingOf({ records }, one))).flat();
-  return pairings(named, new Set(open.map(({ number }) => number)));
+  if (!asksFor(board.file)) return [];
+  const sha256 = await records.claimed(keptKey(board.round.state));
+  const open = board.contenders.filter(({ state }) => !state.withdrawnAt);
+  const numbers = new Set(open.map(({ state }) => state.number));
+  const named = sha256 === undefined ? await namingsOf(records, open) : await namingsKeptIn(records, sha256);
+  return pairings(
+    named.filter(({ number }) => numbers.has(number)),
+    numbers,
+  );
 };
 
-const namingOf = async ({ records }: Deps, { applicationId, number }: Contender): Promise<Naming[]> => {
+/**
+ * Keeps who named whom, once: nobody changes a form after the call, so a board of ten thousand people need not read as many forms. Whoever
+ * withdrew since is left out when it is read.
+ */
+export const keepPartners = async (
+  { records }: { records: Reading & Pick<Records, 'commit'> },
+  round: Decided & Pick<GatedRound, 'plan'>,
+  { contenders, by }: { contenders: Contenders; by: Actor },
+): Promise<void> => {
+  const key = keptKey(round);
+  if (!asksFor(await roundFileOf(records, round.plan)) || (await records.claimed(key)) !== undefined) return;
+  const text = canonicalJson(await namingsOf(records, contenders));
+  const sha256 = sha256Of(text);
+  // Where another has kept it meanwhile, that is as good.
+  await records.commit({ by, changes: [], blobs: [{ sha256, text }], claims: [{ key, value: sha256 }] });
+};
+
+const asksFor = ({ questions }: Pick<RoundFile, 'questions'>): boolean =>
+  questions.some(({ code }) => code === 'partner');
+
+/** Another final list has other people. */
+const keptKey = ({ id, decisions }: Decided): string => `partners#${id}#${decisions.claims ?? 'none'}`;
+
+const namingsOf = async (records: Reading, contenders: Contenders): Promise<Naming[]> =>
+  (await eachOf(contenders, readsAtOnce, ({ state }) => namingOf(records, state))).flat();
+
+const namingOf = async (records: Reading, { applicationId, number }: Contender): Promise<Naming[]> => {
   const application = await records.find(applicationAggregate, applicationId);
   const ref = application && application.state.stage !== 'draft' ? application.state.form : undefined;
   const form = ref && (await readForm(records, ref));
-  return form?.partner ? [{ number, partner: form.partner }] : [];
+  return form?.partner ? [namingIn(number, form.partner)] : [];
 };

@@ -3,6 +3,7 @@ import { Contender } from '#shared/domain/contender.ts';
 import { CorrectedList } from '#shared/domain/corrected.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { MarkList } from '#shared/domain/marks.ts';
+import { Naming } from '#shared/domain/partner.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
 import type { Plan } from '#shared/domain/round.ts';
@@ -78,6 +79,9 @@ export const contendersKeptIn = kept(
   (text): ReadonlyMap<string, Versioned<Contender>> =>
     new Map(Contenders.parse(JSON.parse(text)).map((one) => [one.id, one])),
 );
+
+/** Who of a round named a partner, by numbers alone. */
+export const namingsKeptIn = kept((text): readonly Naming[] => z.array(Naming).parse(JSON.parse(text)));
 
 /** A list of posts of another region, behind the SHA-256 of its file; its signature held when it was brought. */
 export const openPostsOf = kept((text): OpenPosts => OpenPostsFile.parse(JSON.parse(text)).statement);

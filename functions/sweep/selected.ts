@@ -2,6 +2,7 @@ import { contendersOf, keepContenders } from '#functions/commands/contenders.ts'
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { restartOffer } from '#functions/commands/offer-waiting.ts';
+import { keepPartners } from '#functions/commands/partners.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { restartPlacement } from '#functions/commands/placement-waiting.ts';
 import { log } from '#functions/log.ts';
@@ -35,7 +36,9 @@ const by: Actor = { kind: 'system', name: 'sweep' };
 const sweepOffers = async (deps: SelectedSweepDeps, round: RoundIn<'offers'>): Promise<number> => {
   let started = 0;
   await keepContenders(deps.commands, round, by);
-  for (const { state: contender } of await contendersOf(deps.commands.records, round)) {
+  const contenders = await contendersOf(deps.commands.records, round);
+  await keepPartners(deps.commands, round, { contenders, by });
+  for (const { state: contender } of contenders) {
     for (const offer of openOffers(contender)) {
       const { id: offerId, attempt } = offer;
       const key = { applicationId: contender.applicationId, offerId };

@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 
-/** Who named a partner in the form, in the words that were typed. */
-export type Naming = { number: ApplicationNumber; partner: string };
+/** Who named a partner in the form; `partner` where a number was typed, by which alone it is sure who was meant. */
+export const Naming = z.object({ number: ApplicationNumber, partner: ApplicationNumber.optional() });
+export type Naming = z.infer<typeof Naming>;
 
 /** A person who applies together with somebody; `partner` where an application of the same list was named by its number. */
 export type Pairing = {
@@ -20,7 +22,7 @@ export const pairings = (
   named: readonly Naming[],
   listed: ReadonlySet<ApplicationNumber>,
 ): readonly Pairing[] => {
-  const partners = new Map(named.map(({ number, partner }) => [number, numberIn(partner)]));
+  const partners = new Map(named.map(({ number, partner }) => [number, partner]));
   return named.map(({ number }) => {
     const partner = partners.get(number);
     if (!partner || partner === number || !listed.has(partner)) return { number, isMutual: false };
@@ -28,8 +30,9 @@ export const pairings = (
   });
 };
 
-/** The first application number in a text, however its letters were typed. */
-const numberIn = (text: string): ApplicationNumber | undefined => {
+/** What somebody typed of a partner: the first application number in it, however its letters were typed. */
+export const namingIn = (number: ApplicationNumber, text: string): Naming => {
   const found = /KZ\d{2}-\w{4}-\w{4}/.exec(text.toUpperCase().replaceAll(/[‐-―−]/g, '-'));
-  return ApplicationNumber.safeParse(found?.[0]).data;
+  const partner = ApplicationNumber.safeParse(found?.[0]).data;
+  return { number, ...(partner && { partner }) };
 };

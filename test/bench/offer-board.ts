@@ -1,6 +1,7 @@
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
+import { keepPartners } from '#functions/commands/partners.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -55,7 +56,17 @@ const seeded = async (engine: Engine): Promise<{ world: World; scene: OffersScen
   });
   for (const commit of commits) if (!isFirst(commit)) granted(await records.commit(commit));
   await ratePerSecond(people, 32, (index) => judged(records, scene.people[index]?.applicationId ?? ''));
-  return { world: { ...world, records: { ...world.records, ...records } }, scene };
+  const seededWorld = { ...world, records: { ...world.records, ...records } };
+  const round = await finalIn(seededWorld, scene);
+  const board = await offerBoard(seededWorld, round);
+  await keepPartners(seededWorld, round, { contenders: board.contenders, by: theSystem });
+  return { world: seededWorld, scene };
+};
+
+const finalIn = async ({ records }: World, { roundId }: OffersScene) => {
+  const round = await records.find(roundAggregate, roundId);
+  if (!round || !isFinal(round.state)) throw new Error('The round has no final results.');
+  return round.state;
 };
 
 /** Scored by three and interviewed by two, on ten criteria. */
@@ -75,7 +86,7 @@ const judged = async (records: Records, id: string): Promise<void> => {
 };
 
 /**
- * As if nobody was kept: boards are read from each record, as they were before there were views.
+ * As if nobody and no partner was kept: boards are read from each record, as they were before there were views.
  * @param looks how often it is asked whether somebody was kept before a board is read: whoever makes offers asks once
  */
 const eachRead = (world: World, looks = 0): World => {
@@ -83,6 +94,7 @@ const eachRead = (world: World, looks = 0): World => {
   let asked = 0;
   const reads: Pick<Records, 'claimed'> = {
     claimed: async (key) => {
+      if (key.startsWith('partners#')) return undefined;
       if (!key.startsWith('contenders#')) return await claimed(key);
       asked += 1;
       return asked <= looks ? 'kept' : undefined;
@@ -129,7 +141,7 @@ const page = async (world: World, { roundId }: OffersScene): Promise<void> => {
       const answer = await seats.get(by)?.get(path);
       if (answer?.status !== 200) throw new Error(`The page answers ${answer?.status}.`);
     });
-  await compared(world, 'the page of all offers', seen, () => former);
+  await compared(world, 'the page of all offers, a hundred rows of each list', seen, () => former);
 };
 
 const answers = async (world: World, scene: OffersScene): Promise<void> => {
@@ -152,10 +164,8 @@ const answers = async (world: World, scene: OffersScene): Promise<void> => {
 };
 
 /** What a board reads, in calls to the tables and in bytes of items. */
-const readings = async (engine: Engine, world: World, { roundId }: OffersScene): Promise<void> => {
-  const round = await world.records.find(roundAggregate, roundId);
-  if (!round || !isFinal(round.state)) throw new Error('The round has no final results.');
-  const { state } = round;
+const readings = async (engine: Engine, world: World, scene: OffersScene): Promise<void> => {
+  const state = await finalIn(world, scene);
   const read = { calls: 0, bytes: 0 };
   engine.client.middlewareStack.add(
     (next) => async (asked) => {

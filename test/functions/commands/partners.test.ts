@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { offerBoard } from '#functions/commands/offer-board.ts';
-import { partnersOn } from '#functions/commands/partners.ts';
+import { keepPartners, partnersOn } from '#functions/commands/partners.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { madeAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, type OffersScene } from '#test/builders/offers.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, type World } from '#test/builders/scenes.ts';
@@ -29,7 +30,19 @@ const answered = async (world: World, { people }: OffersScene, index: number, pa
 const boardIn = async (world: World, { roundId }: OffersScene, file: RoundFile) => {
   const round = await world.records.find(roundAggregate, roundId);
   if (!round || !('decisions' in round.state)) throw new Error('The round has no results.');
-  return { ...(await offerBoard(world, round.state)), file };
+  const { state } = round;
+  return { ...(await offerBoard(world, state)), file, round: { state } };
+};
+
+/** How many forms are read while something is done. */
+const formsRead = async (world: World, work: (world: World) => Promise<unknown>): Promise<number> => {
+  let read = 0;
+  const document: World['records']['document'] = async (ref) => {
+    read += 1;
+    return await world.records.document(ref);
+  };
+  await work({ ...world, records: { ...world.records, document } });
+  return read;
 };
 
 it('the board of offers names partners by number, and never what was typed', async () => {
@@ -55,4 +68,34 @@ it('no form is read for it in a round that does not ask', async () => {
   const questions = aRoundFile().questions.filter(({ code }) => code !== 'partner');
 
   expect(await partnersOn(world, await boardIn(world, scene, aRoundFile({ questions })))).toEqual([]);
+});
+
+it('forms are read once for everybody, and who withdrew since is nobody’s partner', async () => {
+  const world = aWorld();
+  const scene = await anOffersRoundIn(world, [{ choices: [] }, { choices: [] }, { choices: [] }]);
+  await answered(world, scene, 0, 'Жанар, KZ19-AAAA-0001');
+  await answered(world, scene, 1, 'KZ19-AAAA-0000');
+  await answered(world, scene, 2, 'Жанар Ахметова');
+  const keep = async (by: World) => {
+    const board = await boardIn(by, scene, aRoundFile());
+    await keepPartners(by, board.round.state, { contenders: board.contenders, by: theSystem });
+  };
+  const before = await partnersOn(world, await boardIn(world, scene, aRoundFile()));
+
+  expect(await formsRead(world, keep)).toBe(3);
+  expect(await formsRead(world, keep)).toBe(0);
+  const board = await boardIn(world, scene, aRoundFile());
+  expect(await formsRead(world, async (by) => expect(await partnersOn(by, board)).toEqual(before))).toBe(0);
+  // Nothing that was typed is kept, but for the numbers.
+  const { id, decisions } = board.round.state;
+  const kept = await world.records.claimed(`partners#${id}#${decisions.claims}`);
+  expect(await world.records.blob(kept ?? '')).not.toContain('Жанар');
+
+  const contenders = board.contenders.map((one, index) =>
+    index === 1 ? { ...one, state: { ...one.state, withdrawnAt: madeAt } } : one,
+  );
+  expect(await partnersOn(world, { ...board, contenders })).toEqual([
+    { number: 'KZ19-AAAA-0000', isMutual: false },
+    { number: 'KZ19-AAAA-0002', isMutual: false },
+  ]);
 });

@@ -58,6 +58,16 @@ describe('the sweep over offers and placements', () => {
     expect(log.warn).toHaveBeenCalledWith('OFFER_EXECUTION_RESTARTED', expect.objectContaining({ offerId }));
   });
 
+  it('keeps who named a partner, so that no page of offers reads every form', async () => {
+    const { world, scene, sweep } = await asked();
+    const round = await world.records.find(roundAggregate, scene.roundId);
+    const decisions = round && 'decisions' in round.state ? round.state.decisions : undefined;
+
+    await sweep();
+
+    expect(await world.records.claimed(`partners#${scene.roundId}#${decisions?.claims}`)).toBeDefined();
+  });
+
   it('gives an execution that ended a new attempt, which the outbox starts', async () => {
     const { world, sweep, started, executions, first } = await asked();
     executions.set(`KZ-19-${first.offerId}-1`, 'ended');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
-import { pairings } from '#shared/domain/partner.ts';
+import { namingIn, pairings } from '#shared/domain/partner.ts';
 
 const [first, second, third] = ['0001', '0002', '0003'].map((end) =>
   ApplicationNumber.parse(`KZ19-AAAA-${end}`),
@@ -36,7 +36,7 @@ describe('people who apply together', () => {
     ['small letters and a long dash', 'kz19–aaaa–0002'],
     ['a name beside it', 'Серік Ахметов, KZ19-AAAA-0002'],
   ])('are found by a number with %s', ([, partner]) => {
-    expect(pairings([{ number: first, partner: partner ?? '' }], listed)).toEqual([
+    expect(pairings([namingIn(first, partner ?? '')], listed)).toEqual([
       { number: first, partner: second, isMutual: false },
     ]);
   });
@@ -46,8 +46,6 @@ describe('people who apply together', () => {
     ['a number that is not listed', 'KZ19-ZZZZ-0009'],
     ['the own number', 'KZ19-AAAA-0001'],
   ])('are not guessed from %s', ([, partner]) => {
-    expect(pairings([{ number: first, partner: partner ?? '' }], listed)).toEqual([
-      { number: first, isMutual: false },
-    ]);
+    expect(pairings([namingIn(first, partner ?? '')], listed)).toEqual([{ number: first, isMutual: false }]);
   });
 });
