@@ -5,15 +5,21 @@ import type { Translator } from '#shared/i18n/index.ts';
 const perPage = 100;
 
 /** The page of a list that an address asks for, from 1; the first where it names none. */
-export const pageAsked = (c: Context): number =>
-  Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
+export const pageAsked = (c: Context): number => pageNumber(c.req.query('page'));
+
+/** The same of one of several lists on a page, which has a parameter of its own. */
+export const pageIn = (query: string, param: string): number =>
+  pageNumber(new URLSearchParams(query).get(param));
+
+const pageNumber = (asked: string | null | undefined): number =>
+  Math.max(1, Math.floor(Number(asked ?? 1)) || 1);
 
 /** The part of a list that an address asks for; `usual` where it names none that there is. */
 export const partAsked = <Name extends string>(c: Context, parts: readonly Name[], usual: Name): Name =>
   parts.find((part) => part === c.req.query('show')) ?? usual;
 
-/** Which page of how many. */
-export type Place = { page: number; pages: number };
+/** Which page of how many; `param` is what the address calls it, where a page has several lists. */
+export type Place = { page: number; pages: number; param?: string };
 
 type Paged<Row> = Place & { rows: readonly Row[] };
 
@@ -29,16 +35,21 @@ type PartsProps<Name extends string> = {
   /** Of the list, without a query. */
   at: string;
   shown: Name;
+  /** Of the table that the links lead to, where it stands below others. */
+  id?: string;
   parts: readonly { name: Name; label: string; count: number }[];
 };
 
 /** The parts of a list that can be shown, each with how many stand in it. */
-export const PartLinks = <Name extends string>({ t, at, shown, parts }: PartsProps<Name>) => (
+export const PartLinks = <Name extends string>({ t, at, shown, id, parts }: PartsProps<Name>) => (
   <nav aria-label={t('common.parts')}>
     <ul class="govuk-list">
       {parts.map(({ name, label, count }) => (
         <li>
-          <a href={`${at}?show=${name}`} aria-current={name === shown ? 'page' : undefined}>
+          <a
+            href={`${at}?show=${name}${id ? `#${id}` : ''}`}
+            aria-current={name === shown ? 'page' : undefined}
+          >
             {label}
           </a>{' '}
           {t.number(count)}
@@ -58,12 +69,12 @@ type PagesProps = Place & {
 };
 
 /** To the page before and the page after; nothing where there is one page. */
-export const PageLinks = ({ t, at, shown, table, page, pages }: PagesProps) => {
+export const PageLinks = ({ t, at, shown, table, page, pages, param = 'page' }: PagesProps) => {
   const to = (number: number): string => {
     const asked = new URLSearchParams(table?.query);
     asked.delete('done');
     if (shown !== undefined) asked.set('show', shown);
-    asked.set('page', String(number));
+    asked.set(param, String(number));
     return `${at}?${asked.toString()}${table ? `#${table.id}` : ''}`;
   };
   return pages > 1 ? (

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { PageLinks, type Place } from './paged.tsx';
+import { PageLinks, type Place, pageIn, pageOf } from './paged.tsx';
 import { type Heading, Table } from './parts.tsx';
 import { addressOf, type Comparable, type Order, orderIn, sortedBy } from './sorting.ts';
 import type { View } from './view.ts';
@@ -55,6 +55,13 @@ export const SortedTable = <Row,>(props: Props<Row>) => {
   );
 };
 
+/** The same a page at a time, with a parameter of its own in the address: several of them may stand on a page. */
+export const PagedTable = <Row,>(props: Omit<Props<Row>, 'place'>) => {
+  const param = `${props.name}-page`;
+  const { rows, ...place } = pageOf(sortedRows(props), pageIn(props.view.query, param));
+  return <SortedTable {...props} rows={rows} place={{ ...place, param }} />;
+};
+
 type Sorting<Row> = Pick<Props<Row>, 'view' | 'name'> & {
   columns: readonly Pick<Column<Row>, 'name' | 'by'>[];
 };
@@ -72,12 +79,12 @@ export const sortedRows = <Row,>({ rows, ...list }: Sorting<Row> & Pick<Props<Ro
 const headingOf = <Row,>(column: Column<Row>, order: Order | undefined, props: Props<Row>): Heading => {
   const { name, head: text, by, numeric, leastFirst } = column;
   if (!by) return text;
-  const { view, at, name: list } = props;
+  const { view, at, name: list, place } = props;
   const current = order?.column === name ? order : undefined;
   const down = current ? !current.down : numeric === true && leastFirst !== true;
   return {
     text,
-    href: addressOf(at, view.query, list, { column: name, down }),
+    href: addressOf(at, view.query, list, { column: name, down, page: place?.param }),
     ...(current && { sorted: current.down ? 'descending' : 'ascending' }),
   };
 };

@@ -18,11 +18,16 @@ export const orderIn = (query: string, list: string, columns: ReadonlySet<string
 
 /**
  * The same page with one list in another order, from its first rows on; what the address says besides stays, but for the notice of what was
- * just done.
+ * just done. `page` is what the address calls the page of the list.
  */
-export const addressOf = (at: string, query: string, list: string, { column, down }: Order): string => {
+export const addressOf = (
+  at: string,
+  query: string,
+  list: string,
+  { column, down, page = 'page' }: Order & { page?: string | undefined },
+): string => {
   const asked = new URLSearchParams(query);
-  for (const passing of ['done', 'page']) asked.delete(passing);
+  for (const passing of ['done', page]) asked.delete(passing);
   asked.set(list, `${down ? '-' : ''}${column}`);
   return `${at}?${asked.toString()}#${list}`;
 };

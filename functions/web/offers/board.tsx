@@ -1,7 +1,11 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { postCounts } from '#functions/commands/offer-board.ts';
-import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import {
+  type OfferPreview as Board,
+  previewOffers,
+  releaseOffers,
+} from '#functions/commands/offer-making.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -19,19 +23,18 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { pageAsked } from '../paged.tsx';
-import { Details, Facts, Inset, Table } from '../parts.tsx';
+import { pageAsked, partAsked } from '../paged.tsx';
+import { Details, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { type Column, PagedTable } from '../sorted-table.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
-import { conditionName } from './condition.tsx';
-import { KeptPosts, quotaTag } from './kept.tsx';
+import { KeptPosts } from './kept.tsx';
+import { type MadePart, MadeTable, madeParts, vacancyCell } from './made-table.tsx';
 import { Pairs } from './pairs.tsx';
-import { OfferTag } from './status.tsx';
 import { WaitingTable } from './waiting-table.tsx';
 
-type Board = Extract<Awaited<ReturnType<typeof previewOffers>>, { ok: true }>['value'];
 type Letter = { subject: string; text: string };
 
 const noRound: Refusal = { kind: 'not-found', what: 'round' };
@@ -58,6 +61,7 @@ const boardPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Resp
       mayRelease={mayRelease}
       again={again}
       page={pageAsked(c)}
+      show={partAsked(c, madeParts, 'all')}
     />,
     again?.status,
   );
@@ -102,9 +106,9 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
 
 type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
 type WaveProps = BoardProps & { again: Again | undefined };
-type PageProps = WaveProps & { pairs: readonly Pairing[]; page: number };
+type PageProps = WaveProps & { pairs: readonly Pairing[]; page: number; show: MadePart };
 
-const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page }: PageProps) => {
+const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show }: PageProps) => {
   const { t } = view;
   const { round, file, wave } = board;
   return (
@@ -118,7 +122,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page }: Pag
       <ErrorSummary t={t} errors={again?.errors} />
       <Outcome view={view} board={board} />
       <KeptPosts t={t} board={board} />
-      {pairs.length > 0 && <Pairs t={t} board={board} pairs={pairs} />}
+      {pairs.length > 0 && <Pairs view={view} board={board} pairs={pairs} />}
       {wave.length > 0 && (
         <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} again={again} />
       )}
@@ -138,7 +142,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page }: Pag
           <a href={paths.elsewhere(t.locale, round.id)}>{t('elsewhere.title')}</a>
         </p>
       )}
-      <Given view={view} board={board} letters={letters} mayRelease={mayRelease} />
+      <MadeTable view={view} board={board} mayConfirm={mayRelease} show={show} />
       <WaitingTable view={view} board={board} page={page} />
     </Page>
   );
@@ -146,43 +150,38 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page }: Pag
 
 type Part = { view: View; board: Board };
 
-/** Most posts may stay empty, and that is said plainly. */
+/** Most posts may stay empty, and that is said plainly. Together they are all posts of the register. */
 const Outcome = ({ view: { t }, board }: Part) => {
-  const counts = postCounts(board);
-  const { posts, beyondLimit } = counts;
+  const { posts, filled, held, empty, beyondLimit } = postCounts(board);
   return (
-    <>
-      <p>{t('offer.board.outcome', { ...counts, posts: posts - beyondLimit })}</p>
-      {beyondLimit > 0 && <p>{t('offer.board.limited', { beyondLimit, posts })}</p>}
-      <Facts
-        facts={[
-          { name: t('offer.board.contenders'), value: t.number(board.contenders.length) },
-          { name: t('offer.board.posts'), value: t.number(counts.posts) },
-          { name: t('offer.board.filled'), value: t.number(counts.filled) },
-          { name: t('offer.board.held'), value: t.number(counts.held) },
-          { name: t('offer.board.unfilled'), value: t.number(counts.empty) },
-          ...(beyondLimit > 0 ? [{ name: t('offer.board.beyondLimit'), value: t.number(beyondLimit) }] : []),
-        ]}
-      />
-    </>
+    <Facts
+      facts={[
+        { name: t('offer.board.contenders'), value: t.number(board.contenders.length) },
+        { name: t('offer.board.posts'), value: t.number(posts) },
+        { name: t('offer.board.filled'), value: t.number(filled) },
+        { name: t('offer.board.held'), value: t.number(held) },
+        { name: t('offer.board.unfilled'), value: t.number(empty) },
+        ...(beyondLimit > 0 ? [{ name: t('offer.board.beyondLimit'), value: t.number(beyondLimit) }] : []),
+      ]}
+    />
   );
 };
 
-const Wave = ({ view: { t }, board, letters, mayRelease, again }: WaveProps) => {
+const Wave = ({ view, board, letters, mayRelease, again }: WaveProps) => {
+  const { t } = view;
   const { wave, round } = board;
   return (
     <>
       <h2 class="govuk-heading-m">{t('offer.board.next')}</h2>
       <p>{t('offer.board.nextText', { count: wave.length })}</p>
-      <Table
+      <PagedTable
+        view={view}
+        at={paths.offers(t.locale, round.id)}
+        name="next"
         caption={t('offer.board.next')}
         hideCaption
-        head={[t('apply.numberName'), t('offer.vacancy'), t('offer.school')]}
-        rows={wave.map((offer) => [
-          <span class="whole">{offer.number}</span>,
-          vacancyCell(t, board, offer),
-          schoolOf(board, offer, t),
-        ])}
+        columns={columnsOf(t, board)}
+        rows={wave}
       />
       {letters.map(({ subject, text }, index) => (
         <Details summary={`${localeNames[locales[index] ?? t.locale]}: ${subject}`}>
@@ -202,36 +201,22 @@ const Wave = ({ view: { t }, board, letters, mayRelease, again }: WaveProps) => 
   );
 };
 
-/** A post that somebody has through a quota says so. */
-const vacancyCell = (
-  t: View['t'],
-  { file }: Pick<Board, 'file'>,
-  { vacancy, reserve }: { vacancy: string; reserve?: string | undefined },
-): string => [vacancy, quotaTag(t, file, reserve)].filter((part) => part !== '').join(', ');
-
-const schoolOf = ({ vacancies }: Board, { vacancy }: WaveOffer, t: View['t']): string => {
-  const post = vacancies.find(({ code }) => code === vacancy);
-  return post ? schoolName(t, post) : '';
-};
-
-const Given = ({ view: { t }, board: { contenders, file, round }, mayRelease }: BoardProps) => {
-  const rows = contenders.flatMap(({ id, state }) =>
-    state.offers.map((offer) => [
-      <span class="whole">{state.number}</span>,
-      vacancyCell(t, { file }, offer),
-      <OfferTag t={t} offer={offer} />,
-      <>
-        {t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone)}
-        {offer.condition && `, ${conditionName(t, file, offer)}`}
-        {mayRelease && offer.status === 'open' && offer.condition && (
-          <form method="post" action={paths.conditionMet(t.locale, round.id, id, offer.id)}>
-            <Button kind="secondary">{t('offer.condition.confirm')}</Button>
-          </form>
-        )}
-      </>,
-    ]),
-  );
-  if (rows.length === 0) return <Inset>{t('offer.board.none')}</Inset>;
-  const head = [t('apply.numberName'), t('offer.vacancy'), t('offer.status'), t('offer.board.when')];
-  return <Table caption={t('offer.board.made')} head={head} rows={rows} />;
+const columnsOf = (t: View['t'], board: Board): Column<WaveOffer>[] => {
+  const schools = new Map<string, string>(board.vacancies.map((post) => [post.code, schoolName(t, post)]));
+  const schoolOf = ({ vacancy }: WaveOffer): string => schools.get(vacancy) ?? '';
+  return [
+    {
+      name: 'number',
+      head: t('apply.numberName'),
+      by: ({ number }) => number,
+      cell: ({ number }) => <span class="whole">{number}</span>,
+    },
+    {
+      name: 'vacancy',
+      head: t('offer.vacancy'),
+      by: ({ vacancy }) => vacancy,
+      cell: (offer) => vacancyCell(t, board, offer),
+    },
+    { name: 'school', head: t('offer.school'), by: schoolOf, cell: schoolOf },
+  ];
 };

@@ -1,37 +1,50 @@
-import type { OfferBoard } from '#functions/commands/offer-board.ts';
+import type { OfferPreview } from '#functions/commands/offer-making.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Table } from '../parts.tsx';
-import { OfferTag } from './status.tsx';
+import { paths } from '../paths.ts';
+import { type Column, PagedTable } from '../sorted-table.tsx';
+import type { View } from '../view.ts';
+import { LatestOffer } from './status.tsx';
 
-type PairsProps = { t: Translator; board: Pick<OfferBoard, 'contenders'>; pairs: readonly Pairing[] };
+type PairsProps = { view: View; board: OfferPreview; pairs: readonly Pairing[] };
 
 /** Who applies together with whom, and how the offers of each stand: information for the administrator, and no rule. */
-export const Pairs = ({ t, board: { contenders }, pairs }: PairsProps) => {
+export const Pairs = ({ view, board: { contenders, round }, pairs }: PairsProps) => {
+  const { t } = view;
   const offers = new Map(contenders.map(({ state }) => [state.number, state.offers]));
-  const latest = (number: Pairing['number']) => {
-    const offer = offers.get(number)?.at(-1);
-    return offer ? (
-      <>
-        {offer.vacancy} <OfferTag t={t} offer={offer} />
-      </>
-    ) : (
-      '–'
-    );
-  };
+  const latest = ({ number }: Pairing) => offers.get(number)?.at(-1);
+  const columns: Column<Pairing>[] = [
+    {
+      name: 'number',
+      head: t('apply.numberName'),
+      by: ({ number }) => number,
+      cell: ({ number }) => <span class="whole">{number}</span>,
+    },
+    {
+      name: 'offer',
+      head: t('offer.board.partnerOffer'),
+      by: (pair) => latest(pair)?.vacancy,
+      cell: (pair) => <LatestOffer t={t} offer={latest(pair)} />,
+    },
+    {
+      name: 'partner',
+      head: t('offer.board.partner'),
+      by: ({ partner }) => partner,
+      cell: (pair) => partnerText(t, pair),
+    },
+  ];
   return (
     <>
       <h2 class="govuk-heading-m">{t('offer.board.pairs')}</h2>
       <p>{t('offer.board.pairsText')}</p>
-      <Table
+      <PagedTable
+        view={view}
+        at={paths.offers(t.locale, round.id)}
+        name="pairs"
         caption={t('offer.board.pairs')}
         hideCaption
-        head={[t('apply.numberName'), t('offer.board.partnerOffer'), t('offer.board.partner')]}
-        rows={pairs.map((pair) => [
-          <span class="whole">{pair.number}</span>,
-          latest(pair.number),
-          partnerText(t, pair),
-        ])}
+        columns={columns}
+        rows={pairs}
       />
     </>
   );

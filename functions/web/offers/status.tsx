@@ -4,8 +4,9 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 
-const colours: Record<OfferStatus, Colour> = {
+const colours: Record<OfferStatus | 'conditional', Colour> = {
   open: 'blue',
+  conditional: 'turquoise',
   accepted: 'green',
   declined: 'grey',
   lapsed: 'orange',
@@ -15,15 +16,25 @@ const colours: Record<OfferStatus, Colour> = {
 /** An open offer, by its condition where it was accepted on one. */
 type Standing = { status: OfferStatus; condition?: unknown };
 
-const isConditional = ({ status, condition }: Standing): boolean =>
-  status === 'open' && condition !== undefined;
+export const offerStanding = ({ status, condition }: Standing): OfferStatus | 'conditional' =>
+  status === 'open' && condition !== undefined ? 'conditional' : status;
 
 export const offerStatus = (t: Translator, offer: Standing): string =>
-  t(isConditional(offer) ? 'offer.status.conditional' : `offer.status.${offer.status}`);
+  t(`offer.status.${offerStanding(offer)}`);
 
 export const OfferTag = ({ t, offer }: { t: Translator; offer: Pick<Offer, 'status' | 'condition'> }) => (
-  <Tag colour={isConditional(offer) ? 'turquoise' : colours[offer.status]}>{offerStatus(t, offer)}</Tag>
+  <Tag colour={colours[offerStanding(offer)]}>{offerStatus(t, offer)}</Tag>
 );
+
+/** The post of the last offer of somebody, and how it stands; a dash where there was none. */
+export const LatestOffer = ({ t, offer }: { t: Translator; offer: Offer | undefined }) =>
+  offer ? (
+    <>
+      {offer.vacancy} <OfferTag t={t} offer={offer} />
+    </>
+  ) : (
+    <>–</>
+  );
 
 /** The offers of an application and the way to its placement, on the application's own page. */
 export const OfferLinks = ({

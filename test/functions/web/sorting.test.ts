@@ -28,6 +28,14 @@ describe('the order of a list', () => {
     );
   });
 
+  it('leaves the pages of other lists where they are', () => {
+    const order = { column: 'mean', down: false, page: 'ranks-page' };
+
+    expect(addressOf('/en/charts', '?ranks-page=7&page=3&raters-page=2', 'ranks', order)).toBe(
+      '/en/charts?page=3&raters-page=2&ranks=mean#ranks',
+    );
+  });
+
   it('is found again in the address that was made of it, whatever else stands there', () => {
     const anyPair = fc.tuple(fc.string({ maxLength: 9 }), fc.string({ maxLength: 9 }));
     fc.assert(
