@@ -15,14 +15,12 @@ import {
   alarmsOverOffers,
   documentsOf,
   heedingOf,
-  openTo,
   type ReadAcknowledgement,
   readAcknowledgement,
 } from '#functions/commands/release-alarms.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { wallIn } from '#functions/commands/walls.ts';
 import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -37,7 +35,6 @@ import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -52,33 +49,6 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
 /** Eight items each and seven beside them: under the hundred of one transaction. */
 const offersAtOnce = 11;
-
-export type OfferPreview = OfferBoard & {
-  round: Versioned<Extract<Round, { decisions: unknown }>>;
-  file: RoundFile;
-  alarms: RaisedAlarm[];
-};
-
-/** Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out. */
-export const previewOffers = async (
-  deps: Pick<CommandDeps, 'records' | 'clock'>,
-  command: CommitteeCommand,
-): Promise<Result<OfferPreview, Refusal>> => {
-  const found = await workplace(deps, command, 'offer.read');
-  if (!found.ok) return found;
-  const { round, file } = found.value;
-  const { state } = round;
-  if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
-  const read = await offerBoard(deps, state);
-  const board = boardAt(read, deps.clock.now());
-  const shown = { ...board, wave: state.stage === 'offers' ? board.wave : [] };
-  return ok({
-    ...shown,
-    round: { ...round, state },
-    file,
-    alarms: openTo(wallIn(found.value), alarmsOverOffers(shown, file)),
-  });
-};
 
 /**
  * The administrator lets the offers that are possible now go out, having seen how many there are. They are made a page at a

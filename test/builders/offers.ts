@@ -1,4 +1,5 @@
-import { makeNextOffers, previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { makeNextOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationEvent } from '#shared/domain/application.ts';

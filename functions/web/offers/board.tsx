@@ -1,12 +1,9 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { postCounts } from '#functions/commands/offer-board.ts';
-import {
-  type OfferPreview as Board,
-  previewOffers,
-  releaseOffers,
-} from '#functions/commands/offer-making.ts';
+import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
+import { type OfferPreview as Board, previewOffers } from '#functions/commands/offer-preview.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';

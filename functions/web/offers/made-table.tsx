@@ -1,4 +1,4 @@
-import type { OfferPreview } from '#functions/commands/offer-making.ts';
+import type { OfferPreview } from '#functions/commands/offer-preview.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Button } from '../fields.tsx';

@@ -1,4 +1,4 @@
-import type { OfferPreview } from '#functions/commands/offer-making.ts';
+import type { OfferPreview } from '#functions/commands/offer-preview.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';

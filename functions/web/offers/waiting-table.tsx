@@ -1,5 +1,5 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
-import type { OfferPreview } from '#functions/commands/offer-making.ts';
+import type { OfferPreview } from '#functions/commands/offer-preview.ts';
 import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { pageOf } from '../paged.tsx';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmCapacity, proposeCapacity, refuseCapacity } from '#functions/commands/capacities.ts';
 import { capacityView } from '#functions/commands/capacity-view.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
-import { previewOffers } from '#functions/commands/offer-making.ts';
+import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
 import type { Person } from '#functions/commands/workplace.ts';

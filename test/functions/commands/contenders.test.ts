@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contendersByRecord, contendersOf, keepContenders } from '#functions/commands/contenders.ts';
-import { previewOffers } from '#functions/commands/offer-making.ts';
+import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { CandidacyEvent } from '#shared/domain/candidacy.ts';

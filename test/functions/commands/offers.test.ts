@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeNextOffers, previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { makeNextOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
