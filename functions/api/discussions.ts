@@ -48,6 +48,9 @@ const DiscussionAnswer = z.object({
       leavings: z.int(),
       reorder: z.boolean(),
       items: z.array(ItemAnswer),
+      absent: z.array(PersonId),
+      /** Who came later, and the places of what was begun before they did. */
+      late: z.array(z.object({ person: PersonId, at: Instant, missed: z.array(z.int()) })),
     })
     .optional(),
   /** Where the reader may open one. */
@@ -117,12 +120,13 @@ const step = (deps: ApiDeps): Operation =>
       method: 'POST',
       path: `${path}/steps`,
       summary:
-        'Takes up the application at a place, pauses, goes on, orders the rest anew, or closes, which records the meeting. `seen` is what was read: of two at once the second is told.',
+        'Takes up the application at a place, pauses, goes on, orders the rest anew, notes that somebody came later, or closes, which records the meeting. `seen` is what was read: of two at once the second is told.',
       body: z.strictObject({
         seen: z.int().min(1),
         move: z.discriminatedUnion('kind', [
           z.strictObject({ kind: z.literal('take-up'), place: z.int().min(1).max(maxItems) }),
           z.strictObject({ kind: z.enum(['pause', 'resume', 'order', 'close']) }),
+          z.strictObject({ kind: z.literal('arrive'), personId: PersonId }),
         ]),
       }),
       answer: { status: 200, schema: Stepped },
@@ -145,6 +149,8 @@ const discussionAnswer = ({
   leads,
   meeting: meeting && {
     ...meeting,
+    absent: meeting.absent.map(({ personId }) => personId),
+    late: meeting.late.map(({ personId: person, at, missed }) => ({ person, at, missed: [...missed] })),
     items: meeting.items.map((item) => {
       if (isWalledItem(item)) return item;
       const { applicationId: application, outside, leave, comeBack, ...one } = item;

@@ -15,6 +15,7 @@ import {
   discussionsAggregate,
   itemUp,
   lastDiscussion,
+  missedBy,
   secondsOn,
 } from '#shared/domain/discussion.ts';
 import { wantsOrder } from '#shared/domain/discussion-decisions.ts';
@@ -53,6 +54,9 @@ export type OpenItem = Placed & {
   presides: string | undefined;
 };
 
+/** Somebody who came later: when, and the places of what was begun before. */
+export type LateMember = { personId: PersonId; name: string; at: Instant; missed: readonly number[] };
+
 export type SeenItem = WalledItem | OpenItem;
 
 export const isWalledItem = (item: SeenItem): item is WalledItem => 'walled' in item;
@@ -68,9 +72,12 @@ export type DiscussionView = {
         openedAt: Instant;
         closedAt: Instant | undefined;
         items: readonly SeenItem[];
+        /** Who has a place in the room and did not come, or has not yet. */
+        absent: readonly Pick<LateMember, 'personId' | 'name'>[];
+        late: readonly LateMember[];
         /** How often somebody leaves the room in this order. */
         leavings: number;
-        /** Conflicts of interest have changed: another order would call fewer people out, or others. */
+        /** Conflicts of interest have changed, or who is there: another order would call fewer people out, or others. */
         reorder: boolean;
       }
     | undefined;
@@ -133,6 +140,7 @@ const meetingOf = (discussion: Discussion, around: Around): NonNullable<Discussi
     openedAt,
     closedAt,
     items: seenItems(discussion, around),
+    ...attendance(discussion, around),
     leavings: leavings(
       items.map(({ applicationId }) => ({
         applicationId,
@@ -141,6 +149,23 @@ const meetingOf = (discussion: Discussion, around: Around): NonNullable<Discussi
       { away: [] },
     ),
     reorder: closedAt === undefined && wantsOrder(discussion, room),
+  };
+};
+
+/** No secret in a blind stage either: whoever comes and goes without a conflict of interest is seen by all. */
+const attendance = (
+  discussion: Discussion,
+  { room, seats }: Around,
+): Pick<NonNullable<DiscussionView['meeting']>, 'absent' | 'late'> => {
+  const names = new Map(seats.map(({ personId, name }) => [personId, name]));
+  const named = (personId: PersonId) => ({ personId, name: names.get(personId) ?? personId });
+  const places = new Map(discussion.items.map(({ applicationId }, index) => [applicationId, index + 1]));
+  return {
+    absent: roomOf(room).flatMap((id) => (discussion.absent.includes(id) ? [named(id)] : [])),
+    late: (discussion.late ?? []).map(({ personId, at }) => {
+      const missed = missedBy(discussion, { at }).flatMap((id) => places.get(id) ?? []);
+      return Object.assign(named(personId), { at, missed });
+    }),
   };
 };
 

@@ -32,6 +32,7 @@ export type Move =
   | { kind: 'pause' }
   | { kind: 'resume' }
   | { kind: 'order' }
+  | { kind: 'arrive'; personId: PersonId }
   | { kind: 'close' };
 
 type Opening = {
@@ -142,18 +143,24 @@ export const moveDiscussion = (
     const isOut = up !== undefined && leavesFor(room, by, up.applicationId);
     return refuse({ kind: isOut ? 'conflict-of-interest' : 'not-allowed' });
   }
-  const laid = layingAside(discussion, room, { by, at: now });
+  return stepOf(discussion, room, { by, at: now }, move);
+};
+
+const stepOf = (discussion: Discussion, room: MeetingRoom, step: Step, move: Move): Decision => {
+  const laid = layingAside(discussion, room, step);
   switch (move.kind) {
     case 'take-up':
-      return takingUp(discussion, room, { by, at: now, applicationId: atPlace(discussion, move) }, laid);
+      return takingUp(discussion, room, { ...step, applicationId: atPlace(discussion, move) }, laid);
     case 'resume':
-      return takingUp(discussion, room, { by, at: now, applicationId: upIn(discussion) }, laid);
+      return takingUp(discussion, room, { ...step, applicationId: upIn(discussion) }, laid);
     case 'pause':
       return ok(laid);
     case 'order':
-      return ok([{ type: 'discussion-ordered', at: now, by, items: orderAnew(discussion, room) }]);
+      return ok([{ type: 'discussion-ordered', ...step, items: orderAnew(discussion, room) }]);
+    case 'arrive':
+      return arriving(discussion, room, { ...step, personId: move.personId });
     case 'close':
-      return ok([...laid, { type: 'discussion-closed', at: now, by }]);
+      return ok([...laid, { type: 'discussion-closed', ...step }]);
     default:
       return move satisfies never;
   }
@@ -174,6 +181,8 @@ const stands = (discussion: Discussion, room: MeetingRoom, move: Move): boolean 
       return up?.paused === true;
     case 'order':
       return !wantsOrder(discussion, room);
+    case 'arrive':
+      return discussion.late?.some(({ personId }) => personId === move.personId) ?? false;
     default:
       return move satisfies never;
   }
@@ -196,6 +205,16 @@ const takingUp = (
   const away = awayFrom(room, discussion, applicationId);
   return ok([...laid, { type: 'item-taken-up', ...step, applicationId, away }]);
 };
+
+/** Who comes later counts as present from then on; the order stays until somebody has it made anew. */
+const arriving = (
+  { absent }: Discussion,
+  room: MeetingRoom,
+  arrival: Step & { personId: PersonId },
+): Decision =>
+  absent.includes(arrival.personId) && roomOf(room).includes(arrival.personId)
+    ? ok([{ type: 'member-arrived', ...arrival }])
+    : refuse({ kind: 'not-found', what: 'person' });
 
 /** Ends what is talked about now; nothing in a pause. */
 const layingAside = (discussion: Discussion, room: MeetingRoom, step: Step): DiscussionsEvent[] => {

@@ -16,11 +16,17 @@ const Span = z.object({
   away: z.array(PersonId),
 });
 
+/** Somebody who came after the discussion was opened. */
+const Late = z.object({ personId: PersonId, at: Instant });
+type Late = z.infer<typeof Late>;
+
 /** A meeting at which applications are talked about one after another. */
 export const Discussion = z.object({
   openedAt: Instant,
-  /** Who did not come. */
+  /** Who did not come, or has not yet. */
   absent: z.array(PersonId),
+  /** Who came later, in the order in which they came; absent where nobody did. */
+  late: z.array(Late).optional(),
   /** In the order in which they are talked about. */
   items: z.array(DiscussedItem).min(1),
   spans: z.array(Span),
@@ -55,6 +61,8 @@ export const DiscussionsEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('item-laid-aside'), ...step, applicationId: ApplicationId, away }),
   /** What was not talked about yet is ordered anew, after a conflict of interest was declared, say. */
   z.object({ type: z.literal('discussion-ordered'), ...step, items: z.array(DiscussedItem).min(1) }),
+  /** Somebody came who was not there when it was opened. */
+  z.object({ type: z.literal('member-arrived'), ...step, personId: PersonId }),
   z.object({ type: z.literal('discussion-closed'), ...step }),
 ]);
 export type DiscussionsEvent = z.infer<typeof DiscussionsEvent>;
@@ -82,6 +90,11 @@ export const awayDuring = (
   applicationId: ApplicationId,
 ): PersonId[] => [
   ...new Set(spans.flatMap((span) => (span.applicationId === applicationId ? span.away : []))),
+];
+
+/** What was begun before somebody came, so that they did not hear it, or not all of it; in the order in which it was begun. */
+export const missedBy = ({ spans }: Pick<Discussion, 'spans'>, { at }: Pick<Late, 'at'>): ApplicationId[] => [
+  ...new Set(spans.flatMap(({ applicationId, from }) => (from < at ? [applicationId] : []))),
 ];
 
 export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
@@ -120,6 +133,11 @@ const evolveDiscussion = (
     }
     case 'discussion-ordered':
       return { ...discussion, items: event.items };
+    case 'member-arrived': {
+      const { personId, at } = event;
+      const absent = discussion.absent.filter((id) => id !== personId);
+      return { ...discussion, absent, late: [...(discussion.late ?? []), { personId, at }] };
+    }
     case 'discussion-closed':
       return { ...discussion, closedAt: event.at };
     default:

@@ -1,4 +1,4 @@
-import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
+import { awayDuring, type Discussion, missedBy, secondsOn } from '#shared/domain/discussion.ts';
 import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { Room } from '#shared/domain/presiding.ts';
@@ -24,13 +24,20 @@ export const gatheredDiscussions = (
 };
 
 const toldOf = (discussion: Discussion, room: Room, end: Instant): MinutesDiscussion => {
-  const { openedAt, closedAt, items, spans } = discussion;
+  const { openedAt, closedAt, items, spans, late = [] } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
   const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
   return {
     openedAt,
     closedAt: closedAt ?? end,
     ...(closedAt === undefined && { present: presentAt(room, discussion) }),
+    ...(late.length > 0 && {
+      late: late.map(({ personId, at }) => ({
+        personId,
+        at,
+        missed: missedBy(discussion, { at }).flatMap((id) => numbers.get(id) ?? []),
+      })),
+    }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));

@@ -12,6 +12,11 @@ export const MinutesDiscussion = z.strictObject({
   closedAt: Instant,
   /** Where no meeting was recorded for it. */
   present: z.array(PersonId).optional(),
+  /** Who came later, and what was begun before they did; absent where nobody did. */
+  late: z
+    .array(z.strictObject({ personId: PersonId, at: Instant, missed: z.array(ApplicationNumber) }))
+    .min(1)
+    .optional(),
   items: z
     .array(z.strictObject({ number: ApplicationNumber, seconds: z.int().min(0), away: z.array(PersonId) }))
     .min(1),
@@ -26,7 +31,7 @@ export const discussionBlocks = (
 ): PaperBlock[] => discussions.flatMap((one) => blocksOf(one, minutes, t));
 
 const blocksOf = (
-  { openedAt, closedAt, present, items }: MinutesDiscussion,
+  { openedAt, closedAt, present, late = [], items }: MinutesDiscussion,
   minutes: Minutes,
   t: PaperTranslator,
 ): PaperBlock[] => {
@@ -39,6 +44,14 @@ const blocksOf = (
     ...(present
       ? [{ kind: 'text' as const, text: t('papers.discussion.present', { names: namesOf(present) }) }]
       : []),
+    ...late.map(({ personId, at, missed }) => ({
+      kind: 'text' as const,
+      text: t(missed.length > 0 ? 'papers.discussion.late.missed' : 'papers.discussion.late', {
+        name: nameOf(minutes, personId, t),
+        at: t.moment(at, minutes.zone),
+        numbers: missed.join(', '),
+      }),
+    })),
     {
       kind: 'table',
       columns: [

@@ -3,6 +3,7 @@ import { type DiscussionView, discussionView } from '#functions/commands/discuss
 import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import { roomOf } from '#shared/domain/discussion-room.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
@@ -72,6 +73,10 @@ const moveIn = (typed: Typed): Move | undefined => {
     case 'order':
     case 'close':
       return { kind: move };
+    case 'arrive': {
+      const personId = PersonId.safeParse(one(typed, 'person'));
+      return personId.success ? { kind: move, personId: personId.data } : undefined;
+    }
     default:
       return undefined;
   }

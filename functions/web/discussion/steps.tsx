@@ -6,8 +6,15 @@ import { type Meeting, nextIn, upIn } from './places.ts';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 
-/** The buttons of who leads. One form for all, based on what the page shows. */
-export const Steps = ({ t, discussion: { seen, place }, meeting }: Props) => {
+/** The buttons of who leads, each based on what the page shows. */
+export const Steps = (props: Props) => (
+  <>
+    <Moves {...props} />
+    <Arrivals {...props} />
+  </>
+);
+
+const Moves = ({ t, discussion: { seen, place }, meeting }: Props) => {
   const up = upIn(meeting);
   const next = nextIn(meeting);
   return (
@@ -52,3 +59,22 @@ export const Steps = ({ t, discussion: { seen, place }, meeting }: Props) => {
     </form>
   );
 };
+
+/** A button for each who has not come. */
+const Arrivals = ({ t, discussion: { seen, place }, meeting: { absent } }: Props) =>
+  absent.length === 0 ? null : (
+    <form method="post" action={paths.discussionSteps(t.locale, place.round.id)}>
+      <Hidden name="seen" value={seen} />
+      <Hidden name="move" value="arrive" />
+      <p>{t('discussion.arrive.text')}</p>
+      <p>
+        {absent.map(({ personId, name }) => (
+          <>
+            <Button kind="secondary" name="person" value={personId}>
+              {t('discussion.arrive', { name })}
+            </Button>{' '}
+          </>
+        ))}
+      </p>
+    </form>
+  );

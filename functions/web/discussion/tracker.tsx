@@ -1,6 +1,7 @@
 import {
   type DiscussionView,
   isWalledItem,
+  type LateMember,
   type OpenItem,
   type Outside,
   type SeenItem,
@@ -24,6 +25,7 @@ export const Tracker = ({ t, discussion }: Props) => {
         {!meeting && <p>{t('discussion.none')}</p>}
         {meeting?.closedAt && <p>{t('discussion.ended', { at: t.moment(meeting.closedAt, zone) })}</p>}
         {meeting && isOn && <Now t={t} meeting={meeting} zone={zone} />}
+        {meeting && <Attendance t={t} meeting={meeting} zone={zone} />}
       </div>
       {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
       {meeting && <Order t={t} meeting={meeting} />}
@@ -77,6 +79,22 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
       )}
     </>
   );
+};
+
+/** Who is not there, and who came later. */
+const Attendance = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: string }) => {
+  const { absent, late, closedAt } = meeting;
+  const there = t(closedAt === undefined ? 'discussion.absent' : 'discussion.absent.whole');
+  const facts: Fact[] = [
+    ...(absent.length > 0 ? [{ name: there, value: absent.map(({ name }) => name).join(', ') }] : []),
+    ...late.map((one) => ({ name: t('discussion.late'), value: lateText(t, one, zone) })),
+  ];
+  return facts.length > 0 ? <Facts facts={facts} /> : null;
+};
+
+const lateText = (t: Translator, { name, at, missed }: LateMember, zone: string): string => {
+  const came = `${name}: ${t.clock(at, zone)}`;
+  return missed.length > 0 ? `${came} (${t('discussion.late.missed', { places: missed.join(', ') })})` : came;
 };
 
 const comingBack = (t: Translator, { items }: Meeting, place: number): string => {

@@ -84,6 +84,37 @@ describe('the page of a discussion', () => {
     expect(text).not.toContain('name="move"');
   });
 
+  it.for(locales)('notes who comes late by one press, and says so to everybody, in %s', async (locale) => {
+    const { world, desk, member, roundId, numbers, here } = await aTable();
+    const t = translator(locale);
+    const page = `/${locale}/committee/rounds/${roundId}/discussion`;
+    const came = here.filter(([, id]) => id !== dana.id);
+    await desk.post(page, [['numbers', numbers.join('\n')], ...came]);
+    await desk.post(`${page}/steps`, { move: 'next', next: '1', seen: '1' });
+    world.clock.pass(600);
+    const { text: before } = await desk.get(page);
+    const button = parse(before).querySelector(`button[name="person"][value="${dana.id}"]`);
+    const form = button?.closest('form');
+    const hidden = form?.querySelectorAll('input[type=hidden]') ?? [];
+    const fields = hidden.map((input): [string, string] => [
+      input.getAttribute('name') ?? '',
+      input.getAttribute('value') ?? '',
+    ]);
+    expect(said(before)).toContain(t('discussion.absent'));
+    const press = () => desk.post(form?.getAttribute('action') ?? '', [...fields, ['person', dana.id]]);
+    expect([(await press()).status, (await press()).status]).toEqual([303, 303]);
+
+    for (const seat of [desk, member]) {
+      const after = said((await seat.get(page)).text);
+      expect(after).not.toContain(t('discussion.absent'));
+      expect(after).toContain(t('discussion.late'));
+      expect(after).toContain(t('discussion.late.missed', { places: '1' }).replaceAll(/\s/gu, ' '));
+    }
+    expect((await member.get(page)).text).not.toContain('name="person"');
+    const { text: history } = await desk.get(`/${locale}/manage/rounds/${roundId}/history`);
+    expect(history).toContain(t('watch.event.member-arrived'));
+  });
+
   it('tells a member who is in the room how many are out, and offers no step', async () => {
     const { member, page, open, press } = await aTable();
     await open();
@@ -125,6 +156,7 @@ describe('the page of a discussion', () => {
     expect((await desk.post(page, {})).status).toBe(422);
     expect((await desk.post(`${page}/steps`, { move: 'fly', seen: '1' })).status).toBe(409);
     expect((await desk.post(`${page}/steps`, { move: 'next', seen: 'x', next: 'y' })).status).toBe(409);
+    expect((await desk.post(`${page}/steps`, { move: 'arrive', seen: '1', person: '?' })).status).toBe(409);
   });
 
   it('tells the second of two that somebody was first', async () => {
@@ -139,9 +171,9 @@ describe('the page of a discussion', () => {
 
 describe('a discussion by the API', () => {
   it('is opened, led and read as by its page', async () => {
-    const { desk, closed, roundId, numbers } = await aTable();
+    const { world, desk, closed, roundId, numbers } = await aTable();
     const path = `/api/rounds/${roundId}/discussion`;
-    const body = { suggested: false, numbers, absent: [] };
+    const body = { suggested: false, numbers, absent: [erlan.id] };
     const read = async (who = desk) => JSON.parse((await who.get(path)).text);
     expect(await read()).toMatchObject({ seen: 0, opening: { closed: 0 } });
 
@@ -151,10 +183,15 @@ describe('a discussion by the API', () => {
     expect((await desk.json('POST', `${path}/steps`, step)).status).toBe(200);
 
     expect(await read()).toMatchObject({ seen: 2, leads: true, meeting: { leavings: 1, reorder: false } });
+    expect((await read()).meeting).toMatchObject({ absent: [erlan.id], late: [] });
     const own = await read(closed);
     expect(own.meeting.items[2]).toEqual({ place: 3, state: 'up', walled: 'conflict' });
     expect(own.leads).toBe(false);
     const wrong = { seen: 2, move: { kind: 'take-up' } };
     expect((await desk.json('POST', `${path}/steps`, wrong)).status).toBe(422);
+    world.clock.pass(60);
+    const arrive = { seen: 2, move: { kind: 'arrive', personId: erlan.id } };
+    expect((await desk.json('POST', `${path}/steps`, arrive)).status).toBe(200);
+    expect((await read()).meeting).toMatchObject({ absent: [], late: [{ person: erlan.id, missed: [3] }] });
   });
 });

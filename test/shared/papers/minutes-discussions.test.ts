@@ -75,6 +75,16 @@ describe('what the minutes know of a discussion', () => {
     ]);
   });
 
+  it('is who came later, and what was begun before', () => {
+    const late = [{ personId: person(1), at: at('2022-10-12T04:05') }];
+    const early = [{ personId: person(2), at: at('2022-10-12T04:00') }];
+
+    expect(told({ ...meeting, absent: [], late })?.[0]?.late).toEqual([
+      { ...late[0], missed: [item(1).number] },
+    ]);
+    expect(told({ ...meeting, late: early })?.[0]?.late).toEqual([{ ...early[0], missed: [] }]);
+  });
+
   it('ends with the decision where nobody closed it, and then says who came', () => {
     const { closedAt: _never, ...open } = { ...meeting, spans: [span(0, '04:55', undefined)] };
 
@@ -94,6 +104,16 @@ describe('what the minutes know of a discussion', () => {
   });
 });
 
+/** One came in the middle, one as soon as it was opened. */
+const withLate: Discussion = {
+  ...meeting,
+  absent: [],
+  late: [
+    { personId: person(2), at: at('2022-10-12T04:00') },
+    { personId: person(1), at: at('2022-10-12T04:05') },
+  ],
+};
+
 describe('the paper', () => {
   it.for(locales)('says it in %s', (locale) => {
     const t = withPaperTexts(translator(locale));
@@ -103,7 +123,7 @@ describe('the paper', () => {
     const with1 = someMinutes({
       gates: gates.with(1, {
         ...scoring,
-        discussions: [{ ...(told(meeting)?.[0] ?? Object.assign({})), present: [person(1)] }],
+        discussions: [{ ...(told(withLate)?.[0] ?? Object.assign({})), present: [person(1)] }],
       }),
     });
     const blocks = minutesPaper(with1, t).sections.flatMap((section) => section.blocks);
@@ -119,6 +139,9 @@ describe('the paper', () => {
     const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
     expect(texts).toContainEqual(expect.stringContaining('Бекзат Ыбырайұлы Төлеген'));
     const before = minutesPaper(someMinutes(), t).sections.flatMap((section) => section.blocks);
-    expect(blocks.length - before.length).toBe(3);
+    expect(blocks.length - before.length).toBe(5);
+    const came = { name: 'Бекзат Ыбырайұлы Төлеген', at: t.moment(at('2022-10-12T04:05'), with1.zone) };
+    expect(texts).toContain(t('papers.discussion.late.missed', { ...came, numbers: item(1).number }));
+    expect(texts).toContainEqual(expect.stringContaining(`${t.moment(at('2022-10-12T04:00'), with1.zone)}.`));
   });
 });
