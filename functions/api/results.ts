@@ -54,7 +54,7 @@ const readResults = (deps: CommandDeps): Operation =>
           edition: ResultsEdition.pick({ number: true, cause: true, correctedAt: true })
             .extend({ changed: z.array(z.object({ before: Line, after: Line })) })
             .optional(),
-          publications: z.array(Publication),
+          publications: z.array(Publication.omit({ receiptParts: true })),
           expectedAt: Instant.optional(),
           results: z.array(Line),
         }),

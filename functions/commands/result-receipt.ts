@@ -1,14 +1,13 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { keptText, readOpenings } from '#functions/commands/results-publication.ts';
-import { receiptsOf } from '#shared/bundle/sealing.ts';
+import { receiptFrom } from '#functions/commands/receipt-keeping.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type PublishedStage, publicationsAbout } from '#shared/domain/results-publication.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
+import { resultsKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'papers'>;
@@ -57,12 +56,7 @@ export const ownReceipt = async (
   const round = (await deps.records.find(roundAggregate, roundId))?.state;
   const found = round && askedFor(round, command);
   if (!found) return notThere();
-  const key = openingsKey(roundId, found.stage, found.decision, found.edition);
-  const text = await keptText(deps.papers, key);
-  if (text === undefined) throw new Error(`The bundle of ${roundId} has no openings.`);
-  const receipt = receiptsOf(readOpenings(text)).find(
-    (one) => one.leaf.applicationId === command.applicationId,
-  );
+  const receipt = await receiptFrom(deps.papers, { roundId, ...found }, command.applicationId);
   return receipt
     ? ok({ text: canonicalJson(receipt), filename: `receipt-${number}-${fileStage(found)}.json` })
     : notThere();

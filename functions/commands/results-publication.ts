@@ -1,9 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { keepReceipts, keptText, readOpenings } from '#functions/commands/receipt-keeping.ts';
 import { gatherResults } from '#functions/commands/results-gathering.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
 import { composeResults } from '#shared/bundle/compose.ts';
-import { type Bundle, Openings } from '#shared/bundle/format.ts';
+import type { Bundle, Openings } from '#shared/bundle/format.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
@@ -58,8 +59,9 @@ const publishNext = async (
     throw new Error(`The bundle of ${roundId} does not hold: ${failed}.`);
   }
   const { statement, key, sha256 } = bundle;
-  const published = { stage, decision, root: statement.root, bundle: sha256, key };
-  await noted(deps, roundId, { ...published, ...(edition && { edition: edition.number }) });
+  const about = { stage, decision, ...(edition && { edition: edition.number }) };
+  const receiptParts = await keepReceipts(deps.papers, { roundId, ...about });
+  await noted(deps, roundId, { ...about, root: statement.root, bundle: sha256, key, receiptParts });
   log.info('RESULTS_PUBLISHED', { roundId, stage, count: statement.rows.length });
   return true;
 };
@@ -104,13 +106,6 @@ const noted = async (deps: Deps, roundId: RoundId, publication: Publication): Pr
     return await store(deps, { by: outbox, changes: [change] });
   });
   if (!stored.ok) throw new Error(`The bundle of ${roundId} could not be noted: ${stored.error.kind}.`);
-};
-
-export const readOpenings = (text: string): Openings => Openings.parse(JSON.parse(text));
-
-export const keptText = async (papers: Pick<Papers, 'read'>, key: string): Promise<string | undefined> => {
-  const bytes = await papers.read(key);
-  return bytes && new TextDecoder().decode(bytes);
 };
 
 /** What lies under the key from now on: the text, or what came first. */

@@ -105,6 +105,8 @@ export const Publication = z.object({
   key: Sha256,
   /** Of final results that correct earlier ones; the first has none. */
   edition: z.int().min(2).optional(),
+  /** In how many parts everybody's receipts are kept; absent where they were published before receipts were. */
+  receiptParts: z.int().min(1).optional(),
 });
 export type Publication = z.infer<typeof Publication>;
 /** From the publication of the preliminary results on. */

@@ -239,7 +239,9 @@ export const Minutes = z.strictObject({
   /** Absent where lots come from the receipts by the round file. */
   draw: Draw.optional(),
   /** Bundles of results that were published by then; absent in minutes before there were any. */
-  published: z.array(z.strictObject(Publication.omit({ decision: true }).shape)).optional(),
+  published: z
+    .array(z.strictObject(Publication.omit({ decision: true, receiptParts: true }).shape))
+    .optional(),
   seats: z.array(Seat).min(1),
   /** Absent where nobody came from elsewhere. */
   guests: z.array(GuestRater).min(1).optional(),

@@ -21,6 +21,21 @@ export const resultsKey = (roundId: RoundId, stage: string, decision: Sha256, ed
 export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256, edition?: number): string =>
   `${resultsName(roundId, stage, decision, edition)}-openings.json`;
 
+/** Where some of a bundle's receipts lie together; they are their owners'. */
+export const receiptsKey = (
+  roundId: RoundId,
+  { stage, decision, edition, number, parts }: ReceiptsPlace,
+): string => `${resultsName(roundId, stage, decision, edition)}-receipts-${number + 1}-of-${parts}.json`;
+
+type ReceiptsPlace = {
+  stage: string;
+  decision: Sha256;
+  edition?: number | undefined;
+  /** From 0. */
+  number: number;
+  parts: number;
+};
+
 /** A correction that is taken back gives a list that was there before: an edition has its number beside its list. */
 const resultsName = (
   roundId: RoundId,

@@ -18,6 +18,7 @@ const sections = [
   'last-minutes',
   'allocation',
   'offers',
+  'receipts',
   'analysis',
   'near-line',
   'assignment',

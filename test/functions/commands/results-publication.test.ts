@@ -6,6 +6,7 @@ import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
+import { partOf } from '#shared/bundle/receipt-parts.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -15,7 +16,7 @@ import { translator } from '#shared/i18n/index.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { minutesName } from '#shared/papers/order.ts';
-import { openingsKey, paperDataKey, resultsKey } from '#shared/ports/papers.ts';
+import { openingsKey, paperDataKey, receiptsKey, resultsKey } from '#shared/ports/papers.ts';
 import { aClosedRoundIn, aheadOf, type ClosedRound, offerTo } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
@@ -38,6 +39,20 @@ const roundIn = async (world: World, roundId: Parameters<typeof publishResults>[
 };
 
 const textIn = ({ papers }: World, key: string): string => new TextDecoder().decode(papers.stored.get(key));
+
+/** The record as a program of before receipts were kept has written it: it notes no parts. */
+const asBefore = async (world: World, roundId: ClosedRound['roundId']): Promise<World> => {
+  const round = await roundIn(world, roundId);
+  if (!('publications' in round)) throw new Error('Nothing was published.');
+  const publications = round.publications?.map(({ receiptParts: _none, ...one }) => one);
+  const find: World['records']['find'] = async (aggregate, id) => {
+    const found = await world.records.find(aggregate, id);
+    return found && aggregate.name === roundAggregate.name
+      ? { ...found, state: Object.assign({}, found.state, { publications }) }
+      : found;
+  };
+  return { ...world, records: { ...world.records, find } };
+};
 
 describe('the bundle of a round', () => {
   it.for(['claims', 'offers'] as const)('of %s holds for anyone, with everyone’s receipt', async (stage) => {
@@ -148,6 +163,60 @@ describe('the bundle of a round', () => {
 
     expect(textIn(world, openingsKey(roundId, 'claims', decision))).toBe(kept);
     expect(publicationOf(await roundIn(world, roundId), 'claims')).toBeDefined();
+  });
+
+  it('keeps everybody’s receipt, so that one is read alone, and those of an older program still come from the whole', async () => {
+    const { world, roundId, applications } = await aClosed();
+    await publishResults(world, { roundId, stage: 'claims' });
+    const { decision, receiptParts: parts = 0 } =
+      publicationOf(await roundIn(world, roundId), 'claims') ?? {};
+    const [first] = applications;
+    if (!first || !decision) throw new Error('Nothing was published.');
+    const read: string[] = [];
+    const counting = (some: World): World => ({
+      ...some,
+      papers: {
+        ...some.papers,
+        read: async (key) => {
+          read.push(key);
+          return await some.papers.read(key);
+        },
+      },
+    });
+    const own = { by: anApplicant(0), applicationId: first.id, stage: 'claims' } as const;
+
+    const kept = granted(await ownReceipt(counting(world), own));
+
+    const number = partOf(first.id, parts);
+    expect(read).toEqual([receiptsKey(roundId, { stage: 'claims', decision, number, parts })]);
+    const whole = granted(await ownReceipt(counting(await asBefore(world, roundId)), own));
+    expect(read.slice(1)).toEqual([openingsKey(roundId, 'claims', decision)]);
+    expect(whole).toEqual(kept);
+  });
+
+  it('is noted only once everybody’s receipt is there, whichever try kept them', async () => {
+    const { world, roundId, applications } = await aClosed();
+    const put = world.papers.put;
+    const dying = (what: string): World => ({
+      ...world,
+      papers: {
+        ...world.papers,
+        put: async (file) => {
+          if (file.key.includes(what)) throw new Error('cut');
+          return await put(file);
+        },
+      },
+    });
+    const publish = (by: World) =>
+      publishResults({ ...by, signer: world.signer }, { roundId, stage: 'claims' });
+    await expect(publish(dying('-receipts-'))).rejects.toThrow('cut');
+    expect(publicationOf(await roundIn(world, roundId), 'claims')).toBeUndefined();
+
+    await Promise.all([publish(world), publish(world)]);
+
+    expect(publicationOf(await roundIn(world, roundId), 'claims')?.receiptParts).toBe(1);
+    for (const [index, { id: applicationId }] of applications.entries())
+      granted(await ownReceipt(world, { by: anApplicant(index), applicationId, stage: 'claims' }));
   });
 
   it('is not published when a key does not sign what it should', async () => {
