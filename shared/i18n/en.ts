@@ -4,6 +4,7 @@ import enAmend from '#shared/i18n/en/amend.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
+import enBallots from '#shared/i18n/en/ballots.json' with { type: 'json' };
 import enBeacon from '#shared/i18n/en/beacon.json' with { type: 'json' };
 import enCalendar from '#shared/i18n/en/calendar.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const en = {
   ...enApply,
   ...enApplicationForm,
   ...enAssignment,
+  ...enBallots,
   ...enBeacon,
   ...enCalendar,
   ...enCall,

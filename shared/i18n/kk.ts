@@ -4,6 +4,7 @@ import kkAmend from '#shared/i18n/kk/amend.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
+import kkBallots from '#shared/i18n/kk/ballots.json' with { type: 'json' };
 import kkBeacon from '#shared/i18n/kk/beacon.json' with { type: 'json' };
 import kkCalendar from '#shared/i18n/kk/calendar.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const kk = {
   ...kkApply,
   ...kkApplicationForm,
   ...kkAssignment,
+  ...kkBallots,
   ...kkBeacon,
   ...kkCalendar,
   ...kkCall,

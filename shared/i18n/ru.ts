@@ -4,6 +4,7 @@ import ruAmend from '#shared/i18n/ru/amend.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
+import ruBallots from '#shared/i18n/ru/ballots.json' with { type: 'json' };
 import ruBeacon from '#shared/i18n/ru/beacon.json' with { type: 'json' };
 import ruCalendar from '#shared/i18n/ru/calendar.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const ru = {
   ...ruApply,
   ...ruApplicationForm,
   ...ruAssignment,
+  ...ruBallots,
   ...ruBeacon,
   ...ruCalendar,
   ...ruCall,
