@@ -133,7 +133,10 @@ export const previewOf = async (
   return ok({
     place,
     marks,
-    oddities: odditiesOf(brought, criteria, { standing, rated: context.rated }),
+    oddities: [
+      ...(marks.rowOrder ?? []),
+      ...odditiesOf(brought, criteria, { standing, rated: context.rated }),
+    ],
     run,
     unmarked: [...context.expected.scored].filter((one) => !isWhole(brought, one)).length,
     sample: sample.map(({ number: application, criterion }) => ({ number: application, criterion })),

@@ -8,7 +8,10 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Decision = Result<MarksEvent[], Refusal>;
 
 /** What was read from a file that has no fault. */
-export type BroughtMarks = Pick<MarksImport, 'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions'>;
+export type BroughtMarks = Pick<
+  MarksImport,
+  'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions' | 'rowOrder'
+>;
 
 /**
  * The import that has these very marks and makes bringing them again needless: it waits, or it counts at each of its criteria. One whose

@@ -42,6 +42,22 @@ export const MarksUndoing = z.object({
 });
 export type MarksUndoing = z.infer<typeof MarksUndoing>;
 
+/** What is odd about the order of a file's rows, which is not kept: so it is said when the file comes. */
+export const RowSuspicion = z.discriminatedUnion('kind', [
+  /** The marks follow the order of the rows, −1 to 1: a ranking, or a column that was sorted alone. */
+  z.object({ kind: z.literal('ranked'), correlation: z.number() }),
+  /** They go with what the application some rows away has elsewhere, and not with their own. */
+  z.object({
+    kind: z.literal('moved-beside'),
+    rows: z.int(),
+    correlation: z.number(),
+    aligned: z.number(),
+  }),
+]);
+export type RowSuspicion = z.infer<typeof RowSuspicion>;
+
+const where = { criterion: z.string(), against: z.string().optional() };
+
 /** A file of marks that was found right, and what people did about it. */
 export const MarksImport = z.object({
   /** Within the round, 1 for the first. */
@@ -55,6 +71,8 @@ export const MarksImport = z.object({
   sum: z.number(),
   /** Oddities that a person must have looked at before it counts. */
   suspicions: z.int(),
+  /** Of them, those about the order of its rows; absent where there are none, and of files that came before they were looked for. */
+  rowOrder: z.array(RowSuspicion.and(z.object(where))).optional(),
   by: PersonId,
   at: Instant,
   /** `replaced` before it counted: by the next file that somebody brought. */
@@ -87,6 +105,7 @@ export const MarksEvent = z.discriminatedUnion('type', [
       count: true,
       sum: true,
       suspicions: true,
+      rowOrder: true,
     }).shape,
   }),
   z.object({ type: z.literal('marks-confirmed'), ...done }),

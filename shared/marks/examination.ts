@@ -8,7 +8,7 @@ import {
   type MarksByNumber,
   sumOf,
 } from '#shared/marks/expectation.ts';
-import { odditiesOf } from '#shared/marks/oddities.ts';
+import { odditiesOf, rowOddities } from '#shared/marks/oddities.ts';
 import { readMarks } from '#shared/marks/reading.ts';
 import { fault, type MarkRow } from '#shared/marks/row.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -20,7 +20,7 @@ const toldFaults = 200;
 export type Examined = {
   /** Its marks as they are kept. */
   list: { text: string; sha256: Sha256 };
-  brought: Pick<MarksImport, 'criteria' | 'count' | 'sum' | 'suspicions'>;
+  brought: Pick<MarksImport, 'criteria' | 'count' | 'sum' | 'suspicions' | 'rowOrder'>;
 };
 
 /**
@@ -55,15 +55,21 @@ export const examineMarks = (
   if (faults.length > 0) return refuse(told(faults));
   const own = byCriterion(rows);
   const marks = new Map([...own].map(([code, some]): [string, MarksByNumber] => [code, byNumber(some)]));
-  const oddities = odditiesOf(marks, expected.criteria, { standing: expected.standing, rated });
+  const compared = { standing: expected.standing, rated };
+  const oddities = odditiesOf(marks, expected.criteria, compared);
+  const inRows = new Map([...own].map(([code, some]) => [code, some.flatMap(givenIn)]));
+  const rowOrder = rowOddities(inRows, marks, { criteria: expected.criteria, compared });
   const brought = {
     criteria: [...own.keys()].toSorted(),
     count: rows.length,
     sum: sumOf(rows.map(({ mark }) => mark)),
-    suspicions: oddities.length,
+    suspicions: oddities.length + rowOrder.length,
+    ...(rowOrder.length > 0 && { rowOrder }),
   };
   return ok({ list: markListText(roundId, rows), brought });
 };
+
+const givenIn = ({ number, mark }: MarkRow) => (mark === undefined ? [] : [{ number, mark }]);
 
 const byNumber = (rows: readonly MarkRow[]): MarksByNumber =>
   new Map(rows.map(({ number, mark }) => [number, mark ?? null]));

@@ -1,8 +1,20 @@
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { RowSuspicion } from '#shared/domain/marks.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
+import { digitsIn } from '#shared/marks/digits.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
-import { comparedWith, lowIn, movedIn, type Suspicion, sortedIn, spikeIn } from '#shared/marks/suspicions.ts';
+import type { Pair } from '#shared/marks/relation.ts';
+import {
+  comparedWith,
+  lowIn,
+  movedBesideIn,
+  movedIn,
+  rankedIn,
+  type Suspicion,
+  sortedIn,
+  spikeIn,
+} from '#shared/marks/suspicions.ts';
 
 /** What marks are compared with. */
 export type Comparisons = {
@@ -13,7 +25,7 @@ export type Comparisons = {
 };
 
 /** A suspicion, at which criterion, and what it was compared with: another criterion, the raters, or the import before. */
-export type Oddity = Suspicion & { criterion: string; against?: string };
+export type Oddity = Suspicion & { criterion: string; against?: string | undefined };
 
 /** Everything about the marks of one file that a person must have looked at. Their order does not matter. */
 export const odditiesOf = (
@@ -26,8 +38,33 @@ export const odditiesOf = (
     return own ? odditiesAt(criterion, { own, marks, criteria, compared }) : [];
   });
 
-type Place = {
-  own: MarksByNumber;
+/**
+ * What is odd about the order in which a file has its rows. In the order of the numbers it is looked at with everything else, whenever
+ * somebody reads it: `odditiesOf`.
+ * @param rows of each criterion, as the file has them
+ */
+export const rowOddities = (
+  rows: ReadonlyMap<string, readonly Given[]>,
+  marks: ReadonlyMap<string, MarksByNumber>,
+  { criteria, compared }: { criteria: readonly RubricCriterion[]; compared: Comparisons },
+): (RowSuspicion & { criterion: string; against?: string })[] =>
+  criteria.flatMap((criterion) => {
+    const given = rows.get(criterion.code) ?? [];
+    if (given.every(({ number }, place) => place === 0 || number > (given[place - 1]?.number ?? '')))
+      return [];
+    const { code } = criterion;
+    return [
+      ...rankedIn(given.map(({ mark }) => mark)).map((one) => Object.assign({ criterion: code }, one)),
+      ...elsewhere(criterion, { marks, criteria, compared }).flatMap(({ against, at }) =>
+        movedBesideIn(pairsOf(given, at)).map((one) => Object.assign({ criterion: code, against }, one)),
+      ),
+    ];
+  });
+
+/** Somebody's mark at one criterion. */
+type Given = { number: ApplicationNumber; mark: number };
+
+type Around = {
   marks: ReadonlyMap<string, MarksByNumber>;
   criteria: readonly RubricCriterion[];
   compared: Comparisons;
@@ -35,48 +72,72 @@ type Place = {
 
 const odditiesAt = (
   criterion: RubricCriterion,
-  { own, marks, criteria, compared: { standing, rated } }: Place,
+  { own, ...around }: Around & { own: MarksByNumber },
 ): Oddity[] => {
   const { code } = criterion;
   const given = [...own]
     .flatMap(([number, mark]) => (mark === null ? [] : [{ number, mark }]))
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
   const values = given.map(({ mark }) => mark);
-  const at = (found: Suspicion[], against?: string): Oddity[] =>
-    found.map((one) => ({ ...one, criterion: code, ...(against !== undefined && { against }) }));
-  const against = (there: (number: ApplicationNumber) => number | null | undefined) =>
-    comparedWith(
-      given.flatMap(({ number, mark }) => {
-        const other = there(number);
-        return other === null || other === undefined ? [] : [[mark, other] as const];
-      }),
-    );
-  const before = standing.get(code);
-  const scaled = scaleOf(criterion);
-  const others = criteria.filter((other) => other.code !== code);
+  const ends = endsOf(criterion);
+  const before = around.compared.standing.get(code);
+  const found = [
+    ...spikeIn(values),
+    ...digitsIn(values, ends),
+    ...sortedIn(values),
+    ...lowIn(values, ends),
+    ...movedIn(values, before ? given.map(({ number }) => before.get(number) ?? null) : values),
+  ];
   return [
-    ...at(spikeIn(values)),
-    ...at(sortedIn(values)),
-    ...at(lowIn(values, endsOf(criterion))),
-    ...at(movedIn(values, before ? given.map(({ number }) => before.get(number) ?? null) : values)),
-    ...at(
-      against((number) => standing.get(code)?.get(number)),
-      'before',
-    ),
-    ...others.flatMap((other) => {
-      const there = marks.get(other.code) ?? standing.get(other.code);
-      return at(
-        against((number) => scaled(percentAt(other, there?.get(number)))),
-        other.code,
-      );
-    }),
-    // Raters and a test may well differ in how high they mark, not in whom they find good.
-    ...at(
-      against((number) => scaled(rated.get(number))).filter(({ kind }) => kind === 'reversed'),
-      'raters',
+    ...found.map((one) => Object.assign({ criterion: code }, one)),
+    ...elsewhere(criterion, around).flatMap(({ against, at }) =>
+      besideIn(pairsOf(given, at), against).map((one) => Object.assign({ criterion: code, against }, one)),
     ),
   ];
 };
+
+/** Marks that go with others some rows away are not called unrelated to their own as well. */
+const besideIn = (pairs: readonly Pair[], against: string): Suspicion[] => {
+  const moved = movedBesideIn(pairs);
+  return [
+    ...moved,
+    ...comparedWith(pairs, against === 'before' ? 'before' : 'other').filter(
+      ({ kind }) =>
+        // Raters and a test may well differ in how high they mark, not in whom they find good.
+        !(against === 'raters' && kind === 'mean-moved') && !(moved.length > 0 && kind === 'unrelated'),
+    ),
+  ];
+};
+
+/** What else is known of the same applications, in points of a criterion: its marks before, other criteria, the raters. */
+const elsewhere = (
+  criterion: RubricCriterion,
+  { marks, criteria, compared: { standing, rated } }: Around,
+): { against: string; at: (number: ApplicationNumber) => number | null | undefined }[] => {
+  const scaled = scaleOf(criterion);
+  return [
+    { against: 'before', at: (number) => standing.get(criterion.code)?.get(number) },
+    ...criteria
+      .filter(({ code }) => code !== criterion.code)
+      .map((other) => {
+        const there = marks.get(other.code) ?? standing.get(other.code);
+        return {
+          against: other.code,
+          at: (number: ApplicationNumber) => scaled(percentAt(other, there?.get(number))),
+        };
+      }),
+    { against: 'raters', at: (number) => scaled(rated.get(number)) },
+  ];
+};
+
+const pairsOf = (
+  given: readonly Given[],
+  at: (number: ApplicationNumber) => number | null | undefined,
+): Pair[] =>
+  given.flatMap(({ number, mark }) => {
+    const other = at(number);
+    return other === null || other === undefined ? [] : [[mark, other] as const];
+  });
 
 /** Percent of a scale as points of it. */
 const scaleOf = (criterion: RubricCriterion) => {

@@ -8,22 +8,26 @@ import { criterionName } from '../words.ts';
 type PartProps = {
   view: View;
   preview: Pick<MarksPreview, 'oddities'> & { place: Pick<MarksPreview['place'], 'file'> };
+  /** Something was odd when the file came, for which a reason is asked all the same. */
+  gone?: boolean;
 };
 
 /** What a person must look at before these marks count. */
-export const Oddities = ({ view, preview: { oddities, place } }: PartProps) => {
+export const Oddities = ({ view, preview: { oddities, place }, gone = false }: PartProps) => {
   const { t } = view;
-  if (oddities.length === 0) return null;
+  if (oddities.length === 0 && !gone) return null;
   const titleOf = (code: string): string => criterionName(t, place.file, code);
   return (
     <Inset>
       <h2 class="govuk-heading-m">{t('marks.odd')}</h2>
-      <ul class="govuk-list govuk-list--bullet">
-        {oddities.map((oddity) => (
-          <li>{oddityText(view, oddity, titleOf)}</li>
-        ))}
-      </ul>
-      <p>{t('marks.odd.text')}</p>
+      {oddities.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet">
+          {oddities.map((oddity) => (
+            <li>{oddityText(view, oddity, titleOf)}</li>
+          ))}
+        </ul>
+      )}
+      <p>{t(oddities.length > 0 ? 'marks.odd.text' : 'marks.odd.gone')}</p>
     </Inset>
   );
 };

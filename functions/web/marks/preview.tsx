@@ -123,7 +123,7 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
           { name: t('marks.digest'), value: <Digest value={marks.sha256} /> },
         ]}
       />
-      <Oddities view={view} preview={preview} />
+      <Oddities view={view} preview={preview} gone={marks.suspicions > 0} />
       <DryRunParts view={view} run={preview.run} file={place.file} />
       {marks.status === 'waiting' && <Deciding view={view} preview={preview} own={own} again={again} />}
     </Page>
@@ -200,7 +200,7 @@ const Confirming = ({ view: { t }, preview, again: refused }: PreviewProps) => {
           errors={again?.errors}
         />
       ))}
-      {oddities.length > 0 && (
+      {(oddities.length > 0 || marks.suspicions > 0) && (
         <TextArea
           t={t}
           name="reason"

@@ -212,6 +212,22 @@ describe('the second person', () => {
     expect(imports[0]?.said).toBe('A test of one question.');
   });
 
+  it('is told what was odd about the order of the rows, which is not kept with the marks', async () => {
+    const scene = await aMarkedScoring(8);
+    const numbers = scene.numbers.toSorted();
+    const rows = [
+      ...numbers.filter((_, place) => place % 2 === 1),
+      ...numbers.filter((_, place) => place % 2 === 0),
+    ];
+    const file = aFile({ ...scene, numbers: rows }, [95, 90, 85, 80, 75, 70, 65, 60]);
+    const { preview, command } = await shownOf(scene, await bring(scene, file));
+
+    expect(preview.marks).toMatchObject({ suspicions: 1, rowOrder: [{ kind: 'ranked', criterion: 'test' }] });
+    expect(preview.oddities).toEqual([{ kind: 'ranked', correlation: -1, criterion: 'test' }]);
+    expect(await confirmImport(scene.world, command)).toMatchObject({ error: { kind: 'reason-needed' } });
+    granted(await confirmImport(scene.world, { ...command, reason: 'They send the list by rank.' }));
+  });
+
   it('may send the file back, with a reason', async () => {
     const scene = await aMarkedScoring();
     const { world, roundId } = scene;

@@ -48,6 +48,16 @@ describe('marks that somebody must look at', () => {
     ).toMatchObject([{ kind: 'mean-moved', against: 'before' }]);
   });
 
+  it('are on another scale than the other test; one that is harder is nothing odd', () => {
+    const marks = honest(30);
+
+    expect(kinds(marks, { essay: marks.map((mark) => mark / 20) })).toEqual([
+      'test mean-moved essay',
+      'essay mean-moved test',
+    ]);
+    expect(kinds(marks, { essay: marks.map((mark) => (mark - 20) / 5) })).toEqual([]);
+  });
+
   it('are low for who is good elsewhere: against the raters, the marks before, the other test', () => {
     const marks = honest(30);
     const reversed = marks.map((mark) => 140 - mark);
