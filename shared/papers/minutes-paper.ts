@@ -107,11 +107,14 @@ const drawText = (draw: NonNullable<Minutes['draw']>, zone: string, t: PaperTran
 const numbered = (sections: readonly PaperSection[]): PaperSection[] =>
   sections.map(({ heading, blocks }, index) => ({ heading: `${index + 1}. ${heading}`, blocks }));
 
+/** What rests on the same source stands together, in the order of the round file. */
 const unverifiedSection = ({ unverified }: Minutes, t: PaperTranslator): PaperSection[] => {
   if (unverified.length === 0) return [];
-  const items = unverified.map(({ rule, source }) =>
-    t('papers.unverified.item', { rule: rule[t.locale], source: sourceIn(t.locale, source) }),
-  );
+  const bySource = Map.groupBy(unverified, ({ source }) => sourceIn(t.locale, source));
+  const items = Array.from(bySource, ([source, resting]) => {
+    const rules = new Set(resting.map(({ rule }) => rule[t.locale]));
+    return t('papers.unverified.item', { rules: [...rules].join('; '), source });
+  });
   return [{ heading: t('papers.unverified.heading'), blocks: [{ kind: 'list', items }] }];
 };
 

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { RoundFile } from '#shared/domain/round-file.ts';
+import { translator } from '#shared/i18n/index.ts';
+import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { unverifiedRules } from '#shared/papers/unverified-rules.ts';
+import { someMinutes } from '#test/builders/minutes.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 
 /** The same, with every rule a sample whose source is the place where it stands. */
@@ -49,4 +52,21 @@ it('names every rule of a round file that is a sample, wherever it stands', () =
     rule: { kk: 'Ұсыным берушілер', ru: 'Рекомендации', en: 'References' },
     source: '/references',
   });
+});
+
+const ruled = (title: string, source: string) => ({ rule: { kk: title, ru: title, en: title }, source });
+
+it('stand in the minutes by their source, which is named once', () => {
+  const unverified = [
+    ruled('Quorum', 'Order 57'),
+    ruled('Load', 'A sample'),
+    ruled('Sheet', 'Order 57'),
+    ruled('Load', 'A sample'),
+  ];
+
+  const { sections } = minutesPaper(someMinutes({ unverified }), translator('en'));
+
+  expect(sections.find(({ heading }) => heading.endsWith('unverified samples'))?.blocks).toEqual([
+    { kind: 'list', items: ['Quorum; Sheet. Source: Order 57', 'Load. Source: A sample'] },
+  ]);
 });
