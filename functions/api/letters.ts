@@ -6,7 +6,9 @@ import { withRound } from '#functions/api/schemas.ts';
 import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { SeatKind } from '#shared/domain/committee.ts';
 import { Actor } from '#shared/domain/event.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { DecisionTemplate } from '#shared/domain/telling.ts';
@@ -99,6 +101,14 @@ const historyOperation = (deps: ApiDeps): Operation =>
               type: z.string(),
               by: Actor,
               stage: z.string().optional(),
+              /** Whose seat on the committee it was about. */
+              seat: z
+                .object({
+                  personId: PersonId,
+                  kind: SeatKind.optional(),
+                  insteadOf: PersonId.optional(),
+                })
+                .optional(),
               /** Of a release in spite of what looked wrong in it. */
               heeded: z.object({ alarms: z.array(AlarmAnswer), reason: z.string().optional() }).optional(),
             }),
@@ -111,11 +121,16 @@ const historyOperation = (deps: ApiDeps): Operation =>
       withRound(c.req.param('round'), async (roundId) => {
         const found = await roundHistory(deps, { roundId, by: requireActor(c, rolesFor('round.watch')) });
         if (!found.ok) return found;
-        const deeds = found.value.deeds.map(({ at, type, by: who, stage, heeded }) => ({
+        const deeds = found.value.deeds.map(({ at, type, by: who, stage, seat, heeded }) => ({
           at,
           type,
           by: who,
           stage,
+          seat: seat && {
+            personId: seat.personId,
+            kind: seat.kind,
+            insteadOf: seat.insteadOf?.personId,
+          },
           heeded: heeded && { reason: heeded.reason, alarms: alarmAnswers(heeded.alarms) },
         }));
         return ok({ deeds });

@@ -34,6 +34,7 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
         steps={deeds.map((deed) => ({
           title: deedText(t, deed),
           text: [
+            ...seatText(t, deed),
             `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
             ...heededText(t, deed),
           ].join('. '),
@@ -49,6 +50,18 @@ const deedText = (t: Translator, { type, stage }: Deed): string => {
   const text = isMessageKey(key) ? t(key) : type;
   return stage === undefined ? text : `${text} (${stageName(t, stage)})`;
 };
+
+/** Whose seat it was, which, and instead of whom. */
+const seatText = (t: Translator, { seat }: Deed): string[] => {
+  if (!seat) return [];
+  const { kind, insteadOf } = seat;
+  const as = kind ? [t(`committee.seat.${kind}`)] : [];
+  const instead = insteadOf ? [t('watch.insteadOf', { name: nameOf(insteadOf) })] : [];
+  return [[nameOf(seat), ...as, ...instead].join(', ')];
+};
+
+const nameOf = ({ name, personId }: { name: string | undefined; personId: string }): string =>
+  name ?? personId;
 
 const heededText = (t: Translator, { heeded }: Deed): string[] => {
   if (!heeded) return [];
