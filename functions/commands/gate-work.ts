@@ -181,8 +181,15 @@ type MeetingCommand = CommitteeCommand & {
   after: number;
 };
 
+/** A press before anybody is ticked would stand in the minutes as a meeting to which nobody came. */
+const nobodyPresent: Refusal = {
+  kind: 'invalid',
+  faults: [{ place: 'present', message: 'committee.meeting.nobody' }],
+};
+
 /** Records a meeting: who was there, or that it was postponed and why. */
 export const recordGateMeeting = async (deps: Deps, command: MeetingCommand): Answer => {
+  if (!command.postponed && command.present.length === 0) return refuse(nobodyPresent);
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
   const reason = typed.value;

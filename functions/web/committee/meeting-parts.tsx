@@ -104,6 +104,7 @@ const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
           t={t}
           name="present"
           label={t('committee.present')}
+          errors={again?.errors}
           values={again ? many(again.typed, 'present') : []}
           options={gate.seats
             .filter(({ votes }) => votes)

@@ -9,7 +9,7 @@ import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { roundCommand } from '../acting.ts';
 import { acceptedText } from '../apply/upload.tsx';
 import type { WebDeps } from '../deps.ts';
-import { type FieldError, many, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { type FieldError, fieldErrors, many, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -30,10 +30,12 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   if (!Number.isInteger(after)) return refusalPage(c, { kind: 'changed-meanwhile' });
   const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason, after });
   if (recorded.ok) return done(c, 'committee.done.meeting');
-  const error = reasonError(recorded.error, t, 'meetingReason');
-  return error
-    ? gatePage(deps, c, { form: 'meeting', typed, errors: [error] }, 422)
-    : refusalPage(c, recorded.error);
+  const { error } = recorded;
+  const wrong = reasonError(error, t, 'meetingReason');
+  const errors = wrong ? [wrong] : error.kind === 'invalid' ? fieldErrors(error.faults, t) : [];
+  return errors.length > 0
+    ? gatePage(deps, c, { form: 'meeting', typed, errors }, 422)
+    : refusalPage(c, error);
 };
 
 /** Leads to a signed sheet of votes. Opening it is put on record. */

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser';
 import { expect, it } from 'vitest';
+import { translator } from '#shared/i18n/index.ts';
 import { chair } from '#test/builders/interview-scenes.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aScreeningIn, gateIn, secretary } from '#test/builders/selection.ts';
@@ -41,6 +42,22 @@ it('asks for the reason of a postponed one, and keeps what the page had shown', 
   expect(again.status).toBe(422);
   expect(parse(again.text).querySelector('input[name="after"]')?.getAttribute('value')).toBe('1');
   expect(await meetings()).toBe(1);
+});
+
+it('records no meeting to which nobody came: that it was postponed is another button', async () => {
+  const { shown, post, meetings } = await atTheForm();
+
+  const { status, text } = await post({
+    after: await shown(),
+    meetingReason: '',
+    press: 'held',
+    present: '',
+  });
+
+  expect(status).toBe(422);
+  expect(parse(text).querySelector('.govuk-error-summary a')?.getAttribute('href')).toBe('#present');
+  expect(text).toContain(translator('kk')('committee.meeting.nobody'));
+  expect(await meetings()).toBe(0);
 });
 
 it.for([{}, { after: '' }, { after: '-1' }, { after: 'one' }, { after: '0.5' }])(
