@@ -116,7 +116,7 @@ const changesOf = async (
 ): Promise<Effects> => {
   const { state } = place.round;
   const { later, after: committee } = place.taking;
-  if (state.stage === 'screening') return { commit: { changes: await setAside(deps, apart) } };
+  if (state.stage === 'screening') return { commit: await setAside(deps, apart) };
   if (state.stage !== 'scoring') return { commit: { changes: [] } };
   const drawing =
     drawingBefore(place) ?? (await drawHandOvers(deps, { ...place, round: { ...place.round, state } }));
@@ -126,21 +126,25 @@ const changesOf = async (
     ({ before, ...handed }) =>
       changed(candidacyAggregate, before.id, before, handOver(before.state, handed, now)).change,
   );
+  // A hand-over that was decided before the conflict stood may give one of them just now to whom it keeps away.
+  const requires = standing(
+    drawing.beside.filter(({ state: { applicationId } }) => apart.has(applicationId)),
+  );
   if (later) {
     const [first, ...others] = found.map(({ before }) => before);
-    // No turn is taken that keeps a hand-over from giving one of them just now to whom the conflict keeps away.
-    const requires = drawing.beside.map(({ id, version }) => ({
-      aggregate: 'candidacy' as const,
-      id,
-      version,
-    }));
     const outbox = first && [findingRow(state.id, [first, ...others], now)];
     return { commit: { changes, requires, ...(outbox && { outbox }) } };
   }
-  if (changes.length === 0) return { commit: { changes }, drawing: { ...drawing, committee } };
+  if (changes.length === 0) return { commit: { changes, requires }, drawing: { ...drawing, committee } };
   const turn = turnAfter(drawing.turn);
-  return { commit: { changes, ...takeTurn(drawing.turn) }, drawing: { ...drawing, committee, turn } };
+  return {
+    commit: { changes, requires, ...takeTurn(drawing.turn) },
+    drawing: { ...drawing, committee, turn },
+  };
 };
+
+const standing = (candidacies: readonly Versioned<Candidacy>[]): NonNullable<Commit['requires']> =>
+  candidacies.map(({ id, version }) => ({ aggregate: 'candidacy', id, version }));
 
 /** The drawing that was made before, where it still holds. */
 const drawingBefore = ({
@@ -188,14 +192,18 @@ const drawHandOvers = async (
 /** Where nobody is chosen yet, what others have need not be read. */
 const nobodyGiven: Given = { scored: [], turn: undefined };
 
-const setAside = async (deps: Deps, apart: ByApplication): Promise<Change[]> => {
+/** Judgements by whom a conflict keeps away; what nobody judged yet stays so until it is stored. */
+const setAside = async (deps: Deps, apart: ByApplication): Promise<Effects['commit']> => {
   const changes: Change[] = [];
+  const beside: Versioned<Candidacy>[] = [];
   for (const [id, members] of apart) {
     const candidacy = await deps.records.find(candidacyAggregate, id);
-    const events = candidacy ? settingAside(candidacy.state, members, deps) : [];
+    if (!candidacy) continue;
+    const events = settingAside(candidacy.state, members, deps);
     if (events.length > 0) changes.push(changed(candidacyAggregate, id, candidacy, events).change);
+    else beside.push(candidacy);
   }
-  return changes;
+  return { changes, requires: standing(beside) };
 };
 
 const settingAside = (
