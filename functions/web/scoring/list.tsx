@@ -100,7 +100,9 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
         </>
       )}
       <Moved t={t} scoring={scoring} />
-      {own.length === 0 && <p>{t(scoring.role === 'guest' ? 'guests.none.asked' : 'scoring.mine.none')}</p>}
+      {own.length === 0 && scoring.role !== 'secretary' && (
+        <p>{t(scoring.role === 'guest' ? 'guests.none.asked' : 'scoring.mine.none')}</p>
+      )}
       {given > 0 && (
         <p>
           <a href={paths.ownWork(t.locale, round.id, 'own-scores')}>{t('scoring.stored')}</a>

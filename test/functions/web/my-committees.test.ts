@@ -4,7 +4,15 @@ import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScoringIn, aScreeningIn, dana, secretary } from '#test/builders/selection.ts';
+import {
+  aScoringIn,
+  aScreeningIn,
+  chair,
+  dana,
+  members,
+  ratersOf,
+  secretary,
+} from '#test/builders/selection.ts';
 
 const screening = async () => {
   const world = aWorld();
@@ -63,5 +71,24 @@ describe('the planned end of a stage', () => {
 
     // Ten working days.
     expect(parse(text).text.replaceAll('\u00A0', ' ')).toContain('18 October 2022 at 24:00');
+  });
+});
+
+describe('the list of applications to score', () => {
+  it('says that it is empty to who scores, and not to the secretary, who never does', async () => {
+    const world = aWorld();
+    // One application goes to two of five.
+    const { roundId, applications } = await aScoringIn(world, [{}]);
+    const raters = applications[0] ? await ratersOf(world, applications[0].id) : [];
+    const idle = [chair, ...members].find(({ id }) => raters.every((rater) => rater.id !== id));
+    if (!idle) throw new Error('Everybody rates it.');
+    const site = aCommitteeSite(world);
+    const pages = [];
+    for (const who of [idle, secretary]) {
+      pages.push((await (await site.signIn(who)).get(`/en/committee/rounds/${roundId}/scoring`)).text);
+    }
+
+    expect(pages.map((page) => page.includes(translator('en')('scoring.mine.none')))).toEqual([true, false]);
+    expect(pages[1]).toContain(translator('en')('scoring.raters'));
   });
 });
