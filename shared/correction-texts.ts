@@ -27,7 +27,7 @@ export const correctsText = (
     case 'marks-file':
       return t('corrections.what.marks-file', { number: corrects.import });
     case 'totals': {
-      return t('corrections.what.totals', {
+      return t(corrects.owed ? 'corrections.what.owed' : 'corrections.what.totals', {
         number: corrects.number,
         totals: totalsText(t, corrects.corrected),
       });

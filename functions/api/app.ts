@@ -41,6 +41,7 @@ import { nearLineOperations } from '#functions/api/near-line.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
+import { owedInterviewOperations } from '#functions/api/owed-interviews.ts';
 import { ownElsewhereOperations } from '#functions/api/own-elsewhere.ts';
 import { ownOfferOperations } from '#functions/api/own-offers.ts';
 import { panelOperations } from '#functions/api/panels.ts';
@@ -138,6 +139,16 @@ const all = (deps: ApiDeps): Operation[] => [
   ...marksOperations(deps),
   ...marksUndoingOperations(deps),
   ...correctionOperations(deps),
+  ...owedInterviewOperations(deps),
+  ...onceResultsAreFinal(deps),
+  ...placementOperations(deps),
+  ...retentionOperations(deps),
+  ...timelineOperations(deps),
+  ...replayOperations(deps),
+];
+
+/** Offers, and what goes on beside them. */
+const onceResultsAreFinal = (deps: ApiDeps): Operation[] => [
   ...offerOperations(deps),
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
@@ -148,10 +159,6 @@ const all = (deps: ApiDeps): Operation[] => [
   ...elsewhereListOperations(deps),
   ...elsewherePeopleOperations(deps),
   ...ownElsewhereOperations(deps),
-  ...placementOperations(deps),
-  ...retentionOperations(deps),
-  ...timelineOperations(deps),
-  ...replayOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

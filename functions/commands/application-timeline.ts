@@ -98,15 +98,16 @@ export const candidateTimeline = async (
   const { place, candidacy } = found.value;
   const { roundId, applicationId } = command;
   const claimId = await records.claimed(onlyClaim(applicationId));
-  const [application, selection, redaction, round, claim] = await Promise.all([
+  const [application, selection, redaction, owed, round, claim] = await Promise.all([
     records.history('application', applicationId),
     records.history('candidacy', applicationId),
     records.history('redaction', applicationId),
+    records.history('owed-interview', applicationId),
     records.history('round', roundId),
     claimId === undefined ? [] : records.history('claim', claimId),
   ]);
   const here = { stage: place.round.state.stage, candidacy: candidacy.state };
-  const own = [...application, ...selection, ...redaction, ...claim]
+  const own = [...application, ...selection, ...redaction, ...owed, ...claim]
     .filter(({ fact: { type } }) => !unremarkable.has(type) && !isKeptFrom(type, place.by, here))
     .map(({ fact: { at, type }, by }) => ({ at, type, by: roleOf(by, type) }));
   const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));

@@ -35,21 +35,21 @@ export const filledCard = ({ points, abstained = [], comments = {} }: CardInput)
 /** Texts of a card lie with those of the application, and are erased with them. */
 type Place = {
   applicationId: string;
-  /** Of the candidacy that it was decided on: no two texts of one kind are written on the same one. */
+  /** Of the record that it was decided on: no two texts of one kind are written on the same one. */
   version: number;
+  /** What that record is, where it is not the candidacy. */
+  apart?: 'owed-interview' | undefined;
 };
 
 const write = (
   { chance }: { chance: Chance },
-  { applicationId, version }: Place,
+  { applicationId, version, apart }: Place,
   kind: 'card' | 'comment' | 'feedback',
   body: unknown,
-): DocumentWrite =>
-  writeDocument(
-    { owner: `application#${applicationId}`, kind, version: version + 1 },
-    body,
-    chance.token(16),
-  );
+): DocumentWrite => {
+  const owner = `application#${applicationId}${apart ? `#${apart}` : ''}`;
+  return writeDocument({ owner, kind, version: version + 1 }, body, chance.token(16));
+};
 
 const kinds = { committee: 'comment', applicant: 'feedback' } as const;
 

@@ -8,12 +8,13 @@ import type { Aggregate, Fact, StoredEvent } from '#shared/domain/event.ts';
 import { GateEvent, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
+import { owedInterviewAggregate, owedInterviewsOf } from '#shared/domain/owed-interview.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { placementAggregate, placementsOf } from '#shared/domain/placement.ts';
 import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import { removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
+import { owedSlotsOf, removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import { type Chronicle, chronicleText, readChronicle, recordOf } from '#shared/replay/chronicle.ts';
 import { CorrectionEvent, correctionsAggregate } from '#shared/replay/correction.ts';
@@ -92,6 +93,8 @@ const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): 
     namedIn(records, candidacyAggregate, candidaciesOf(roundId)),
     namedIn(records, slotAggregate, slotsOf(roundId)),
     namedIn(records, slotAggregate, removedSlotsOf(roundId)),
+    namedIn(records, slotAggregate, owedSlotsOf(roundId)),
+    namedIn(records, owedInterviewAggregate, owedInterviewsOf(roundId)),
     namedIn(records, claimAggregate, claimsOf(roundId)),
     namedIn(records, placementAggregate, placementsOf(roundId)),
     namedIn(records, redactionAggregate, redactionsOf(roundId)),

@@ -8,6 +8,7 @@ import {
   tryCorrection,
 } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { isMiscounted, owedThen } from '#functions/commands/owed-interview-counting.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { correctedText } from '#shared/domain/corrected.ts';
@@ -116,6 +117,8 @@ export const applyCorrection = (
     if (!before) return refuse({ kind: 'not-found', what: 'correction' });
     const allowed = mayCorrect(place, trial, correction.corrects);
     if (!allowed.ok) return allowed;
+    if (correction.status === 'waiting' && isMiscounted(trial.owed, correction.corrects))
+      return refuse({ kind: 'changed-meanwhile' });
     const now = deps.clock.now();
     const { roundId } = command;
     const list = listOf(trial, shown.value);
@@ -132,7 +135,7 @@ export const applyCorrection = (
     return await keepCorrection(deps, place, {
       before,
       events: events.value,
-      changes: also.value,
+      changes: [...also.value, ...owedThen(trial.owed, { correction, corrections: before.state }, now)],
       ofRound: edition.events,
       blobs: [list, affected, ...edition.blobs],
       outbox: recipients > 0 ? [lettersOf(command, now)] : [],

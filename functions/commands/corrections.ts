@@ -1,6 +1,7 @@
 import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
 import { type Counterfactual, type Trial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { isMiscounted } from '#functions/commands/owed-interview-counting.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
@@ -63,6 +64,9 @@ const askFault = (
 ): { place: string; message: string } | undefined => {
   if (corrects.kind === 'marks-file' && !trial.waitingMarks.includes(corrects.import)) {
     return { place: 'import', message: 'replay.fault.import' };
+  }
+  if (isMiscounted(trial.owed, corrects)) {
+    return { place: 'number', message: 'owed-interview.fault.cards' };
   }
   const isSame = canonicalJson(corrected) === canonicalJson(trial.corrected) && everyone.length === 0;
   return corrects.kind === 'as-recorded' || isSame

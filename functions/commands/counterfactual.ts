@@ -1,6 +1,7 @@
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt } from '#functions/commands/marks-basis.ts';
+import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
 import { correctedListOf, markListOf } from '#functions/commands/pinned.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
 import { wallIn } from '#functions/commands/walls.ts';
@@ -46,6 +47,8 @@ export type Trial = {
   /** Of files of marks, by the number of the import, and which of them wait for a second person. */
   marksIn: Supposed['marksIn'];
   waitingMarks: readonly number[];
+  /** Interviews that were owed, with what those that are whole come to. */
+  owed: ReadonlyMap<ApplicationNumber, OwedCount>;
   /** Corrections that were asked for, and what those that were applied come to. */
   corrections: Versioned<Corrections> | undefined;
   corrected: readonly Corrected[];
@@ -107,6 +110,7 @@ export const openTrial = async (
     closed,
     raterOf: (code) => byCode.get(code),
     ...(await marksOfTrial(records, command.roundId)),
+    owed: await owedCounts({ records }, found.value),
     corrections,
     corrected: list ? (await correctedListOf(records, list)).corrected : [],
   });

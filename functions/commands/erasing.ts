@@ -63,6 +63,7 @@ const eraseApplication = async (
   const candidacy = await records.history('candidacy', id);
   const redaction = await records.history('redaction', id);
   const about = await Promise.all([
+    records.history('owed-interview', id),
     claimId === undefined ? [] : records.history('claim', claimId),
     ...placements.map((placementId) => records.history('placement', placementId)),
   ]);

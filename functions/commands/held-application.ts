@@ -13,6 +13,7 @@ import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Typed } from '#shared/domain/application-form.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { HeldApplication } from '#shared/domain/personal-data.ts';
 import { heldFor } from '#shared/domain/retention-hold.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -155,9 +156,12 @@ const interviewFor = async (
 ): Promise<Pick<HeldApplication, 'calledOff' | 'wishes'>> => {
   const candidacy = await records.find(candidacyAggregate, id);
   const { calledOff: off, replaced } = candidacy?.state ?? {};
-  const calledOff = await reasonText(records, (off ?? replaced?.calledOff)?.reason);
+  const owed = (await records.find(owedInterviewAggregate, id))?.state;
+  const said = [(off ?? replaced?.calledOff)?.reason, ...(owed?.cancelled ?? []).map(({ reason }) => reason)];
+  const reasons = await Promise.all(said.map((reason) => reasonText(records, reason)));
+  const told = reasons.flatMap((reason) => reason ?? []);
   const wishes = await wishesOf(records, candidacy?.state.wishes);
-  return { ...(calledOff !== undefined && { calledOff }), ...(wishes && { wishes }) };
+  return { ...(told.length > 0 && { calledOff: told.join('\n') }), ...(wishes && { wishes }) };
 };
 
 const exchangeFor = async (

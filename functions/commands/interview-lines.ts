@@ -1,7 +1,7 @@
 import { type HeldStation } from '#functions/commands/interview-stations.ts';
 import { freeOn } from '#functions/commands/panel-reading.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
 import { panelistsOf } from '#shared/domain/panel.ts';
@@ -38,7 +38,7 @@ export type InterviewLine = {
 };
 
 export const lineOf = (
-  candidacy: Candidacy,
+  candidacy: HeldRecord,
   place: Workplace,
   held: readonly HeldStation[],
 ): InterviewLine => {
@@ -60,7 +60,7 @@ export const lineOf = (
 };
 
 const stationLine = (
-  candidacy: Candidacy,
+  candidacy: HeldRecord,
   { by, committee: found }: Workplace,
   { station, panel }: HeldStation,
 ): StationLine => {

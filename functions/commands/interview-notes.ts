@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { ownerOf } from '#functions/commands/application-sections.ts';
-import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { atInterview, sittingAt } from '#functions/commands/interview-holding.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { atInterview, type InterviewCommand, sittingAt } from '#functions/commands/interview-holding.ts';
 import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import { noteInterview, ownNote } from '#shared/domain/interview.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -22,9 +21,9 @@ export const maxNote = 5000;
  */
 export const writeNote = (
   deps: Deps,
-  command: CandidacyCommand & { note: string },
-): Promise<Result<Versioned<Candidacy>, Refusal>> =>
-  atInterview(deps, command, 'interview.score', async (held) => {
+  command: InterviewCommand & { note: string },
+): Promise<Result<Versioned<HeldRecord>, Refusal>> =>
+  atInterview(deps, command, 'score', async (held) => {
     const sits = sittingAt(held, command);
     if (!sits.ok) return sits;
     const note = command.note.trim();
@@ -35,7 +34,8 @@ export const writeNote = (
     const { id: raterId } = command.by;
     const before = ownNote(held.candidacy, raterId);
     if (before && (await noteText(deps.records, before.text)) === note) return ok({ events: [] });
-    const owner = `${ownerOf({ id: command.applicationId })}#${raterId}`;
+    const apart = command.owed ? '#owed-interview' : '';
+    const owner = `${ownerOf({ id: command.applicationId })}${apart}#${raterId}`;
     const place = { owner, kind: 'note', version: (before?.text.version ?? 0) + 1 } as const;
     const text = writeDocument(place, { note }, deps.chance.token(16));
     const decision = noteInterview(held, { raterId, text: text.ref });

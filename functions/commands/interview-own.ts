@@ -8,7 +8,9 @@ import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -28,6 +30,8 @@ export type InterviewView = {
   /** Of the record that a booking is kept in: it grows with each change of the booking. */
   version: number;
   booked?: PlacedSlot;
+  /** It is one that was owed, and is held after its stage: how far it is, and why its last time was cancelled. */
+  owed?: OwnOwed;
   /** The committee could not keep the last booking; why is empty once it was erased. */
   calledOff?: { at: Instant; reason: string };
   /** What the applicant asks of the interview, as far as it is known. */
@@ -36,6 +40,12 @@ export type InterviewView = {
   free: readonly PlacedSlot[];
   /** Days with times, booked ones too, as YYYY-MM-DD: those that can be asked for. */
   days: readonly string[];
+};
+
+export type OwnOwed = {
+  status: 'granted' | 'planned' | 'counted';
+  missed: boolean;
+  cancelled?: { at: Instant; reason: string };
 };
 
 /** The own booking, and what else could be booked. */
@@ -50,17 +60,52 @@ export const viewInterview = async (
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const asked = await askedOf(deps.records, candidacy?.state ?? {}, found.state);
   const book = await panelBook(deps.records, round.id);
-  const booked = await bookedSlot(deps, candidacy?.state, { ...book, ...file });
+  const owed = await grantedOwed(deps, found.state.id);
+  const held = await bookedSlot(deps, owed ? owedHolding(owed, candidacy) : candidacy?.state, {
+    ...book,
+    ...file,
+  });
   return ok({
     application: found.state,
     round,
     file,
     asked,
     missed: candidacy?.state.missedInterview ?? false,
-    version: candidacy?.version ?? 0,
-    ...(booked && { booked }),
+    version: (candidacy?.version ?? 0) + (owed?.version ?? 0),
+    ...(held && { booked: held }),
+    ...(owed && { owed: await ownOwed(deps, owed.state) }),
     ...(await invitationOf(deps, { round, file, candidacy, asked, book })),
   });
+};
+
+const owedHolding = (
+  { state }: Versioned<OwedInterview>,
+  candidacy: Versioned<Candidacy> | undefined,
+): Pick<Candidacy, 'slotId' | 'withdrawnAt'> => ({
+  ...(state.slotId && { slotId: state.slotId }),
+  ...(candidacy?.state.withdrawnAt && { withdrawnAt: candidacy.state.withdrawnAt }),
+});
+
+/** Of what waits for a second person, or was refused, the applicant is told nothing. */
+const grantedOwed = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  id: ApplicationId,
+): Promise<Versioned<OwedInterview> | undefined> => {
+  const owed = await records.find(owedInterviewAggregate, id);
+  return owed && owed.state.status !== 'waiting' && owed.state.status !== 'refused' ? owed : undefined;
+};
+
+const ownOwed = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { status, missedInterview, cancelled }: OwedInterview,
+): Promise<OwnOwed> => {
+  const last = cancelled.at(-1);
+  const off = status === 'granted' && last;
+  return {
+    status: status === 'planned' || status === 'counted' ? status : 'granted',
+    missed: missedInterview,
+    ...(off && { cancelled: { at: off.at, reason: (await reasonText(records, off.reason)) ?? '' } }),
+  };
 };
 
 type Asking = Pick<InterviewView, 'round' | 'file' | 'asked'> & {
@@ -90,7 +135,7 @@ const invitationOf = async (
 /** The slot of a candidacy, for its owner and for those who interview. */
 export const bookedSlot = async (
   { records }: Pick<CommandDeps, 'records'>,
-  candidacy: Candidacy | undefined,
+  candidacy: Pick<Candidacy, 'slotId' | 'withdrawnAt'> | undefined,
   told: Told,
 ): Promise<PlacedSlot | undefined> => {
   if (!candidacy?.slotId || candidacy.withdrawnAt) return undefined;

@@ -1,4 +1,3 @@
-import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import {
   type CardInput,
   commentDocuments,
@@ -7,10 +6,15 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { atInterview, type Held, sittingAt } from '#functions/commands/interview-holding.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import {
+  atInterview,
+  type Held,
+  type InterviewCommand,
+  sittingAt,
+} from '#functions/commands/interview-holding.ts';
 import type { CardForm } from '#shared/domain/card.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import {
   draftScorecard,
   giveScorecard,
@@ -23,23 +27,21 @@ import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
-type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
+type Answer = Promise<Result<Versioned<HeldRecord>, Refusal>>;
 
 /** A card, and the station that it is of where interviews have several. */
-type StationCard = CandidacyCommand & CardInput & { station?: string | undefined };
+type StationCard = InterviewCommand & CardInput & { station?: string | undefined };
 
 /**
  * A voting member's scorecard of a station that has begun. Refused for who has a conflict of interest with the
  * application or does not sit on the panel that held it, and while a proposal lies on the table.
  */
 export const scoreInterview = (deps: Deps, command: StationCard): Answer =>
-  atInterview(deps, command, 'interview.score', async (held) => {
+  atInterview(deps, command, 'score', async (held) => {
     const station = ownStation(held, command);
     if (!station.ok) return station;
-    const { applicationId } = command;
     const card = filledCard(command);
-    const { version } = held;
-    const { documents, refs } = commentDocuments(deps, { applicationId, version }, card.comments);
+    const { documents, refs } = commentDocuments(deps, placeOf(held, command), card.comments);
     const saved = { ...(await savedBy(deps, command, held, station.value)), card, comments: refs };
     const decision = giveScorecard(held, saved, formOf(held, station.value));
     return decision.ok ? ok({ events: decision.value, documents }) : decision;
@@ -47,17 +49,22 @@ export const scoreInterview = (deps: Deps, command: StationCard): Answer =>
 
 /** Puts a scorecard aside that is not finished: it counts nowhere, and nobody else reads it. */
 export const draftInterviewCard = (deps: Deps, command: StationCard): Answer =>
-  atInterview(deps, command, 'interview.score', async (held) => {
+  atInterview(deps, command, 'score', async (held) => {
     const station = ownStation(held, command);
     if (!station.ok) return station;
-    const { applicationId } = command;
     const card = filledCard(command);
-    const document = draftDocument(deps, { applicationId, version: held.version }, card);
+    const document = draftDocument(deps, placeOf(held, command), card);
     const before = await savedBy(deps, command, held, station.value);
     const saved = { ...before, card, document: document.ref };
     const decision = draftScorecard(held, saved, formOf(held, station.value));
     return decision.ok ? ok({ events: decision.value, documents: [document] }) : decision;
   });
+
+const placeOf = ({ version }: Held, { applicationId, owed }: StationCard) => ({
+  applicationId,
+  version,
+  apart: owed && ('owed-interview' as const),
+});
 
 /** The station that a card is meant for; where its giver sits at only one, that is the one. */
 const ownStation = (held: Held, command: StationCard): Result<Station, Refusal> => {
@@ -89,8 +96,8 @@ const savedBy = async (
 });
 
 /** The secretary notes that somebody did not come, or takes it back. */
-export const recordAttendance = (deps: Deps, command: CandidacyCommand & { came: boolean }): Answer =>
-  atInterview(deps, command, 'interview.attend', async (interviewed) => {
+export const recordAttendance = (deps: Deps, command: InterviewCommand & { came: boolean }): Answer =>
+  atInterview(deps, command, 'attend', async (interviewed) => {
     const noted = noteAttendance(interviewed, command.came);
     return noted.ok ? ok({ events: noted.value, documents: [] }) : noted;
   });

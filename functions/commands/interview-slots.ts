@@ -19,7 +19,7 @@ import {
 import { cadenceOf } from '#shared/domain/circuit.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { type PanelId, SlotId } from '#shared/domain/ids.ts';
+import { type PanelId, type RoundId, SlotId } from '#shared/domain/ids.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
@@ -55,24 +55,33 @@ export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<read
   decideAgain(async () => {
     const place = await atInterviews(deps, command, 'interview.plan');
     if (!place.ok) return place;
-    const { stations, minutes } = place.value.file.interviews;
-    if (stations) return await planCircuit(deps, command, { ...place.value, stations });
-    const plan = { from: command.from, count: command.count, minutes, every: minutes };
-    const times = slotTimes(plan, deps.clock.now());
-    if (!times.ok) return times;
-    const held = await (command.panel
-      ? heldByPanel(deps, command, times.value)
-      : heldByCommittee(deps, command, times.value));
-    if (!held.ok) return held;
-    return await storeSlots(deps, command, { place: place.value, times: times.value, held: held.value });
+    const seated = await seatedTimes(deps, command, place.value);
+    return seated.ok ? await storeSlots(deps, command, { place: place.value, ...seated.value }) : seated;
   });
 
+/** The times of a plan, and who holds them where. */
+export const seatedTimes = async (
+  deps: Deps,
+  command: PlanCommand,
+  place: OpenWorkplace,
+): Promise<Result<SeatedTimes, Refusal>> => {
+  const { stations, minutes } = place.file.interviews;
+  if (stations) return await seatedCircuit(deps, command, { ...place, stations });
+  const plan = { from: command.from, count: command.count, minutes, every: minutes };
+  const times = slotTimes(plan, deps.clock.now());
+  if (!times.ok) return times;
+  const held = await (command.panel
+    ? heldByPanel(deps, command, times.value)
+    : heldByCommittee(deps, command, times.value));
+  return held.ok ? ok({ times: times.value, held: held.value }) : held;
+};
+
 /** Each applicant at one station after the other, and the next applicant as soon as nobody would be in two rooms. */
-const planCircuit = async (
+const seatedCircuit = async (
   deps: Deps,
   command: PlanCommand,
   place: StationedPlace,
-): Promise<Result<readonly Slot[], Refusal | LostRace>> => {
+): Promise<Result<SeatedTimes, Refusal>> => {
   const panels = await deps.records.find(panelsAggregate, command.roundId);
   const circuit = circuitOf(panels?.state, command.stations ?? [], place);
   if (!panels || !circuit.ok) return circuit.ok ? refuse({ kind: 'not-found', what: 'panel' }) : circuit;
@@ -88,7 +97,7 @@ const planCircuit = async (
   const { change } = changed(panelsAggregate, command.roundId, panels, seated.value);
   const [first] = circuit.value;
   const held = { ref: first.panel.place, stationsAt, documents: [], changes: [change] };
-  return await storeSlots(deps, command, { place, times: times.value, held });
+  return ok({ times: times.value, held });
 };
 
 /** Where slots take place, and what is stored beside them. */
@@ -100,7 +109,8 @@ type Held = {
   changes: Change[];
 };
 
-type Planned = { place: OpenWorkplace; times: readonly PlannedTime[]; held: Held };
+export type SeatedTimes = { times: readonly PlannedTime[]; held: Held };
+type Planned = SeatedTimes & { place: OpenWorkplace };
 
 const heldByPanel = async (
   { records, clock }: Deps,
@@ -139,21 +149,31 @@ const storeSlots = async (
   { place, times, held }: Planned,
 ): Promise<Result<readonly Slot[], LostRace>> => {
   const now = deps.clock.now();
-  const { ref, panel, stationsAt, documents } = held;
   const slots = times.map((time) => {
-    const id = SlotId.parse(deps.chance.id());
-    const stations = stationsAt?.(time);
-    const whose = { ...(panel && { panel }), ...(stations && { stations }) };
-    const slot = { id, roundId, place: ref, ...whose, ...time };
-    return changed(slotAggregate, id, undefined, planSlot(slot, now));
+    const slot = slotAt(deps, { roundId, time, held });
+    return changed(slotAggregate, slot.id, undefined, planSlot(slot, now));
   });
   const stored = await store(deps, {
     by: place.by,
     changes: [...slots.map(({ change }) => change), ...held.changes],
-    documents,
+    documents: held.documents,
     requires: stands(place),
   });
   return stored.ok ? ok(slots.map(({ after }) => after.state)) : stored;
+};
+
+/** A slot at one of these times, with an id of its own. */
+export const slotAt = (
+  { chance }: Pick<Deps, 'chance'>,
+  {
+    roundId,
+    time,
+    held: { ref, panel, stationsAt },
+  }: { roundId: RoundId; time: PlannedTime; held: SeatedTimes['held'] },
+): Parameters<typeof planSlot>[0] => {
+  const stations = stationsAt?.(time);
+  const whose = { ...(panel && { panel }), ...(stations && { stations }) };
+  return { id: SlotId.parse(chance.id()), roundId, place: ref, ...whose, ...time };
 };
 
 const isPlanned = async (

@@ -1,6 +1,7 @@
-import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { noteText } from '#functions/commands/interview-notes.ts';
 import { bookedSlot } from '#functions/commands/interview-own.ts';
@@ -11,15 +12,17 @@ import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import type { Score } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
-import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import type { HeldRecord } from '#shared/domain/held-interview.ts';
+import type { ApplicationId, PersonId, SlotId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
@@ -76,6 +79,10 @@ export const viewInterviews = async (
 /** One interview, as those who hold it see it: here the applicant has a name. */
 export type OneInterview = {
   place: Workplace;
+  /** It is one that was owed, and held after its stage. */
+  owed?: true;
+  /** Its total is in the results: nothing of it changes any more. */
+  counted?: true;
   line: InterviewLine;
   name: string;
   /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
@@ -99,22 +106,27 @@ export type StationCard = Pick<StationLine, 'station' | 'sits'> & {
 /** One applicant's interview. That the name was read is noted, and by whom. */
 export const viewOneInterview = async (
   deps: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
-  command: CandidacyCommand,
+  command: InterviewCommand,
 ): Promise<Result<OneInterview, Refusal>> => {
-  const found = await candidacyPlace(deps, command, 'interview.read');
+  const found = await candidacyPlace(
+    deps,
+    command,
+    command.owed ? 'owed-interview.attend' : 'interview.read',
+  );
   if (!found.ok) return found;
   const { place } = found.value;
-  const candidacy = await ifInvited(deps.records, place.round.state, found.value.candidacy);
-  if (!candidacy.ok) return candidacy;
-  const { state } = candidacy.value;
+  const kept = await (command.owed ? owedOf : invitedOf)(deps, found.value);
+  if (!kept.ok) return kept;
+  const state = kept.value;
   const form = await formOf(deps, place, command.applicationId);
   const name = form?.fullName ?? '';
-  const book = await panelBook(deps.records, state.roundId);
+  const book = await panelBook(deps.records, command.roundId);
   const booked = await bookedSlot(deps, state, { ...book, ...place.file });
   const line = lineOf(state, place, heldStations(book, place.file, booked?.slot));
   const adjustments = place.by.role === 'secretary' ? form?.adjustments : undefined;
   return ok({
     place,
+    ...afterItsStage(command, state),
     line,
     name,
     ...(adjustments !== undefined && { adjustments }),
@@ -133,9 +145,30 @@ export const viewOneInterview = async (
   });
 };
 
+const afterItsStage = (
+  { owed }: InterviewCommand,
+  { counted }: Kept,
+): Pick<OneInterview, 'owed' | 'counted'> => (owed ? { owed, ...(counted ? { counted: true } : {}) } : {});
+
+/** The record that an interview is kept in, with its time. */
+type Kept = HeldRecord & { slotId?: SlotId | undefined; counted?: unknown };
+type Found = { place: Workplace; candidacy: Parameters<typeof ifInvited>[2] };
+
+const invitedOf = async ({ records }: Deps, { place, candidacy }: Found): Promise<Result<Kept, Refusal>> => {
+  const invited = await ifInvited(records, place.round.state, candidacy);
+  return invited.ok ? ok(invited.value.state) : invited;
+};
+
+/** One that has a time, or had one and is counted. */
+const owedOf = async ({ records }: Deps, { candidacy }: Found): Promise<Result<Kept, Refusal>> => {
+  const owed = await records.find(owedInterviewAggregate, candidacy.id);
+  const isHeld = owed?.state.slotId !== undefined && !candidacy.state.withdrawnAt;
+  return owed && isHeld ? ok(owed.state) : refuse({ kind: 'not-in-stage' });
+};
+
 const othersFor = async (
   { records }: Pick<CommandDeps, 'records'>,
-  candidacy: Candidacy,
+  candidacy: HeldRecord,
   { by, committee }: Workplace,
 ): Promise<Pick<OneInterview, 'others'>> => {
   if (!committee) return {};
@@ -145,7 +178,7 @@ const othersFor = async (
 
 const notesFor = async (
   { records }: Pick<CommandDeps, 'records'>,
-  candidacy: Candidacy,
+  candidacy: HeldRecord,
   { by, own: hasGiven }: Pick<Workplace, 'by'> & Pick<InterviewLine, 'own'>,
 ): Promise<Pick<OneInterview, 'ownNote' | 'otherNotes'>> => {
   const own = ownNote(candidacy, by.id);

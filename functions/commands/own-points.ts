@@ -7,6 +7,7 @@ import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { isTold } from '#shared/domain/publication.ts';
 import { stateAt } from '#shared/domain/replay.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
@@ -69,10 +70,23 @@ const partsOf = async (
     interviewed && stateAt(committeeAggregate, committee, decidedAt('interviews'));
   const scoring = { part: 'scoring' as const, criteria: file.rubric.criteria, marks };
   const interview = { part: 'interview' as const, criteria: file.interviews.criteria, marks: {} };
+  if (!interviewed || !sitting) return scored ? [{ ...scoring, cards: countedScores(scored) }] : [];
+  const owed = await owedCards(records, id, (at) => stateAt(committeeAggregate, committee, at));
   return [
     ...(scored ? [{ ...scoring, cards: countedScores(scored) }] : []),
-    ...(interviewed && sitting ? [{ ...interview, cards: countedScorecards(interviewed, sitting) }] : []),
+    { ...interview, cards: [...countedScorecards(interviewed, sitting), ...owed] },
   ];
+};
+
+/** Of an interview that was owed, once its total is in the results. */
+const owedCards = async (
+  { find }: Pick<Deps['records'], 'find'>,
+  id: ApplicationId,
+  committeeAt: (at: Instant) => Committee | undefined,
+): Promise<readonly Score[]> => {
+  const owed = (await find(owedInterviewAggregate, id))?.state;
+  const sitting = owed?.counted && committeeAt(owed.counted.at);
+  return owed && sitting ? countedScorecards(owed, sitting) : [];
 };
 
 /** When each stage was decided last. From when its proposal was drawn up nothing moved until then. */

@@ -84,7 +84,7 @@ export const askedOf = async (
 export const freeOn = (
   { panel, station }: { panel: Panel | undefined; station: Station },
   committee: Committee,
-  candidacy: Candidacy,
+  candidacy: Pick<Candidacy, 'applicationId' | 'scorecards'>,
 ): { has: number; needs: number } => ({
   has: freePanelists(panel, committee, candidacy.applicationId).length,
   needs: scorecardsNeeded(candidacy, { committee }, station),

@@ -8,6 +8,7 @@ import type { TimelineOf } from '#shared/domain/application-timeline.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -16,7 +17,7 @@ import { slotAggregate } from '#shared/domain/slot.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
 type Of = { application: Application; round: Round; file: RoundFile; candidacy: Candidacy | undefined };
-type Beside = Pick<TimelineOf, 'interviewAt' | 'claim' | 'placement' | 'referees' | 'secondChance'>;
+type Beside = Pick<TimelineOf, 'interviewAt' | 'owed' | 'claim' | 'placement' | 'referees' | 'secondChance'>;
 
 /** What lies beside an application and its candidacy, and belongs into its timeline. */
 export const besideOf = async (deps: Reads, of: Of): Promise<Beside> => {
@@ -24,21 +25,32 @@ export const besideOf = async (deps: Reads, of: Of): Promise<Beside> => {
   const { application, candidacy } = of;
   const claimId = await records.claimed(onlyClaim(application.id));
   const placementId = candidacy && acceptedOffer(candidacy)?.placementId;
-  const [claim, placement, slot, referees, secondChance] = await Promise.all([
+  const [claim, placement, slot, owed, referees, secondChance] = await Promise.all([
     claimId === undefined ? undefined : records.find(claimAggregate, claimId),
     placementId && records.find(placementAggregate, placementId),
     candidacy?.slotId && records.find(slotAggregate, candidacy.slotId),
+    owedOf(deps, application),
     refereesOf(deps, of),
     secondChanceOf(deps, of),
   ]);
   const interviewAt = slot ? slot.state.startsAt : undefined;
   return {
     interviewAt,
+    owed,
     claim: claim?.state,
     placement: placement ? placement.state : undefined,
     referees,
     secondChance,
   };
+};
+
+/** From when it was granted on; what waits or was refused is told to nobody. */
+const owedOf = async ({ records }: Reads, { id }: Application): Promise<Beside['owed']> => {
+  const owed = (await records.find(owedInterviewAggregate, id))?.state;
+  if (!owed?.ended || owed.status === 'refused') return undefined;
+  const { slotId, missedInterview: missed, ended } = owed;
+  const slot = slotId && (await records.find(slotAggregate, slotId))?.state;
+  return { grantedAt: ended.at, missed, ...(slot && { startsAt: slot.startsAt }) };
 };
 
 const refereesOf = async ({ records }: Reads, { application, file }: Of): Promise<Beside['referees']> => {

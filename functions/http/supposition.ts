@@ -61,6 +61,7 @@ const fieldsOf = (typed: Readonly<Record<string, string>>): Record<string, unkno
         kind,
         number: text('number'),
         corrected: given({ scoring: number('scoring'), interview: number('interview') }),
+        ...(text('owed') === 'yes' && { owed: true }),
       };
     default:
       return { kind };

@@ -78,6 +78,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   elsewhere: (roundId) => ({ roundId }),
   corrections: (roundId) => ({ roundId }),
   discussions: (gateId) => ({ gateId }),
+  'owed-interview': (applicationId) => ({ applicationId }),
 };
 
 const inTurns = async (

@@ -15,6 +15,7 @@ import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
+import { owedRoutes } from './owed/routes.ts';
 import { practiceRoutes } from './practice/routes.ts';
 import { redactionRoutes } from './redaction/routes.ts';
 import { referenceRoutes } from './reference/routes.tsx';
@@ -38,6 +39,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...manageRoutes(deps),
   ...marksRoutes(deps),
   ...correctionRoutes(deps),
+  ...owedRoutes(deps),
   ...rightsRoutes(deps),
   ...offerRoutes(deps),
   ...elsewhereRoutes(deps),

@@ -31,6 +31,8 @@ export type TimelineOf = {
   told: readonly Told[];
   candidacy?: Candidacy | undefined;
   interviewAt?: Instant | undefined;
+  /** An interview that was owed, and is held after its stage. */
+  owed?: { grantedAt: Instant; missed: boolean; startsAt?: Instant } | undefined;
   claim?: ResultClaim | undefined;
   placement?: Placement | undefined;
   /** In the order of their places. */
@@ -45,7 +47,7 @@ export type TimelineOf = {
  */
 export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[] => {
   const steps = [...ownSteps(of, now), ...stageSteps(of), ...interviewSteps(of, now), ...claimSteps(of, now)];
-  const beside = [...referenceSteps(of), ...secondChanceSteps(of, now)];
+  const beside = [...owedSteps(of, now), ...referenceSteps(of), ...secondChanceSteps(of, now)];
   const all = [
     ...steps,
     ...beside,
@@ -139,6 +141,17 @@ const interviewSteps = (
   return [
     ...(calledOff ? [{ what: 'interview-called-off', done: true, at: calledOff.at } as const] : []),
     ...(invited ? [{ what: 'interview-open', done: false } as const] : []),
+  ];
+};
+
+/** That an interview is owed, and once it has one its time. */
+const owedSteps = ({ owed }: TimelineOf, now: Instant): TimelineStep[] => {
+  if (!owed) return [];
+  const { grantedAt, missed, startsAt: at } = owed;
+  const what = missed ? 'interview-missed' : 'interview';
+  return [
+    { what: 'interview-owed', done: true, at: grantedAt },
+    ...(at ? [{ what, done: at <= now, at } as const] : []),
   ];
 };
 

@@ -18,6 +18,7 @@ import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
@@ -132,4 +133,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   corrections: (work) => work(correctionsAggregate),
   discussions: (work) => work(discussionsAggregate),
   formulas: (work) => work(formulasAggregate),
+  'owed-interview': (work) => work(owedInterviewAggregate),
 };

@@ -1,6 +1,5 @@
 import type { Replaced } from '#shared/domain/booking.ts';
-import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
-import type { CardDraft } from '#shared/domain/card-draft.ts';
+import { Candidacy, CandidacyEvent, type Offer } from '#shared/domain/candidacy.ts';
 import { contenderOf } from '#shared/domain/contender.ts';
 import {
   type ElsewhereChoiceEvent,
@@ -9,6 +8,7 @@ import {
 } from '#shared/domain/elsewhere-choices.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
+import { type HeldEvent, heldThen, isHeldEvent, newest, without } from '#shared/domain/held-interview.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
 
@@ -27,6 +27,7 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
       return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
     }
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
+    if (isHeldEvent(event)) return heldThen(candidacy, event);
     if (isJudgement(event)) return evolveJudgement(candidacy, event);
     if (event.type === 'candidacy-deferred') {
       const { at, entryUntil } = event;
@@ -50,13 +51,14 @@ const evolveCandidacy = (
   event: Exclude<
     CandidacyEvent,
     | { type: 'candidacy-opened' | 'candidacy-deferred' }
+    | HeldEvent
     | JudgementEvent
     | { inquiry: InquiryId }
     | SecondChoiceEvent
     | ElsewhereChoiceEvent
   >,
 ): Candidacy => {
-  if ('score' in event || 'draft' in event) return evolveCards(candidacy, event);
+  if (event.type === 'score-drafted' || event.type === 'score-given') return evolveScores(candidacy, event);
   if ('rater' in event || 'raters' in event) return evolveRaters(candidacy, event);
   switch (event.type) {
     case 'points-corrected':
@@ -68,7 +70,7 @@ const evolveCandidacy = (
   }
 };
 
-type InterviewEvent = Extract<CandidacyEvent, { type: `interview-${string}` }>;
+type InterviewEvent = Exclude<Extract<CandidacyEvent, { type: `interview-${string}` }>, HeldEvent>;
 
 const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy => {
   switch (event.type) {
@@ -80,12 +82,6 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
       return candidacy;
     case 'interview-wished':
       return { ...candidacy, wishes: event.wishes };
-    case 'interview-missed':
-      return { ...candidacy, missedInterview: true };
-    case 'interview-attended':
-      return { ...candidacy, missedInterview: false };
-    case 'interview-noted':
-      return { ...candidacy, notes: newest(candidacy.notes ?? [], event.note) };
     default:
       return event satisfies never;
   }
@@ -147,28 +143,14 @@ const evolveRaters = (candidacy: Candidacy, event: RaterEvent): Candidacy => {
   }
 };
 
-type CardEvent = Extract<CandidacyEvent, { score: Score } | { draft: CardDraft }>;
+type ScoreEvent = Extract<CandidacyEvent, { type: 'score-drafted' | 'score-given' }>;
 
-/** A card that is given takes the place of its draft. */
-const evolveCards = (candidacy: Candidacy, event: CardEvent): Candidacy => {
-  const { drafts = [], scorecardDrafts = [] } = candidacy;
-  switch (event.type) {
-    case 'score-drafted':
-      return { ...candidacy, drafts: newest(drafts, event.draft) };
-    case 'scorecard-drafted':
-      return { ...candidacy, scorecardDrafts: newest(scorecardDrafts, event.draft) };
-    case 'score-given': {
-      const scores = newest(candidacy.scores, event.score);
-      return { ...candidacy, scores, ...(drafts.length > 0 && { drafts: without(drafts, event.score) }) };
-    }
-    case 'scorecard-given': {
-      const scorecards = newest(candidacy.scorecards, event.score);
-      const left = scorecardDrafts.length > 0 && { scorecardDrafts: without(scorecardDrafts, event.score) };
-      return { ...candidacy, scorecards, ...left };
-    }
-    default:
-      return event satisfies never;
-  }
+/** A score that is given takes the place of its draft. */
+const evolveScores = (candidacy: Candidacy, event: ScoreEvent): Candidacy => {
+  const { drafts = [] } = candidacy;
+  if (event.type === 'score-drafted') return { ...candidacy, drafts: newest(drafts, event.draft) };
+  const scores = newest(candidacy.scores, event.score);
+  return { ...candidacy, scores, ...(drafts.length > 0 && { drafts: without(drafts, event.score) }) };
 };
 
 type BookingEvent = Extract<CandidacyEvent, { type: 'interview-booked' | 'interview-cancelled' }>;
@@ -234,15 +216,3 @@ const withOffer = (candidacy: Candidacy, id: OfferId, change: Partial<Offer>): C
   ...candidacy,
   offers: candidacy.offers.map((offer) => (offer.id === id ? { ...offer, ...change } : offer)),
 });
-
-type Rated = { raterId: PersonId; station?: string | undefined };
-
-const without = <Card extends Rated>(
-  cards: readonly Card[],
-  { raterId: rater, station: at }: Rated,
-): Card[] => cards.filter(({ raterId, station }) => raterId !== rater || station !== at);
-
-const newest = <Card extends Rated>(cards: readonly Card[], card: Card): Card[] => [
-  ...without(cards, card),
-  card,
-];

@@ -215,6 +215,16 @@ export const Candidacy = z.object({
 });
 export type Candidacy = z.infer<typeof Candidacy>;
 
+/** What happens while an interview is held, be it one that was owed. */
+export const heldEvents = [
+  z.object({ type: z.literal('interview-missed'), at: Instant }),
+  /** They came after all: the absence was noted by mistake. */
+  z.object({ type: z.literal('interview-attended'), at: Instant }),
+  z.object({ type: z.literal('scorecard-drafted'), at: Instant, draft: CardDraft }),
+  z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
+  z.object({ type: z.literal('interview-noted'), at: Instant, note: InterviewNote }),
+] as const;
+
 const inquiryEvent = { at: Instant, inquiry: InquiryId };
 
 export const CandidacyEvent = z.discriminatedUnion('type', [
@@ -273,12 +283,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   ...bookingEvents,
   z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
-  z.object({ type: z.literal('interview-missed'), at: Instant }),
-  /** They came after all: the absence was noted by mistake. */
-  z.object({ type: z.literal('interview-attended'), at: Instant }),
-  z.object({ type: z.literal('scorecard-drafted'), at: Instant, draft: CardDraft }),
-  z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
-  z.object({ type: z.literal('interview-noted'), at: Instant, note: InterviewNote }),
+  ...heldEvents,
   z.object({
     type: z.literal('points-corrected'),
     at: Instant,

@@ -27,6 +27,7 @@ export const AggregateName = z.enum([
   'corrections',
   'discussions',
   'formulas',
+  'owed-interview',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

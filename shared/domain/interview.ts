@@ -2,6 +2,7 @@ import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.
 import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
 import { type Committee, pointsCount } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
+import type { HeldEvent, HeldRecord } from '#shared/domain/held-interview.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { freePanelists, type Panel } from '#shared/domain/panel.ts';
@@ -11,11 +12,11 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Decision = Result<CandidacyEvent[], Refusal>;
+type Decision = Result<HeldEvent[], Refusal>;
 
 /** Who gives a scorecard to whom, and when. `slot` is the one that the application has booked. */
 export type Interviewed = {
-  candidacy: Candidacy;
+  candidacy: HeldRecord;
   slot: Slot | undefined;
   now: Instant;
   zone: string;
@@ -68,8 +69,10 @@ export const noteInterview = (
   return ok([{ type: 'interview-noted', at, note: { raterId, text, at } }]);
 };
 
-export const ownNote = ({ notes = [] }: Candidacy, raterId: PersonId): InterviewNote | undefined =>
-  notes.find((note) => note.raterId === raterId);
+export const ownNote = (
+  { notes = [] }: Pick<HeldRecord, 'notes'>,
+  raterId: PersonId,
+): InterviewNote | undefined => notes.find((note) => note.raterId === raterId);
 
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */
 export const noteAttendance = (interviewed: Interviewed, came: boolean): Decision => {
@@ -88,7 +91,7 @@ export const callOffInterview = (
   { slotId, scorecards, missedInterview, withdrawnAt }: Candidacy,
   { slot, reason }: { slot: Slot; reason: DocumentRef },
   { now, zone }: { now: Instant; zone: string },
-): Decision => {
+): Result<CandidacyEvent[], Refusal> => {
   if (withdrawnAt || slotId !== slot.id || missedInterview) return refuse({ kind: 'not-in-stage' });
   if (scorecards.length > 0) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
   return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason }]);
@@ -102,15 +105,17 @@ const begun = ({ slot, now, zone }: Interviewed, station?: string): Result<Slot,
 };
 
 /** The first that a member has given. */
-export const ownScorecard = ({ scorecards }: Candidacy, raterId: PersonId): Score | undefined =>
-  scorecards.find((card) => card.raterId === raterId);
+export const ownScorecard = (
+  { scorecards }: Pick<HeldRecord, 'scorecards'>,
+  raterId: PersonId,
+): Score | undefined => scorecards.find((card) => card.raterId === raterId);
 
 /** Who scores where. */
 type Scoring = { raterId: PersonId; station?: string | undefined };
 
 /** What a member has saved at a station, given or not. */
 export const ownInterview = (
-  { scorecards, scorecardDrafts }: Candidacy,
+  { scorecards, scorecardDrafts }: Pick<HeldRecord, 'scorecards' | 'scorecardDrafts'>,
   { raterId, station }: Scoring,
 ): OwnCards => {
   const isOwn = (card: Scoring): boolean => card.raterId === raterId && card.station === station;
@@ -118,12 +123,17 @@ export const ownInterview = (
 };
 
 /** The scorecards that stand: not what was given before a conflict of interest was known, also once it is cleared. */
-export const standingScorecards = ({ applicationId, scorecards }: Candidacy, committee: Committee): Score[] =>
+export const standingScorecards = (
+  { applicationId, scorecards }: Pick<HeldRecord, 'applicationId' | 'scorecards'>,
+  committee: Committee,
+): Score[] =>
   scorecards.filter(({ raterId: memberId, at }) => pointsCount(committee, { memberId, at }, applicationId));
 
 /** The scorecards that count: the same without those that judge too little. */
-export const countedScorecards = (candidacy: Candidacy, committee: Committee): Score[] =>
-  standingScorecards(candidacy, committee).filter(({ counts }) => counts !== false);
+export const countedScorecards = (
+  held: Pick<HeldRecord, 'applicationId' | 'scorecards'>,
+  committee: Committee,
+): Score[] => standingScorecards(held, committee).filter(({ counts }) => counts !== false);
 
 /**
  * How many scorecards a station needs: what the round file says, or as many as may give one, where conflicts of interest

@@ -10,6 +10,8 @@ const always: readonly Stage[] = ['draft', 'call', ...gatedStages, 'closed', 'ca
 const unfinished: readonly Stage[] = ['draft', 'call', ...gatedStages];
 const committee = ['chair', 'secretary', 'member'] as const;
 const discussed = ['screening', 'scoring', 'interviews', 'preliminary', 'claims'] as const;
+/** Once results were told, and while something can still follow from them. */
+const owedIn = ['claims'] as const;
 const judges = ['chair', 'member'] as const;
 
 /**
@@ -142,6 +144,15 @@ export const permissions = {
   'interview.attend': { roles: ['secretary'], stages: ['interviews'] },
   /** Who is interviewed, by name: the auditor, who reads everything else, does not. */
   'interview.read': { roles: committee, stages: ['interviews', 'preliminary', 'claims'] },
+  /** Interviews that somebody was owed and never got, held once results are known: who, by number, and how far each is. */
+  'owed-interview.read': { roles: [...committee, 'administrator', 'auditor'], stages: owedIn },
+  /** Asking for one, and granting what another person asked for. */
+  'owed-interview.grant': { roles: ['chair', 'secretary', 'administrator'], stages: owedIn },
+  /** Its time, and that somebody did not come. */
+  'owed-interview.plan': { roles: ['secretary'], stages: owedIn },
+  /** The interview with the name of the applicant, as `interview.read`. */
+  'owed-interview.attend': { roles: committee, stages: owedIn },
+  'owed-interview.score': { roles: judges, stages: owedIn },
   'letters.release': { roles: ['secretary', 'administrator'], stages: gatedStages },
   'claim.file': { roles: ['applicant'], stages: ['claims'] },
   'claim.read': { roles: committee, stages: ['claims', 'offers', 'onboarding', 'closed'] },

@@ -39,6 +39,7 @@ export const planSlot = (
     place: DocumentRef;
     panel?: PanelId;
     stations?: SlotStation[];
+    owed?: true;
   } & PlannedTime,
   now: Instant,
 ): SlotEvent[] => [{ type: 'slot-planned', at: now, ...slot }];

@@ -26,6 +26,8 @@ export const Slot = z.object({
   panel: PanelId.optional(),
   /** In their order; absent for an interview in one piece. */
   stations: z.array(SlotStation).min(2).optional(),
+  /** It is for an interview that was owed (`owed-interview.ts`), and no part of the timetable. */
+  owed: z.literal(true).optional(),
   /** Whose it is; nobody's while it is free. */
   applicationId: ApplicationId.optional(),
   bookedAt: Instant.optional(),
@@ -59,6 +61,7 @@ export const SlotEvent = z.discriminatedUnion('type', [
     place: DocumentRef,
     panel: PanelId.optional(),
     stations: z.array(SlotStation).min(2).optional(),
+    owed: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
@@ -74,8 +77,11 @@ export const SlotEvent = z.discriminatedUnion('type', [
 ]);
 export type SlotEvent = z.infer<typeof SlotEvent>;
 
-/** All slots of a round, in the order of time. */
+/** All slots of the timetable of a round, in the order of time. */
 export const slotsOf = (roundId: RoundId): string => `SLOTS#${roundId}`;
+
+/** Times of interviews that were owed, which the timetable does not know. */
+export const owedSlotsOf = (roundId: RoundId): string => `OWED-SLOTS#${roundId}`;
 
 /** Those that were removed, for whoever tells how the round came to where it is. Ones removed before 26 November 2026 are in no list. */
 export const removedSlotsOf = (roundId: RoundId): string => `REMOVED-SLOTS#${roundId}`;
@@ -87,8 +93,8 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   snapshot: Slot,
   evolve: (slot, event) => {
     if (event.type === 'slot-planned') {
-      const { id, roundId, startsAt, endsAt, place, panel, stations } = event;
-      const held = { ...(panel && { panel }), ...(stations && { stations }) };
+      const { id, roundId, startsAt, endsAt, place, panel, stations, owed } = event;
+      const held = { ...(panel && { panel }), ...(stations && { stations }), ...(owed && { owed }) };
       return { id, roundId, startsAt, endsAt, place, ...held };
     }
     if (!slot) throw new Error(`A slot cannot begin with ${event.type}.`);
@@ -111,9 +117,12 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
         return event satisfies never;
     }
   },
-  lists: ({ roundId, startsAt, id, removedAt }) => ({
-    list: { key: removedAt ? removedSlotsOf(roundId) : slotsOf(roundId), sort: `${startsAt}#${id}` },
-  }),
+  lists: (slot) => ({ list: { key: listOf(slot), sort: `${slot.startsAt}#${slot.id}` } }),
+};
+
+const listOf = ({ roundId, removedAt, owed }: Slot): string => {
+  if (removedAt) return removedSlotsOf(roundId);
+  return owed ? owedSlotsOf(roundId) : slotsOf(roundId);
 };
 
 /** From its earliest station to its latest, wherever in the order of stations these are. */

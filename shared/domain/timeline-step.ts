@@ -58,6 +58,7 @@ export const TimelineStep = z.object({
     'interview',
     'interview-missed',
     'interview-called-off',
+    'interview-owed',
     'results-expected',
     'claims-close',
     'claim-filed',

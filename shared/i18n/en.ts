@@ -35,6 +35,7 @@ import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
 import enNearLine from '#shared/i18n/en/near-line.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
+import enOwedInterview from '#shared/i18n/en/owed-interview.json' with { type: 'json' };
 import enPanel from '#shared/i18n/en/panel.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enPractice from '#shared/i18n/en/practice.json' with { type: 'json' };
@@ -115,6 +116,7 @@ export const en = {
   ...enOffer,
   ...enKept,
   ...enKit,
+  ...enOwedInterview,
   ...enPanel,
   ...enWishes,
   ...enPlacement,

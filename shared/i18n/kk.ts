@@ -35,6 +35,7 @@ import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
 import kkNearLine from '#shared/i18n/kk/near-line.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
+import kkOwedInterview from '#shared/i18n/kk/owed-interview.json' with { type: 'json' };
 import kkPanel from '#shared/i18n/kk/panel.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
@@ -115,6 +116,7 @@ export const kk = {
   ...kkOffer,
   ...kkKept,
   ...kkKit,
+  ...kkOwedInterview,
   ...kkPanel,
   ...kkWishes,
   ...kkPlacement,

@@ -35,6 +35,7 @@ import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
 import ruNearLine from '#shared/i18n/ru/near-line.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
+import ruOwedInterview from '#shared/i18n/ru/owed-interview.json' with { type: 'json' };
 import ruPanel from '#shared/i18n/ru/panel.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
@@ -115,6 +116,7 @@ export const ru = {
   ...ruOffer,
   ...ruKept,
   ...ruKit,
+  ...ruOwedInterview,
   ...ruPanel,
   ...ruWishes,
   ...ruPlacement,

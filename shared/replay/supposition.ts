@@ -34,8 +34,13 @@ export const Supposition = z.discriminatedUnion('kind', [
   }),
   /** The marks from outside are those of another file, by the number of its import. */
   z.strictObject({ kind: z.literal('marks-file'), import: z.int().min(1) }),
-  /** An application has other totals, as an upheld claim gives it. */
-  z.strictObject({ kind: z.literal('totals'), number: ApplicationNumber, corrected: Correction }),
+  /** An application has other totals, as an upheld claim gives it, or as the cards of an interview that it was owed come to. */
+  z.strictObject({
+    kind: z.literal('totals'),
+    number: ApplicationNumber,
+    corrected: Correction,
+    owed: z.literal(true).optional(),
+  }),
 ]);
 export type Supposition = z.infer<typeof Supposition>;
 

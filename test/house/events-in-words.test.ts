@@ -8,6 +8,7 @@ import { ElsewhereEvent } from '#shared/domain/elsewhere.ts';
 import { FormulasEvent } from '#shared/domain/formula.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { MarksEvent } from '#shared/domain/marks.ts';
+import { OwedInterviewEvent } from '#shared/domain/owed-interview.ts';
 import { PassportEvent } from '#shared/domain/passport.ts';
 import { RedactionEvent } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
@@ -36,6 +37,7 @@ const own = [
   ...CandidacyEvent.options,
   ...ClaimEvent.options,
   ...RedactionEvent.options,
+  ...OwedInterviewEvent.options,
 ]
   .map(({ shape }) => shape.type.value)
   .filter((type) => !unremarkable.has(type));

@@ -1,13 +1,15 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { correctedIn } from '#functions/commands/corrected.ts';
+import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
+import { isOutstanding } from '#shared/domain/owed-interview-decisions.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
  * The final results: the preliminary ones with what claims and corrections of the round changed, without who has withdrawn, ranked anew by the same
- * rule and the same draw. Refused while claims may still be made, and while one is open.
+ * rule and the same draw. Refused while claims may still be made, while one is open, and while an interview that somebody was owed is not counted.
  */
 export const finalResults: Compose = async ({ records, clock }, { round, file }) => {
   const { state } = round;
@@ -22,7 +24,11 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
     ({ state: { status, applicationId } }) =>
       status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
   );
-  if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
+  const owed = (await owedInterviewsIn(records, state.id)).filter(
+    (one) => isOutstanding(one.state) && known.get(one.state.applicationId)?.withdrawnAt === undefined,
+  );
+  const remaining = open.length + owed.length;
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const corrections = await correctedIn(records, state.id);
   if (!corrections.ok) return corrections;

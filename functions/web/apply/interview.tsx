@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
-import { type InterviewView, viewInterview } from '#functions/commands/interview-own.ts';
+import { type InterviewView, type OwnOwed, viewInterview } from '#functions/commands/interview-own.ts';
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { calendarFile } from '#shared/calendar-file.ts';
@@ -95,7 +95,7 @@ type PageProps = { view: View; interview: InterviewView; errors: readonly FieldE
 
 const InterviewPage = ({ view, interview, errors }: PageProps) => {
   const { t } = view;
-  const { application, file, booked, invited, missed, calledOff, free } = interview;
+  const { application, file, booked, invited, free } = interview;
   return (
     <Page
       view={view}
@@ -105,15 +105,13 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
       back={{ href: paths.application(t.locale, application.id) }}
     >
       <ErrorSummary t={t} errors={errors} />
-      {missed && <Inset>{t('interview.youMissed')}</Inset>}
-      {calledOff && <CalledOff t={t} reason={calledOff.reason} />}
+      <Standing t={t} interview={interview} />
       {booked && <Booked t={t} interview={interview} booked={booked} />}
       {invited && (
         <div class="screen-only">
           <Wishes t={t} interview={interview} />
         </div>
       )}
-      {!invited && !booked && <p>{t('interview.notNow')}</p>}
       {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
       {invited && free.length > 0 && (
         <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
@@ -143,14 +141,38 @@ const CalledOff = ({ t, reason }: { t: Translator; reason: string }) => (
   </Inset>
 );
 
+/** What has become of the interview, where that is no time that was booked. */
+const Standing = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
+  const { owed, missed, calledOff, invited, booked } = interview;
+  if (owed) return <OwedText t={t} owed={owed} />;
+  return (
+    <>
+      {missed && <Inset>{t('interview.youMissed')}</Inset>}
+      {calledOff && <CalledOff t={t} reason={calledOff.reason} />}
+      {!invited && !booked && <p>{t('interview.notNow')}</p>}
+    </>
+  );
+};
+
+/** How far an interview is that was owed, in a sentence to the applicant. */
+const OwedText = ({ t, owed: { status, missed, cancelled } }: { t: Translator; owed: OwnOwed }) => (
+  <Inset>
+    {cancelled && <p>{t('owed-interview.mine.cancelled')}</p>}
+    {cancelled && cancelled.reason !== '' && (
+      <p class="typed">{t('interview.calledOff.reason', { reason: cancelled.reason })}</p>
+    )}
+    <p>{t(`owed-interview.mine.${missed ? 'missed' : status}`)}</p>
+  </Inset>
+);
+
 const minutesText = (t: Translator, { interviews: { stations, minutes } }: InterviewView['file']): string =>
   t(stations ? 'station.minutes' : 'interview.minutes', { minutes });
 
 type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
 
-const Booked = ({ t, interview: { application, file, invited }, booked }: BookedProps) => (
+const Booked = ({ t, interview: { application, file, invited, owed }, booked }: BookedProps) => (
   <section>
-    <h2 class="govuk-heading-m">{t('interview.booked')}</h2>
+    <h2 class="govuk-heading-m">{t(owed ? 'owed-interview.mine.set' : 'interview.booked')}</h2>
     <Facts
       facts={[
         { name: t('apply.numberName'), value: <span class="whole">{application.number}</span> },

@@ -47,6 +47,7 @@ const wayOf = (
   id: string,
 ): Way | undefined => {
   if (inquiry !== undefined) return { href: paths.inquiry(locale, id, inquiry), text: 'inquiry.see' };
+  if (what === 'interview-owed') return { href: paths.interview(locale, id), text: 'interview.toOwn' };
   if (done) return undefined;
   if (reference !== undefined) return { href: paths.references(locale, id), text: 'apply.task.references' };
   if (list !== undefined) return { href: paths.ownElsewhere(locale, id, list), text: 'elsewhere.own.title' };

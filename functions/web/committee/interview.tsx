@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { writeNote } from '#functions/commands/interview-notes.ts';
 import {
   draftInterviewCard,
@@ -7,16 +7,16 @@ import {
   scoreInterview,
 } from '#functions/commands/interview-scorecards.ts';
 import { type OneInterview, type StationCard, viewOneInterview } from '#functions/commands/interview-view.ts';
-import { ApplicationId } from '#shared/domain/ids.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
-import { roundCommand } from '../acting.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
 import { fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { owedPaths } from '../owed/paths.ts';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -24,28 +24,41 @@ import { type Again, changedMeanwhile } from '../scoring/card-form.tsx';
 import { errorsByCriterion } from '../scoring/faults.ts';
 import { cardIn } from '../scoring/points.tsx';
 import { type View, viewOf } from '../view.ts';
+import { heldPaths } from './held-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { Kit } from './kit.tsx';
 import { NoteForm, OtherNotes } from './notes.tsx';
 import { Others, OwnStations, Scorecard } from './station-cards.tsx';
 
+/** Which interview of an application the pages are about: that of the stage, or one that was owed and is held later. */
+type Whose = 'own-stage' | 'owed';
+
+const actions = {
+  'own-stage': { read: 'interview.read', score: 'interview.score', attend: 'interview.attend' },
+  owed: { read: 'owed-interview.attend', score: 'owed-interview.score', attend: 'owed-interview.plan' },
+} as const satisfies Record<Whose, Record<string, Action>>;
+
 /** One interview with its scorecard; here the applicant has a name. */
-export const showInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
+export const showInterview =
+  (deps: WebDeps, whose: Whose = 'own-stage') =>
+  async (c: Context) =>
+    await interviewPage(deps, c, { whose });
+
+type Drawn = { whose: Whose; refused?: Again; status?: 409 | 422 };
 
 const interviewPage = async (
   deps: WebDeps,
   c: Context,
-  refused?: Again,
-  status: 200 | 409 | 422 = 200,
+  { whose, refused, status }: Drawn,
 ): Promise<Response> => {
-  const command = interviewOf(c, 'interview.read');
+  const command = interviewOf(c, whose, 'read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await viewOneInterview(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
   const asked = refused ? stationIn(refused.typed) : c.req.query('station');
   const chosen = chosenCard(found.value, asked);
   const page = <InterviewPage view={viewOf(c)} interview={found.value} chosen={chosen} refused={refused} />;
-  return c.html(page, status);
+  return c.html(page, status ?? 200);
 };
 
 /** The station that a form is of; nothing where interviews are held in one piece. */
@@ -62,54 +75,64 @@ const chosenCard = ({ cards }: OneInterview, asked: string | undefined): Station
 };
 
 /** Gives the visitor's scorecard, or puts it aside; where another tab saved meanwhile, both are shown. */
-export const postScorecard = (deps: WebDeps) => async (c: Context) => {
-  const { t } = viewOf(c);
-  const command = interviewOf(c, 'interview.score');
-  if (!command.ok) return refusalPage(c, command.error);
-  const typed = await readTyped(c);
-  const isDraft = one(typed, 'as') === 'draft';
-  const save = isDraft ? draftInterviewCard : scoreInterview;
-  const saved = await save(deps, { ...command.value, ...cardIn(typed), station: stationIn(typed) });
-  if (saved.ok) return back(c, command.value, isDraft ? 'scoring.done.draft' : 'interview.done.scored');
-  const { error } = saved;
-  if (error.kind === 'changed-meanwhile')
-    return await interviewPage(deps, c, changedMeanwhile(t, typed), 409);
-  if (error.kind !== 'invalid') return refusalPage(c, error);
-  return await interviewPage(deps, c, { typed, errors: fieldErrors(error.faults, t) }, 422);
-};
+export const postScorecard =
+  (deps: WebDeps, whose: Whose = 'own-stage') =>
+  async (c: Context) => {
+    const { t } = viewOf(c);
+    const command = interviewOf(c, whose, 'score');
+    if (!command.ok) return refusalPage(c, command.error);
+    const typed = await readTyped(c);
+    const isDraft = one(typed, 'as') === 'draft';
+    const save = isDraft ? draftInterviewCard : scoreInterview;
+    const saved = await save(deps, { ...command.value, ...cardIn(typed), station: stationIn(typed) });
+    if (saved.ok) return back(c, command.value, isDraft ? 'scoring.done.draft' : 'interview.done.scored');
+    const { error } = saved;
+    if (error.kind === 'changed-meanwhile')
+      return await interviewPage(deps, c, { whose, refused: changedMeanwhile(t, typed), status: 409 });
+    if (error.kind !== 'invalid') return refusalPage(c, error);
+    const refused = { typed, errors: fieldErrors(error.faults, t) };
+    return await interviewPage(deps, c, { whose, refused, status: 422 });
+  };
 
 /** Keeps what the visitor wrote down. */
-export const postNote = (deps: WebDeps) => async (c: Context) => {
-  const { t } = viewOf(c);
-  const command = interviewOf(c, 'interview.score');
-  if (!command.ok) return refusalPage(c, command.error);
-  const typed = await readTyped(c);
-  const kept = await writeNote(deps, { ...command.value, note: one(typed, 'note') });
-  if (kept.ok) return back(c, command.value, 'kit.done.noted');
-  if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
-  return await interviewPage(deps, c, { typed, errors: fieldErrors(kept.error.faults, t) }, 422);
-};
+export const postNote =
+  (deps: WebDeps, whose: Whose = 'own-stage') =>
+  async (c: Context) => {
+    const { t } = viewOf(c);
+    const command = interviewOf(c, whose, 'score');
+    if (!command.ok) return refusalPage(c, command.error);
+    const typed = await readTyped(c);
+    const kept = await writeNote(deps, { ...command.value, note: one(typed, 'note') });
+    if (kept.ok) return back(c, command.value, 'kit.done.noted');
+    if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
+    const refused = { typed, errors: fieldErrors(kept.error.faults, t) };
+    return await interviewPage(deps, c, { whose, refused, status: 422 });
+  };
 
 /** The secretary notes who did not come. */
-export const postAttendance = (deps: WebDeps) => async (c: Context) => {
-  const command = interviewOf(c, 'interview.attend');
-  if (!command.ok) return refusalPage(c, command.error);
-  const came = one(await readTyped(c), 'came') === 'yes';
-  const noted = await recordAttendance(deps, { ...command.value, came });
-  return noted.ok ? back(c, command.value, 'interview.done.noted') : refusalPage(c, noted.error);
+export const postAttendance =
+  (deps: WebDeps, whose: Whose = 'own-stage') =>
+  async (c: Context) => {
+    const command = interviewOf(c, whose, 'attend');
+    if (!command.ok) return refusalPage(c, command.error);
+    const came = one(await readTyped(c), 'came') === 'yes';
+    const noted = await recordAttendance(deps, { ...command.value, came });
+    return noted.ok ? back(c, command.value, 'interview.done.noted') : refusalPage(c, noted.error);
+  };
+
+const interviewOf = (
+  c: Context,
+  whose: Whose,
+  doing: keyof (typeof actions)[Whose],
+): Result<InterviewCommand, Refusal> => {
+  const command = candidacyCommand(c, actions[whose][doing]);
+  return command.ok && whose === 'owed' ? ok({ ...command.value, owed: true }) : command;
 };
 
-const interviewOf = (c: Context, action: Action): Result<CandidacyCommand, Refusal> => {
-  const command = roundCommand(c, action);
-  if (!command.ok) return command;
-  const id = ApplicationId.safeParse(c.req.param('application'));
-  return id.success
-    ? ok({ ...command.value, applicationId: id.data })
-    : refuse({ kind: 'not-found', what: 'application' });
+const back = (c: Context, { roundId, applicationId, owed }: InterviewCommand, key: string): Response => {
+  const page = (owed ? owedPaths.held : paths.interviewed)(viewOf(c).t.locale, roundId, applicationId);
+  return c.redirect(`${page}?done=${key}`, 303);
 };
-
-const back = (c: Context, { roundId, applicationId }: CandidacyCommand, key: string): Response =>
-  c.redirect(`${paths.interviewed(viewOf(c).t.locale, roundId, applicationId)}?done=${key}`, 303);
 
 type PageProps = {
   view: View;
@@ -121,24 +144,26 @@ type PageProps = {
 
 const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
   const { t } = view;
-  const { place, line, name, booked } = interview;
+  const { place, line, name, booked, owed, counted } = interview;
   const { round, file } = place;
-  const may = (action: Action): boolean => permit(action, place.by.role, round.state.stage).ok;
+  const own = actions[owed ? 'owed' : 'own-stage'];
+  const may = (action: Action): boolean => permit(action, place.by.role, round.state.stage).ok && !counted;
   return (
     <Page
       view={view}
       title={name === '' ? line.number : name}
       caption={`${t('apply.numberName')} ${line.number}`}
       failed={refused !== undefined}
-      back={{ href: paths.interviews(t.locale, round.id), text: t('interview.title') }}
+      back={backOf(t, interview)}
     >
       <ErrorSummary t={t} errors={errorsByCriterion(t, file.interviews.criteria, refused?.errors)} />
+      <AfterItsStage t={t} interview={interview} />
       <Inset>{t('interview.logged')}</Inset>
       <About t={t} interview={interview} />
-      {booked && may('interview.attend') && <Attendance t={t} interview={interview} />}
+      {booked && may(own.attend) && <Attendance t={t} interview={interview} />}
       <OwnStations t={t} interview={interview} chosen={chosen} />
       <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />
-      {booked && !line.missed && chosen && may('interview.score') && (
+      {booked && !line.missed && chosen && may(own.score) && (
         <>
           <NoteForm t={t} interview={interview} refused={refused} />
           <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
@@ -149,6 +174,18 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
     </Page>
   );
 };
+
+const backOf = (t: Translator, { owed, place: { round }, line }: OneInterview) =>
+  owed
+    ? { href: owedPaths.one(t.locale, round.id, line.applicationId), text: t('owed-interview.title') }
+    : { href: paths.interviews(t.locale, round.id), text: t('interview.title') };
+
+const AfterItsStage = ({ t, interview: { owed, counted } }: { t: Translator; interview: OneInterview }) => (
+  <>
+    {owed && <p>{t('owed-interview.held')}</p>}
+    {counted && <p>{t('owed-interview.held.counted')}</p>}
+  </>
+);
 
 const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => {
   const { place, line, booked } = interview;
@@ -182,11 +219,14 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
   );
 };
 
-const Attendance = ({ t, interview: { place, line } }: { t: Translator; interview: OneInterview }) => (
-  <form method="post" action={paths.attendance(t.locale, place.round.id, line.applicationId)}>
-    <Hidden name="came" value={line.missed ? 'yes' : 'no'} />
-    <Button kind={line.missed ? 'secondary' : 'warning'}>
-      {t(line.missed ? 'interview.cameAfterAll' : 'interview.noteMissed')}
-    </Button>
-  </form>
-);
+const Attendance = ({ t, interview }: { t: Translator; interview: OneInterview }) => {
+  const { line } = interview;
+  return (
+    <form method="post" action={heldPaths.attendance(t.locale, interview)}>
+      <Hidden name="came" value={line.missed ? 'yes' : 'no'} />
+      <Button kind={line.missed ? 'secondary' : 'warning'}>
+        {t(line.missed ? 'interview.cameAfterAll' : 'interview.noteMissed')}
+      </Button>
+    </form>
+  );
+};

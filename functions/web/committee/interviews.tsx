@@ -65,7 +65,7 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
 };
 
 /** The panels that were chosen for stations; what is no panel is left out and then named as missing. */
-const stationPanels = (typed: Typed, { place }: InterviewsView) =>
+export const stationPanels = (typed: Typed, { place }: Pick<InterviewsView, 'place'>) =>
   place.file.interviews.stations?.flatMap(({ code: station }) => {
     const panel = PanelId.safeParse(one(typed, `stations.${station}`));
     return panel.success ? [{ station, panel: panel.data }] : [];

@@ -2,21 +2,17 @@ import type { OneInterview } from '#functions/commands/interview-view.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, TextArea } from '../fields.tsx';
 import { one } from '../form.ts';
-import { paths } from '../paths.ts';
 import type { Again } from '../scoring/card-form.tsx';
+import { heldPaths } from './held-paths.ts';
 
 type NoteProps = { t: Translator; interview: OneInterview; refused: Again | undefined };
 
 /** What the visitor writes down during the interview or the sample lesson. */
-export const NoteForm = ({ t, interview: { place, line, ownNote = '' }, refused }: NoteProps) => {
+export const NoteForm = ({ t, interview, refused }: NoteProps) => {
+  const { ownNote = '' } = interview;
   const typed = refused && 'note' in refused.typed ? one(refused.typed, 'note') : undefined;
   return (
-    <form
-      method="post"
-      action={paths.interviewNote(t.locale, place.round.id, line.applicationId)}
-      novalidate
-      class="screen-only"
-    >
+    <form method="post" action={heldPaths.note(t.locale, interview)} novalidate class="screen-only">
       <TextArea
         t={t}
         name="note"

@@ -12,13 +12,16 @@ import { holderWords } from '../stations.tsx';
 import { interviewLanguages, textIn } from '../words.ts';
 import type { Refused } from './interviews.tsx';
 
-type FormProps = { t: Translator; plan: InterviewsView; refused: Refused | undefined };
+type FormProps = {
+  t: Translator;
+  plan: Pick<InterviewsView, 'place' | 'panels'>;
+  refused: Refused | undefined;
+};
 
 /** Plans times one after another. */
 export const PlanForm = ({ t, plan, refused }: FormProps) => {
   const { round, file } = plan.place;
   const errors = refused?.errors;
-  const { stations } = file.interviews;
   const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
   return (
     <section class="screen-only">
@@ -45,11 +48,7 @@ export const PlanForm = ({ t, plan, refused }: FormProps) => {
           value={typed('count')}
           errors={errors}
         />
-        {stations ? (
-          <StationPanels t={t} plan={plan} refused={refused} />
-        ) : (
-          <PanelOrPlace t={t} plan={plan} refused={refused} />
-        )}
+        <Holders t={t} plan={plan} refused={refused} />
         <Button>{t('interview.plan')}</Button>
       </form>
     </section>
@@ -63,6 +62,10 @@ const planText = (t: Translator, { stations, minutes }: InterviewRule): string =
   );
   return t('station.plan', { stations: named.join('; ') });
 };
+
+/** Who holds the interviews that are planned, and where. */
+export const Holders = (form: FormProps) =>
+  form.plan.place.file.interviews.stations ? <StationPanels {...form} /> : <PanelOrPlace {...form} />;
 
 /** A panel at its place, or the whole committee at a place that is typed. */
 const PanelOrPlace = ({ t, plan, refused }: FormProps) => {

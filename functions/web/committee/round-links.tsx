@@ -3,6 +3,7 @@ import { hasLine } from '#shared/domain/further-rule.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
+import { owedPaths } from '../owed/paths.ts';
 import { paths } from '../paths.ts';
 import { lineTitle } from '../scoring/near-line.tsx';
 import type { View } from '../view.ts';
@@ -32,6 +33,7 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
   ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
   ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
   ['correction.read', paths.corrections(t.locale, round.id), 'corrections.title'],
+  ['owed-interview.read', owedPaths.all(t.locale, round.id), 'owed-interview.title'],
   ['discussion.read', paths.discussion(t.locale, round.id), 'discussion.title'],
   ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
   ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],

@@ -2,19 +2,20 @@ import type { OthersCard } from '#functions/commands/card-views.ts';
 import type { OneInterview, StationCard } from '#functions/commands/interview-view.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Table, Tag } from '../parts.tsx';
-import { paths } from '../paths.ts';
 import { SampleNote } from '../sample-note.tsx';
 import { type Again, CardForm } from '../scoring/card-form.tsx';
 import { SaidByOthers } from '../scoring/others.tsx';
 import { textIn } from '../words.ts';
+import { heldPaths } from './held-paths.ts';
 
 type StationsProps = { t: Translator; interview: OneInterview; chosen: StationCard | undefined };
 
 /** Where the visitor sits at several stations: which card is open, and which are still to be given. */
-export const OwnStations = ({ t, interview: { place, line, cards }, chosen }: StationsProps) => {
+export const OwnStations = ({ t, interview, chosen }: StationsProps) => {
+  const { cards } = interview;
   const sitting = cards.filter(({ sits }) => sits);
   if (sitting.length < 2) return null;
-  const page = paths.interviewed(t.locale, place.round.id, line.applicationId);
+  const page = heldPaths.page(t.locale, interview);
   return (
     <nav aria-label={t('station.yours')} class="screen-only">
       <h2 class="govuk-heading-m">{t('station.yours')}</h2>
@@ -41,8 +42,8 @@ type ScorecardProps = {
   refused: Again | undefined;
 };
 
-export const Scorecard = ({ t, interview: { place, line }, chosen, refused }: ScorecardProps) => {
-  const { interviews, cards } = place.file;
+export const Scorecard = ({ t, interview, chosen, refused }: ScorecardProps) => {
+  const { interviews, cards } = interview.place.file;
   const { station, own, card } = chosen;
   const { code, title } = station;
   return (
@@ -54,7 +55,7 @@ export const Scorecard = ({ t, interview: { place, line }, chosen, refused }: Sc
       {own?.counts === false && <p>{t('interview.tooLittle')}</p>}
       <CardForm
         t={t}
-        action={paths.interviewed(t.locale, place.round.id, line.applicationId)}
+        action={heldPaths.page(t.locale, interview)}
         station={code}
         criteria={station.criteria}
         confidence={interviews.confidence}

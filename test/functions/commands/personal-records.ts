@@ -11,6 +11,7 @@ import type { AggregateName } from '#shared/domain/event.ts';
 import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
@@ -82,6 +83,13 @@ export const texts: Record<string, Fate> = {
     erased: true,
   },
   'candidacy/interview-noted.note.text': { exported: ofTheCommittee, erased: true },
+  'owed-interview/owed-interview-asked.reason': { exported: ofTheCommittee, erased: true },
+  'owed-interview/owed-interview-refused.reason': { exported: ofTheCommittee, erased: true },
+  'owed-interview/owed-interview-cancelled.reason': whole,
+  'owed-interview/scorecard-drafted.draft.card': { exported: ofTheRater, erased: true },
+  'owed-interview/scorecard-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
+  'owed-interview/scorecard-given.score.comments.applicant': whole,
+  'owed-interview/interview-noted.note.text': { exported: ofTheCommittee, erased: true },
   'claim/claim-filed.text': whole,
   'claim/claim-rejected.reason': whole,
   'claim/claim-upheld.reason': whole,
@@ -167,6 +175,11 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   candidacy: {
     event: candidacyAggregate.event,
     exported: 'raters’ points are told as results; the steps are exported',
+    erased: numbers,
+  },
+  'owed-interview': {
+    event: owedInterviewAggregate.event,
+    exported: 'points are told as results; its time is told as a step, which is exported',
     erased: numbers,
   },
   claim: { event: claimAggregate.event, exported: true, erased: numbers },

@@ -11,6 +11,7 @@ import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/dom
 import type { Aggregate, Fact } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ClaimId, InquiryId, OfferId, PlacementId, SlotId, VacancyCode } from '#shared/domain/ids.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { type PlacementEvent, placementAggregate } from '#shared/domain/placement.ts';
 import { type RedactionEvent, redactionAggregate } from '#shared/domain/redaction.ts';
 import { type ReferenceEvent, referencesAggregate } from '#shared/domain/reference.ts';
@@ -20,6 +21,7 @@ import { disclosure } from '#test/builders/conflicts.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { administrator, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
+import { owedTexts } from './owed-texts.ts';
 import { aReferenceScene } from './reference-scene.ts';
 import { toldOfInterviewsIn } from './told-round.ts';
 
@@ -134,6 +136,10 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
       { type: 'offer-accepted', at: now, offer, placement: placementId },
     ];
   });
+
+  await note(owedInterviewAggregate, applicationId, (text) =>
+    owedTexts(text, { applicationId, roundId, number, claimId, by, at: now }),
+  );
 
   await note(applicationAggregate, applicationId, (text): ApplicationEvent[] => {
     const said = { reason: 'TEXT application/retention-held.reason' };

@@ -1,0 +1,157 @@
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
+import { type PlanCommand, seatedTimes, slotAt } from '#functions/commands/interview-slots.ts';
+import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
+import { type OwedPlace, owedPlace } from '#functions/commands/owed-interview-reading.ts';
+import { askedOf, panelBook, panelRisen, unfitOf } from '#functions/commands/panel-reading.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { standsWithEffect } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
+import {
+  cancelOwedInterview as decideCancel,
+  planOwedInterview as decidePlan,
+} from '#shared/domain/owed-interview-decisions.ts';
+import { overlaps, panelsAggregate } from '#shared/domain/panel.ts';
+import { owedSlotsOf, partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { bookSlot, callOffSlot, type PlannedTime, planSlot } from '#shared/domain/slot-decisions.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Answer = Promise<Result<Versioned<OwedInterview>, Refusal>>;
+type Attempt = Promise<Result<Versioned<OwedInterview>, Refusal | LostRace>>;
+
+export type PlanOwed = CandidacyCommand & Omit<PlanCommand, 'count'>;
+
+/**
+ * Gives an interview that was granted its time, outside the timetable: by panels that are composed, or before the whole committee at a place
+ * that is typed. Refused as the planning of other interviews is, and as `slot-unfit` where a panel may not hear the application. The
+ * applicant gets a letter. The same time once more changes nothing.
+ */
+export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
+  decideAgain(async (): Attempt => {
+    const next = await nextPlan(deps.records, command.roundId);
+    const found = await owedPlace(deps, command, 'owed-interview.plan');
+    if (!found.ok) return found;
+    const { owed, place, candidacy } = found.value;
+    if (candidacy.state.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+    if (owed && (await isPlannedAt(deps.records, owed.state, command))) return ok(owed);
+    const seated = await seatedTimes(deps, { ...command, count: 1 }, place);
+    if (!seated.ok) return seated;
+    const { times, held } = seated.value;
+    const [time] = times;
+    if (!time) throw new Error('A plan of one time has none.');
+    const now = deps.clock.now();
+    const slot = { ...slotAt(deps, { roundId: command.roundId, time, held }), owed: true as const };
+    const decision = decidePlan(owed?.state, slot, now);
+    if (!decision.ok) return decision;
+    const planned = changed(slotAggregate, slot.id, undefined, planSlot(slot, now)).after.state;
+    const suits = await suiting(deps, found.value, planned);
+    if (!suits.ok) return suits;
+    const booked = bookSlot(planned, candidacy.state.applicationId, { now, zone: place.file.timeZone });
+    if (!booked.ok) return booked;
+    const { change, after } = changed(owedInterviewAggregate, candidacy.id, owed, decision.value);
+    const taken = changed(slotAggregate, slot.id, undefined, [...planSlot(slot, now), ...booked.value]);
+    const { changes, requires } = standsWithEffect(place, now);
+    const told = { template: 'owed-interview-set', startsAt: time.startsAt, at: now } as const;
+    const stored = await store(deps, {
+      by: place.by,
+      changes: [change, taken.change, ...held.changes, ...changes],
+      documents: held.documents,
+      requires,
+      ...next,
+      outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+
+/** A second press of the same form. */
+const isPlannedAt = async (
+  { find }: Pick<Records, 'find'>,
+  { status, slotId }: OwedInterview,
+  { from }: PlanOwed,
+): Promise<boolean> =>
+  status === 'planned' &&
+  slotId !== undefined &&
+  (await find(slotAggregate, slotId))?.state.startsAt === from;
+
+/** That the panels may hear the application, and that nobody of the committee is with somebody else then. */
+const suiting = async (
+  { records }: Deps,
+  { place, candidacy }: OwedPlace,
+  slot: Slot,
+): Promise<Result<void, Refusal>> => {
+  const book = await panelBook(records, place.round.state.id);
+  const application = await records.find(applicationAggregate, candidacy.id);
+  if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);
+  const asked = await askedOf(records, candidacy.state, application.state);
+  if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0)
+    return refuse({ kind: 'slot-unfit' });
+  const others = await everyOf(records, slotAggregate, owedSlotsOf(place.round.state.id));
+  const clash = others.some(
+    ({ state }) => isOfCommittee(state, slot) && overlaps(sitting(state), sitting(slot)),
+  );
+  const fault = { place: 'from', message: 'owed-interview.fault.sits' };
+  return clash ? refuse({ kind: 'invalid', faults: [fault] }) : ok(undefined);
+};
+
+/** Whether one of two times is held by the whole committee; panels know themselves when they sit. */
+const isOfCommittee = (...slots: Slot[]): boolean => slots.flatMap(partsOf).some(({ panel }) => !panel);
+
+const sitting = ({ startsAt: from, endsAt: until }: PlannedTime) => ({ from, until });
+
+/** A claim that moves with each plan, so that no two take the committee at one time. */
+const nextPlan = async (
+  { claimed }: Pick<Records, 'claimed'>,
+  roundId: RoundId,
+): Promise<Required<Pick<Commit, 'claims' | 'releases'>>> => {
+  const key = `owed-interviews-planned#${roundId}`;
+  const standing = await claimed(key);
+  return {
+    claims: [{ key, value: `${Number(standing ?? '0') + 1}` }],
+    releases: standing === undefined ? [] : [{ key, value: standing }],
+  };
+};
+
+/**
+ * Takes the time of an interview back, for a reason that the applicant reads: it is granted as before and gets another one. Refused as
+ * `too-late` once somebody has given a card. A second press changes nothing.
+ */
+export const cancelOwedInterview = async (
+  deps: Deps,
+  command: CandidacyCommand & { reason: string },
+): Answer => {
+  const reason = neededReason(deps, command);
+  if (!reason.ok) return reason;
+  return await decideAgain(async (): Attempt => {
+    const found = await owedPlace(deps, command, 'owed-interview.plan');
+    if (!found.ok) return found;
+    const { owed, place, candidacy } = found.value;
+    const slot = owed?.state.slotId && (await deps.records.find(slotAggregate, owed.state.slotId));
+    if (!owed || !slot) return owed ? ok(owed) : refuse({ kind: 'not-found', what: 'page' });
+    const now = deps.clock.now();
+    const at = { now, zone: place.file.timeZone };
+    const decision = decideCancel(owed.state, { slot: slot.state, reason: reason.value.ref }, at);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(owed);
+    const { change, after } = changed(owedInterviewAggregate, candidacy.id, owed, decision.value);
+    const freed = changed(slotAggregate, slot.id, slot, callOffSlot(slot.state, now));
+    const panels = await deps.records.find(panelsAggregate, command.roundId);
+    const { changes, requires } = standsWithEffect(place, now);
+    const told = { template: 'owed-interview-cancelled', startsAt: slot.state.startsAt, at: now } as const;
+    const stored = await store(deps, {
+      by: place.by,
+      changes: [change, freed.change, ...panelRisen({ panels }, slot.state, now), ...changes],
+      documents: [reason.value],
+      requires,
+      outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+};

@@ -1,0 +1,70 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
+import { affectedListOf } from '#functions/commands/pinned.ts';
+import { atWork, type OpenWorkplace } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import {
+  type FoundBy,
+  type OwedInterview,
+  owedInterviewAggregate,
+  owedInterviewsOf,
+} from '#shared/domain/owed-interview.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { RecordReads, Records } from '#shared/ports/records.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** Where somebody decides about the interview that one application was owed; `owed` is undefined before anybody asked for it. */
+export type OwedPlace = {
+  place: OpenWorkplace;
+  candidacy: Versioned<Candidacy>;
+  owed: Versioned<OwedInterview> | undefined;
+};
+
+export const owedPlace = async (
+  deps: Reads,
+  command: CandidacyCommand,
+  action: Action,
+): Promise<Result<OwedPlace, Refusal>> => {
+  const found = await candidacyPlace(deps, command, action);
+  if (!found.ok) return found;
+  const place = atWork(found.value.place);
+  if (!place.ok) return place;
+  const owed = await deps.records.find(owedInterviewAggregate, command.applicationId);
+  return ok({ place: place.value, candidacy: found.value.candidacy, owed });
+};
+
+/** Every interview that was owed in a round, each as it stands now: the list alone may lag behind. */
+export const owedInterviewsIn = async (
+  records: Pick<RecordReads, 'list' | 'find'>,
+  roundId: RoundId,
+): Promise<Versioned<OwedInterview>[]> => {
+  const listed = await everyOf(records, owedInterviewAggregate, owedInterviewsOf(roundId));
+  const found = await Promise.all(listed.map(({ id }) => records.find(owedInterviewAggregate, id)));
+  return found.flatMap((one) => one ?? []);
+};
+
+/** What found that an application was owed an interview: its claim that was upheld, else the newest correction that stands and says so. */
+export const foundFor = async (
+  records: Pick<Records, 'claimed' | 'find' | 'blob'>,
+  { roundId, applicationId }: Pick<Candidacy, 'roundId' | 'applicationId'>,
+): Promise<FoundBy | undefined> => {
+  const id = await records.claimed(onlyClaim(applicationId));
+  const claim = id === undefined ? undefined : (await records.find(claimAggregate, id))?.state;
+  if (claim?.status === 'upheld') return { claim: claim.id };
+  const corrections = (await records.find(correctionsAggregate, roundId))?.state.corrections ?? [];
+  for (const { number, status, applied } of corrections.toReversed()) {
+    if (status !== 'applied' || !applied) continue;
+    const { affected } = await affectedListOf(records, applied.affected);
+    const own = affected.find((one) => one.applicationId === applicationId);
+    if (own?.remedy === 'interview-owed') return { correction: number };
+  }
+  return undefined;
+};

@@ -1,0 +1,124 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
+import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
+import { type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { OwedInterview } from '#shared/domain/owed-interview.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** How far an interview that was owed is. */
+export const owedSteps = [
+  'waiting',
+  'refused',
+  'granted',
+  'planned',
+  'held',
+  'missed',
+  'scored',
+  'counted',
+  'withdrawn',
+] as const;
+type OwedStep = (typeof owedSteps)[number];
+
+export type ShownOwed = Pick<
+  OwedInterview,
+  'applicationId' | 'number' | 'found' | 'by' | 'at' | 'counted'
+> & {
+  step: OwedStep;
+  said: string | undefined;
+  /** Who granted or refused it. */
+  ended?: { by: OwedInterview['by']; at: Instant; said: string | undefined };
+  booked?: PlacedSlot;
+  line: InterviewLine;
+  /** What it comes to, once each station has its cards. */
+  total: number | undefined;
+  cancelled: readonly { startsAt: Instant | undefined; said: string | undefined }[];
+};
+
+export type OwedInterviewsView = {
+  place: Workplace;
+  /** By number, without those that a conflict of interest closes to the visitor. */
+  owed: readonly ShownOwed[];
+  panels: readonly Panel[];
+};
+
+/** The interviews that were owed in a round, for those who grant, plan and hold them. */
+export const viewOwedInterviews = async (
+  deps: Deps,
+  command: CommitteeCommand,
+): Promise<Result<OwedInterviewsView, Refusal>> => {
+  const found = await workplace(deps, command, 'owed-interview.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const wall = wallIn(place);
+  const book = await panelBook(deps.records, command.roundId);
+  const counts = [...(await owedCounts(deps, place)).values()].filter(
+    ({ owed }) => !wall(owed.state.applicationId),
+  );
+  const known = await candidaciesOn(
+    deps.records,
+    counts.map(({ owed }) => owed.state),
+  );
+  const owed = counts.map((one) =>
+    shownOwed(deps, one, {
+      place,
+      book,
+      withdrawn: known.get(one.owed.state.applicationId)?.withdrawnAt !== undefined,
+    }),
+  );
+  return ok({ place, owed: await Promise.all(owed), panels: book.panels?.state.panels ?? [] });
+};
+
+const shownOwed = async (
+  { records, clock }: Deps,
+  { owed: { state }, total }: OwedCount,
+  { place, book, withdrawn }: { place: Workplace; book: PanelBook; withdrawn: boolean },
+): Promise<ShownOwed> => {
+  const slotOf = async (id: Slot['id'] | undefined): Promise<Slot | undefined> =>
+    id && (await records.find(slotAggregate, id))?.state;
+  const slot = await slotOf(state.slotId);
+  const [booked] = slot ? await placedSlots(records, [slot], { ...book, ...place.file }) : [];
+  const { applicationId, number, found, by, at, counted, ended } = state;
+  return {
+    applicationId,
+    number,
+    found,
+    by,
+    at,
+    ...(counted && { counted }),
+    step: withdrawn ? 'withdrawn' : stepOf(state, { slot, total, now: clock.now() }),
+    said: await reasonText(records, state.reason),
+    ...(ended && {
+      ended: { by: ended.by, at: ended.at, said: await reasonText(records, ended.reason) },
+    }),
+    ...(booked && { booked }),
+    line: lineOf(state, place, heldStations(book, place.file, slot)),
+    total,
+    cancelled: await Promise.all(
+      state.cancelled.map(async ({ slot: id, reason }) => ({
+        startsAt: (await slotOf(id))?.startsAt,
+        said: await reasonText(records, reason),
+      })),
+    ),
+  };
+};
+
+const stepOf = (
+  { status, missedInterview }: OwedInterview,
+  { slot, total, now }: { slot: Slot | undefined; total: number | undefined; now: Instant },
+): OwedStep => {
+  if (status !== 'planned') return status;
+  if (missedInterview) return 'missed';
+  if (total !== undefined) return 'scored';
+  return slot && now >= slot.startsAt ? 'held' : 'planned';
+};

@@ -1,0 +1,124 @@
+import type { OwedInterviewsView, ShownOwed } from '#functions/commands/owed-interview-view.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Holders } from '../committee/plan-form.tsx';
+import { Button, TextArea, TextField } from '../fields.tsx';
+import { type FieldError, one, type Typed } from '../form.ts';
+import { Details } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { owedPaths } from './paths.ts';
+
+/** A form that was refused, with what was typed. */
+export type Again = {
+  form: 'refusal' | 'time' | 'cancellation';
+  typed: Typed;
+  errors: readonly FieldError[];
+};
+
+type Props = { t: Translator; roundId: string; owed: ShownOwed; again: Again | undefined };
+
+const own = ({ again }: Props, form: Again['form']): Again | undefined =>
+  again?.form === form ? again : undefined;
+
+/** By another person than who asked for it. */
+export const Answering = ({ isOwn, ...form }: Props & { isOwn: boolean }) => (
+  <>
+    {isOwn ? <p>{form.t('owed-interview.own')}</p> : <Granting {...form} />}
+    <Refusing {...form} />
+  </>
+);
+
+const Granting = ({ t, roundId, owed }: Props) => (
+  <form method="post" action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'grant')}>
+    <p>{t('owed-interview.grant.text')}</p>
+    <Button>{t('owed-interview.grant')}</Button>
+  </form>
+);
+
+const Refusing = (props: Props) => {
+  const { t, roundId, owed } = props;
+  const again = own(props, 'refusal');
+  return (
+    <Details summary={t('owed-interview.refuse')} open={again !== undefined}>
+      <form
+        method="post"
+        action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'refusal')}
+        novalidate
+      >
+        <TextArea
+          t={t}
+          name="reason"
+          label={t('owed-interview.reason')}
+          rows={3}
+          value={again ? one(again.typed, 'reason') : ''}
+          errors={again?.errors}
+        />
+        <Button kind="warning">{t('owed-interview.refuse')}</Button>
+      </form>
+    </Details>
+  );
+};
+
+/** When, where and before whom it is held. */
+export const Planning = (props: Props & { all: OwedInterviewsView }) => {
+  const { t, roundId, owed, all } = props;
+  const again = own(props, 'time');
+  const { file } = all.place;
+  return (
+    <section class="screen-only">
+      <h2 class="govuk-heading-m">{t('owed-interview.plan')}</h2>
+      <p>{t('owed-interview.plan.text', { minutes: file.interviews.minutes })}</p>
+      <form method="post" action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'time')} novalidate>
+        <TextField
+          t={t}
+          name="from"
+          label={t('owed-interview.plan.from')}
+          hint={t('manage.extend.hint', { zone: file.timeZone })}
+          type="datetime-local"
+          width={20}
+          value={again ? one(again.typed, 'from') : ''}
+          errors={again?.errors}
+        />
+        <Holders t={t} plan={all} refused={again} />
+        <Button>{t('owed-interview.plan')}</Button>
+      </form>
+    </section>
+  );
+};
+
+export const Cancelling = (props: Props) => {
+  const { t, roundId, owed } = props;
+  const again = own(props, 'cancellation');
+  return (
+    <Details summary={t('owed-interview.cancel')} open={again !== undefined}>
+      <form
+        method="post"
+        action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'cancellation')}
+        novalidate
+      >
+        <TextArea
+          t={t}
+          name="reason"
+          label={t('owed-interview.reason')}
+          hint={t('owed-interview.cancel.hint')}
+          rows={3}
+          value={again ? one(again.typed, 'reason') : ''}
+          errors={again?.errors}
+        />
+        <Button kind="warning">{t('owed-interview.cancel')}</Button>
+      </form>
+    </Details>
+  );
+};
+
+/** The way to what counting it changes, where it is asked for as a correction. */
+export const Counting = ({ t, roundId, owed: { number, total } }: Props) => {
+  const known = new URLSearchParams({ kind: 'totals', number, interview: String(total ?? ''), owed: 'yes' });
+  return (
+    <section class="screen-only">
+      <p>{t('owed-interview.count.text')}</p>
+      <p>
+        <a href={`${paths.counterfactual(t.locale, roundId)}?${known}`}>{t('owed-interview.count')}</a>
+      </p>
+    </section>
+  );
+};

@@ -1,0 +1,143 @@
+import type { Context } from 'hono';
+import {
+  type OwedInterviewsView,
+  type ShownOwed,
+  viewOwedInterviews,
+} from '#functions/commands/owed-interview-view.ts';
+import { askOwedInterview } from '#functions/commands/owed-interviews.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
+import { CardCounts } from '../committee/interview-parts.tsx';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, TextArea, TextField } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { workOf } from '../manage/round-of.ts';
+import { type Colour, Inset, Table, Tag } from '../parts.tsx';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { owedPaths } from './paths.ts';
+
+type Again = { typed: Typed; errors: readonly FieldError[] };
+
+/** Every interview that was owed in the round, and the form that asks for another one. */
+export const showOwedInterviews = (deps: WebDeps) => async (c: Context) => await owedPage(deps, c);
+
+const owedPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
+  const command = roundCommand(c, 'owed-interview.read');
+  const found = command.ok ? await viewOwedInterviews(deps, command.value) : command;
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<OwedPage view={viewOf(c)} shown={found.value} again={again} />, again ? 422 : 200);
+};
+
+/** Asks for one by the number of the application; what was typed comes back where something is wrong. */
+export const postOwedInterview = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'owed-interview.grant');
+  if (!command.ok) return refusalPage(c, command.error);
+  const { t } = viewOf(c);
+  const typed = await readTyped(c);
+  const wanted = { application: one(typed, 'application'), reason: one(typed, 'reason') };
+  const asked = await askOwedInterview(deps, { ...command.value, ...wanted });
+  if (asked.ok) {
+    const page = owedPaths.one(t.locale, command.value.roundId, asked.value.id);
+    return c.redirect(`${page}?done=owed-interview.done.asked`, 303);
+  }
+  const reason = reasonError(asked.error, t);
+  if (!reason && asked.error.kind !== 'invalid') return refusalPage(c, asked.error);
+  const faults = asked.error.kind === 'invalid' ? fieldErrors(asked.error.faults, t) : [];
+  return await owedPage(deps, c, { typed, errors: reason ? [reason] : faults });
+};
+
+const colours: Record<ShownOwed['step'], Colour> = {
+  waiting: 'yellow',
+  refused: 'grey',
+  granted: 'orange',
+  planned: 'blue',
+  held: 'orange',
+  missed: 'red',
+  scored: 'turquoise',
+  counted: 'green',
+  withdrawn: 'grey',
+};
+
+export const StepTag = ({ t, step }: { t: Translator; step: ShownOwed['step'] }) => (
+  <Tag colour={colours[step]}>{t(`owed-interview.status.${step}`)}</Tag>
+);
+
+type PageProps = { view: View; shown: OwedInterviewsView; again: Again | undefined };
+
+const OwedPage = ({ view, shown, again }: PageProps) => {
+  const { t } = view;
+  const { place, owed } = shown;
+  const { round, file, by } = place;
+  return (
+    <Page
+      view={view}
+      title={t('owed-interview.title')}
+      caption={textIn(t, file.title)}
+      failed={again !== undefined}
+      back={{ href: workOf(t.locale, place) }}
+      wide
+    >
+      <ErrorSummary t={t} errors={again?.errors} />
+      <p>{t('owed-interview.text')}</p>
+      {owed.length === 0 ? (
+        <Inset>{t('owed-interview.none')}</Inset>
+      ) : (
+        <Table
+          caption={t('owed-interview.title')}
+          hideCaption
+          head={[
+            t('apply.numberName'),
+            t('owed-interview.status'),
+            t('interview.starts'),
+            t('interview.cards'),
+          ]}
+          rows={owed.map(({ applicationId, number, step, booked, line }) => [
+            <a class="whole" href={owedPaths.one(t.locale, round.id, applicationId)}>
+              {number}
+            </a>,
+            <StepTag t={t} step={step} />,
+            booked ? t.moment(booked.slot.startsAt, file.timeZone) : '–',
+            booked ? <CardCounts t={t} line={line} /> : '–',
+          ])}
+        />
+      )}
+      {permit('owed-interview.grant', by.role, round.state.stage).ok && (
+        <AskForm t={t} roundId={round.id} again={again} />
+      )}
+    </Page>
+  );
+};
+
+type AskProps = { t: Translator; roundId: string; again: Again | undefined };
+
+const AskForm = ({ t, roundId, again }: AskProps) => {
+  const field = { t, errors: again?.errors };
+  const typed = (name: string): string => (again ? one(again.typed, name) : '');
+  return (
+    <section class="screen-only">
+      <h2 class="govuk-heading-m">{t('owed-interview.ask')}</h2>
+      <p>{t('owed-interview.ask.text')}</p>
+      <form method="post" action={owedPaths.all(t.locale, roundId)} novalidate>
+        <TextField
+          {...field}
+          name="application"
+          label={t('apply.numberName')}
+          value={typed('application')}
+          width={20}
+        />
+        <TextArea
+          {...field}
+          name="reason"
+          label={t('owed-interview.reason')}
+          value={typed('reason')}
+          rows={3}
+        />
+        <Button>{t('owed-interview.ask.press')}</Button>
+      </form>
+    </section>
+  );
+};
