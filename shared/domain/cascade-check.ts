@@ -5,6 +5,7 @@ import {
   type Change,
   changeBy,
   type Impossible,
+  inOrder,
   openWishes,
   type Seeker,
   seatsTakenIn,
@@ -49,7 +50,7 @@ export const soundSteps = <Event extends CascadeEvent>(
   events: readonly Event[],
   most = events.length,
 ): { after: Cascade; sound: Event[]; isolated: { event: Event; faults: CascadeFault[] }[] } => {
-  const ledger = ledgerOf(before, events);
+  let ledger = ledgerOf(before, events);
   const sound: Event[] = [];
   const isolated: { event: Event; faults: CascadeFault[] }[] = [];
   // What is due stays as it is while some of it is offered, so that it is asked once for a whole wave.
@@ -65,7 +66,10 @@ export const soundSteps = <Event extends CascadeEvent>(
       ? faultsOf(ledger, { event, change: change.value }, dueNow)
       : [{ fault: change.error }];
     if (change.ok && faults.length === 0) {
-      ledger.take(change.value);
+      const { order } = change.value;
+      // Every queue stands in the order of rank.
+      if (order) ledger = ledgerOf({ ...ledger.now, seekers: inOrder(ledger.now.seekers, order) }, events);
+      else ledger.take(change.value);
       sound.push(event);
       if (event.type === 'offered') due?.delete(event.seeker);
       else due = undefined;

@@ -4,7 +4,7 @@ import { type Cascade, isLive, openWishes, seatsTakenIn } from '#shared/domain/c
 import { type Among, firstServed } from '#shared/domain/cascade-first.ts';
 import { type PostReserve, postCaps } from '#shared/domain/post-caps.ts';
 
-/** Which vacancy each person should be offered now, by the person. */
+/** Which vacancy each person should be offered now, by the person, in the order of rank; whom remedies put first before. */
 export const waveOf = (state: Cascade): ReadonlyMap<string, string> =>
   waveAmong(state, { people: state.seekers.values(), taken: seatsTakenIn(state) });
 
@@ -62,10 +62,13 @@ const waveByRank = (
     mechanism: mechanismOf(state, caps.length > 0),
   });
   if (!allocation.ok) throw new Error(`The offers cannot be allocated: ${JSON.stringify(allocation.error)}`);
+  const { matches } = allocation.value;
+  // In the order of rank, which names of people that are numbers would not keep.
   return new Map(
-    Object.entries(allocation.value.matches).flatMap(([id, vacancy]) =>
-      vacancy === null ? [] : [[id, vacancy] as const],
-    ),
+    choosing.flatMap(({ id }) => {
+      const vacancy = matches[id] ?? null;
+      return vacancy === null ? [] : [[id, vacancy] as const];
+    }),
   );
 };
 

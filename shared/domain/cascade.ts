@@ -15,6 +15,8 @@ export type Seeker = {
   offers: readonly { vacancy: string; status: SeatStatus; reserve?: string | undefined }[];
   /** Withdrew, or put the post off to a later intake: in both cases out of this round. */
   left?: 'withdrawn' | 'deferred';
+  /** Does not go on by results that were corrected meanwhile: is asked for nothing more, and keeps every offer. */
+  stopped?: true;
 };
 
 /** Everything that the offers of a round follow from. Vacancies and people go by any names, as long as each has one. */
@@ -49,7 +51,9 @@ export type CascadeEvent =
   /** The next place that is free in one of these posts goes to this person, before who waits: a remedy (`remedy.ts`). */
   | { type: 'put-first'; seeker: string; vacancies: readonly string[] }
   /** Chose empty posts in the exchange of the round: they come after the other wishes, also those that were let go before. */
-  | { type: 'exchanged'; seeker: string; wishes: readonly string[] };
+  | { type: 'exchanged'; seeker: string; wishes: readonly string[] }
+  /** Results were corrected: from here on those who go on by them are asked, in this order, and nobody else. Offers that were made stay. */
+  | { type: 'reranked'; order: readonly string[] };
 
 /** Why something cannot have happened: nobody of that name, no such vacancy, or nothing there to be answered. */
 export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answer';
@@ -61,17 +65,23 @@ export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answ
 export const step = (state: Cascade, event: CascadeEvent): Result<Cascade, Impossible> => {
   const change = changeBy(state, event);
   if (!change.ok) return change;
-  const { seeker, seats, first } = change.value;
+  const { seeker, seats, first, order } = change.value;
   return ok({
     ...state,
+    ...(order && { seekers: inOrder(state.seekers, order) }),
     ...(first && { first: [...(state.first ?? []), first] }),
     ...(seeker && { seekers: new Map(state.seekers).set(seeker.id, seeker) }),
     ...(seats && { posts: new Map(state.posts).set(seats.vacancy, seats.posts) }),
   });
 };
 
-/** All that one event changes: the person whom it concerns, the seats of a vacancy, or who comes first. */
-export type Change = { seeker?: Seeker; seats?: { vacancy: string; posts: number }; first?: First };
+/** All that one event changes: the person whom it concerns, the seats of a vacancy, who comes first, or the order of all. */
+export type Change = {
+  seeker?: Seeker;
+  seats?: { vacancy: string; posts: number };
+  first?: First;
+  order?: readonly string[];
+};
 
 export const changeBy = (
   { seekers, posts }: Pick<Cascade, 'seekers' | 'posts'>,
@@ -79,6 +89,12 @@ export const changeBy = (
 ): Result<Change, Impossible> => {
   if ('vacancy' in event && !posts.has(event.vacancy)) return refuse('unknown-vacancy');
   if (event.type === 'capacity-changed') return ok({ seats: event });
+  if (event.type === 'reranked') {
+    const isOrder = new Set(event.order).size === event.order.length;
+    return isOrder && event.order.every((id) => seekers.has(id))
+      ? ok({ order: event.order })
+      : refuse('unknown-seeker');
+  }
   const seeker = seekers.get(event.seeker);
   if (!seeker) return refuse('unknown-seeker');
   if (event.type === 'put-first') {
@@ -92,7 +108,7 @@ export const changeBy = (
 
 const seekerAfter = (
   seeker: Seeker,
-  event: Exclude<CascadeEvent, { type: 'capacity-changed' | 'put-first' }>,
+  event: Exclude<CascadeEvent, { type: 'capacity-changed' | 'put-first' | 'reranked' }>,
 ): Seeker | undefined => {
   switch (event.type) {
     case 'offered': {
@@ -107,6 +123,22 @@ const seekerAfter = (
     default:
       return answered(seeker, event);
   }
+};
+
+/** Who is in an order of known people, best first; behind them the others as they stood, who are asked for nothing more. */
+export const inOrder = (
+  seekers: Cascade['seekers'],
+  order: readonly string[],
+): ReadonlyMap<string, Seeker> => {
+  const all = new Map<string, Seeker>();
+  for (const id of order) {
+    const { stopped: _before, ...seeker } = seekers.get(id) ?? { id, wishes: [], offers: [] };
+    all.set(id, seeker);
+  }
+  for (const seeker of seekers.values()) {
+    if (!all.has(seeker.id)) all.set(seeker.id, { ...seeker, stopped: true });
+  }
+  return all;
 };
 
 /** What is chosen anew can be offered anew. */
@@ -151,8 +183,9 @@ export const seatsTakenIn = ({ seekers }: Pick<Cascade, 'seekers'>): ReadonlyMap
 };
 
 /** What a person could still be offered and would rather have than what they hold, best first. */
-export const openWishes = ({ wishes, offers, left }: Seeker): string[] => {
-  if (left || offers.some(({ status }) => status === 'accepted' || status === 'conditional')) return [];
+export const openWishes = ({ wishes, offers, left, stopped }: Seeker): string[] => {
+  if (left || stopped || offers.some(({ status }) => status === 'accepted' || status === 'conditional'))
+    return [];
   const asked = new Set(offers.map(({ vacancy }) => vacancy));
   const held = new Set(offers.filter(isLive).map(({ vacancy }) => vacancy));
   const best = wishes.findIndex((vacancy) => held.has(vacancy));

@@ -142,8 +142,8 @@ const rivalsUnder = (limits: readonly PostLimit[], reserves: readonly PostLimit[
 };
 
 /** What a person may still come to want: every wish that was not offered yet, until they have accepted for good or are out. */
-const possibleWishes = ({ wishes, offers, left }: Seeker): string[] => {
-  if (left || offers.some(({ status }) => status === 'accepted')) return [];
+const possibleWishes = ({ wishes, offers, left, stopped }: Seeker): string[] => {
+  if (left || stopped || offers.some(({ status }) => status === 'accepted')) return [];
   const asked = new Set(offers.map(({ vacancy }) => vacancy));
   return wishes.filter((vacancy) => !asked.has(vacancy));
 };

@@ -30,6 +30,11 @@ const anyChoice = fc.record({
   wishes: fc.shuffledSubarray(vacancies),
 });
 
+const anyOrder = fc.record({
+  type: fc.constant('reranked' as const),
+  order: fc.shuffledSubarray(['1', '2', '3', '4', '5', '6', '7']),
+});
+
 /** A step, or all offers that are `due` then, or taking all that are open `away`. */
 type Told = CascadeEvent | 'due' | 'away';
 
@@ -41,6 +46,7 @@ const anySteps = fc.array(
     { weight: 1, arbitrary: fc.constant<Told[]>(['away']) },
     { weight: 2, arbitrary: anyOffer.map((offer): Told[] => [offer]) },
     { weight: 1, arbitrary: anyChoice.map((choice): Told[] => [choice]) },
+    { weight: 1, arbitrary: anyOrder.map((order): Told[] => [order]) },
   ),
   { maxLength: 25 },
 );
@@ -83,6 +89,7 @@ describe('steps that are checked by what they touch', () => {
           const { after, sound, isolated } = soundSteps(state, slow.all);
           expect(isolated).toEqual(slow.isolated);
           expect(after).toEqual(slow.after);
+          expect([...after.seekers.keys()]).toEqual([...slow.after.seekers.keys()]);
           expect(sound.length + isolated.length).toBe(slow.all.length);
           for (const { faults } of isolated) for (const { fault } of faults) seen.add(fault);
           if (sound.length > 0) seen.add('sound');
