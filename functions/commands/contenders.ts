@@ -1,28 +1,26 @@
+import { type Ordered, offerOrderOf, offersGoBy } from '#functions/commands/offer-order.ts';
 import { contendersKeptIn } from '#functions/commands/pinned.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { Contender, contenderOf } from '#shared/domain/contender.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final. */
-type Decided = Pick<GatedRound, 'id' | 'decisions'>;
+type Decided = Pick<GatedRound, 'id'> & Ordered;
 type Reading = Pick<Records, 'find' | 'blob'>;
 
-/** Those of the final results who go on, best rank first, each from the own record; what is composed from records at a moment reads these. */
-export const contendersByRecord = async (
-  records: Reading,
-  round: Pick<Decided, 'decisions'>,
-): Promise<Versioned<Contender>[]> =>
-  (await readCandidacies(records, await idsOf(records, round))).map(({ id, version, state }) => ({
-    id,
-    version,
-    state: contenderOf(state),
-  }));
+/** Those whom the final results let go on, in the order that offers go by, each from the own record; what is composed from records at a moment reads these. */
+export const contendersByRecord = async (records: Reading, round: Ordered): Promise<Versioned<Contender>[]> =>
+  (await readCandidacies(records, (await offerOrderOf(records, round)).order)).map(
+    ({ id, version, state }) => ({
+      id,
+      version,
+      state: contenderOf(state),
+    }),
+  );
 
 /**
  * The same, strongly consistent too, from what was kept of everyone at some moment and from the views that moved: of ten thousand people a few
@@ -64,16 +62,5 @@ export const keepContenders = async (
   await records.commit({ by, changes: [], blobs: [{ sha256, text }], claims: [{ key, value: sha256 }] });
 };
 
-/** Another final list has other people. */
-const keptKey = ({ id, decisions }: Decided): string => `contenders#${id}#${decisions.claims ?? 'none'}`;
-
-const idsOf = async (
-  records: Reading,
-  round: Pick<Decided, 'decisions'>,
-): Promise<readonly ApplicationId[]> => {
-  const results = await decidedList(records, round, 'claims');
-  return (results?.standings ?? [])
-    .filter(({ outcome }) => outcome === 'goes-on')
-    .toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))
-    .map(({ applicationId }) => applicationId);
-};
+/** Another final list has other people, or another order. */
+const keptKey = (round: Decided): string => `contenders#${round.id}#${offersGoBy(round) ?? 'none'}`;

@@ -8,13 +8,16 @@ import {
   tryCorrection,
 } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { isMiscounted, owedThen } from '#functions/commands/owed-interview-counting.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
-import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { CommitteeCommand, OpenWorkplace } from '#functions/commands/workplace.ts';
 import { correctedText } from '#shared/domain/corrected.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { isTold } from '#shared/domain/publication.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -107,6 +110,8 @@ export const applyCorrection = (
   command: Application,
 ): Promise<Result<Versioned<Corrections>, Refusal>> =>
   decideAgain(async (): Attempt => {
+    // Offers that are made meanwhile move the turn: none is made on a board that has another order.
+    const turn = await nextTurn(deps.records, command.roundId);
     const opened = await openWork(deps, command);
     if (!opened.ok) return opened;
     const { place, trial } = opened.value;
@@ -131,16 +136,27 @@ export const applyCorrection = (
     const also = asShown(shown.value, command, now);
     if (!also.ok) return also;
     const results = effects?.after.results;
-    const edition = await editionAfter(deps.records, place, { correction, results }, now);
+    const corrects = { correction, results, turn: turn.turn };
+    const edition = await editionAfter(deps.records, place, corrects, now);
     return await keepCorrection(deps, place, {
       before,
       events: events.value,
       changes: [...also.value, ...owedThen(trial.owed, { correction, corrections: before.state }, now)],
       ofRound: edition.events,
       blobs: [list, affected, ...edition.blobs],
-      outbox: recipients > 0 ? [lettersOf(command, now)] : [],
+      ...(edition.events.length > 0 && { claims: turn.claims, releases: turn.releases }),
+      outbox: [
+        ...(recipients > 0 ? [lettersOf(command, now)] : []),
+        ...(edition.events.length > 0 ? nextOffers(place, turn.turn, now) : []),
+      ],
     });
   });
+
+/** Who comes in by the correction, or before others, may be the next for a post that is free. */
+const nextOffers = ({ round: { state } }: OpenWorkplace, turn: number, now: Instant): OutboxMessage[] =>
+  state.stage === 'offers' && state.offersReleasedAt
+    ? [makeOffers(state, `${state.id}#turn-${turn}`, now)]
+    : [];
 
 /** What was shown must still be so; what the correction does to marks from outside. */
 const asShown = (

@@ -13,13 +13,17 @@ type Texts = NonNullable<Commit['blobs']>;
 
 /**
  * What a correction makes of final results that were decided already: another edition of them, with its list. Nothing before they were decided,
- * when the next list has the correction, and where they stay as they are.
+ * when the next list has the correction, and where they stay as they are. While offers are made they go by it from the turn on that it takes.
  * @param results as they are counted with the correction
  */
 export const editionAfter = async (
   records: Pick<Records, 'blob'>,
   { round: { state: round }, file }: Pick<OpenWorkplace, 'round' | 'file'>,
-  { correction, results }: { correction: Correction; results: readonly Standing[] | undefined },
+  {
+    correction,
+    results,
+    turn,
+  }: { correction: Correction; results: readonly Standing[] | undefined; turn: number },
   at: Instant,
 ): Promise<{ events: RoundEvent[]; blobs: Texts }> => {
   const none = { events: [], blobs: [] };
@@ -38,7 +42,13 @@ export const editionAfter = async (
   });
   if (list.sha256 === standingText(current).sha256) return none;
   const number = (before?.number ?? 1) + 1;
-  const edition = { number, decision: list.sha256, correction: correction.number, cause };
+  const edition = {
+    number,
+    decision: list.sha256,
+    correction: correction.number,
+    cause,
+    ...(round.stage === 'offers' && { turn }),
+  };
   return { events: [{ type: 'results-corrected', at, edition }], blobs: [list] };
 };
 

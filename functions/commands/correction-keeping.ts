@@ -61,14 +61,13 @@ type Kept = {
   /** What it makes of the round itself. */
   ofRound?: readonly RoundEvent[];
   blobs?: Commit['blobs'];
-  outbox?: Commit['outbox'];
-};
+} & Partial<Pick<Commit, 'claims' | 'releases' | 'outbox'>>;
 
 /** From the first correction of a stage on, the advance into it stays: corrections are of what was decided before it. */
 export const keepCorrection = async (
   deps: Deps,
   place: OpenWorkplace,
-  { before, events, documents, changes = [], ofRound = [], blobs = [], outbox = [] }: Kept,
+  { before, events, documents, changes = [], ofRound = [], blobs = [], outbox = [], ...beside }: Kept,
 ): Promise<Result<Versioned<Corrections>, Refusal | LostRace>> => {
   if (events.length === 0 && before) return ok(before);
   const { change, after } = changed(correctionsAggregate, place.round.id, before, events);
@@ -81,6 +80,7 @@ export const keepCorrection = async (
     changes: [change, ...changes, ...(round ? [round.change] : [])],
     requires: stands(place).filter(({ aggregate }) => !round || aggregate !== 'round'),
     blobs,
+    ...beside,
     outbox: [...outbox, ...(ofRound.length > 0 ? publications : [])],
     ...(documents && { documents: [documents] }),
   });

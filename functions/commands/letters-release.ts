@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Ordered, offerOrderOf } from '#functions/commands/offer-order.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import {
@@ -16,6 +17,7 @@ import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
@@ -111,17 +113,27 @@ const reached = async (
 /** Whom a decision concerns: everyone who was still there when it was made. It stays the same, so letters are written along it. */
 export const concernedBy = async (
   records: Pick<Records, 'blob'>,
-  round: Pick<GatedRound, 'decisions'>,
+  round: Ordered,
   about: GatedStage,
 ): Promise<Standing[]> => {
   const list = await decidedList(records, round, about);
-  const since = isTellable(about) ? thereSince[about] : undefined;
-  const earlier = since && (await decidedList(records, round, since));
-  const there =
-    earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
+  const there = await thereBefore(records, round, about);
   return (list?.standings ?? []).filter(
     (standing) => (!there || there.has(standing.applicationId)) && concerns(about, standing),
   );
+};
+
+/** Undefined where it is everybody. */
+const thereBefore = async (
+  records: Pick<Records, 'blob'>,
+  round: Ordered,
+  about: GatedStage,
+): Promise<ReadonlySet<ApplicationId> | undefined> => {
+  // Corrected results may have let on whom the decided ones did not.
+  if (about === 'offers') return new Set((await offerOrderOf(records, round)).order);
+  const since = isTellable(about) ? thereSince[about] : undefined;
+  const earlier = since && (await decidedList(records, round, since));
+  return earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
 };
 
 const goesOn = ({ outcome }: Standing): boolean => outcome === 'goes-on';

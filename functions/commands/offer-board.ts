@@ -1,9 +1,10 @@
 import { contendersByRecord, contendersOf } from '#functions/commands/contenders.ts';
+import { type Ordered, offerOrderOf } from '#functions/commands/offer-order.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
 import { type Cascade, step } from '#shared/domain/cascade.ts';
 import type { Contender } from '#shared/domain/contender.ts';
+import { countedEditions } from '#shared/domain/edition.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
@@ -22,15 +23,16 @@ import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Claim, Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final; also once it is closed. */
-type Decided = Pick<GatedRound, 'id' | 'decisions' | 'register' | 'plan'> & {
-  capacities?: CapacityChange[] | undefined;
-  exchange?: Exchange | undefined;
-  remedies?: Remedy[] | undefined;
-};
+type Decided = Pick<GatedRound, 'id' | 'register' | 'plan'> &
+  Ordered & {
+    capacities?: CapacityChange[] | undefined;
+    exchange?: Exchange | undefined;
+    remedies?: Remedy[] | undefined;
+  };
 
 /** Everything that the next offers follow from, and what they are. */
 export type OfferBoard = {
-  /** Everyone with a final result that goes on, best rank first. */
+  /** Everyone with a final result that goes on, best rank first; behind them whom a correction of it stopped. */
   contenders: readonly { id: string; state: Contender }[];
   vacancies: readonly Vacancy[];
   /** What the round file says of the posts, and whether second choices count. */
@@ -60,21 +62,28 @@ const boardOf = async (
   round: Decided,
   contenders: OfferBoard['contenders'],
 ): Promise<OfferBoard> => {
-  const [register, file] = await Promise.all([
+  const [register, file, { stopped }] = await Promise.all([
     vacanciesOf(records, round.register.sha256),
     roundFileOf(records, round.plan),
+    offerOrderOf(records, round),
   ]);
   const vacancies = withCapacities(register, round);
   const candidacies = contenders.map(({ state }) => state);
-  const posts = { ...file.posts, ...exchangedIn(round), ...firstIn(round) };
+  const posts = {
+    ...file.posts,
+    ...exchangedIn(round),
+    ...firstIn(round),
+    ...(stopped.size > 0 && { stopped }),
+  };
   const latest = latestOf(candidacies, round);
   return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts), latest };
 };
 
 const latestOf = (
   candidacies: readonly Contender[],
-  { capacities = [], remedies = [], exchange }: Pick<Decided, 'capacities' | 'remedies' | 'exchange'>,
+  round: Pick<Decided, 'capacities' | 'remedies' | 'exchange' | 'editions'>,
 ): Instant | undefined => {
+  const { capacities = [], remedies = [], exchange } = round;
   const moments = [
     ...candidacies.flatMap(({ offers, withdrawnAt, deferred }) => [
       ...offers.flatMap(({ madeAt, endedAt, condition }) => [madeAt, endedAt, condition?.acceptedAt]),
@@ -82,6 +91,7 @@ const latestOf = (
       deferred?.at,
     ]),
     ...[...capacities, ...remedies].map(({ ended }) => ended?.at),
+    ...countedEditions(round).map(({ correctedAt }) => correctedAt),
     exchange?.ran?.at,
   ];
   return moments.reduce((last, one) => (last === undefined || (one && one > last) ? one : last), undefined);
@@ -141,16 +151,14 @@ export const postCounts = ({
   return { posts, filled, held, empty: offerable - filled - held, beyondLimit: posts - offerable };
 };
 
-/** Whether the final results say of an application that it may be offered a post. */
+/** Whether the final results, as they stand, say of an application that it may be offered a post. */
 export const goesOn = async (
   records: Pick<Records, 'blob'>,
-  round: Pick<Decided, 'decisions'>,
+  round: Ordered,
   id: ApplicationId,
 ): Promise<boolean> => {
-  const results = await decidedList(records, round, 'claims');
-  return (results?.standings ?? []).some(
-    ({ applicationId, outcome }) => applicationId === id && outcome === 'goes-on',
-  );
+  const { order, stopped } = await offerOrderOf(records, round);
+  return order.includes(id) && !stopped.has(id);
 };
 
 /**

@@ -1,30 +1,28 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { correctedListOf, roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { basisOf, editionsNamed, gatherOffers, roundUntil } from '#functions/commands/results-offers.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { GatheredPerson, GatheredResults } from '#shared/bundle/compose.ts';
-import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
 import type { Edition } from '#shared/bundle/edition.ts';
-import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import { type Corrected, type CorrectedParts, correctedById } from '#shared/domain/corrected.ts';
 import type { ResultsEdition } from '#shared/domain/edition.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
-import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
-import { grantedRemedies } from '#shared/domain/remedy.ts';
 import { editionPublished, type Owed, type PublishedStage } from '#shared/domain/results-publication.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
-import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import { type FinalRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { correctionOf } from '#shared/replay/correction-decisions.ts';
-import { type Drawn, eventsRead, proposalsIn, readsIn, stateRead } from '#shared/replay/drawn.ts';
+import { type Drawn, proposalsIn, readsIn, stateRead } from '#shared/replay/drawn.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
 
@@ -51,14 +49,17 @@ export const gatherResults = async (
     decidedList(records, round, 'scoring'),
   ]);
   const moments = await momentsOf(records, ownHistory);
-  const results = await standingListOf(records, edition ? decision : (round.decisions.claims ?? decision));
+  const drawn = momentOf(moments, stage);
+  const until = stage === 'offers' ? roundUntil(ownHistory, drawn) : {};
+  const basis = edition ?? basisOf(until);
+  const results = await standingListOf(records, basis?.decision ?? round.decisions.claims ?? decision);
   const histories = new Map(
     await eachOf(results.standings, readsAtOnce, async ({ applicationId }) => {
       const history = await records.history(candidacyAggregate.name, applicationId);
       return [applicationId, history] as const;
     }),
   );
-  const corrected = await correctedFor(records, round.id, edition ?? momentOf(moments, 'claims'));
+  const corrected = await correctedFor(records, round.id, basis ?? momentOf(moments, 'claims'));
   const context = { vacancies, committee, moments, corrected };
   const people = new Map(
     [...histories].flatMap(([id, history]): [ApplicationId, GatheredPerson][] => {
@@ -66,21 +67,9 @@ export const gatherResults = async (
       return person ? [[id, person]] : [];
     }),
   );
-  const drawn = momentOf(moments, stage);
-  const contenders = results.standings
-    .filter(({ outcome }) => outcome === 'goes-on')
-    .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], drawn));
-  const read = stateRead(roundAggregate, ownHistory, drawn);
-  const then: Pick<FinalRound, 'capacities' | 'exchange' | 'remedies'> = read && isFinal(read) ? read : {};
-  const capacities = (then.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
-    status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
-  );
-  const firsts = grantedRemedies(then).flatMap(({ applicationId, vacancies: some, ended }) =>
-    ended ? { applicationId, vacancies: some, at: ended.at, turn: ended.turn } : [],
-  );
-  const plan = { ...file.posts, ...exchangedIn(then) };
-  const exchangeTurn = then.exchange?.ran?.turn;
-  const offers: OffersGathered = { contenders, vacancies, plan, capacities, firsts, exchangeTurn };
+  const gathered = { records, round, until, drawn, file, vacancies, histories };
+  const offers = stage === 'offers' ? await gatherOffers(gathered) : undefined;
+  const editions = editionsNamed(round, until);
   return {
     region: round.region,
     stage,
@@ -93,7 +82,8 @@ export const gatherResults = async (
     file,
     people,
     ...(scored?.adjustment && { adjustment: scored.adjustment }),
-    ...(stage === 'offers' && { offers }),
+    ...(offers && { offers }),
+    ...(editions && { editions }),
     secret: chance.token(secretBytes),
   };
 };
@@ -193,14 +183,4 @@ const personOf = (
     scorecards: interviewed && sitting ? countedScorecards(interviewed, sitting) : [],
     wishes: candidacy.facts.choices.filter((code) => isAcceptable(candidacy, byCode.get(code))),
   };
-};
-
-const contenderAt = (
-  history: readonly StoredEvent[],
-  drawn: Drawn,
-): OffersGathered['contenders'][number][] => {
-  const candidacy = stateRead(candidacyAggregate, history, drawn);
-  if (!candidacy) return [];
-  const events = eventsRead(history, drawn).map(({ fact }) => CandidacyEvent.parse(fact));
-  return [{ candidacy, history: events }];
 };

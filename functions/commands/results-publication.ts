@@ -27,12 +27,16 @@ type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock' | 'chance' | 'nudge
 
 const outbox: Actor = { kind: 'system', name: 'outbox' };
 
-/** Publishes what is owed about a decision: its bundle, and one for each edition that corrects it, in their order. */
+/**
+ * Publishes what is owed about a decision: its bundle, and one for each edition that corrects it, in their order. The bundle of where offers ended
+ * names those of the final results, so these come before.
+ */
 export const publishResults = async (
   deps: Deps,
-  about: { roundId: RoundId; stage: PublishedStage },
+  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
 ): Promise<void> => {
-  while (await publishNext(deps, about));
+  if (stage === 'offers') while (await publishNext(deps, { roundId, stage: 'claims' }));
+  while (await publishNext(deps, { roundId, stage }));
 };
 
 /**

@@ -57,23 +57,27 @@ export const checkEditions = (
   return [{ check: 'editions', holds, count: before.length }];
 };
 
-const isJustBefore = (earlier: Bundle, later: Bundle): boolean => {
+/** Whether one edition corrects the other. */
+export const isJustBefore = (earlier: Bundle, later: Bundle): boolean => {
   const [was, is] = [earlier.statement, later.statement];
   const { edition } = is;
   return (
     edition?.number === (was.edition?.number ?? 1) + 1 &&
     edition.corrects.root === was.root &&
     edition.correctedAt >= (was.edition?.correctedAt ?? '') &&
-    later.signature.publicKey === earlier.signature.publicKey &&
-    canonicalJson(sameIn(was)) === canonicalJson(sameIn(is))
+    was.stage === is.stage &&
+    isOfSame(earlier, later)
   );
 };
 
-/** What no correction changes. */
-const sameIn = ({ region, roundId, stage, roundFile, register, drawSeed, rows }: Statement) => ({
+/** Whether both are of one round, with all that no correction changes. */
+export const isOfSame = (one: Bundle, other: Bundle): boolean =>
+  one.signature.publicKey === other.signature.publicKey &&
+  canonicalJson(sameIn(one.statement)) === canonicalJson(sameIn(other.statement));
+
+const sameIn = ({ region, roundId, roundFile, register, drawSeed, rows }: Statement) => ({
   region,
   roundId,
-  stage,
   roundFile: roundFile.sha256,
   register,
   drawSeed: drawSeed ?? null,

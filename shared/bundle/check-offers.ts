@@ -40,7 +40,16 @@ export const replayOf = (offers: Offers): ReturnType<typeof soundSteps<CascadeEv
 
 const cascadeIn = ({ seekers, vacancies, limits, reserves = [], openFirst, counting }: Offers): Cascade => ({
   seekers: new Map(
-    seekers.map(({ row, wishes }) => [`${row}`, { id: `${row}`, wishes: wishes.map(String), offers: [] }]),
+    seekers.map(({ row, from, wishes }) => [
+      `${row}`,
+      {
+        id: `${row}`,
+        wishes: wishes.map(String),
+        offers: [],
+        // Until the edition by which they come in.
+        ...(from !== undefined && { stopped: true as const }),
+      },
+    ]),
   ),
   posts: new Map(vacancies.map(({ posts }, place) => [`${place}`, posts])),
   limits: limits.map(groupOf),
@@ -65,6 +74,8 @@ const eventOf = (step: OfferStep): CascadeEvent => {
       const vacancies = step.vacancies.map(String);
       return { type: step.type, seeker: `${step.seeker}`, vacancies };
     }
+    case 'reranked':
+      return { type: step.type, order: step.order.map(String) };
     case 'exchanged':
       return { type: step.type, seeker: `${step.seeker}`, wishes: step.wishes.map(String) };
     default:
@@ -75,11 +86,27 @@ const eventOf = (step: OfferStep): CascadeEvent => {
 const isInOrder = ({ steps }: Offers): boolean =>
   steps.every(({ at }, index) => index === 0 || (steps[index - 1]?.at ?? at) <= at);
 
-/** Everyone whose result goes on, by rank, and nobody else. */
-const isRightPeople = ({ seekers }: Offers, rows: readonly Row[]): boolean => {
+/** Everyone whose result goes on, by rank, and nobody else: from the beginning on, or by the last edition that offers went by. */
+const isRightPeople = (offers: Offers, rows: readonly Row[]): boolean => {
   const right = rows.flatMap(({ outcome }, place) => (outcome === 'goes-on' ? place : []));
-  return seekers.length === right.length && seekers.every(({ row }, index) => row === right[index]);
+  const orders = ordersIn(offers);
+  const last = orders.at(-1)?.order ?? [];
+  const firsts = new Map<number, number>();
+  for (const { edition, order } of orders.toReversed()) for (const row of order) firsts.set(row, edition);
+  const isInPlace = offers.seekers.every(
+    ({ row, from = 1 }, index) => firsts.get(row) === from && from >= (offers.seekers[index - 1]?.from ?? 1),
+  );
+  const isOnce = new Set(offers.seekers.map(({ row }) => row)).size === offers.seekers.length;
+  return (
+    isInPlace && isOnce && last.length === right.length && last.every((row, index) => row === right[index])
+  );
 };
+
+/** The orders that offers went by, one after the other: that of the first results, then those of editions. */
+export const ordersIn = ({ seekers, steps }: Offers): { edition: number; order: readonly number[] }[] => [
+  { edition: 1, order: seekers.flatMap(({ row, from }) => (from === undefined ? row : [])) },
+  ...steps.flatMap((step) => (step.type === 'reranked' ? step : [])),
+];
 
 const areLimitsOfFile = ({ limits, vacancies }: Offers, { posts }: RoundRules): boolean => {
   const [everything] = limits;

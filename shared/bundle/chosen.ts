@@ -5,7 +5,10 @@ export type Chosen = { bundle: string | undefined; receipt: string | undefined; 
 
 export const isBundle = (text: string): boolean => text.includes('"signature":');
 
-/** Of the chosen files the newest edition, those before it, and the receipt: the order in which they were chosen says nothing. */
+/**
+ * Of the chosen files the newest edition, or the offers that name editions, those before it, and the receipt: the order in which they were chosen
+ * says nothing.
+ */
 export const chosenFiles = (texts: readonly string[]): Chosen => {
   const bundles = texts.filter(isBundle);
   const [bundle, ...earlier] = bundles
@@ -16,8 +19,11 @@ export const chosenFiles = (texts: readonly string[]): Chosen => {
 };
 
 /** What cannot be read comes last, and is said to be none by the check. */
-const numberOf = (file: EditionFile | undefined): number =>
-  file ? (file.bundle.statement.edition?.number ?? 1) : 0;
+const numberOf = (file: EditionFile | undefined): number => {
+  if (!file) return 0;
+  const { stage, edition } = file.bundle.statement;
+  return stage === 'offers' ? Infinity : (edition?.number ?? 1);
+};
 
 /**
  * What counts once further files were chosen: a receipt takes the place of the one before, and bundles stay together where they are editions of the
@@ -34,5 +40,8 @@ export const chosenAlso = (before: readonly string[], texts: readonly string[]):
 
 const subjectOf = (text: string): string => {
   const { statement } = editionIn(text)?.bundle ?? {};
-  return statement ? `${statement.roundId} ${statement.stage}` : text;
+  if (!statement) return text;
+  // Offers that name editions are checked with these.
+  const stage = statement.editions ? 'claims' : statement.stage;
+  return `${statement.roundId} ${stage}`;
 };

@@ -1,5 +1,11 @@
 import type { Offers } from '#shared/bundle/format.ts';
-import { type Contender, type Counted, type PutFirst, stepsOf } from '#shared/bundle/offer-story.ts';
+import {
+  type Contender,
+  type Counted,
+  type PutFirst,
+  type Reranking,
+  stepsOf,
+} from '#shared/bundle/offer-story.ts';
 import { saltFrom, sealOf } from '#shared/bundle/sealing.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
@@ -16,13 +22,23 @@ export type OffersGathered = {
   plan: OfferPlan;
   capacities?: readonly Counted[];
   firsts?: readonly PutFirst[];
+  /** Editions of the final results that offers went by, in their order. */
+  rerankings?: readonly Reranking[];
   /** The turn in which the choices of the exchange began to count. */
   exchangeTurn?: number | undefined;
 };
 
 /** The offers of a round under seal: places instead of names, and no vacancy that nobody wanted. */
 export const composeOffers = (
-  { contenders, vacancies, plan, capacities = [], firsts = [], exchangeTurn }: OffersGathered,
+  {
+    contenders,
+    vacancies,
+    plan,
+    capacities = [],
+    firsts = [],
+    exchangeTurn,
+    rerankings = [],
+  }: OffersGathered,
   standings: readonly Standing[],
   secret: string,
 ): Offers => {
@@ -44,37 +60,28 @@ export const composeOffers = (
   const placesOf = (codes: Iterable<string>): number[] =>
     [...codes].flatMap((code) => places.get(code) ?? []);
   const rows = new Map(standings.map(({ applicationId }, row) => [applicationId, row]));
-  const rankOf = new Map(standings.map(({ applicationId, rank }) => [applicationId, rank ?? 0]));
-  const lastRank = new Map<string, number>();
-  for (const one of candidacies) {
-    const code = acceptedOffer(one)?.vacancy;
-    if (firsts.some((owed) => owed.applicationId === one.applicationId && isOf(owed, code))) continue;
-    const rank = rankOf.get(one.applicationId) ?? 0;
-    if (code !== undefined) lastRank.set(code, Math.max(lastRank.get(code) ?? 0, rank));
-  }
-  const vacancyOf = ({ code, posts, seal }: (typeof sealed)[number]): Offers['vacancies'][number] => {
-    const cutoff = lastRank.get(code);
-    return { seal, posts, ...(cutoff !== undefined && { cutoff }) };
-  };
-  const seekerOf = (one: Candidacy): Offers['seekers'][number] => {
+  const lastRank = lastRanks(candidacies, standings, firsts);
+  const seekerOf = ({ candidacy: one, from }: Contender): Offers['seekers'][number] => {
     const [has] = placesOf([acceptedOffer(one)?.vacancy ?? '']);
     const wishes = placesOf(cascade.seekers.get(one.applicationId)?.wishes ?? []);
-    return { row: rows.get(one.applicationId) ?? 0, wishes, ...(has !== undefined && { has }) };
+    const row = rows.get(one.applicationId) ?? 0;
+    return { row, ...(from !== undefined && { from }), wishes, ...(has !== undefined && { has }) };
   };
   const groupOf = ({ posts, vacancies: codes }: PostLimit): Offers['limits'][number] => ({
     posts,
     vacancies: placesOf(codes).toSorted(byNumber),
   });
   return {
-    vacancies: sealed.map(vacancyOf),
+    vacancies: sealed.map(({ code, posts, seal }) => withCutoff({ seal, posts }, lastRank.get(code))),
     limits: [...everything, ...groups].map(groupOf),
     ...keptIn(last, reserves.map(groupOf)),
-    seekers: candidacies.map(seekerOf),
+    seekers: contenders.map(seekerOf),
     steps: stepsOf(contenders, {
       places,
       rows,
       exchanged: exchangedAt && { at: exchangedAt, turn: exchangeTurn },
       firsts,
+      rerankings,
       capacities: capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
     }),
   };
@@ -89,6 +96,28 @@ const keptIn = (
   ...(openFirst !== undefined && { openFirst }),
   ...(counting && isShared(reserves) && { counting }),
 });
+
+const withCutoff = (
+  vacancy: Pick<Offers['vacancies'][number], 'seal' | 'posts'>,
+  cutoff: number | undefined,
+): Offers['vacancies'][number] => (cutoff === undefined ? vacancy : { ...vacancy, cutoff });
+
+/** The last rank that has a post of each vacancy; who has one by a remedy is not counted. */
+const lastRanks = (
+  candidacies: readonly Candidacy[],
+  standings: readonly Standing[],
+  firsts: readonly PutFirst[],
+): ReadonlyMap<string, number> => {
+  const rankOf = new Map(standings.map(({ applicationId, rank }) => [applicationId, rank ?? 0]));
+  const last = new Map<string, number>();
+  for (const one of candidacies) {
+    const code = acceptedOffer(one)?.vacancy;
+    if (firsts.some((owed) => owed.applicationId === one.applicationId && isOf(owed, code))) continue;
+    const rank = rankOf.get(one.applicationId) ?? 0;
+    if (code !== undefined) last.set(code, Math.max(last.get(code) ?? 0, rank));
+  }
+  return last;
+};
 
 const isOf = ({ vacancies }: PutFirst, code: string | undefined): boolean =>
   vacancies.some((one) => one === code);

@@ -1,6 +1,6 @@
 import { composeAdjustment } from '#shared/bundle/compose-adjustment.ts';
 import { composeOffers, type OffersGathered } from '#shared/bundle/compose-offers.ts';
-import type { Edition } from '#shared/bundle/edition.ts';
+import type { Edition, NamedEdition } from '#shared/bundle/edition.ts';
 import {
   type Leaf,
   type OpenRow,
@@ -38,6 +38,8 @@ export type GatheredResults = Pick<
   results: StandingList;
   /** Which edition these are, where they correct results that were published before. */
   edition?: Edition | undefined;
+  /** Every edition that was there when the offers ended, where there was more than the first. */
+  editions?: readonly NamedEdition[] | undefined;
   file: Pick<RoundFile, 'ties'> & Record<'rubric' | 'interviews', Pick<RoundFile['rubric'], 'criteria'>>;
   people: ReadonlyMap<ApplicationId, GatheredPerson>;
   /** What adjusting the scores came to when the shortlist was decided, where the round file asks for it. */
@@ -67,7 +69,8 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   if (!shown.marks) for (const leaf of leaves) withholdMarks(leaf);
   for (const leaf of staying) leaf.row = withRatings(leaf, shown, gathered.file);
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
-  const { region, stage, decision, edition, madeAt, roundFile, register, results, offers, secret } = gathered;
+  const { region, stage, decision, edition, editions, madeAt, roundFile, register } = gathered;
+  const { results, offers, secret } = gathered;
   const { drawnFrom: draw } = results;
   const scoresOf = (id: ApplicationId): readonly Score[] => gathered.people.get(id)?.scores ?? [];
   const adjustment =
@@ -76,12 +79,13 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: formatOf({ edition, rows, draw, adjustment, offers: sealed }),
+    format: formatOf({ edition, editions, rows, draw, adjustment, offers: sealed }),
     region,
     roundId: results.roundId,
     stage,
     decision,
     ...(edition && { edition }),
+    ...(editions && { editions: [...editions] }),
     madeAt,
     roundFile,
     register,

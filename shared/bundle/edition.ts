@@ -16,3 +16,7 @@ export const Edition = z.strictObject({
   cause: CorrectionCause,
 });
 export type Edition = z.infer<typeof Edition>;
+
+/** An edition as the offers name it; the first has the number 1. */
+export const NamedEdition = z.strictObject({ number: z.int().min(1), root: Sha256, bundle: Sha256 });
+export type NamedEdition = z.infer<typeof NamedEdition>;

@@ -25,9 +25,15 @@ type Check =
   | 'editions'
   /** Corrects earlier results whose files were not given. */
   | 'editions-alone'
+  /** Offers name editions of the final results whose files were not given. */
+  | 'editions-named'
+  /** Of the files of editions that offers name. */
+  | 'editions-of-offers'
   | 'receipt-file'
-  /** Of an earlier edition, which was corrected since. */
+  /** Of an earlier edition, which was corrected since; it does not hold where the file of that edition was not given. */
   | 'receipt-earlier'
+  /** The same of an edition of the final results that offers name. */
+  | 'receipt-results'
   | 'receipt-statement'
   | 'receipt-proof'
   | 'receipt-row'
@@ -44,6 +50,8 @@ export type Finding = {
   numbers?: readonly ApplicationNumber[];
   /** Since when something else stands. */
   at?: Instant;
+  /** The edition by which it does. */
+  by?: number;
   /** Of totals: how many are not among `count`, because nobody can compute them from the bundle alone. Of adjusting: applications. */
   uncounted?: {
     /** Stand as a claim that was upheld put them. */

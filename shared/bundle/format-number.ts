@@ -1,4 +1,4 @@
-import type { Edition } from '#shared/bundle/edition.ts';
+import type { Edition, NamedEdition } from '#shared/bundle/edition.ts';
 import type { Adjustment, Draw, OfferStep, Offers, OpenRow, Statement } from '#shared/bundle/format.ts';
 
 /** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
@@ -10,17 +10,20 @@ const withholdsMarks = ({ scoring }: OpenRow): boolean => scoring?.marksWithheld
 /** The format that a statement with these members has. */
 export const formatOf = ({
   edition,
+  editions,
   rows,
   draw,
   adjustment,
   offers,
 }: {
   edition?: Edition | undefined;
+  editions?: readonly NamedEdition[] | undefined;
   rows: readonly OpenRow[];
   draw?: Draw | undefined;
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (editions) return 13;
   if (offers?.counting) return 12;
   if (edition || rows.some(withholdsMarks)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Edition } from '#shared/bundle/edition.ts';
+import { Edition, NamedEdition } from '#shared/bundle/edition.ts';
 import { formatOf } from '#shared/bundle/format-number.ts';
 import { Category } from '#shared/domain/codes.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
@@ -7,7 +7,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 12 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 13 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -22,6 +22,7 @@ import { Instant } from '#shared/domain/time.ts';
  * that correct those that were published before.
  * Format 12 is any of them with offers among which every quota that keeps posts counts for itself, where two are about one vacancy; in all others
  * quotas that are about the same vacancies, of those that somebody waits for, count as one.
+ * Format 13 is any of them with offers that name editions of the final results, and may have gone by the order of one from a step on.
  */
 
 const index = z.int().min(0);
@@ -108,6 +109,13 @@ const OfferStep = z.union([
     seeker: index,
     vacancies: z.array(index).min(1),
   }),
+  /** From format 13 on. From this step on those who go on by that edition are asked, best first, and nobody else: places in `rows`. */
+  z.strictObject({
+    type: z.literal('reranked'),
+    at: Instant,
+    edition: z.int().min(2),
+    order: z.array(index),
+  }),
 ]);
 export type OfferStep = z.infer<typeof OfferStep>;
 
@@ -133,10 +141,12 @@ const Offers = z.strictObject({
   openFirst: z.int().min(1).optional(),
   /** From format 12 on, where some vacancy is of two quotas that keep posts: how these are counted. */
   counting: z.literal('each-quota').optional(),
-  /** Everyone who could be offered a post, best rank first. */
+  /** Everyone who could be offered a post, best rank first; behind them who came in by later editions. */
   seekers: z.array(
     z.strictObject({
       row: index,
+      /** From format 13 on: the edition by which the person came in. */
+      from: z.int().min(2).optional(),
       /** As the application ranked them, best first; without vacancies whose subject the person does not teach. */
       wishes: z.array(index),
       /** The post that was accepted. */
@@ -192,7 +202,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -201,6 +211,11 @@ const anyStatement = z.strictObject({
   decision: Sha256,
   /** From format 11 on: the edition that these final results are, where they correct earlier ones. */
   edition: Edition.optional(),
+  /**
+   * From format 13 on: every edition of the final results that was there when the offers ended, the first first. The rows are those of the
+   * last that offers went by.
+   */
+  editions: z.array(NamedEdition).min(2).optional(),
   madeAt: Instant,
   /** The rules by which everything here follows, exactly as they were pinned when the call opened. */
   roundFile: z.strictObject({ sha256: Sha256, text: z.string() }),

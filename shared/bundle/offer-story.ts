@@ -4,8 +4,11 @@ import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
 import { offerOf } from '#shared/domain/offer.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
-/** One contender as the end of the offers found them, and everything that happened to them until then, oldest first. */
-export type Contender = { candidacy: Candidacy; history: readonly CandidacyEvent[] };
+/**
+ * One contender as the end of the offers found them, and everything that happened to them until then, oldest first. `from`: the edition by which
+ * they came in, where that is not the first.
+ */
+export type Contender = { candidacy: Candidacy; history: readonly CandidacyEvent[]; from?: number };
 
 /** Another number of posts that counted from a moment on, and the turn that it took. */
 export type Counted = { vacancy: VacancyCode; posts: number; at: Instant; turn?: number | undefined };
@@ -18,6 +21,15 @@ export type PutFirst = {
   turn?: number | undefined;
 };
 
+/** From a turn on offers went by the order of this edition. */
+export type Reranking = {
+  edition: number;
+  at: Instant;
+  turn?: number | undefined;
+  /** Who goes on by it, best rank first. */
+  order: readonly ApplicationId[];
+};
+
 type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<ApplicationId, number> };
 
 /** What happened to all at once, beside everyone's own steps. */
@@ -26,6 +38,7 @@ type Beside = Places & {
   exchanged: { at: Instant; turn?: number | undefined } | undefined;
   capacities: readonly Counted[];
   firsts?: readonly PutFirst[] | undefined;
+  rerankings?: readonly Reranking[] | undefined;
 };
 
 /** A step, and the turn by which it is told; 0 where it took none or an older record does not say it. */
@@ -34,21 +47,30 @@ type Told = { step: OfferStep; turn: number };
 /**
  * Everyone's steps as one story, each person's in their own order. Those that took a turn follow each other by their turns, which are the
  * order in which they were stored whatever the clocks of two machines said; the others stand among them by their moments. Of one moment,
- * what took no turn comes first; where nothing has one, answers come before the offers that follow from them, and offers by rank.
+ * what took no turn comes first; where nothing has one, answers come before the offers that follow from them, and offers by the order that counts
+ * then.
  */
 export const stepsOf = (contenders: readonly Contender[], beside: Beside): OfferStep[] => {
   const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, beside));
-  const all = [firstSteps(beside), exchangedSteps(contenders, beside)];
+  const all = [rerankedSteps(beside), firstSteps(beside), exchangedSteps(contenders, beside)];
   const open = [...countedSteps(beside), ...all, ...own].filter(isFilled);
   const turns = open
     .flat()
     .flatMap(({ turn }) => (turn === 0 ? [] : turn))
     .toSorted((a, b) => b - a);
   const story: OfferStep[] = [];
+  let order = contenders.map(({ candidacy }) => beside.rows.get(candidacy.applicationId) ?? 0);
+  let placeOf = placesIn(order);
   while (open.length > 0) {
     const due = open.filter(([{ turn }]) => turn === 0 || turn === turns.at(-1));
-    const next = due.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
-    story.push(next[0].step);
+    const next = due.reduce((first, other) => (comesBefore(other[0], first[0], placeOf) ? other : first));
+    const { step } = next[0];
+    story.push(step);
+    if (step.type === 'reranked') {
+      const on = new Set(step.order);
+      order = [...step.order, ...order.filter((row) => !on.has(row))];
+      placeOf = placesIn(order);
+    }
     if (next[0].turn !== 0) turns.pop();
     const rest = next.slice(1);
     if (isFilled(rest)) open[open.indexOf(next)] = rest;
@@ -85,6 +107,12 @@ const firstSteps = ({ firsts = [], places, rows }: Beside): Told[] =>
     return { step: { type: 'put-first', at, seeker: rows.get(applicationId) ?? 0, vacancies }, turn };
   });
 
+const rerankedSteps = ({ rerankings = [], rows }: Beside): Told[] =>
+  rerankings.map(({ edition, at, turn = 0, order }) => ({
+    step: { type: 'reranked', at, edition, order: order.flatMap((id) => rows.get(id) ?? []) },
+    turn,
+  }));
+
 /** The choices of the exchange, of all in the same moment. */
 const exchangedSteps = (contenders: readonly Contender[], { exchanged, places, rows }: Beside): Told[] =>
   contenders.flatMap(({ candidacy: { applicationId, exchange } }): Told[] => {
@@ -99,14 +127,20 @@ const byMoment = ({ step: { at: a } }: Told, { step: { at: b } }: Told): number 
 
 const isFilled = (steps: Told[]): steps is [Told, ...Told[]] => steps.length > 0;
 
-const comesBefore = (a: Told, b: Told): boolean => {
+type PlaceOf = (step: OfferStep) => number;
+
+/** Where the person of a step stands; what is about nobody alone comes first. */
+const placesIn = (order: readonly number[]): PlaceOf => {
+  const places = new Map(order.map((row, place) => [row, place]));
+  return (step) => ('seeker' in step ? (places.get(step.seeker) ?? Infinity) : -1);
+};
+
+const comesBefore = (a: Told, b: Told, placeOf: PlaceOf): boolean => {
   if (a.step.at !== b.step.at) return a.step.at < b.step.at;
   if (a.turn !== b.turn) return a.turn < b.turn;
   const [first, second] = [a, b].map(({ step }) => Number(step.type === 'offered'));
-  return first !== second ? first === 0 : seekerIn(a.step) < seekerIn(b.step);
+  return first !== second ? first === 0 : placeOf(a.step) < placeOf(b.step);
 };
-
-const seekerIn = (step: OfferStep): number => ('seeker' in step ? step.seeker : -1);
 
 const ownSteps = (candidacy: Candidacy, history: readonly CandidacyEvent[], named: Places): Told[] => {
   // What an acceptance or a withdrawal closes follows from it.
@@ -147,7 +181,10 @@ type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 const stepTypes: Readonly<
   Record<
     OfferEventType,
-    | Exclude<OfferStep['type'], 'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged' | 'put-first'>
+    | Exclude<
+        OfferStep['type'],
+        'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged' | 'put-first' | 'reranked'
+      >
     | undefined
   >
 > = {

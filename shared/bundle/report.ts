@@ -50,11 +50,19 @@ export const reportOf = (verification: Verification, locale: Locale): Report => 
 /** More would only say the same again. */
 const mostNumbers = 5;
 
-const said = ({ check, holds, count = 0, numbers = [], at, uncounted }: Finding, say: Say): string => {
-  if (holds) return say(`verification.${check}.yes`, { count, ...(at && { at }), ...uncounted });
+const said = (
+  { check, holds, count = 0, by = 0, numbers = [], at, uncounted }: Finding,
+  say: Say,
+): string => {
+  if (holds)
+    return say(`verification.${check}.yes`, { count, number: count, ...(at && { at }), ...uncounted });
   const named = numbers.slice(0, mostNumbers).join(', ');
   const more = numbers.length > mostNumbers ? ` … (${numbers.length})` : '';
-  return say(`verification.${check}.no`, { numbers: named === '' ? '–' : `${named}${more}` });
+  return say(`verification.${check}.no`, {
+    numbers: named === '' ? '–' : `${named}${more}`,
+    number: count,
+    by,
+  });
 };
 
 const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
@@ -73,8 +81,12 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
   ];
 };
 
-const editionOf = ({ edition }: Statement, say: Say): Report['about'] => {
-  if (!edition) return [];
+const editionOf = ({ edition, editions = [] }: Statement, say: Say): Report['about'] => {
+  if (!edition)
+    return editions.map(({ number, root }) => ({
+      name: say('verification.edition.named', { number }),
+      value: root,
+    }));
   const { number, correctedAt: at, cause, corrects } = edition;
   const why = say(`verification.cause.${cause}`);
   return [

@@ -1,14 +1,15 @@
 import { checkAdjustment } from '#shared/bundle/check-adjustment.ts';
 import { checkAnswerTime } from '#shared/bundle/check-answer-time.ts';
 import { checkDraw } from '#shared/bundle/check-draw.ts';
-import { checkEditions, editionIn, editionsBefore } from '#shared/bundle/check-editions.ts';
+import { checkEditions, editionIn } from '#shared/bundle/check-editions.ts';
+import { checkOfferEditions } from '#shared/bundle/check-offer-editions.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
-import { checkReceipt } from '#shared/bundle/check-receipt.ts';
 import { checkResults } from '#shared/bundle/check-results.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import { Bundle, ResultReceipt, type Statement } from '#shared/bundle/format.ts';
 import { readCanonical } from '#shared/bundle/reading.ts';
-import { type RoundRules, rulesIn } from '#shared/bundle/rules.ts';
+import { receiptFindings } from '#shared/bundle/receipt-edition.ts';
+import { rulesIn } from '#shared/bundle/rules.ts';
 import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
@@ -16,38 +17,10 @@ import type { Sha256 } from '#shared/domain/ids.ts';
 const editionFindings = async (bundle: Bundle, earlierTexts: readonly string[]): Promise<Finding[]> => {
   const earlier = earlierTexts.map(editionIn);
   const each = await Promise.all(earlierTexts.map(async (text) => (await verifyResults(text)).holds));
-  return checkEditions(
-    bundle,
-    earlier,
-    each.every((holds) => holds),
-  );
-};
-
-type Given = { bundle: Bundle; sha256: Sha256; rules: RoundRules; earlierTexts: readonly string[] };
-
-/** A receipt that is of an earlier edition is held against that one. */
-const receiptFindings = (
-  receipt: ResultReceipt,
-  { bundle, sha256, rules, earlierTexts }: Given,
-): Finding[] => {
-  const { statement } = bundle;
-  if (receipt.statement !== sha256) {
-    const files = earlierTexts.flatMap((text) => editionIn(text) ?? []);
-    const own = editionsBefore(bundle, files).find(({ file }) => file.statement === receipt.statement);
-    if (own) {
-      const { file, correctedBy } = own;
-      return [
-        { check: 'receipt-earlier', holds: true, at: correctedBy.correctedAt },
-        ...checkReceipt({
-          receipt,
-          statement: file.bundle.statement,
-          sha256: file.statement,
-          rules,
-        }),
-      ];
-    }
-  }
-  return checkReceipt({ receipt, statement, sha256, rules });
+  const areSound = each.every((holds) => holds);
+  return bundle.statement.editions
+    ? checkOfferEditions(bundle, earlier, areSound)
+    : checkEditions(bundle, earlier, areSound);
 };
 
 /** What verifying came to. `holds` when every finding does. */

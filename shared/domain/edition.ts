@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
 
 /** What a correction was about, or that one was taken back. */
 export const CorrectionCause = z.enum([
@@ -23,6 +24,8 @@ export const ResultsEdition = z.object({
   correction: z.int().min(1),
   cause: CorrectionCause,
   correctedAt: Instant,
+  /** From this turn on offers go by it. Absent where it came after the offers, and in older records, where they went on by the first. */
+  turn: Turn,
 });
 export type ResultsEdition = z.infer<typeof ResultsEdition>;
 
@@ -30,3 +33,8 @@ export type ResultsEdition = z.infer<typeof ResultsEdition>;
 export const latestEdition = (round: {
   editions?: readonly ResultsEdition[] | undefined;
 }): ResultsEdition | undefined => round.editions?.at(-1);
+
+/** The editions that offers went by, in their order. */
+export const countedEditions = (round: {
+  editions?: readonly ResultsEdition[] | undefined;
+}): readonly ResultsEdition[] => (round.editions ?? []).filter(({ turn }) => turn !== undefined);

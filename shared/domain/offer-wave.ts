@@ -17,10 +17,11 @@ export type WaveOffer = {
 };
 
 /**
- * What the round file says of its posts, since when the choices of the exchange count (undefined while they do not), and whom remedies put
- * first.
+ * What the round file says of its posts, since when the choices of the exchange count (undefined while they do not), whom remedies put
+ * first, and who does not go on by results that were corrected meanwhile.
  */
-export type OfferPlan = PostPlan & Exchanged & { first?: readonly First[] | undefined };
+export type OfferPlan = PostPlan &
+  Exchanged & { first?: readonly First[] | undefined; stopped?: ReadonlySet<ApplicationId> | undefined };
 
 /**
  * Who should be offered what now. Every time, everyone who may still get a post is considered anew, by rank: people who were
@@ -82,7 +83,7 @@ const firstOf = ({ applicationId: seeker, vacancies }: First): NonNullable<Casca
 const seekerOf = (
   candidacy: Contender,
   vacancies: ReadonlyMap<VacancyCode, Vacancy>,
-  exchanged: Exchanged,
+  { stopped, ...exchanged }: Exchanged & Pick<OfferPlan, 'stopped'>,
 ): Seeker => {
   const { applicationId: id, withdrawnAt, deferred } = candidacy;
   const offers = candidacy.offers.filter((offer) => !isChosenAnew(candidacy, offer, exchanged));
@@ -94,6 +95,7 @@ const seekerOf = (
     offers: offers.map(seatOf),
     ...(deferred && { left: 'deferred' as const }),
     ...(withdrawnAt && { left: 'withdrawn' as const }),
+    ...(stopped?.has(id) && { stopped: true as const }),
   };
 };
 

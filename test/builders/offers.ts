@@ -40,6 +40,8 @@ export type Contender = {
   personId?: PersonId;
   /** Percent, where it is of interest. */
   total?: number;
+  /** Does not go on. */
+  stops?: true;
 };
 
 export type OffersScene = {
@@ -82,7 +84,7 @@ export const anOffersRoundIn = async (
   const standings = people.map(({ applicationId, number }, index) => ({
     applicationId,
     number,
-    outcome: 'goes-on' as const,
+    outcome: contenders[index]?.stops ? ('stops' as const) : ('goes-on' as const),
     reasons: [],
     rank: index + 1,
     ...(contenders[index]?.total !== undefined && { total: contenders[index].total }),

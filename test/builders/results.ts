@@ -7,20 +7,9 @@ import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { resultsOf } from '#shared/domain/final-results.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import { ApplicationId, ApplicationNumber, OfferId, PlacementId, RoundId } from '#shared/domain/ids.ts';
-import {
-  acceptConditionally,
-  acceptedOffer,
-  acceptOffer,
-  answerBy,
-  confirmCondition,
-  declineOffer,
-  deferCandidacy,
-  lapseOffer,
-  makeOffer,
-  openOffers,
-  withdrawCandidacy,
-} from '#shared/domain/offer.ts';
+import { ApplicationId, ApplicationNumber, OfferId, RoundId } from '#shared/domain/ids.ts';
+import { acceptedOffer, answerBy, makeOffer, openOffers } from '#shared/domain/offer.ts';
+import { goOnBy } from '#shared/domain/offer-order.ts';
 import { nextWave, type OfferPlan, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { SettledDraw } from '#shared/domain/round-beacon.ts';
@@ -30,6 +19,7 @@ import { interviewTotal } from '#shared/domain/station.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
+import { type Does, decided, eventsOf } from '#test/builders/offer-turns.ts';
 import { afterwards, vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy } from '#test/builders/offers.ts';
 import { named, scorecardsOf, scoreOf } from '#test/builders/rated.ts';
@@ -54,10 +44,9 @@ export type Applicant = {
 
 /**
  * What somebody does with the offer that they hold, or what becomes of the posts of a vacancy: `who` is then its place among the wishable. In the
- * exchange everyone without a post chooses all of them, that one first; it happens once.
+ * exchange everyone without a post chooses all of them, that one first; it happens once. Whoever is corrected, the next edition counts from then on.
  */
-export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' | 'exchange' };
-type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw' | 'defer';
+export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' | 'exchange' | 'correct' };
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
 /** One, two and three posts; the last in schools that teach in Russian. */
@@ -133,15 +122,20 @@ export const aGatheredRound = (
 };
 
 /** The same once everyone was offered what was due and did as the turns say; who then holds an offer accepts it. */
-export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): GatheredResults => {
+export const afterOffers = (
+  gathered: GatheredResults,
+  turns: readonly Turn[],
+  editions: readonly GatheredResults[] = [],
+): GatheredResults => {
   const rules = RoundFile.parse(JSON.parse(gathered.roundFile.text));
   let plan: OfferPlan = rules.posts;
-  const order = gathered.results.standings.filter(({ outcome }) => outcome === 'goes-on');
-  let people = order.map(({ applicationId }) => {
-    const candidacy = gathered.people.get(applicationId)?.candidacy;
+  const cameIn = (id: ApplicationId, from?: number): OffersGathered['contenders'][number] => {
+    const candidacy = gathered.people.get(id)?.candidacy;
     if (!candidacy) throw new Error('Nobody is there.');
-    return { candidacy, history: noEvents };
-  });
+    return { candidacy, history: [], ...(from !== undefined && { from }) };
+  };
+  let people = goOnBy(gathered.results.standings).map((id) => cameIn(id));
+  const rerankings: NonNullable<OffersGathered['rerankings']>[number][] = [];
   let now: Instant = at('2022-11-14T06:00');
   let serial = 0;
   let posts = vacancies;
@@ -150,7 +144,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     people = people.map((one, index) => {
       if (index !== who) return one;
       const events = decide(one.candidacy);
-      return { candidacy: afterwards(one.candidacy, events), history: [...one.history, ...events] };
+      return { ...one, candidacy: afterwards(one.candidacy, events), history: [...one.history, ...events] };
     });
   };
   const ask = (): void => {
@@ -179,6 +173,19 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     posts = posts.with(posts.indexOf(found), { ...found, posts: found.posts + by });
     capacities.push({ vacancy: found.code, posts: found.posts + by, at: now });
   };
+  const correct = (): void => {
+    now = addSeconds(now, 60);
+    const next = editions[rerankings.length];
+    const number = next?.edition?.number;
+    if (!next || number === undefined) return;
+    const order = goOnBy(next.results.standings);
+    const known = new Map(people.map((one) => [one.candidacy.applicationId, one]));
+    const on = order.map((id) => known.get(id) ?? cameIn(id, number));
+    const behind = people.filter((one) => !on.includes(one));
+    people = [...on, ...behind];
+    plan = { ...plan, stopped: new Set(behind.map(({ candidacy }) => candidacy.applicationId)) };
+    rerankings.push({ edition: number, at: now, order });
+  };
   const exchange = (first: number): void => {
     now = addSeconds(now, 60);
     if (plan.exchangedAt) return;
@@ -203,6 +210,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     const { who, does } = turn;
     if (does === 'add-post' || does === 'drop-post') recount(who, does === 'add-post' ? 1 : -1);
     else if (does === 'exchange') exchange(who);
+    else if (does === 'correct') correct();
     else answer({ who: who % Math.max(1, people.length), does });
     ask();
   }
@@ -212,41 +220,12 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     if (left) answer({ who, does: 'accept' });
     ask();
   }
-  const contenders = people;
-  const offers = { contenders, vacancies, plan, capacities };
-  return { ...gathered, stage: 'offers', madeAt: now, offers };
-};
-
-const eventsOf = (
-  one: Candidacy,
-  does: Does,
-  { now, serial, until }: { now: Instant; serial: number; until: Instant },
-): CandidacyEvent[] => {
-  if (does === 'withdraw') return withdrawCandidacy(one, now);
-  if (does === 'defer') return acceptedOffer(one) ? deferCandidacy(one, '2023-12-31', now) : [];
-  const offer = openOffers(one)[0];
-  if (!offer) return [];
-  // A story may come to an answer later than its offer allows.
-  if (now >= offer.expiresAt) return lapseOffer(one, offer.id, now);
-  const answered = { offer: offer.id, zone: 'UTC' };
-  if (does === 'lapse') return lapseOffer(one, offer.id, now);
-  if (does === 'decline') return decided(declineOffer(one, { ...answered, reason: 'terms' }, now));
-  if (does === 'accept-conditionally' && !offer.condition) {
-    const on = { condition: 'diploma', expiresAt: until };
-    return decided(acceptConditionally(one, { ...answered, ...on }, now));
-  }
-  if (offer.condition) {
-    const placement = PlacementId.parse(named('P', serial));
-    return decided(confirmCondition(one, { ...answered, placement }, now));
-  }
-  return decided(acceptOffer(one, { ...answered, placement: PlacementId.parse(named('P', serial)) }, now));
-};
-
-const noEvents: readonly CandidacyEvent[] = [];
-
-const decided = (decision: { ok: boolean; value?: CandidacyEvent[] }): CandidacyEvent[] => {
-  if (!decision.ok || !decision.value) throw new Error('It was refused.');
-  return decision.value;
+  const ids = new Set([gathered, ...editions].flatMap(({ results }) => goOnBy(results.standings)));
+  const contenders = [...ids].flatMap((id) => people.filter((one) => one.candidacy.applicationId === id));
+  const { stopped: _by, ...counted } = plan;
+  const offers = { contenders, vacancies, plan: counted, capacities, rerankings };
+  const { edition: _own, ...basis } = editions[rerankings.length - 1] ?? gathered;
+  return { ...basis, stage: 'offers', madeAt: now, offers };
 };
 
 /** A key as a region has one. */

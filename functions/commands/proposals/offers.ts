@@ -1,5 +1,6 @@
 import { boardByRecord } from '#functions/commands/offer-board.ts';
-import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { offerLists } from '#functions/commands/offer-order.ts';
+import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
@@ -22,31 +23,32 @@ export const offers: Compose = async (deps, { round }) => {
   const unrun = exchange && !exchange.ran ? 1 : 0;
   const remaining = open + board.wave.length + unrun;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
-  const results = await decidedList(deps.records, round.state, 'claims');
+  const results = (await offerLists(deps.records, round.state)).at(-1);
   const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));
   const kept = keptEffects(cascadeOf(candidacies, board.vacancies, board.posts), board.posts);
-  const standings = (results?.standings ?? [])
-    .filter(({ outcome }) => outcome === 'goes-on')
-    .map((standing) =>
-      standingOf(standing, byId.get(standing.applicationId), kept.get(standing.applicationId)),
-    );
+  const standings = (results?.standings ?? []).flatMap((standing) => {
+    const candidacy = byId.get(standing.applicationId);
+    return candidacy ? standingOf(standing, candidacy, kept.get(standing.applicationId)) : [];
+  });
   return ok({ roundId, stage, standings });
 };
 
-const standingOf = (
-  standing: Standing,
-  candidacy: Contender | undefined,
-  kept: KeptEffect | undefined,
-): Standing => {
-  const accepted = candidacy && acceptedOffer(candidacy);
-  if (accepted) return { ...standing, vacancy: accepted.vacancy };
-  return { ...stopped(standing, reasonOf(candidacy)), ...(kept && { kept }) };
+/** Whoever has a post keeps it, also where a correction of the results would not have let them on. */
+const standingOf = (standing: Standing, candidacy: Contender, kept: KeptEffect | undefined): Standing => {
+  const accepted = acceptedOffer(candidacy);
+  const { outcome } = standing;
+  if (accepted && outcome === 'goes-on') return { ...standing, vacancy: accepted.vacancy };
+  if (accepted) return { ...standing, outcome: 'goes-on', reasons: [], vacancy: accepted.vacancy };
+  const reason = reasonOf(candidacy);
+  // The correction says why.
+  if (outcome === 'stops' && reason === 'no-post') return standing;
+  return { ...stopped(standing, reason), ...(kept && { kept }) };
 };
 
-const reasonOf = (candidacy: Contender | undefined): StandingReason => {
-  if (candidacy?.withdrawnAt) return 'withdrawn';
-  if (candidacy?.deferred) return 'deferred';
-  const ended = new Set(candidacy?.offers.map(({ status }) => status));
+const reasonOf = (candidacy: Contender): StandingReason => {
+  if (candidacy.withdrawnAt) return 'withdrawn';
+  if (candidacy.deferred) return 'deferred';
+  const ended = new Set(candidacy.offers.map(({ status }) => status));
   if (ended.has('declined')) return 'declined';
   return ended.has('lapsed') ? 'lapsed' : 'no-post';
 };
