@@ -1,5 +1,4 @@
 import { verifyResults } from '#shared/bundle/verify.ts';
-import { sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
@@ -67,9 +66,8 @@ const standingsIn = async (
   text: string,
   { packet, key }: ReadPacket,
 ): Promise<ReadonlyMap<string, Place> | undefined> => {
-  if (sha256Of(text) !== packet.bundle) return undefined;
   const { holds, bundle } = await verifyResults(text);
-  if (!holds || !bundle || bundle.key !== key) return undefined;
+  if (!holds || bundle?.sha256 !== packet.bundle || bundle.key !== key) return undefined;
   const { region, roundId, root, rows } = bundle.statement;
   if (region !== packet.from || roundId !== packet.roundId || root !== packet.root) return undefined;
   const ranked = rows.filter(({ outcome, rank }) => outcome === 'goes-on' && rank !== undefined);
