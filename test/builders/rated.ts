@@ -7,7 +7,8 @@ import { stationsOf } from '#shared/domain/station.ts';
 import { at } from '#test/builders/worlds.ts';
 
 export const named = (head: string, index: number): string =>
-  `${head}${String(index).padStart(4, '0')}`.padEnd(20, '0');
+  // Behind five digits no zero follows at once: 1059 and 10590 are two people.
+  `${head}${String(index).padStart(4, '0')}${index < 10_000 ? '' : 'X'}`.padEnd(20, '0');
 
 const pointsAt = (criteria: readonly RubricCriterion[], level: number): Record<string, number> =>
   Object.fromEntries(

@@ -54,6 +54,12 @@ const vacancies: readonly Vacancy[] = wishable.map((code, index) =>
   aVacancy(code, { posts: index + 1, language: index === 2 ? 'ru' : 'kk' }),
 );
 
+/** Ten thousand begin alike. */
+const numberOf = (index: number): ApplicationNumber =>
+  ApplicationNumber.parse(
+    `KZ19-AAA${'ABCDEFGHJK'[Math.floor(index / 10_000)]}-${String(index % 10_000).padStart(4, '0')}`,
+  );
+
 const personOf = (
   { scoring, interview, years, wishes }: Applicant,
   index: number,
@@ -61,7 +67,7 @@ const personOf = (
 ): GatheredPerson => {
   const candidacy = aCandidacy({
     applicationId: ApplicationId.parse(named('APP', index)),
-    number: ApplicationNumber.parse(`KZ19-AAAA-${String(index).padStart(4, '0')}`),
+    number: numberOf(index),
     facts: {
       subjects: ['mathematics'],
       languages: ['kk'],

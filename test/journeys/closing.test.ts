@@ -1,21 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
-import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
-import { readHomeFile } from '#infra/local/home-file.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256OfBytes } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { minutesName } from '#shared/papers/order.ts';
 import { paperKey } from '#shared/ports/papers.ts';
-import type { Commit, Records } from '#shared/ports/records.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
-import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aWorld } from '#test/builders/scenes.ts';
 import { readPdf } from '#test/functions/papers/pdf.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
-import { enterHome, papersIn } from './inside-home.ts';
+import { enterHome, papersIn, recorded, recordsIn, storeIn } from './inside-home.ts';
 
 /*
  * What happens when a round closes, in a whole home: the machine of the template, its steps with their own grants, the paper.
@@ -34,21 +31,11 @@ afterAll(async () => {
   await home.remove();
 });
 
-/** A round that was played elsewhere, as its records: nothing of it starts by itself here. */
-const broughtIn = async (records: Records): Promise<RoundId> => {
+const closedIn = async (records: Records): Promise<RoundId> => {
   const world = aWorld();
-  const { commit } = world.records;
-  const commits: Commit[] = [];
-  world.records.commit = async (given) => {
-    commits.push(given);
-    return await commit(given);
-  };
+  const played = recorded(world);
   const { roundId } = await aClosedRoundIn(world);
-  for (const { outbox: _rows, ...given } of commits) {
-    const stored = await records.commit(given);
-    // What lost its race there loses it here as well.
-    if (!stored.ok && stored.error.kind !== 'changed-meanwhile') granted(stored);
-  }
+  await storeIn(records, played);
   return roundId;
 };
 
@@ -78,14 +65,9 @@ const minutesOf = async (records: Records, roundId: RoundId) => {
 
 describe('a round that closed before its home knew of minutes and bundles', () => {
   it('is found by the sweep: its minutes are drawn once, its results published for anyone to check', async () => {
-    const { environment } = readHomeFile(home.data);
-    const records = dynamoRecords({
-      client: dynamoClient(),
-      recordsTable: environment['RECORDS_TABLE'] ?? '',
-      personsTable: environment['PERSONS_TABLE'] ?? '',
-    });
+    const records = recordsIn(home);
     const papers = papersIn(home);
-    const roundId = await broughtIn(records);
+    const roundId = await closedIn(records);
 
     await swept();
     const minutes = await minutesOf(records, roundId);

@@ -14,8 +14,8 @@ export type Visitor = {
   press: (page: Page, action: string, fields?: Fields) => Promise<Page>;
 };
 
-export const visitor = (origin: string): Visitor => {
-  const client = httpClient(origin);
+/** @param client somebody who has signed in, where it is not just anybody */
+export const visitor = (origin: string, client = httpClient(origin)): Visitor => {
   const open = async (path: string): Promise<Page> => follow(path, await client.ask(path));
   const follow = async (path: string, answer: Answer): Promise<Page> => {
     const location = answer.headers.get('location');

@@ -4,72 +4,15 @@ import { bringArrivals, confirmArrivals } from '#functions/commands/elsewhere-ar
 import { viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { handOver } from '#functions/commands/elsewhere-handing.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
-import { fingerprintOf, signatureOf, signedText } from '#shared/bundle/signature.ts';
-import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { documentsOf } from '#shared/domain/elsewhere-arrivals.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { VacancyCode } from '#shared/domain/ids.ts';
-import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
-import {
-  fitsOnePacket,
-  type HandedPerson,
-  mostHanded,
-  type Packet,
-  packetAbout,
-} from '#shared/elsewhere/packet.ts';
-import { privateKeyFrom, seal } from '#shared/elsewhere/sealed.ts';
-import { aRegionWithPosts, listedIn, type RegionWithPosts, theColleague } from '#test/builders/elsewhere.ts';
+import { fitsOnePacket, mostHanded } from '#shared/elsewhere/packet.ts';
+import { aRegionWithPosts, listedIn, theColleague } from '#test/builders/elsewhere.ts';
 import { choosingUntil, chosenIn, twoRegions } from '#test/builders/handed.ts';
+import { everybodyOf } from '#test/builders/many-handed.ts';
 import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy, theAdministrator } from '#test/builders/offers.ts';
-import { aGatheredRound, aKey, published } from '#test/builders/results.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { signerOf } from '#test/builders/signer.ts';
-
-/** As many people of one region as may be handed over at once, with the results that it published of them. */
-const everybodyOf = async (
-  { world, scene: { roundId } }: RegionWithPosts,
-  { length, choices }: { length: number; choices: readonly VacancyCode[] },
-) => {
-  const key = aKey();
-  const levels = Array.from({ length }, (_, index) => index % 4);
-  const applicants = levels.map((level) => ({ scoring: 3, interview: Math.max(1, level), wishes: [] }));
-  const { statement: results, text: bundle } = published(aGatheredRound(applicants), key);
-  const own = (await world.records.find(elsewhereAggregate, roundId))?.state.own;
-  if (!own) throw new Error('Nothing was listed.');
-  const list = OpenPosts.parse(JSON.parse(await world.records.blob(own.statement)));
-  const people = results.rows.map(
-    ({ number }, index): HandedPerson => ({
-      number,
-      // As long as names and addresses are allowed to be.
-      name: 'Ә'.repeat(300),
-      mail: `${'a'.repeat(290)}-${String(index).padStart(4, '0')}@example.kz`,
-      locale: 'kk',
-      subjects: ['mathematics'],
-      agreedAt: world.clock.now(),
-      choices: [...choices],
-    }),
-  );
-  const address = { from: 'KZ-19', roundId: results.roundId, to: 'KZ-61', list: own.statement } as const;
-  const once = privateKeyFrom('this once');
-  const packet: Packet = {
-    kind: 'packet',
-    format: 1,
-    ...address,
-    intake: '2022-3',
-    madeAt: world.clock.now(),
-    people: people.length,
-    bundle: sha256Of(bundle),
-    root: results.root,
-    sealed: await seal(canonicalJson({ people }), { to: list.sealTo, once, about: packetAbout(address) }),
-  };
-  const signer = signerOf(key);
-  const der = await signer.sign(signedText(sha256Of(canonicalJson(packet)), 'packet'));
-  const signature = signatureOf(await signer.publicKey(), der);
-  const files = { packet: canonicalJson({ signature, statement: packet }), bundle };
-  return { files, key: fingerprintOf(signature.publicKey) };
-};
 
 /** As long as codes may be. */
 const longCodes = Array.from({ length: 50 }, (_, index) => vacancyCode(`T-${'X'.repeat(27)}-${index + 10}`));
