@@ -18,32 +18,32 @@ export type Seats = {
 
 export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
   const vacancies = capacity.length;
-  // Places from the limit on are turned away. It lies beside where the bits begin: both are wanted at once.
-  const [limit, firstWord] = [0, 1];
-  const state = new Int32Array(2 * vacancies);
+  /** Places from here on are turned away. */
+  const limit = new Int32Array(vacancies);
+  const firstWord = new Int32Array(vacancies);
   let size = 0;
   for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
     const places = at(rankingStart, vacancy + 1) - at(rankingStart, vacancy);
-    state[2 * vacancy + limit] = places;
-    state[2 * vacancy + firstWord] = size;
+    limit[vacancy] = places;
+    firstWord[vacancy] = size;
     size += (places + 31) >> 5;
   }
   const words = new Int32Array(size);
   const last = (vacancy: number): number => {
-    const first = at(state, 2 * vacancy + firstWord);
-    let index = first + ((at(state, 2 * vacancy + limit) - 1) >> 5);
+    const first = at(firstWord, vacancy);
+    let index = first + ((at(limit, vacancy) - 1) >> 5);
     while (index >= first && words[index] === 0) index -= 1;
     return index < first ? none : ((index - first) << 5) + 31 - Math.clz32(at(words, index));
   };
   return {
-    admits: (vacancy, place) => place < at(state, 2 * vacancy + limit),
+    admits: (vacancy, place) => place < at(limit, vacancy),
     hold: (vacancy, place) => {
-      const index = at(state, 2 * vacancy + firstWord) + (place >> 5);
+      const index = at(firstWord, vacancy) + (place >> 5);
       words[index] = at(words, index) | (1 << (place & 31));
     },
     release: (vacancy, people, letGo) => {
-      const first = at(state, 2 * vacancy + firstWord);
-      let place = at(state, 2 * vacancy + limit);
+      const first = at(firstWord, vacancy);
+      let place = at(limit, vacancy);
       for (let index = first + ((place - 1) >> 5), gone = 0; gone < people; index -= 1) {
         let bits = at(words, index);
         for (; bits !== 0 && gone < people; gone += 1) {
@@ -54,7 +54,7 @@ export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
         }
         words[index] = bits;
       }
-      state[2 * vacancy + limit] = place;
+      limit[vacancy] = place;
     },
     last,
   };

@@ -15,78 +15,49 @@ export type TooMany = {
  * substitutes), so that it has none left from then on. Where people stand in one order it may, for somebody who comes earlier.
  */
 export const tooMany = (tree: CapTree, lastHolder: LastHolder | undefined): TooMany => {
-  const { vacancies, depth } = tree;
-  const { left, above, take } = seatsLeft(tree);
-  const held = new Int32Array(tree.nodes);
+  const { nodes, vacancies, parent, depth } = tree;
+  const most = tree.most.slice();
+  const held = new Int32Array(nodes);
   const { last, changed } = givingBack(tree, held, lastHolder);
-  const over = emptyList(tree.nodes);
-  /** Vacancies inside caps where somebody asked, once each. */
-  const asked = emptyList(vacancies);
-  const isAsked = new Int32Array(vacancies);
+  /** Who has asked since seats were last given back: of each vacancy how many, and these vacancies once each. */
+  const asked = new Int32Array(vacancies);
+  const where = emptyList(vacancies);
+  const over = emptyList(nodes);
 
+  /** Caps are told of a vacancy once, whatever came and went there. */
   const count = (vacancy: number, people: number): void => {
-    for (let node = vacancy; node !== none; node = above(node)) {
-      add(held, node, people);
-      if (take(node, people) === -1 && people > 0) over.push(node);
+    add(held, vacancy, people);
+    for (let cap = at(parent, vacancy); cap !== none; cap = at(parent, cap)) {
+      const before = at(held, cap);
+      held[cap] = before + people;
+      if (before <= at(most, cap) && before + people > at(most, cap)) over.push(cap);
     }
-  };
-  const tellCaps = (): void => {
-    asked.empty((vacancy) => {
-      isAsked[vacancy] = 0;
-      changed(vacancy);
-    });
+    changed(vacancy);
   };
   return {
     countIn: (vacancy) => {
-      // How many are held is asked inside caps alone.
-      if (above(vacancy) === none) {
-        if (take(vacancy, 1) === -1) over.push(vacancy);
-        return;
-      }
-      if (isAsked[vacancy] === 0) {
-        isAsked[vacancy] = 1;
-        asked.push(vacancy);
-      }
-      count(vacancy, 1);
+      if (asked[vacancy] === 0) where.push(vacancy);
+      add(asked, vacancy, 1);
     },
     giveBack: (release) => {
-      const caps: number[] = [];
-      over.empty((node) => {
-        const people = -left(node);
-        if (node >= vacancies) caps.push(node);
-        else if (people > 0) {
-          release(node, people);
-          count(node, -people);
-        }
+      where.empty((vacancy) => {
+        const left = at(most, vacancy) - at(held, vacancy);
+        const people = at(asked, vacancy);
+        asked[vacancy] = 0;
+        if (people > left) release(vacancy, people - left);
+        // A full vacancy holds as many as before; in one order these may be others.
+        if (left > 0 || lastHolder) count(vacancy, Math.min(people, left));
       });
-      tellCaps();
+      const caps: number[] = [];
+      over.empty((cap) => caps.push(cap));
       for (const cap of caps.toSorted((a, b) => at(depth, b) - at(depth, a))) {
-        while (left(cap) < 0) {
+        while (at(held, cap) > at(most, cap)) {
           const giving = last(cap);
           release(giving, 1);
           count(giving, -1);
-          changed(giving);
-          if (!lastHolder) take(giving, left(giving));
+          if (!lastHolder) most[giving] = at(held, giving);
         }
       }
-    },
-  };
-};
-
-/** How many seats each node has left, beside the node that it lies in: both are wanted at once. Below 0 are people too many. */
-const seatsLeft = ({ nodes, most, parent }: CapTree) => {
-  const ways = new Int32Array(2 * nodes);
-  for (let node = 0; node < nodes; node += 1) {
-    ways[2 * node] = at(most, node);
-    ways[2 * node + 1] = at(parent, node);
-  }
-  return {
-    left: (node: number): number => at(ways, 2 * node),
-    above: (node: number): number => at(ways, 2 * node + 1),
-    /** @returns how many are left */
-    take: (node: number, seats: number): number => {
-      ways[2 * node] = at(ways, 2 * node) - seats;
-      return at(ways, 2 * node);
     },
   };
 };
