@@ -12,20 +12,24 @@ import { add, at } from '#shared/allocation/numbers.ts';
 export const seatsAskFirst = (sides: Sides, seats: Int32Array): Int32Array => {
   const asked = vacanciesAsk(sides, seats);
   changeInCircles(sides, asked);
-  const { held } = asked;
+  const held = new Int32Array(sides.choiceStart.length - 1);
   for (let applicant = 0; applicant < held.length; applicant += 1) {
-    if (held[applicant] === unwanted) held[applicant] = none;
+    const choice = at(asked.held, 2 * applicant);
+    held[applicant] = choice === unwanted ? none : choice;
   }
   return held;
 };
 
-/** Each applicant's choice, or `unwanted`, which is after every choice; how far down its ranking each vacancy went, and its seats left. */
+/**
+ * `held`: each applicant's choice, or `unwanted`, which is after every choice, and beside it the vacancy, since both are wanted at once; how
+ * far down its ranking each vacancy went, and its seats left.
+ */
 type Asked = { held: Int32Array; next: Int32Array; left: Int32Array };
 
 const vacanciesAsk = (sides: Sides, seats: Int32Array): Asked => {
-  const { choiceStart, choiceVacancy, rankingStart, ranking, rankingChoice } = sides;
+  const { choiceStart, rankingStart, ranking, rankingChoice } = sides;
   const vacancies = rankingStart.length - 1;
-  const held = new Int32Array(choiceStart.length - 1).fill(unwanted);
+  const held = new Int32Array(2 * choiceStart.length - 2).fill(unwanted);
   const next = rankingStart.slice(0, vacancies);
   const left = seats.slice(0, vacancies);
   const asking = everybodyAsks(vacancies);
@@ -33,13 +37,14 @@ const vacanciesAsk = (sides: Sides, seats: Int32Array): Asked => {
     const end = at(rankingStart, vacancy + 1);
     let index = at(next, vacancy);
     for (; at(left, vacancy) > 0 && index < end; index += 1) {
-      const applicant = at(ranking, index);
-      const before = at(held, applicant);
+      const own = 2 * at(ranking, index);
+      const before = at(held, own);
       if (at(rankingChoice, index) >= before) continue;
-      held[applicant] = at(rankingChoice, index);
+      const loser = at(held, own + 1);
+      held[own] = at(rankingChoice, index);
+      held[own + 1] = vacancy;
       add(left, vacancy, -1);
       if (before === unwanted) continue;
-      const loser = at(choiceVacancy, before);
       add(left, loser, 1);
       asking.add(loser);
     }
@@ -52,7 +57,7 @@ const vacanciesAsk = (sides: Sides, seats: Int32Array): Asked => {
 const [unknown, onTheWay, settled] = [0, 1, 2];
 
 const changeInCircles = (sides: Sides, { held, next, left }: Asked): void => {
-  const { choiceVacancy, rankingStart, ranking, rankingChoice } = sides;
+  const { rankingStart, ranking, rankingChoice } = sides;
   const state = new Int32Array(left.length);
   const way: number[] = [];
   /** Where the first person has a seat who would rather have one here; `none` where the vacancy can get nobody who has one. */
@@ -61,15 +66,16 @@ const changeInCircles = (sides: Sides, { held, next, left }: Asked): void => {
     if (at(left, vacancy) > 0) return none;
     const end = at(rankingStart, vacancy + 1);
     let index = at(next, vacancy);
-    while (index < end && at(rankingChoice, index) >= at(held, at(ranking, index))) index += 1;
+    while (index < end && at(rankingChoice, index) >= at(held, 2 * at(ranking, index))) index += 1;
     next[vacancy] = index;
-    const has = index === end ? unwanted : at(held, at(ranking, index));
-    return has === unwanted ? none : at(choiceVacancy, has);
+    const has = index === end ? unwanted : at(held, 2 * at(ranking, index) + 1);
+    return has === unwanted ? none : has;
   };
   const change = (first: number): void => {
     for (const vacancy of way.splice(way.lastIndexOf(first))) {
       const index = at(next, vacancy);
-      held[at(ranking, index)] = at(rankingChoice, index);
+      held[2 * at(ranking, index)] = at(rankingChoice, index);
+      held[2 * at(ranking, index) + 1] = vacancy;
       state[vacancy] = unknown;
     }
   };
