@@ -1,7 +1,7 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { commentsOf, draftOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { codesOf } from '#functions/commands/lists.ts';
+import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
@@ -63,7 +63,7 @@ export const cardHistory = async (
   const events = (await records.history('candidacy', command.applicationId)).map(({ fact }) =>
     CandidacyEvent.parse(fact),
   );
-  const codes = await codesOf({ records, chance }, round.id, await admittedIn(records, round));
+  const { codes } = await ratersOf({ records, chance }, place, await admittedIn(records, round));
   const saved = events.flatMap(savedIn).filter((one) => isShown(one, place));
   const groups = Map.groupBy(saved, ({ part, raterId, station = '' }) => `${part} ${raterId} ${station}`);
   const histories = await Promise.all(

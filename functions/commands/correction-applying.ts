@@ -64,8 +64,8 @@ const shownIn = async (
   trial: Trial,
   command: OneCorrection,
 ): Promise<Result<CorrectionShown, Refusal>> => {
-  const { place, corrections } = trial;
-  const correction = corrections && correctionOf(corrections.state, command.correction);
+  const { place, standing } = trial;
+  const correction = standing && correctionOf(standing, command.correction);
   if (!correction) return refuse({ kind: 'not-found', what: 'correction' });
   if (correction.status !== 'waiting') {
     const recipients = correction.applied?.recipients ?? 0;
@@ -75,7 +75,7 @@ const shownIn = async (
   if (!tried.ok) return tried;
   const effects = tried.value;
   const marks = await correctionMarks(deps, place, {
-    corrections: corrections.state,
+    corrections: standing,
     correction,
     reader: command.by.id,
   });

@@ -46,7 +46,14 @@ export const askCorrection = async (
     const fault = askFault(trial, corrects, tried.value);
     if (fault) return refuse({ kind: 'invalid', faults: [{ place: fault.place, message: fault.message }] });
     const { roundId } = command;
-    const asked = { by: command.by.id, roundId, corrects, reason: reason.value.ref };
+    const raterId = 'rater' in corrects ? trial.raterOf(corrects.rater) : undefined;
+    const asked = {
+      by: command.by.id,
+      roundId,
+      corrects,
+      ...(raterId && { raterId }),
+      reason: reason.value.ref,
+    };
     const events = decideAsk(trial.corrections?.state, asked, deps.clock.now());
     if (!events.ok) return events;
     return await keepCorrection(deps, place, {

@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt } from '#functions/commands/marks-basis.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
 import { correctedListOf, markListOf } from '#functions/commands/pinned.ts';
+import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
@@ -12,7 +13,6 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import type { Action } from '#shared/domain/permission.ts';
-import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -51,6 +51,8 @@ export type Trial = {
   owed: ReadonlyMap<ApplicationNumber, OwedCount>;
   /** Corrections that were asked for, and what those that were applied come to. */
   corrections: Versioned<Corrections> | undefined;
+  /** The same, with raters by the codes that they have now. */
+  standing: Corrections | undefined;
   corrected: readonly Corrected[];
 };
 
@@ -84,12 +86,8 @@ export const openTrial = async (
   const chronicle = await chronicleOf(records, command.roundId);
   const given = chronicle && (await recountBasis(chronicle, clock.now()));
   if (!given) return refuse({ kind: 'no-proposal' });
-  const secret = await records.secret(raterSecret(command.roundId), chance.token(32));
-  const everyone = given.basis.claims.flatMap(({ raters, scores, scorecards }) => [
-    ...raters,
-    ...[...scores, ...scorecards].map(({ raterId }) => raterId),
-  ]);
-  const codes = raterCodes(secret, everyone);
+  const coded = await ratersOf({ records, chance }, found.value, given.basis.claims);
+  const { codes } = coded;
   const raters = {
     scoring: ratersIn(given, 'scoring', codes),
     interview: ratersIn(given, 'interview', codes),
@@ -102,7 +100,8 @@ export const openTrial = async (
     ),
   );
   const corrections = await records.find(correctionsAggregate, command.roundId);
-  const list = corrections?.state.list;
+  const standing = corrections && codedNow(corrections.state, coded);
+  const list = standing?.list;
   return ok({
     place: found.value,
     given,
@@ -112,6 +111,7 @@ export const openTrial = async (
     ...(await marksOfTrial(records, command.roundId)),
     owed: await owedCounts({ records }, found.value),
     corrections,
+    standing,
     corrected: list ? (await correctedListOf(records, list)).corrected : [],
   });
 };
@@ -150,14 +150,14 @@ export const tryCorrection = (
   trial: Omit<Trial, 'place'>,
   corrects: Corrects,
 ): Result<Counterfactual, Refusal> => {
-  const { given, raterOf, marksIn, corrections } = trial;
+  const { given, raterOf, marksIn } = trial;
   const { basis, posts, decided } = given;
   if ('number' in corrects && trial.closed.has(corrects.number))
     return refuse({ kind: 'conflict-of-interest' });
   const faults = faultsOf(corrects, trial);
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  const standing = standingCorrections(corrections?.state);
-  const then = correctionsThen(corrections?.state, corrects);
+  const standing = standingCorrections(trial.standing);
+  const then = correctionsThen(trial.standing, corrects);
   const { rubric, interviews } = basis.file;
   const { stations } = interviews;
   const criteria = { scoring: rubric.criteria, interview: interviews.criteria };

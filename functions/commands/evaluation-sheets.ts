@@ -1,8 +1,8 @@
 import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { codesOf } from '#functions/commands/lists.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { readableScores } from '#functions/commands/score-reach.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -149,10 +149,10 @@ const askedOf = ({ code, title, weight, independent, markedBy, scale }: AskedCri
 /** By code, unless the round file wants names; who gave none stays a code. */
 const namesFor = async (
   deps: Deps,
-  { round, file }: Workplace,
+  { round, file, committee }: Workplace,
   everyone: readonly Candidacy[],
 ): Promise<(rater: PersonId) => string> => {
-  const codes = await codesOf(deps, round.state.id, everyone);
+  const { codes } = await ratersOf(deps, { round, committee }, everyone);
   const names = file.cards?.sheets === 'names' ? await givenNamesOf(deps, [...codes.keys()]) : new Map();
   return (rater) => names.get(rater) ?? codes.get(rater) ?? '–';
 };

@@ -3,12 +3,11 @@ import { type ScreeningView, screeningView } from '#functions/commands/candidate
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type FormulaColumn, formulaColumns } from '#functions/commands/formula-columns.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
+import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { rankingOf, readableScores } from '#functions/commands/score-reach.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
-import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import { type SeenList, seenList } from '#shared/domain/walls.ts';
@@ -23,7 +22,7 @@ export type ListName = z.infer<typeof ListName>;
 export type CodedScore = { rater: string; points: Points; total: number };
 
 export type ScoreTable = {
-  /** R1, R2, …: the same person for every reader; another rater who joins may move them. */
+  /** R1, R2, …: the same person for every reader, as long as the round lasts. */
   raters: readonly string[];
   /** Of those that everybody was to score. */
   anchors: ReadonlySet<ApplicationNumber>;
@@ -92,7 +91,7 @@ export const scoreTable = async (
   const { everyone, all } = readable.value;
   const { state } = round;
   const { marksOf } = await marksBasis(records, { roundId: state.id, file });
-  const codes = await codesOf({ records, chance }, state.id, everyone);
+  const { codes } = await ratersOf({ records, chance }, { round, committee }, everyone);
   const seen = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
   const drawn = new Set('raters' in state ? state.raters?.anchors : undefined);
   return ok({
@@ -107,18 +106,3 @@ export const scoreTable = async (
     })),
   });
 };
-
-/** The codes of all who rate or interview in a round. @param everyone all who were admitted to scoring */
-export const codesOf = async (
-  { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
-  roundId: RoundId,
-  everyone: readonly Candidacy[],
-): Promise<Map<PersonId, string>> => {
-  const secret = await records.secret(raterSecret(roundId), chance.token(32));
-  return raterCodes(secret, everyone.flatMap(ratersOf));
-};
-
-const ratersOf = ({ raters, scores, scorecards }: Candidacy): PersonId[] => [
-  ...raters,
-  ...[...scores, ...scorecards].map(({ raterId }) => raterId),
-];

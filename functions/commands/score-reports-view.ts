@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { codesOf } from '#functions/commands/lists.ts';
+import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
 import { wallIn } from '#functions/commands/walls.ts';
@@ -51,15 +51,17 @@ export const ownReports = async (
 
 const saidIn = async (
   { records, chance }: Deps,
-  { round, by }: Workplace,
+  { round, committee, by }: Workplace,
   { state, reports }: { state: Corrections; reports: readonly ScoreReport[] },
 ): Promise<SaidReport[]> => {
   // Codes take a read of every candidacy, which a page without reports does not wait for.
   if (reports.length === 0) return [];
-  const codes = await codesOf({ records, chance }, round.state.id, await admittedIn(records, round.state));
+  const everyone = await admittedIn(records, round.state);
+  const coded = await ratersOf({ records, chance }, { round, committee }, everyone);
+  const then = codedNow(state, coded);
   return await Promise.all(
     reports.map(async (one): Promise<SaidReport> => {
-      const code = codes.get(one.by);
+      const code = coded.codes.get(one.by);
       const { number, application, at, closed } = one;
       return {
         number,
@@ -67,7 +69,7 @@ const saidIn = async (
         rater: code ?? '',
         at,
         said: await reasonText(records, one.reason),
-        answer: answerTo(one, state, code),
+        answer: answerTo(one, then, code),
         closed: closed && { at: closed.at, said: await reasonText(records, closed.reason) },
         own: one.by === by.id,
       };

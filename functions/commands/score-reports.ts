@@ -1,6 +1,6 @@
 import { isBeyondGuest } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { codesOf } from '#functions/commands/lists.ts';
+import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -44,8 +44,12 @@ export const reportScore = async (
     if (!scoreBy(candidacy, by.id)) return refuse({ kind: 'not-found', what: 'application' });
     const before = await records.find(correctionsAggregate, roundId);
     const earlier = ownReport(before?.state, { by: by.id, applicationId });
-    const code = (await codesOf(deps, roundId, admitted)).get(by.id);
-    if (earlier && before && answerTo(earlier, before.state, code).kind === 'open') {
+    const coded = await ratersOf(deps, place, admitted);
+    const isOpen =
+      earlier &&
+      before &&
+      answerTo(earlier, codedNow(before.state, coded), coded.codes.get(by.id)).kind === 'open';
+    if (isOpen) {
       const isSame = (await reasonText(records, earlier.reason)) === command.reason.trim();
       return isSame ? ok(undefined) : refuse({ kind: 'changed-meanwhile' });
     }
@@ -76,10 +80,11 @@ export const closeReport = async (
     if (asked && inConflict(place.committee?.state, by.id, asked.applicationId)) {
       return refuse({ kind: 'conflict-of-interest' });
     }
-    const codes = await codesOf(deps, roundId, await admittedIn(deps.records, place.round.state));
+    const coded = await ratersOf(deps, place, await admittedIn(deps.records, place.round.state));
     const closing = { by: by.id, report, reason: reason.value.ref };
-    const code = (rater: PersonId) => codes.get(rater);
-    const events = decideClose(before?.state, closing, { now: deps.clock.now(), code });
+    const code = (rater: PersonId) => coded.codes.get(rater);
+    const state = before && codedNow(before.state, coded);
+    const events = decideClose(state, closing, { now: deps.clock.now(), code });
     if (!events.ok) return events;
     if (events.value.length === 0) return ok(undefined);
     return await keep(deps, place, { before, events: events.value, document: reason.value });

@@ -12,7 +12,13 @@ import { ok, type Result, refuse } from '#shared/result.ts';
  */
 
 type Decision = Result<CorrectionEvent[], Refusal>;
-type Asked = { by: PersonId; roundId: RoundId; corrects: Corrects; reason: DocumentRef };
+type Asked = {
+  by: PersonId;
+  roundId: RoundId;
+  corrects: Corrects;
+  raterId?: PersonId;
+  reason: DocumentRef;
+};
 
 /** Asks for a correction. The same once more by the same person changes nothing; another one beside one that waits is refused. */
 export const askCorrection = (state: Corrections | undefined, asked: Asked, now: Instant): Decision => {

@@ -18,6 +18,8 @@ export const Correction = z.object({
   /** Within the round, 1 for the first. */
   number: z.int().min(1),
   corrects: Corrects,
+  /** Whose code it names; absent where it names none, and in corrections that were asked for before it was kept. */
+  raterId: PersonId.optional(),
   by: PersonId,
   at: Instant,
   reason: DocumentRef,
@@ -59,6 +61,7 @@ export const CorrectionEvent = z.discriminatedUnion('type', [
     by: PersonId,
     roundId: RoundId,
     corrects: Corrects,
+    raterId: PersonId.optional(),
     reason: DocumentRef,
   }),
   z.object({ type: z.literal('correction-withdrawn'), ...done }),

@@ -1,7 +1,7 @@
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { CorrectionEvent, Corrections, Corrects } from '#shared/replay/correction.ts';
+import type { Correction, CorrectionEvent, Corrections } from '#shared/replay/correction.ts';
 import type { ScoreReport } from '#shared/replay/score-report.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -16,7 +16,7 @@ export type ReportAnswer =
 /**
  * A correction answers a report that was made before it was applied, where it moves or leaves out the scores of that rater, or says what the
  * application scores. Taken back, it answers nothing, and the report is open again.
- * @param code of the rater, as corrections name raters
+ * @param code of the rater, as corrections name raters that do not keep whose code they name
  */
 export const answerTo = (
   report: ScoreReport,
@@ -25,19 +25,23 @@ export const answerTo = (
 ): ReportAnswer => {
   if (report.closed) return { kind: 'closed' };
   const found = corrections.findLast(
-    ({ status, applied, corrects }) =>
-      status === 'applied' && applied && applied.at >= report.at && covers(corrects, report, code),
+    (one) =>
+      one.status === 'applied' && one.applied && one.applied.at >= report.at && covers(one, report, code),
   );
   return found?.applied
     ? { kind: 'corrected', correction: found.number, at: found.applied.at }
     : { kind: 'open' };
 };
 
-const covers = (corrects: Corrects, { application }: ScoreReport, code: string | undefined): boolean => {
+const covers = (
+  { corrects, raterId }: Correction,
+  { application, by }: ScoreReport,
+  code: string | undefined,
+): boolean => {
   switch (corrects.kind) {
     case 'rows-shifted':
     case 'rater-left-out':
-      return corrects.part === 'scoring' && corrects.rater === code;
+      return corrects.part === 'scoring' && (raterId ? raterId === by : corrects.rater === code);
     case 'criterion':
       return corrects.part === 'scoring' && corrects.number === application;
     case 'totals':
