@@ -34,48 +34,55 @@ export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHo
   const { nodes, vacancies, parent } = tree;
   const { childStart, children, place } = childrenOf(tree);
   const candidates = candidatesOf(tree, count, lastHolder);
-  /** A tournament in each cap, at twice its children: who of two gives back first plays on, entry 1 is the winner. */
-  const games = new Int32Array(2 * (children.length + nodes));
+  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) candidates.ofVacancy(vacancy);
+  /**
+   * A tournament in each cap, at twice its children, the last of which are its leaves: who of two gives back first plays on at half the number,
+   * and 1 is the winner's. Games are played when somebody asks: `none` is one that is to be played, and then so are all after it.
+   */
+  const games = new Int32Array(2 * (children.length + nodes)).fill(none);
   const gamesOf = (cap: number): number => 2 * (at(childStart, cap) + cap);
   const sizeOf = (cap: number): number => at(childStart, cap + 1) - at(childStart, cap);
-  /** Caps whose tournament is kept up to date: those that were full once, and all inside. */
-  const watched = new Int32Array(nodes);
+  for (const [node, cap] of parent.entries()) {
+    if (cap !== none) games[gamesOf(cap) + sizeOf(cap) + at(place, node)] = node;
+  }
+  const isKnown = new Int32Array(nodes);
 
-  const play = (start: number, game: number): void => {
-    const [one, other] = [start + 2 * game, start + 2 * game + 1];
-    games[start + game] = candidates.first(at(games, one), at(games, other));
-  };
-
-  const replay = (cap: number, child: number): void => {
-    const start = gamesOf(cap);
-    for (let game = (sizeOf(cap) + child) >> 1; game > 0; game >>= 1) play(start, game);
-    candidates.ofCap(cap, at(games, start + 1));
-  };
-
-  const watch = (cap: number): void => {
-    watched[cap] = 1;
-    const start = gamesOf(cap);
-    const size = sizeOf(cap);
-    for (let child = 0; child < size; child += 1) {
-      const node = at(children, at(childStart, cap) + child);
-      if (node < vacancies) candidates.ofVacancy(node);
-      else if (watched[node] === 0) watch(node);
-      games[start + size + child] = node;
+  const play = (start: number, game: number): number => {
+    const known = at(games, start + game);
+    if (known !== none) {
+      if (known >= vacancies && isKnown[known] === 0) settle(known);
+      return known;
     }
-    for (let game = size - 1; game > 0; game -= 1) play(start, game);
-    candidates.ofCap(cap, at(games, start + 1));
+    const winner = candidates.first(play(start, 2 * game), play(start, 2 * game + 1));
+    games[start + game] = winner;
+    return winner;
+  };
+
+  const settle = (cap: number): void => {
+    isKnown[cap] = 1;
+    candidates.ofCap(cap, play(gamesOf(cap), 1));
+  };
+
+  /** @returns whether more than was forgotten before is */
+  const forget = (cap: number, child: number): boolean => {
+    const start = gamesOf(cap);
+    const wasKnown = isKnown[cap] === 1;
+    isKnown[cap] = 0;
+    for (let game = (sizeOf(cap) + child) >> 1; game > 0 && games[start + game] !== none; game >>= 1) {
+      games[start + game] = none;
+    }
+    return wasKnown;
   };
 
   return {
     last: (cap) => {
-      if (watched[cap] === 0) watch(cap);
+      if (isKnown[cap] === 0) settle(cap);
       return candidates.of(cap);
     },
     changed: (vacancy) => {
       candidates.ofVacancy(vacancy);
       let node = vacancy;
-      for (let cap = at(parent, node); cap !== none && watched[cap] === 1; cap = at(parent, cap)) {
-        replay(cap, at(place, node));
+      for (let cap = at(parent, node); cap !== none && forget(cap, at(place, node)); cap = at(parent, cap)) {
         node = cap;
       }
     },
@@ -89,6 +96,7 @@ const empty = 0x7fffffff;
 const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, lastHolder?: LastHolder) => {
   const candidate = new Int32Array(nodes);
   const shield = new Int32Array(nodes);
+  const latest = new Int32Array(lastHolder ? nodes : 0);
   const shielded = (node: number, inner: number): number => {
     const held = at(count, node);
     if (held === 0) return empty;
@@ -104,6 +112,7 @@ const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, la
     ofVacancy: (vacancy: number): void => {
       candidate[vacancy] = vacancy;
       shield[vacancy] = shielded(vacancy, 0);
+      if (lastHolder) latest[vacancy] = lastHolder(vacancy);
     },
     ofCap: (cap: number, winner: number): void => {
       candidate[cap] = at(candidate, winner);
@@ -114,7 +123,7 @@ const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, la
       const shields = at(shield, one) - at(shield, other);
       if (shields !== 0) return shields < 0 ? one : other;
       const [mine, theirs] = [at(candidate, one), at(candidate, other)];
-      if (lastHolder) return lastHolder(mine) > lastHolder(theirs) ? one : other;
+      if (lastHolder) return at(latest, mine) > at(latest, theirs) ? one : other;
       const turns = turnOf(mine) - turnOf(theirs);
       if (turns !== 0) return turns > 0 ? one : other;
       return mine > theirs ? one : other;
