@@ -1,4 +1,4 @@
-import type { Correction as ClaimCorrection } from '#shared/domain/claim.ts';
+import type { Granted } from '#shared/domain/claim.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -48,13 +48,14 @@ export const criteriaOf = ({
   ...interviews.criteria,
 ];
 
-/** Corrected totals, those alone that are corrected. */
-export const totalsText = (t: Translator, corrected: ClaimCorrection): string =>
-  (['scoring', 'interview'] as const)
-    .flatMap((part) => {
+/** Corrected totals, those alone that are corrected, and that an interview is owed. */
+export const totalsText = (t: Translator, corrected: Granted): string =>
+  [
+    ...(['scoring', 'interview'] as const).flatMap((part) => {
       const value = corrected[part];
       return value === undefined
         ? []
         : [`${t(`committee.${part}`)}: ${t('results.percent', { value: t.number(value) })}`];
-    })
-    .join('; ');
+    }),
+    ...(corrected.interviewOwed ? [t('results.claim.interviewOwed')] : []),
+  ].join('; ');

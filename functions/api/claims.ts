@@ -10,7 +10,7 @@ import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { totalsIn } from '#functions/http/supposition.ts';
-import { ClaimGrounds, Correction, type ResultClaim } from '#shared/domain/claim.ts';
+import { ClaimGrounds, Correction, Granted, type ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ApplicationNumber, ClaimId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -138,7 +138,7 @@ const Verdict = z.discriminatedUnion('verdict', [
   z.strictObject({
     verdict: z.literal('upheld'),
     reason: z.string().max(10_000),
-    corrected: z.strictObject({ scoring: z.number().optional(), interview: z.number().optional() }),
+    corrected: z.strictObject(Granted.shape),
     /** Of the effects, as they were read. */
     shown: Sha256,
   }),
@@ -159,6 +159,7 @@ const showEffects = (deps: CommandDeps): Operation =>
       query: {
         scoring: z.number().describe('percent'),
         interview: z.number().describe('percent'),
+        owed: z.literal('yes').describe('the claim finds that an interview is owed'),
       },
       answer: {
         status: 200,
@@ -183,9 +184,11 @@ const showEffects = (deps: CommandDeps): Operation =>
     },
     (c) =>
       onClaim(c, async (command) => {
-        const corrected = totalsIn(c.req.query());
-        if (!corrected.ok) return corrected;
-        const found = await claimEffects(deps, { ...command, corrected: corrected.value });
+        const totals = totalsIn(c.req.query());
+        if (!totals.ok) return totals;
+        const owed = c.req.query('owed') === 'yes' && ({ interviewOwed: true } as const);
+        const corrected = { ...totals.value, ...owed };
+        const found = await claimEffects(deps, { ...command, corrected });
         if (!found.ok) return found;
         const { number, digest: shown } = found.value;
         const { cutoffs, affected } = found.value.found;
@@ -203,7 +206,7 @@ const decide = (deps: CommandDeps): Operation =>
       does: 'claim.decide',
       audit: 'claim-upheld',
       summary:
-        'Decides a claim once, with a reason; upheld, it corrects at least one total, in percent, and names the effects as they were read; other effects by then are `changed-meanwhile`. The chair does, or a member where the chair has a conflict of interest.',
+        'Decides a claim once, with a reason; upheld, it corrects at least one total, in percent, or finds that an interview is owed, and names the effects as they were read; other effects by then are `changed-meanwhile`. The chair does, or a member where the chair has a conflict of interest.',
       body: Verdict,
       answer: { status: 204 },
       refusals: [
@@ -228,7 +231,7 @@ const decide = (deps: CommandDeps): Operation =>
             ? ({ verdict: 'rejected' } as const)
             : ({
                 verdict: 'upheld',
-                corrected: correctionOf(input.corrected),
+                corrected: grantedOf(input.corrected),
                 shown: input.shown,
               } as const);
         return await settleClaim(deps, { ...command, reason, ...verdict });
@@ -247,7 +250,8 @@ const onClaim = <T>(
       : refuse({ kind: 'not-found', what: 'claim' });
   });
 
-const correctionOf = ({ scoring, interview }: Correction): Correction => ({
+const grantedOf = ({ scoring, interview, interviewOwed }: Granted): Granted => ({
   ...(scoring !== undefined && { scoring }),
   ...(interview !== undefined && { interview }),
+  ...(interviewOwed && { interviewOwed }),
 });

@@ -95,7 +95,9 @@ const correction = async ({ records }: Deps, claim: ResultClaim, at: Instant): P
   if (claim.status !== 'upheld') return [];
   const candidacy = await records.find(candidacyAggregate, claim.applicationId);
   if (!candidacy) throw new Error(`Claim ${claim.id} is about no candidacy.`);
-  const { id, corrected } = claim;
+  const { id } = claim;
+  const { interviewOwed: _owed, ...corrected } = claim.corrected;
+  if (Object.keys(corrected).length === 0) return [];
   const event = { type: 'points-corrected', at, claim: id, corrected } as const;
   return [changed(candidacyAggregate, candidacy.id, candidacy, [event]).change];
 };

@@ -1,8 +1,9 @@
 import { openClaim } from '#functions/commands/claim-place.ts';
-import { type Counterfactual, openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import { type Counterfactual, openTrial, tryTotals } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { CommitteeCommand, Workplace } from '#functions/commands/workplace.ts';
-import type { Correction } from '#shared/domain/claim.ts';
+import type { Granted } from '#shared/domain/claim.ts';
+import { grantFaults } from '#shared/domain/claim-decisions.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationNumber, ClaimId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -11,7 +12,7 @@ import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
-type Upholding = CommitteeCommand & { claimId: ClaimId; corrected: Correction };
+type Upholding = CommitteeCommand & { claimId: ClaimId; corrected: Granted };
 
 /** What upholding a claim would change, and for whom; `digest` goes into the decision of whoever has seen it. */
 export type ClaimEffects = {
@@ -58,7 +59,15 @@ const tryUpholding = async (
   const { place, corrections } = trial.value;
   const { number } = claim;
   const { corrected } = command;
-  const tried = tryCorrection(trial.value, { kind: 'totals', number, corrected });
+  const candidacy = trial.value.given.basis.claims.find((one) => one.number === number);
+  const wasInterviewed = corrected.interviewOwed === true && (candidacy?.scorecards.length ?? 0) > 0;
+  const faults = [
+    ...grantFaults(corrected),
+    ...(wasInterviewed ? [{ place: 'verdict', message: 'owed-interview.fault.had' }] : []),
+  ];
+  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  const { interviewOwed: _owed, ...totals } = corrected;
+  const tried = tryTotals(trial.value, { kind: 'totals', number, corrected: totals });
   if (!tried.ok) return tried;
   const { everyone, cutoffs } = tried.value;
   const digest = sha256Of(canonicalJson({ claim: claim.id, corrected, everyone, cutoffs }));

@@ -150,12 +150,25 @@ export const tryCorrection = (
   trial: Omit<Trial, 'place'>,
   corrects: Corrects,
 ): Result<Counterfactual, Refusal> => {
+  const faults = faultsOf(corrects, trial);
+  return faults.length > 0 && !isClosed(trial, corrects)
+    ? refuse({ kind: 'invalid', faults })
+    : tried(trial, corrects);
+};
+
+/** The same for totals that whoever grants a claim has looked through; none at all where an interview is owed and nothing else. */
+export const tryTotals = (
+  trial: Omit<Trial, 'place'>,
+  corrects: Extract<Supposition, { kind: 'totals' }>,
+): Result<Counterfactual, Refusal> => tried(trial, corrects);
+
+const isClosed = ({ closed }: Pick<Trial, 'closed'>, corrects: Corrects): boolean =>
+  'number' in corrects && closed.has(corrects.number);
+
+const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterfactual, Refusal> => {
+  if (isClosed(trial, corrects)) return refuse({ kind: 'conflict-of-interest' });
   const { given, raterOf, marksIn } = trial;
   const { basis, posts, decided } = given;
-  if ('number' in corrects && trial.closed.has(corrects.number))
-    return refuse({ kind: 'conflict-of-interest' });
-  const faults = faultsOf(corrects, trial);
-  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   const standing = standingCorrections(trial.standing);
   const then = correctionsThen(trial.standing, corrects);
   const { rubric, interviews } = basis.file;

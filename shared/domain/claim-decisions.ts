@@ -1,4 +1,4 @@
-import type { ClaimEvent, ClaimGrounds, Correction, ResultClaim } from '#shared/domain/claim.ts';
+import type { ClaimEvent, ClaimGrounds, Correction, Granted, ResultClaim } from '#shared/domain/claim.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -35,8 +35,8 @@ export const fileClaim = (
   return ok([{ type: 'claim-filed', at: now, roundId: round.id, ...filing }]);
 };
 
-/** How a claim is decided; upheld, it corrects at least one total. */
-export type ClaimVerdict = { verdict: 'rejected' } | { verdict: 'upheld'; corrected: Correction };
+/** How a claim is decided; upheld, it corrects at least one total, or finds that an interview is owed. */
+export type ClaimVerdict = { verdict: 'rejected' } | { verdict: 'upheld'; corrected: Granted };
 
 /** Decides a claim once, with a reason that the applicant reads. */
 export const decideClaim = (
@@ -48,9 +48,16 @@ export const decideClaim = (
   const { by, reason } = decision;
   if (!reason) return refuse({ kind: 'reason-needed' });
   if (decision.verdict === 'rejected') return ok([{ type: 'claim-rejected', at: now, by, reason }]);
-  const faults = correctionFaults(decision.corrected);
+  const faults = grantFaults(decision.corrected);
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   return ok([{ type: 'claim-upheld', at: now, by, reason, corrected: decision.corrected }]);
+};
+
+/** The same of what a claim is granted. Nobody gets a total of the interview and the interview. */
+export const grantFaults = ({ interviewOwed, ...corrected }: Granted): Fault[] => {
+  if (!interviewOwed) return correctionFaults(corrected);
+  if (corrected.interview !== undefined) return [{ place: 'interview', message: 'results.fault.owed' }];
+  return corrected.scoring === undefined ? [] : correctionFaults(corrected);
 };
 
 /** Percent from 0 to 100 with at most four decimals, at least one of the two. */

@@ -7,9 +7,13 @@ import { Instant } from '#shared/domain/time.ts';
 export const ClaimGrounds = z.enum(['scoring-error', 'document-overlooked', 'procedure', 'other']);
 export type ClaimGrounds = z.infer<typeof ClaimGrounds>;
 
-/** Totals in percent of the scale that take the place of the means: the one remedy of a claim. */
+/** Totals in percent of the scale that take the place of the means. */
 export const Correction = z.object({ scoring: z.number().optional(), interview: z.number().optional() });
 export type Correction = z.infer<typeof Correction>;
+
+/** What an upheld claim grants: other totals, or that an interview is owed which was missed through nobody's fault but the region's. */
+export const Granted = Correction.extend({ interviewOwed: z.literal(true).optional() });
+export type Granted = z.infer<typeof Granted>;
 
 const filed = {
   id: ClaimId,
@@ -38,7 +42,7 @@ export const ResultClaim = z.discriminatedUnion('status', [
     ...decided,
     decidedAt: Instant,
     status: z.literal('upheld'),
-    corrected: Correction,
+    corrected: Granted,
   }),
 ]);
 export type ResultClaim = z.infer<typeof ResultClaim>;
@@ -46,7 +50,7 @@ export type ResultClaim = z.infer<typeof ResultClaim>;
 export const ClaimEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('claim-filed'), at: Instant, ...filed }),
   z.object({ type: z.literal('claim-rejected'), at: Instant, ...decided }),
-  z.object({ type: z.literal('claim-upheld'), at: Instant, ...decided, corrected: Correction }),
+  z.object({ type: z.literal('claim-upheld'), at: Instant, ...decided, corrected: Granted }),
 ]);
 export type ClaimEvent = z.infer<typeof ClaimEvent>;
 

@@ -165,11 +165,16 @@ export const correctedMarks = async (scene: MarksScene): Promise<number> => {
 /** What is published of a round that was corrected while claims could be made, and what its owners alone see. */
 export const bundleOf = async (corrects: (scene: MarksScene) => Promise<Corrects>) => {
   const scene = await aWronglyMarkedRound();
-  const { roundId } = scene;
   await published(scene);
   await applied(scene, await asked(scene, await corrects(scene)));
   scene.world.clock.to(at('2022-11-14T05:00'));
-  await advanceIn(scene.world, roundId);
+  await advanceIn(scene.world, scene.roundId);
+  return await bundleAt(scene);
+};
+
+/** The final results that were decided, as they are published and checked. */
+export const bundleAt = async (scene: MarksScene) => {
+  const { roundId } = scene;
   const world = { ...scene.world, signer: signerOf(aKey()) };
   await publishResults(world, { roundId, stage: 'claims' });
   const { decisions } = await roundIn(world, roundId);

@@ -45,6 +45,9 @@ export const ClaimEffectsPage = ({ view, effects, claimId, typed, errors }: Prop
             const typedTotal = one(typed, part).trim();
             return typedTotal === '' ? [] : [{ name: t(totals[part]), value: typedTotal }];
           }),
+          ...(one(typed, 'verdict') === 'owed'
+            ? [{ name: t('results.claim.corrected'), value: t('results.claim.interviewOwed') }]
+            : []),
           { name: t('committee.reason'), value: <span class="typed">{one(typed, 'reason')}</span> },
         ]}
       />

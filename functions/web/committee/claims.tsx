@@ -3,7 +3,6 @@ import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/co
 import { claimEffects } from '#functions/commands/claim-effects.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
@@ -30,6 +29,7 @@ import {
   evidenceFacts,
   pointsFacts,
 } from './claim-facts.tsx';
+import { verdictIn } from './claim-verdict.ts';
 import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -97,24 +97,6 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
   const errors = shown ? [{ field: 'affected', text: t('replay.claim.changed') }] : [];
   const props = { view, effects: effects.value, claimId: claimId.data, typed, errors };
   return c.html(<ClaimEffectsPage {...props} />, shown ? 409 : 200);
-};
-
-const verdictIn = (typed: Typed): ClaimVerdict | undefined => {
-  const verdict = one(typed, 'verdict');
-  if (verdict === 'rejected') return { verdict };
-  if (verdict !== 'upheld') return undefined;
-  const [scoring, interview] = ['scoring', 'interview'].map((part) => percentIn(one(typed, part)));
-  return {
-    verdict,
-    corrected: { ...(scoring !== undefined && { scoring }), ...(interview !== undefined && { interview }) },
-  };
-};
-
-/** What is no number is -1 here, which no total can be. */
-const percentIn = (text: string): number | undefined => {
-  const typed = text.trim().replace(',', '.');
-  if (typed === '') return undefined;
-  return /^\d{1,3}(\.\d+)?$/.test(typed) ? Number(typed) : -1;
 };
 
 type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[]; now: Instant };
@@ -233,6 +215,11 @@ const DecisionForm = ({ t, action, adjusts, refused }: FormProps) => {
             value: 'upheld',
             text: t('results.claim.status.upheld'),
             hint: t('results.claim.remedy'),
+          },
+          {
+            value: 'owed',
+            text: t('results.claim.owed'),
+            hint: t('results.claim.owed.hint'),
           },
         ]}
       />
