@@ -8,6 +8,9 @@ import type { Instant } from '#shared/domain/time.ts';
 /** Scorecards that the interview of an application lacks, at one of its stations where it has several. */
 export type MissingCards = { number: string; station: Texts | undefined; count: number };
 
+/** What else than applications can be left to do in a stage. */
+type UnfinishedWork = 'scores' | 'claims' | 'offers' | 'placements' | 'corrections';
+
 /**
  * Every "no" that a person can get, with the facts that explain it. Adding a kind makes the compiler name the
  * places that must follow: the problem table, the pages and the three catalogues.
@@ -104,8 +107,8 @@ export type Refusal =
   | { kind: 'no-departures' }
   /** Applications for which a vote does not count because of a conflict of interest, and of the others too few votes, or no majority. */
   | { kind: 'recused-undecided'; applications: number }
-  /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
-  | { kind: 'unfinished-work'; remaining: number; cards?: readonly MissingCards[] }
+  /** What must still be done before a proposal can be drawn up: applications to judge or interview where it is not said `of` what else. */
+  | { kind: 'unfinished-work'; remaining: number; of?: UnfinishedWork; cards?: readonly MissingCards[] }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */
   | { kind: 'confirmations-needed'; remaining: number }
   /**

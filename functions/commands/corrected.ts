@@ -18,6 +18,6 @@ export const correctedIn = async (
   if (!found) return ok(new Map());
   const { corrections, list } = found.state;
   const remaining = corrections.filter(({ status }) => status === 'waiting').length;
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, of: 'corrections' });
   return ok(list === undefined ? new Map() : correctedById(await correctedListOf(records, list)));
 };

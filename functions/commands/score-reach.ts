@@ -44,7 +44,7 @@ export const scoresInReach = async (
       withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
   );
   const owed = isOver ? 0 : owedBy(open, by.id, committee ? votersOf(committee.state) : []);
-  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
+  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed, of: 'scores' });
   if (by.role === 'auditor' && !isOver) return ok({ everyone, all: [] });
   const hasOwn = by.role === 'member' || hasOwnAlone(by.role, state.stage);
   return ok({ everyone, all: hasOwn ? open.filter((one) => scoresSeenBy(one, by.id).others) : open });

@@ -94,7 +94,9 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.votes', { for: refusal.for, against: refusal.against })];
     case 'unfinished-work':
       return [
-        t('problems.detail.remaining', { count: refusal.remaining }),
+        t(refusal.of ? `problems.detail.remaining.${refusal.of}` : 'problems.detail.remaining', {
+          count: refusal.remaining,
+        }),
         ...missingCards(refusal.cards ?? [], t),
       ];
     case 'beacon-needed': {

@@ -117,7 +117,8 @@ export const openExchange = (
   const rule = plan.exchange;
   if (!rule) return refuse({ kind: 'not-found', what: 'page' });
   if (exchange) return ok([]);
-  if (!mayBegin(plan, offers, now)) return refuse({ kind: 'unfinished-work', remaining: offers.remaining });
+  if (!mayBegin(plan, offers, now))
+    return refuse({ kind: 'unfinished-work', remaining: offers.remaining, of: 'offers' });
   if (asked !== confirmed) return refuse({ kind: 'recipients-differ', recipients: asked, confirmed });
   if (asked === 0) return ok([]);
   const until = exchangeUntil(plan, rule.workingDays, now);

@@ -28,7 +28,9 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
     (one) => isOutstanding(one.state) && known.get(one.state.applicationId)?.withdrawnAt === undefined,
   );
   const remaining = open.length + owed.length;
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  // Where interviews are owed too, both are told as applications.
+  const of = owed.length === 0 ? { of: 'claims' as const } : {};
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, ...of });
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const corrections = await correctedIn(records, state.id);
   if (!corrections.ok) return corrections;

@@ -22,7 +22,7 @@ export const offers: Compose = async (deps, { round }) => {
   // Who was asked for second choices is owed that they count.
   const unrun = exchange && !exchange.ran ? 1 : 0;
   const remaining = open + board.wave.length + unrun;
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, of: 'offers' });
   const results = (await offerLists(deps.records, round.state)).at(-1);
   const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));
   const kept = keptEffects(cascadeOf(candidacies, board.vacancies, board.posts), board.posts);

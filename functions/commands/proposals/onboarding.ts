@@ -19,7 +19,8 @@ export const onboarding: Compose = async ({ records }, { round }) => {
   const going = placed.filter(({ outcome }) => outcome === 'goes-on');
   const placements = await placementsOn(records, going);
   const unfinished = [...placements.values()].filter((one) => outstanding(one).length > 0);
-  if (unfinished.length > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished.length });
+  if (unfinished.length > 0)
+    return refuse({ kind: 'unfinished-work', remaining: unfinished.length, of: 'placements' });
   const standings = going.map((standing) => standingOf(standing, placements.get(standing.applicationId)));
   return ok({ roundId, stage, standings });
 };

@@ -38,7 +38,7 @@ export const scoringProposal: Compose = async ({ records }, { round, file, commi
     (sum, one) => sum + owedScores(one, file.raters) + barredAtWork(stage, committee.state, one).length,
     0,
   );
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, of: 'scores' });
   const { marksOf, imports } = await marksBasis(records, { roundId, file });
   const unmarked = found.filter((one) => !one.withdrawnAt && !marksOf(one)).length;
   if (unmarked > 0) return refuse({ kind: 'marks-needed', remaining: unmarked });

@@ -206,7 +206,7 @@ describe('the final results', () => {
     world.clock.to(deadline);
     expect(await drawUpProposal(world, draw)).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'claims' },
     });
   });
 

@@ -16,7 +16,7 @@ describe('a second chance that is opened while answers are awaited', () => {
 
     expect(await openExchange(world, { ...staffOf(scene), confirmed: 1 })).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'offers' },
     });
     expect(granted(await viewExchange(world, staffOf(scene)))).not.toHaveProperty('opensUntil');
   });

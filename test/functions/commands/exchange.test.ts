@@ -80,7 +80,7 @@ describe('opening the second chance', () => {
 
     expect(await openExchange(world, { ...staffOf(scene), confirmed: 2 })).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'offers' },
     });
   });
 
@@ -257,7 +257,7 @@ describe('letting the choices count', () => {
     const before = await proposed();
     await run(world, scene);
 
-    expect(before).toEqual({ ok: false, error: { kind: 'unfinished-work', remaining: 1 } });
+    expect(before).toEqual({ ok: false, error: { kind: 'unfinished-work', remaining: 1, of: 'offers' } });
     expect((await proposed()).ok).toBe(true);
   });
 });

@@ -71,7 +71,7 @@ describe('what a guest scores', () => {
     }
 
     expect(await drawUpProposal(world, { by: secretary, roundId })).toMatchObject({
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'scores' },
     });
     if (!item) throw new Error('Nothing was given to the guest.');
     granted(await score(scene, guest, item.applicationId, false));

@@ -243,7 +243,10 @@ describe('the stop rule', () => {
     });
 
     granted(await ask(scene, (await due(scene)).asking.basis));
-    expect(await drawUp(scene)).toEqual({ ok: false, error: { kind: 'unfinished-work', remaining: 4 } });
+    expect(await drawUp(scene)).toEqual({
+      ok: false,
+      error: { kind: 'unfinished-work', remaining: 4, of: 'scores' },
+    });
     await scoreByQuality(scene);
     const { state } = await view(scene);
 

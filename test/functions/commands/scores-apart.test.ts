@@ -40,7 +40,7 @@ describe('scores that lie further apart than the round file allows', () => {
     }
     expect(await drawUpProposal(world, { by: secretary, roundId })).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'scores' },
     });
     granted(await score(scene, by, first));
     const proposal = granted(await drawUpProposal(world, { by: secretary, roundId })).state.proposal;

@@ -106,7 +106,7 @@ describe('asking raters', () => {
     expect(left.map(({ id }) => id)).toEqual([everyone[4]?.id]);
     expect(await drawUpProposal(world, { by: secretary, roundId })).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'scores' },
     });
   });
 });
@@ -149,7 +149,7 @@ describe('a conflict of interest', () => {
     expect(raters).not.toContain(rater.id);
     expect(scores.map(({ raterId }) => raterId)).toContain(rater.id);
     expect(await drawUpProposal(world, { by: secretary, roundId })).toMatchObject({
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, of: 'scores' },
     });
   });
 
@@ -265,7 +265,7 @@ describe('the proposal of scoring', () => {
 
     expect(await drawUpProposal(scene.world, { by: secretary, roundId: scene.roundId })).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 5 },
+      error: { kind: 'unfinished-work', remaining: 5, of: 'scores' },
     });
   });
 

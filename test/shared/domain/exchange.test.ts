@@ -55,7 +55,7 @@ describe('opening the exchange', () => {
 
   it('waits for the offers to come to rest, unless the day of the round file has come', () => {
     const awaited = { ...counts, remaining: 3 };
-    const refused = { ok: false, error: { kind: 'unfinished-work', remaining: 3 } };
+    const refused = { ok: false, error: { kind: 'unfinished-work', remaining: 3, of: 'offers' } };
 
     expect(openExchange(undefined, withExchange(), awaited, openedAt)).toEqual(refused);
     expect(openExchange(undefined, withExchange({ opensOn: '2022-11-22' }), awaited, openedAt)).toEqual(
