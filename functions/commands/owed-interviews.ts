@@ -5,7 +5,7 @@ import { foundFor, type OwedPlace, owedPlace } from '#functions/commands/owed-in
 import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { type CommitteeCommand, standsWithEffect } from '#functions/commands/workplace.ts';
+import { type CommitteeCommand, standsWithEffect, workplace } from '#functions/commands/workplace.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -34,6 +34,8 @@ export const askOwedInterview = async (
   deps: Deps,
   { application, ...command }: CommitteeCommand & { application: string; reason: string },
 ): Answer => {
+  const allowed = await workplace(deps, command, 'owed-interview.grant');
+  if (!allowed.ok) return allowed;
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   const number = application.trim().toUpperCase();

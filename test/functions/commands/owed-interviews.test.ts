@@ -11,6 +11,7 @@ import {
   grantOwedInterview,
   refuseOwedInterview,
 } from '#functions/commands/owed-interviews.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { grounds, text, uphold } from '#test/builders/claims.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import {
@@ -95,6 +96,9 @@ describe('an interview that was owed', () => {
       return asked.ok || asked.error.kind !== 'invalid' ? undefined : asked.error.faults[0]?.message;
     };
 
+    const stranger = { ...nth(members, 0), id: PersonId.parse('STRANGER000000000000') };
+    const outside = { by: stranger, roundId, application: 'KZ19-XXXX-0000', reason: owedReason };
+    expect(await askOwedInterview(world, outside)).toMatchObject({ error: { kind: 'not-found' } });
     expect(await faultOf('KZ19-XXXX-0000')).toBe('owed-interview.fault.application');
     const first = nth(candidates, 0);
     expect(await faultOf(first.application.number)).toBe('owed-interview.fault.found');
@@ -145,6 +149,19 @@ describe('its time', () => {
     const own = granted(await viewInterview(world, scene.third));
     expect(own).toMatchObject({ invited: false, owed: { status: 'planned', missed: false } });
     expect(own.booked?.slot.startsAt).toBe(owedAt);
+  });
+
+  it('is one where two secretaries set it at the same moment', async () => {
+    const scene = await anOwedScene();
+    const { world } = scene;
+    await grantedIn(scene);
+    const other = { ...planning(scene), from: at('2022-11-04T07:00') };
+    world.records.interfere(() => planOwedInterview(world, other));
+
+    expect(await planOwedInterview(world, planning(scene))).toMatchObject({
+      error: { kind: 'changed-meanwhile' },
+    });
+    expect(letters(scene, 'owed-interview-set')).toMatchObject([{ facts: { startsAt: other.from } }]);
   });
 
   it('is refused before now, without a place, and while another one is held before the whole committee', async () => {
