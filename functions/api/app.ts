@@ -19,6 +19,7 @@ import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { discussionOperations } from '#functions/api/discussions.ts';
 import { documentOperations } from '#functions/api/documents.ts';
+import { editionDebtOperations } from '#functions/api/edition-debts.ts';
 import { elsewhereOperations } from '#functions/api/elsewhere.ts';
 import { elsewhereListOperations } from '#functions/api/elsewhere-lists.ts';
 import { elsewherePeopleOperations } from '#functions/api/elsewhere-people.ts';
@@ -153,6 +154,7 @@ const onceResultsAreFinal = (deps: ApiDeps): Operation[] => [
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
   ...remedyOperations(deps),
+  ...editionDebtOperations(deps),
   ...deferralOperations(deps),
   ...exchangeOperations(deps),
   ...elsewhereOperations(deps),

@@ -52,6 +52,8 @@ export type OwnWaiting = {
   places?: readonly WaitingPost[];
   /** Vacancies of which the next place goes to the application before anybody else, by a remedy; those alone that it waits for. */
   first?: readonly string[];
+  /** Does not go on by results that were corrected: is offered nothing more. */
+  stopped?: true;
   /** What kept posts did for the application, or against it. */
   kept?: OwnKept | undefined;
   /** When they were counted: every answer may move them. */
@@ -78,6 +80,7 @@ export const ownWaiting = async (
   return ok({
     ...own,
     places,
+    ...(board.posts.stopped?.has(found.state.id) && { stopped: true as const }),
     first: places.map(({ vacancy }) => vacancy).filter(isFirst),
     kept: keptOn(board, file, found.state.id),
   });

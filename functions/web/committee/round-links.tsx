@@ -1,6 +1,8 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
+import { countedEditions } from '#shared/domain/edition.ts';
 import { hasLine } from '#shared/domain/further-rule.ts';
 import type { Action } from '#shared/domain/permission.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { owedPaths } from '../owed/paths.ts';
@@ -33,6 +35,12 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
   ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
   ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
   ['correction.read', paths.corrections(t.locale, round.id), 'corrections.title'],
+  ...only(
+    isFinal(round.state) && countedEditions(round.state).length > 0,
+    'correction.read',
+    paths.editionDebts(t.locale, round.id),
+    'remedy.edition.title',
+  ),
   ['owed-interview.read', owedPaths.all(t.locale, round.id), 'owed-interview.title'],
   ['discussion.read', paths.discussion(t.locale, round.id), 'discussion.title'],
   ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],

@@ -11,6 +11,8 @@ export const correctionPaths = {
     `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
   counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
   corrections,
+  /** What corrected results owe to whom, while offers are made. */
+  editionDebts: (locale: Locale, roundId: string) => `/${locale}/manage/rounds/${roundId}/edition-debts`,
   scoreReport: (locale: Locale, roundId: string, number: number) =>
     `${corrections(locale, roundId)}/reports/${number}`,
   /** The form of a correction with what is known of it, which nobody has tried yet. */

@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
+import { showEditionDebts } from './debts.tsx';
 import { postCorrection, postReportClosing, showCorrections } from './list.tsx';
 import {
   postApplication,
@@ -28,6 +29,7 @@ export const correctionRoutes = (deps: WebDeps): readonly Route[] => [
     change('correction.apply', `${all}/reports/:report`, 'score-report-closed', postReportClosing(deps)),
   ),
   show('correction.read', one, showOneCorrection(deps)),
+  show('correction.read', '/:locale{kk|ru|en}/manage/rounds/:round/edition-debts', showEditionDebts(deps)),
   ...formOn(
     toOne,
     change('correction.apply', `${one}/application`, 'correction-applied', postApplication(deps)),

@@ -11,7 +11,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, TextArea } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Details, Facts, Inset, Tag } from '../parts.tsx';
@@ -20,6 +20,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { type Again, answered, because, numberedCommand } from './numbered.ts';
+import { type Known, Proposing } from './remedy-form.tsx';
 
 /** Every remedy that was proposed, the form for another one, and what waits for a second person. */
 export const showRemedies = (deps: WebDeps) => async (c: Context) => await remediesPage(deps, c);
@@ -31,7 +32,12 @@ const remediesPage = async (deps: WebDeps, c: Context, again?: Again): Promise<R
   const people = found.value.remedies.flatMap(({ by, ended }) => (ended ? [by, ended.by] : [by]));
   const names = await namesOf(deps, people);
   const props = { view: viewOf(c), shown: found.value, names, reader: command.value.by.id, again };
-  return c.html(<RemediesPage {...props} />, again ? 422 : 200);
+  const known = {
+    application: c.req.query('application'),
+    kind: c.req.query('kind'),
+    vacancies: c.req.query('vacancies'),
+  };
+  return c.html(<RemediesPage {...props} known={known} />, again ? 422 : 200);
 };
 
 const noRound: Refusal = { kind: 'not-found', what: 'round' };
@@ -104,6 +110,8 @@ type Props = {
   names: ReadonlyMap<PersonId, string>;
   reader: PersonId;
   again: Again | undefined;
+  /** What an address says of a remedy that is to be proposed: a list of what is owed leads here. */
+  known: Known;
 };
 
 const RemediesPage = (props: Props) => {
@@ -125,7 +133,7 @@ const RemediesPage = (props: Props) => {
       {remedies.map((remedy) => (
         <OneRemedy {...props} remedy={remedy} />
       ))}
-      {mayDecide && <Proposing {...props} />}
+      {mayDecide && <Proposing t={t} roundId={place.round.id} again={again} known={props.known} />}
     </Page>
   );
 };
@@ -133,6 +141,11 @@ const RemediesPage = (props: Props) => {
 /** Where the reader sees what is owed to whom: tried by who runs the committee, or asked for as a correction. */
 const Owed = ({ t, place: { by, round } }: { t: Translator; place: RemedyView['place'] }) => {
   const ways = [
+    {
+      action: 'correction.read',
+      href: paths.editionDebts(t.locale, round.id),
+      title: t('remedy.edition.title'),
+    },
     { action: 'correction.try', href: paths.counterfactual(t.locale, round.id), title: t('replay.try') },
     { action: 'correction.read', href: paths.corrections(t.locale, round.id), title: t('corrections.title') },
   ] as const;
@@ -225,46 +238,5 @@ const Refusing = ({ view: { t }, shown, remedy, again }: Props & { remedy: Shown
         <Button kind="warning">{t('capacity.refuse')}</Button>
       </form>
     </Details>
-  );
-};
-
-const Proposing = ({ view: { t }, shown, again }: Props) => {
-  const own = again && again.number === undefined ? again : undefined;
-  const typed = (name: string): string => (own ? one(own.typed, name) : '');
-  const field = { t, errors: own?.errors };
-  return (
-    <>
-      <h2 class="govuk-heading-m">{t('remedy.propose.title')}</h2>
-      <p>{t('remedy.propose.text')}</p>
-      <form method="post" action={paths.remedies(t.locale, shown.place.round.id)} novalidate>
-        <TextField
-          {...field}
-          name="application"
-          label={t('apply.numberName')}
-          value={typed('application')}
-          width={20}
-        />
-        <Radios
-          {...field}
-          name="kind"
-          label={t('remedy.kind')}
-          value={typed('kind')}
-          options={RemedyKind.options.map((value) => ({
-            value,
-            text: t(`remedy.kind.${value}`),
-            hint: t(`remedy.hint.${value}`),
-          }))}
-        />
-        <TextField
-          {...field}
-          name="vacancies"
-          label={t('remedy.vacancies')}
-          hint={t('remedy.vacanciesHint')}
-          value={typed('vacancies')}
-        />
-        <TextArea {...field} name="reason" label={t('capacity.reason')} value={typed('reason')} rows={3} />
-        <Button>{t('capacity.propose')}</Button>
-      </form>
-    </>
   );
 };

@@ -23,7 +23,7 @@ export const showWaiting = (deps: WebDeps) => async (c: Context) => {
 
 const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => {
   const { t } = view;
-  const { application, file, places, first = [], kept, at } = waiting;
+  const { application, file, places, first = [], stopped, kept, at } = waiting;
   const keeps = keepsPosts(file);
   return (
     <Page
@@ -33,7 +33,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       back={{ href: paths.application(t.locale, application.id) }}
     >
       {places === undefined && <Inset>{t('waiting.notYet')}</Inset>}
-      {places?.length === 0 && <Inset>{t('waiting.none')}</Inset>}
+      {places?.length === 0 && <Inset>{t(stopped ? 'waiting.stopped' : 'waiting.none')}</Inset>}
       {places && places.length > 0 && (
         <>
           <p>{t('waiting.at', { at: t.moment(at, file.timeZone) })}</p>

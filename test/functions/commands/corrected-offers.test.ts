@@ -5,6 +5,7 @@ import { offers as proposeEnd } from '#functions/commands/proposals/offers.ts';
 import { ownWaiting } from '#functions/commands/waiting-list.ts';
 import { atWork, workplace } from '#functions/commands/workplace.ts';
 import { correctedResultsIn } from '#test/builders/corrected-offers.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, type OffersScene, offersIn, releasedIn, theAdministrator } from '#test/builders/offers.ts';
 import { wantsOne } from '#test/builders/remedies.ts';
@@ -62,6 +63,9 @@ describe('offers after the results were corrected', () => {
     await correctedResultsIn(world, scene, [3]);
 
     expect(await placeOf(world, scene, 1)).toEqual([]);
+    const { personId, applicationId } = nth(scene.people, 1);
+    const own = granted(await ownWaiting(world, { by: { personId }, applicationId }));
+    expect(own.stopped).toBe(true);
     granted(await acceptOffer(world, await offerTo(world, scene, 0)));
     expect(await askNext(world, scene)).toBe(0);
     const found = await workplace(world, { by: theAdministrator, roundId: scene.roundId }, 'offer.read');
