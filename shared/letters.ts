@@ -85,6 +85,7 @@ export const letterFacts = {
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
   'committee-claim-due': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-claim-overdue': z.object({ ...aboutApplication, dueAt: Instant }),
+  'committee-score-reported': z.object(aboutApplication),
   'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),
   'screening-refused': z.object(aboutApplication),

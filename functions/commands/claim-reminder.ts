@@ -87,7 +87,7 @@ const concernedIn = (room: Room, { applicationId }: ResultClaim): PersonId[] => 
   return [...new Set([...secretaries, chairOn(room, applicationId)])].filter((id) => id !== undefined);
 };
 
-const administratorsIn = (staff: Staff | undefined): PersonId[] =>
+export const administratorsIn = (staff: Staff | undefined): PersonId[] =>
   Object.entries(staff?.members ?? {}).flatMap(([id, roles]) =>
     roles.includes('administrator') ? [PersonId.parse(id)] : [],
   );

@@ -13,25 +13,30 @@ type Corrections = NonNullable<Gathered['corrections']>;
 
 const readsAtOnce = 8;
 
-/** Every correction that was asked for, with how many people it concerned once it was applied. */
+type Reports = NonNullable<Gathered['reports']>;
+type Told = { corrections: Corrections; reports: Reports };
+
+/** Every correction that was asked for, with how many people it concerned once it was applied; and what raters reported. */
 export const correctionsIn = async (
   records: Pick<Records, 'find' | 'blob'>,
   roundId: RoundId,
-): Promise<Corrections> => {
-  const asked = (await records.find(correctionsAggregate, roundId))?.state.corrections ?? [];
-  return await eachOf(asked, readsAtOnce, async (one) => {
+): Promise<Told> => {
+  const state = (await records.find(correctionsAggregate, roundId))?.state;
+  const corrections = await eachOf(state?.corrections ?? [], readsAtOnce, async (one) => {
     const text = one.applied && (await records.blob(one.applied.affected));
     const concerned = text ? AffectedList.parse(JSON.parse(text)).affected.length : 0;
     return Object.assign({ concerned }, one);
   });
+  return { corrections, reports: state?.reports ?? [] };
 };
 
 /** What looked wrong in something that was released. */
 export const heededIn = (event: RoundEvent): Heeded | undefined =>
   event.type === 'letters-released' || event.type === 'offers-released' ? event.heeded : undefined;
 
-/** Who asked for corrections or answered them, and who released what looked wrong; some of them have no seat. */
-export const doersIn = (corrections: Corrections, history: readonly StoredEvent[]): PersonId[] => [
+/** Who asked for corrections or answered them or reports, and who released what looked wrong; some of them have no seat. */
+export const doersIn = ({ corrections, reports }: Told, history: readonly StoredEvent[]): PersonId[] => [
+  ...reports.flatMap(({ closed }) => closed?.by ?? []),
   ...corrections.flatMap(({ by, ended, applied }) =>
     [by, ended?.by, applied?.by].filter((id) => id !== undefined),
   ),
@@ -40,5 +45,7 @@ export const doersIn = (corrections: Corrections, history: readonly StoredEvent[
   ),
 ];
 
-export const reasonsIn = (corrections: Corrections): DocumentRef[] =>
-  corrections.flatMap(({ reason, ended }) => [reason, ended?.reason].filter((ref) => ref !== undefined));
+export const reasonsIn = ({ corrections, reports }: Told): DocumentRef[] => [
+  ...corrections.flatMap(({ reason, ended }) => [reason, ended?.reason].filter((ref) => ref !== undefined)),
+  ...reports.flatMap(({ reason, closed }) => [reason, closed?.reason].filter((ref) => ref !== undefined)),
+];

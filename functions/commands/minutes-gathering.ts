@@ -37,7 +37,7 @@ const readsAtOnce = 32;
  */
 export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
   const { records } = deps;
-  const [history, committee, file, vacancies, gates, claims, marks, panels, elsewhere, corrections] =
+  const [history, committee, file, vacancies, gates, claims, marks, panels, elsewhere, corrected] =
     await Promise.all([
       records.history('round', round.id),
       records.history(committeeAggregate.name, round.id),
@@ -74,7 +74,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     history,
     committee,
     panels: panels?.state.panels,
-    names: await givenNamesOf(deps, [...practising, ...doersIn(corrections, history)]),
+    names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     discussions: discussions.flatMap((found) => found?.state ?? []),
@@ -86,12 +86,12 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     elsewhere: elsewhere?.state,
     placements: placements.flatMap((found) => found?.state ?? []),
     claims: claims.map(({ state }) => state),
-    corrections,
+    ...corrected,
     said: await typedIn(records, [
       ...reasonsAtGates(gates, lists, judgements),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
-      ...reasonsIn(corrections),
+      ...reasonsIn(corrected),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };

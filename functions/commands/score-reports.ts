@@ -3,12 +3,14 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
+import { reportLetters } from '#functions/commands/score-report-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type CorrectionEvent, type Corrections, correctionsAggregate } from '#shared/replay/correction.ts';
@@ -19,7 +21,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<void, Refusal | LostRace>>;
 
 /**
- * Says that the own stored score of an application is not what was given. One report at a time is open for an application: the same words once
+ * Says that the own stored score of an application is not what was given, and writes to who answers it. One report at a time is open for an application: the same words once
  * more change nothing, others are refused, so that none are dropped unread. Results stay until somebody corrects them.
  */
 export const reportScore = async (
@@ -59,6 +61,7 @@ export const reportScore = async (
       before,
       events: [{ type: 'score-reported', at, ...event }],
       document: reason.value,
+      outbox: await reportLetters(deps, place, { before, report: { ...event, by: by.id } }, at),
     });
   });
 };
@@ -95,13 +98,14 @@ type Kept = {
   before: Versioned<Corrections> | undefined;
   events: readonly CorrectionEvent[];
   document: DocumentWrite;
+  outbox?: OutboxMessage[];
 };
 
 /** Whatever lies on the table: nothing is counted otherwise by it. A conflict that is declared meanwhile closes it all the same. */
 const keep = async (
   deps: Deps,
   { by, round, committee }: Workplace,
-  { before, events, document }: Kept,
+  { before, events, document, outbox = [] }: Kept,
 ): Attempt =>
   await store(deps, {
     by,
@@ -113,4 +117,5 @@ const keep = async (
         : []),
     ],
     documents: [document],
+    outbox,
   });

@@ -40,6 +40,7 @@ export const LetterTemplate = z.enum([
   'committee-interview-moved',
   'committee-claim-due',
   'committee-claim-overdue',
+  'committee-score-reported',
   'result-corrected',
   'offer-made',
   'offer-made-kept',

@@ -22,6 +22,7 @@ import { Minutes } from './minutes.ts';
 import { gatheredCorrections } from './minutes-corrections.ts';
 import { gatheredReleases } from './minutes-releases.ts';
 import { gatheredRemedies } from './minutes-remedies.ts';
+import { gatheredReports } from './minutes-reports.ts';
 import { unverifiedRules } from './unverified-rules.ts';
 
 /**
@@ -59,6 +60,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...gatheredCrossed(gathered.elsewhere),
     claims: gatheredClaims(gathered),
     ...gatheredCorrections(gathered),
+    ...gatheredReports(gathered),
     ...gatheredReleases(gathered),
     placements: gatheredPlacements(gathered),
     unverified: unverifiedRules(file),

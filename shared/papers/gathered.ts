@@ -15,6 +15,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Correction } from '#shared/replay/correction.ts';
+import type { ScoreReport } from '#shared/replay/score-report.ts';
 
 export type Judgement = NonNullable<Candidacy['judgement']>;
 
@@ -51,6 +52,8 @@ export type Gathered = {
   claims: readonly ResultClaim[];
   /** Those that were asked for, with how many people each concerned once it was applied. */
   corrections?: readonly (Correction & { concerned: number })[] | undefined;
+  /** What raters said of their own stored scores; absent where nobody did. */
+  reports?: readonly ScoreReport[] | undefined;
   /** What was typed; undefined where nothing was, and once it was erased. */
   said: (ref: DocumentRef | undefined) => string | undefined;
 };

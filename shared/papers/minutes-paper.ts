@@ -12,6 +12,7 @@ import { marksFacts } from './minutes-marks.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
 import { applicationsSection } from './minutes-ranking.ts';
 import { releasesSection } from './minutes-releases.ts';
+import { reportsSection } from './minutes-reports.ts';
 import type { Paper, PaperFact, PaperSection, PaperSignature } from './paper.ts';
 import { type PaperTranslator, withPaperTexts } from './words.ts';
 
@@ -41,6 +42,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
       postsSection(minutes, t),
       claimsSection(minutes, t),
       ...correctionsSection(minutes, t),
+      ...reportsSection(minutes, t),
       ...releasesSection(minutes, t),
       placementsSection(minutes, t),
       ...unverifiedSection(minutes, t),

@@ -18,6 +18,7 @@ import { MinutesDiscussion } from './minutes-discussions.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
 import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy } from './minutes-remedies.ts';
+import { MinutesReport } from './minutes-reports.ts';
 import { MinutesOffer, Offering } from './offering.ts';
 
 const count = z.int().min(0);
@@ -280,6 +281,8 @@ export const Minutes = z.strictObject({
   claims: z.array(Claim),
   /** Of results, without a claim; absent where nobody asked for one, and in minutes before it was said. */
   corrections: z.array(MinutesCorrection).min(1).optional(),
+  /** What raters said of their own stored scores; absent where nobody did, and in minutes before it was said. */
+  reports: z.array(MinutesReport).min(1).optional(),
   /** What went out although something looked wrong in it; absent where nothing did, and in minutes before it was said. */
   releases: z.array(HeededRelease).min(1).optional(),
   placements: z.array(Placement),

@@ -5,13 +5,16 @@ import { ownScores } from '#functions/commands/own-scores.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
 import { closeReport, reportScore } from '#functions/commands/score-reports.ts';
 import { ownReports } from '#functions/commands/score-reports-view.ts';
+import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
+import { staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { applied, asked, aWronglyMarkedRound, correctionsIn } from '#test/builders/corrections.ts';
 import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
   advanceIn,
@@ -51,6 +54,18 @@ const answerFor = async ({ world, roundId }: MarksScene, by: Person) => {
   ]);
 };
 
+const lettersIn = ({ world }: MarksScene) =>
+  [...world.records.outbox.values()].flatMap(({ body }) =>
+    body.kind === 'letter' && body.template === 'committee-score-reported' ? [body] : [],
+  );
+
+const appointed = async ({ world }: MarksScene, { id: personId }: Person): Promise<void> => {
+  const grant = { type: 'role-granted', at: world.clock.now(), personId, role: 'administrator' } as const;
+  const before = await world.records.find(staffAggregate, staffId);
+  const { change } = changed(staffAggregate, staffId, before, [grant]);
+  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+};
+
 describe('a report of a stored score', () => {
   it('is stored once from a double click and from two at once, and keeps its words', async () => {
     const scene = await aScene();
@@ -70,6 +85,39 @@ describe('a report of a stored score', () => {
     expect(await checkRecord(world.records, { aggregate: 'corrections', id: scene.roundId })).toEqual({
       events: 1,
     });
+  });
+
+  it('is written of once to the secretary, without whose it is', async () => {
+    const scene = await aScene();
+    const { world, command, roundId } = scene;
+    granted(await reportScore(world, command));
+    granted(await reportScore(world, command));
+
+    expect(lettersIn(scene)).toMatchObject([
+      { personId: secretary.id, facts: { number: command.application, roundId } },
+    ]);
+    expect(JSON.stringify(lettersIn(scene))).not.toContain(command.by.id);
+    granted(await closeReport(world, { by: secretary, roundId, report: 1, reason }));
+    granted(await reportScore(world, { ...command, reason: 'Still wrong.' }));
+    expect(lettersIn(scene)).toHaveLength(2);
+  });
+
+  it('is written of to the chair where a conflict closes it to the secretary, and else to administrators', async () => {
+    const scene = await aScene();
+    const { world, command, applicationId, roundId } = scene;
+    await appointed(scene, theAdministrator);
+    granted(await declareOwnConflict(world, { by: secretary, roundId, applicationId }));
+    granted(await reportScore(world, command));
+    expect(lettersIn(scene).map(({ personId }) => personId)).toEqual([chair.id]);
+
+    const { id, number } = nth(scene.applications, 1);
+    const rater = (await ratersOf(world, id)).find((one) => one.id !== chair.id);
+    if (!rater) throw new Error('Nobody rated.');
+    for (const by of [secretary, chair]) {
+      granted(await declareOwnConflict(world, { by, roundId, applicationId: id }));
+    }
+    granted(await reportScore(world, { by: rater, roundId, application: number, reason }));
+    expect(lettersIn(scene).map(({ personId }) => personId)).toEqual([chair.id, theAdministrator.id]);
   });
 
   it('is asked for its reason, and is of an own score after scoring alone', async () => {

@@ -13,6 +13,7 @@ import { RoundId } from '#shared/domain/ids.ts';
 import type { Alarm } from '#shared/domain/release-alarms.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
 import { paperDataKey } from '#shared/ports/papers.ts';
 import type { Affected } from '#shared/replay/affected.ts';
 import { type CorrectionEvent, type Corrects, correctionsAggregate } from '#shared/replay/correction.ts';
@@ -22,7 +23,7 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
-import { chair, secretary } from '#test/builders/selection.ts';
+import { chair, members, secretary } from '#test/builders/selection.ts';
 import { deployedFonts } from './fonts.ts';
 import { bare, readPdf } from './pdf.ts';
 
@@ -65,9 +66,14 @@ const wrongTotals = (place: number): Corrects => ({
   corrected: { scoring: 81.5 },
 });
 
+const numberAt = (place: number) => nth(round.applications, place).number;
+
 const placed = { outcome: 'goes-on', invited: true } satisfies Affected['before'];
 
-/** One that was applied, and one that was refused. */
+const unlike = 'Менің жазбамда басқа балл тұр.';
+const same = 'Жазба мен сақталған балл бірдей.';
+
+/** One that was applied, and one that was refused; and reports of two raters, of which a correction answers one and the chair the other. */
 const correctionsIn = async (world: World): Promise<void> => {
   const { roundId, applications } = round;
   const at = world.clock.now();
@@ -80,7 +86,17 @@ const correctionsIn = async (world: World): Promise<void> => {
       .map(({ id: applicationId, number }) => ({ applicationId, number, before: placed, after: placed })),
   );
   const asked = { type: 'correction-asked', at, by: secretary.id, roundId, reason: reason.ref } as const;
+  const [report, closing] = [said(world, roundId, unlike), said(world, roundId, same)];
+  const reported = (place: number): CorrectionEvent => {
+    const { id: applicationId, number: application } = nth(applications, place);
+    const by = nth(members, place).id;
+    return { type: 'score-reported', at, by, roundId, applicationId, application, reason: report.ref };
+  };
   const events: CorrectionEvent[] = [
+    reported(0),
+    reported(2),
+    reported(3),
+    { type: 'score-report-closed', at, by: chair.id, report: 2, reason: closing.ref },
     { ...asked, corrects: wrongTotals(0) },
     { ...asked, corrects: wrongTotals(1) },
     {
@@ -100,7 +116,7 @@ const correctionsIn = async (world: World): Promise<void> => {
       by: secretary,
       changes: [change],
       blobs: [affected],
-      documents: [reason, answer],
+      documents: [reason, answer, report, closing],
     }),
   );
 };
@@ -146,6 +162,21 @@ describe('the minutes of a round whose results were corrected', () => {
     ]);
   });
 
+  it('hold what raters reported and what answered it, without who they are', () => {
+    const at = expect.any(String);
+    expect(minutes.reports).toEqual([
+      { number: 1, application: numberAt(0), at, reason: unlike, corrected: { correction: 1, at } },
+      {
+        number: 2,
+        application: numberAt(2),
+        at,
+        reason: unlike,
+        closed: expect.objectContaining({ personId: chair.id, reason: same }),
+      },
+      { number: 3, application: numberAt(3), at, reason: unlike },
+    ]);
+  });
+
   it('hold what was sent although something looked wrong, and why', () => {
     expect(minutes.releases).toMatchObject([
       { by: { personId: theAdministrator.id }, alarms: [alarm], reason: spite },
@@ -153,11 +184,15 @@ describe('the minutes of a round whose results were corrected', () => {
   });
 
   it.for(locales)('say it on paper in %s', (locale) => {
-    const t = translator(locale);
+    const t = withPaperTexts(translator(locale));
     const text = pages.get(locale) ?? '';
 
     for (const place of [0, 1]) expect(text).toContain(bare(correctsText(t, wrongTotals(place), [])));
-    for (const words of [why, no, spite, alarmText(t, alarm)]) expect(text).toContain(bare(words));
+    for (const key of ['papers.reports.heading', 'papers.reports.open'] as const) {
+      expect(text).toContain(bare(t(key)));
+    }
+    for (const words of [why, no, spite, unlike, same, alarmText(t, alarm)])
+      expect(text).toContain(bare(words));
     for (const status of ['applied', 'refused'] as const) {
       expect(text).toContain(bare(t(`corrections.status.${status}`)));
     }
