@@ -54,7 +54,7 @@ export const sandboxCommand =
         if (read.ok) return read.value;
         throw new Unusable(said(of, read.error, say));
       };
-      return work({ ...values, text: readText(file), need }, print);
+      return work({ ...values, text: readText(file, mostOfOwn), need }, print);
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       for (const line of error.lines) complain(line);
@@ -94,19 +94,19 @@ const parsed = (usage: string, args: string[]) => {
 };
 
 /** The text of a file that was named. @throws Unusable */
-export const readText = (file: string): string => {
-  const bytes = bytesOf(file);
+export const readText = (file: string, most: number = constants.MAX_STRING_LENGTH): string => {
+  const bytes = bytesOf(file, most);
   // What is longer than any string cannot be decoded either, as if it were no text.
-  if (bytes.length > mostBytes) throw tooLarge(file);
+  if (bytes.length > most) throw tooLarge(file, most);
   const text = readUtf8(bytes);
   if (text === undefined) throw new Unusable([`${file} cannot be read: it is not UTF-8 text.`]);
   return text;
 };
 
-const bytesOf = (file: string): Uint8Array => {
+const bytesOf = (file: string, most: number): Uint8Array => {
   try {
     // Looked at first, so that nothing is read in vain.
-    if (file !== '-' && statSync(file).size > mostBytes) throw tooLarge(file);
+    if (file !== '-' && statSync(file).size > most) throw tooLarge(file, most);
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     if (error instanceof Unusable) throw error;
@@ -114,9 +114,11 @@ const bytesOf = (file: string): Uint8Array => {
   }
 };
 
-const mostBytes = constants.MAX_STRING_LENGTH;
+/** Of a table or an instance: one of 100 MB takes 4 GB to read, and then memory may run out without a word. */
+const mostOfOwn = 64_000_000;
 
-const tooLarge = (file: string): Unusable => new Unusable([`${file} cannot be read: it is too large.`]);
+const tooLarge = (file: string, most: number): Unusable =>
+  new Unusable([`${file} cannot be read: it is too large, more than ${Math.floor(most / 1e6)} MB.`]);
 
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -140,6 +142,29 @@ export const explaining = (lang: string): Say => {
   return ({ message, facts }) => (isMessageKey(message) ? say(message, facts) : message);
 };
 
+/** What a file names is shown as it is, but that it neither steers a terminal nor fills it. */
+const shortened = (text: string): string => {
+  const plain = text.slice(0, mostShown).replaceAll(/\p{Cc}/gu, '\u{FFFD}');
+  return text.length > mostShown ? `${plain}…` : plain;
+};
+
+const mostShown = 300;
+
+const shownIn = ({ facts, ...fault }: Fault): Fault => ({
+  ...fault,
+  ...(facts && {
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([name, fact]) => [
+        name,
+        typeof fact === 'string' ? shortened(fact).slice(0, mostNamed) : fact,
+      ]),
+    ),
+  }),
+});
+
+/** Several may stand in one sentence. */
+const mostNamed = 100;
+
 /** More than these would scroll the first ones away. */
 const mostSaid = 100;
 
@@ -147,7 +172,7 @@ const said = (file: string, faults: readonly Fault[], say: Say): string[] => {
   const lines = faults.slice(0, mostSaid).map((fault) => {
     const { line, column, place } = fault;
     const where = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-    return `${where}: ${place === '' ? '' : `${place}: `}${say(fault)}`;
+    return `${where}: ${place === '' ? '' : `${shortened(place)}: `}${shortened(say(shownIn(fault)))}`;
   });
   if (faults.length > mostSaid) lines.push(`… and ${faults.length - mostSaid} more.`);
   return lines;

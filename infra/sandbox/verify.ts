@@ -42,7 +42,7 @@ export const main = async (args: string[], { print, complain }: Output): Promise
 const read = (args: string[]) => {
   const { values, positionals } = parsed(args);
   if (positionals.length === 0) throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
-  const given = positionals.map(readText);
+  const given = positionals.map((file) => readText(file));
   const texts = given.length > 2 || given.every(isBundle) ? chosenFiles(given) : inOrder(given);
   if (given.filter((text) => !isBundle(text)).length > 1 && given.length > 2)
     throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);

@@ -8,7 +8,8 @@ const columns = ['application', 'rater', 'score', 'criterion', 'panel'] as const
 type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['application', 'rater', 'score'];
 
-const ratingsLimits = { cell: 200, faults: 200 } as const;
+/** A million ratings take a minute and 1.5 GB; with many more, memory would run out without a word. */
+const ratingsLimits = { cell: 200, faults: 200, ratings: 1_000_000 } as const;
 
 /** Ratings, and where the table names panels, for each rating its panel. */
 export type RatingsFile = { ratings: Rating[]; panels?: string[] };
@@ -20,6 +21,8 @@ export type RatingsFile = { ratings: Rating[]; panels?: string[] };
  * @returns every fault with its line and column, counted from 1, at most 200 of them and then how many more there are
  */
 export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
+  const excess = excessOf(text);
+  if (excess) return refuse([excess]);
   const read = readCsvTable(text);
   if (!read.ok) {
     const { reason, ...at } = read.error;
@@ -42,6 +45,21 @@ export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
       ? { ratings: ratings.map(ratingOf), panels: ratings.map(({ panel }) => panel) }
       : { ratings: ratings.map(ratingOf) },
   );
+};
+
+/** Looked at before anything is taken apart, line ends as either system writes them. */
+const excessOf = (text: string): Fault | undefined => {
+  const { ratings } = ratingsLimits;
+  const lines = Math.max(countOf(text, '\n'), countOf(text, '\r'));
+  // The header is one of them, and the last may end or not.
+  if (lines <= ratings + 1) return undefined;
+  return { place: '', message: 'ratings.too-many', line: ratings + 2, facts: { limit: ratings } };
+};
+
+const countOf = (text: string, end: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1)) count += 1;
+  return count;
 };
 
 type Cells = {

@@ -95,9 +95,15 @@ export const readInstance = (given: unknown): Result<Instance, Fault[]> => {
       })),
     );
   }
+  const pairs = read.data.applications.length * read.data.raters.length;
+  if (pairs > mostPairs)
+    return refuse([{ place: '', message: 'assignment.too-many-pairs', facts: { limit: mostPairs } }]);
   const faults = [...doubledIds(read.data), ...unknownIds(read.data), ...contradictions(read.data)];
   return faults.length === 0 ? ok(read.data) : refuse(faults.slice(0, 200));
 };
+
+/** 20,000 applications of 1,000 raters, which take half a minute; with fifteen times as many, memory would run out without a word. */
+const mostPairs = 20_000_000;
 
 const pointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
 

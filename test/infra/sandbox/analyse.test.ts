@@ -95,6 +95,31 @@ describe('npm run analyse', () => {
     });
   });
 
+  it('shows names of a file so that they neither fill nor steer a terminal', () => {
+    const { exit, text } = run(
+      fileOf(`application,rater,score,"\u001B[2J${'x'.repeat(1_000_000)}\nB"\nA,R,1,2\n`),
+    );
+
+    expect(exit).toBe(2);
+    expect(text).toContain(':2:4: \uFFFD[2jxxx');
+    expect(text).toContain('There is no column “\uFFFD[2jxxx');
+    expect(text.length).toBeLessThan(1000);
+    expect(text.includes('\u001B') || text.includes('\n')).toBe(false);
+  });
+
+  it('says at once that a table has too many ratings, with either end of lines', () => {
+    for (const end of ['\n', '\r']) {
+      const begun = performance.now();
+      const { exit, text } = run(fileOf(`application,rater,score${end}${`A,R,1${end}`.repeat(1_000_001)}`));
+
+      expect([exit, text.slice(text.indexOf('Too'))]).toEqual([
+        2,
+        'Too many lines: at most 1,000,000 ratings',
+      ]);
+      expect(performance.now() - begun).toBeLessThan(2000);
+    }
+  });
+
   it('ends with 2 and says where a file is wrong', () => {
     const file = fileOf('application,rater,score\nA,R,x\n');
 

@@ -116,3 +116,13 @@ describe('npm run assign with the drawing of a round', () => {
     expect(run(fileOf('{"schemaVersion":1,"instance":{}}')).exit).toBe(2);
   });
 });
+
+it('refuses what memory would not hold, in a sentence', () => {
+  const all = Array.from({ length: 20_001 }, (_, place) => ({ id: `${place}` }));
+  const instance = { applications: all, raters: all.slice(0, 1000), k: 3, seed: 1 };
+
+  expect(run(fileOf(JSON.stringify(instance)))).toMatchObject({
+    exit: 2,
+    text: expect.stringMatching(/: Too large: applications times raters are at most 20,000,000$/),
+  });
+});
