@@ -4,7 +4,15 @@ import type { Statement } from '#shared/bundle/format.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
-import { type Applicant, aGatheredRound, aKey, published, signedBy } from '#test/builders/results.ts';
+import {
+  type Applicant,
+  afterOffers,
+  aGatheredRound,
+  aKey,
+  published,
+  signedBy,
+} from '#test/builders/results.ts';
+import { at } from '#test/builders/worlds.ts';
 
 const key = aKey();
 
@@ -28,12 +36,14 @@ const resigned = (statement: Statement, change: (statement: Statement) => void):
 describe('a bundle in which the committee departed from what totals propose', () => {
   const gathered = aGatheredRound(four);
   const kept = gathered.results.standings.find(({ rank }) => rank === 2);
-  const departing = (): GatheredResults => ({
-    ...gathered,
+  const departing = (round = gathered): GatheredResults => ({
+    ...round,
     results: {
-      ...gathered.results,
-      standings: gathered.results.standings.map((one) =>
-        one === kept ? { ...one, outcome: 'stops', reasons: ['departure'] } : one,
+      ...round.results,
+      standings: round.results.standings.map((one) =>
+        one.applicationId === kept?.applicationId
+          ? { ...one, outcome: 'stops', reasons: ['departure'] }
+          : one,
       ),
       departures: [
         {
@@ -56,6 +66,34 @@ describe('a bundle in which the committee departed from what totals propose', ()
     expect(findings).toContainEqual({ check: 'departures', holds: true, count: 1 });
     expect(findings.map(({ check }) => check)).not.toContain('outcomes');
     expect(text).not.toContain('round#R#1');
+  });
+
+  it('stays so in an edition that ranks anew, and in the offers that go by it', async () => {
+    const better = four.with(2, { scoring: 3, interview: 3, wishes: ['MAT-003'] });
+    const corrects = { root: statement.root, bundle: sha256Of(text) };
+    const correctedAt = at('2022-11-14T04:00');
+    const edition = { number: 2, corrects, correctedAt, cause: 'totals' as const };
+    const second = { ...departing(aGatheredRound(better)), decision: sha256Of('list 2'), edition };
+    const file = published(second, key);
+    const named = [file.statement, statement].toReversed().map(({ root }, place) => ({
+      number: place + 1,
+      root,
+      bundle: sha256Of([text, file.text][place] ?? ''),
+    }));
+    const ended = afterOffers(departing(), [{ who: 0, does: 'correct' }], [second]);
+    const offers = published({ ...ended, editions: named }, key);
+
+    for (const one of [file, offers]) {
+      const earlier = one === file ? [text] : [text, file.text];
+      expect((await verifyResults(one.text, undefined, earlier)).holds).toBe(true);
+      const departed = one.statement.rows.filter((row) => row.departed);
+      expect(departed.map(({ number, outcome }) => [number, outcome])).toEqual([[kept?.number, 'stops']]);
+    }
+    expect(file.statement.rows.map(({ number }) => number)).not.toEqual(
+      statement.rows.map(({ number }) => number),
+    );
+    const asked = offers.statement.offers?.seekers.map(({ row }) => offers.statement.rows[row]?.number);
+    expect(asked).not.toContain(kept?.number);
   });
 
   it('breaks where one is hidden, and where one is said that is none', async () => {
