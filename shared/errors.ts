@@ -30,6 +30,7 @@ export type Refusal =
         | 'slot'
         | 'panel'
         | 'formula'
+        | 'poll'
         | 'offer'
         | 'claim'
         | 'placement'
@@ -100,6 +101,8 @@ export type Refusal =
   /** A proposal lies on the table: what it was drawn up from stands still. */
   | { kind: 'proposal-on-table' }
   | { kind: 'already-decided'; decidedAt: Instant }
+  /** A poll was closed or annulled first: a ballot cast after that is not counted. */
+  | { kind: 'ballot-closed'; closedAt: Instant }
   | { kind: 'reason-needed' }
   | { kind: 'no-quorum'; cast: number; needed: number }
   | { kind: 'not-carried'; for: number; against: number }

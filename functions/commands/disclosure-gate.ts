@@ -44,6 +44,9 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'gate.depart',
   'discussion.read',
   'discussion.lead',
+  'poll.read',
+  'poll.lead',
+  'poll.cast',
   'conflict.rule',
 ]);
 

@@ -14,6 +14,7 @@ import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
+import { pollsAggregate } from '#shared/domain/poll.ts';
 import { type Alarm, Heeded } from '#shared/domain/release-alarms.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -37,7 +38,7 @@ export type Deed = {
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
 };
 
-/** Everything that was done about a round, its committee, its marks from outside, its corrections, its formulas, what crossed to other regions, its gates and the discussions at them, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside, its corrections, its formulas, its polls, what crossed to other regions, its gates and the discussions at them, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
@@ -54,6 +55,7 @@ export const roundHistory = async (
     records.history(correctionsAggregate.name, roundId),
     records.history(elsewhereAggregate.name, roundId),
     records.history(formulasAggregate.name, roundId),
+    records.history(pollsAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
     ...gates.map(({ id }) => records.history(discussionsAggregate.name, id)),
     ...Array.from(await seatedIn(records, roundId), (rater) =>

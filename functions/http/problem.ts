@@ -43,6 +43,7 @@ export const problemStatus = {
   'no-proposal': 409,
   'proposal-on-table': 409,
   'already-decided': 409,
+  'ballot-closed': 409,
   'reason-needed': 422,
   'no-quorum': 409,
   'not-carried': 409,

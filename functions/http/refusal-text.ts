@@ -86,6 +86,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
     case 'already-decided':
       return [t('problems.detail.decidedAt', { at: t.moment(refusal.decidedAt) })];
+    case 'ballot-closed':
+      return [t('problems.detail.closedAt', { at: t.moment(refusal.closedAt) })];
     case 'not-erasable':
       return [t(`problems.detail.because.${refusal.because}`)];
     case 'no-quorum':

@@ -69,6 +69,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   passport: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   marks: (roundId) => ({ roundId }),
   formulas: (roundId) => ({ roundId }),
+  polls: (roundId) => ({ roundId }),
   references: (applicationId) => ({ applicationId }),
   staff: () => ({}),
   calendar: () => ({}),

@@ -23,6 +23,7 @@ import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { pollsAggregate } from '#shared/domain/poll.ts';
 import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
@@ -134,4 +135,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   discussions: (work) => work(discussionsAggregate),
   formulas: (work) => work(formulasAggregate),
   'owed-interview': (work) => work(owedInterviewAggregate),
+  polls: (work) => work(pollsAggregate),
 };

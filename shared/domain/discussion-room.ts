@@ -8,7 +8,7 @@ import { inTheChair, presiding, type Room } from '#shared/domain/presiding.ts';
 export type MeetingRoom = Room & { gone: readonly PersonId[] };
 
 /** Whoever may vote now; not a chair who is recorded as away. */
-const votersIn = ({ committee, gate }: Room): PersonId[] =>
+export const votersIn = ({ committee, gate }: Room): PersonId[] =>
   votersOf(committee).filter((id) => !(gate && isAway(gate, committee, id)));
 
 /** Who may sit in the room: whoever may vote now, and the secretary. */

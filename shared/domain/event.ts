@@ -28,6 +28,7 @@ export const AggregateName = z.enum([
   'discussions',
   'formulas',
   'owed-interview',
+  'polls',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

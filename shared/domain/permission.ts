@@ -12,6 +12,8 @@ const committee = ['chair', 'secretary', 'member'] as const;
 const discussed = ['screening', 'scoring', 'interviews', 'preliminary', 'claims'] as const;
 /** Once results were told, and while something can still follow from them. */
 const owedIn = ['claims'] as const;
+/** Where a committee decides on a list that ranks. */
+const polled = ['scoring', 'interviews', 'claims'] as const;
 const judges = ['chair', 'member'] as const;
 
 /**
@@ -45,12 +47,20 @@ export const permissions = {
   'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
   'gate.vote': { roles: judges, stages: gatedStages },
   /** Moving that the committee decide otherwise than the points propose, where the round file allows it. */
-  'gate.depart': { roles: judges, stages: ['scoring', 'interviews', 'claims'] },
+  'gate.depart': { roles: judges, stages: polled },
   'gate.record': { roles: ['secretary'], stages: gatedStages },
   /** Which application a meeting is at, and in which order it goes on. */
   'discussion.read': { roles: committee, stages: discussed },
   /** Opening a meeting and taking its steps: secretary and chair, and whoever replaces the chair, as `discussion-decisions.ts` says. */
   'discussion.lead': { roles: committee, stages: discussed },
+  /** Which applications a committee ranks and who has; what it came to once a poll is closed, and nobody's ballot but the own one. */
+  'poll.read': {
+    roles: [...committee, 'auditor'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
+  /** Opening, closing and annulling one: as `discussion.lead`. */
+  'poll.lead': { roles: committee, stages: polled },
+  'poll.cast': { roles: judges, stages: polled },
   /** The chair; at a gate where the chair is recorded as away, who was elected to chair instead. */
   'gate.decide': { roles: judges, stages: gatedStages },
   /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */

@@ -186,6 +186,8 @@ export const RoundFile = z.strictObject({
     recusal: RecusalRule.optional(),
     /** Who chairs a gate while the chair is away; nobody where it is absent. */
     absentChair: AbsentChairRule.optional(),
+    /** Whether the committee may rank applications by ballot beside a proposal, which decides nothing; it may where it is not said. */
+    ballots: z.enum(['allowed', 'none']).optional(),
     ...provenance,
   }),
   /** Who is invited to an interview after scoring. */

@@ -16,6 +16,7 @@ import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { pollsAggregate } from '#shared/domain/poll.ts';
 import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
@@ -123,6 +124,7 @@ export const texts: Record<string, Fate> = {
   'gate/departure-moved.motion.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/chair-absent.reason': { exported: ofTheCommittee, erased: minutes },
+  'polls/poll-annulled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },
   'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },
@@ -213,6 +215,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
   discussions: { event: discussionsAggregate.event, exported: ofTheCommittee, erased: numbers },
   formulas: { event: formulasAggregate.event, exported: noPerson, erased: noPerson },
+  polls: { event: pollsAggregate.event, exported: ofTheCommittee, erased: numbers },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };
 

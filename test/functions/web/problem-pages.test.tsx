@@ -56,6 +56,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'no-proposal': { kind: 'no-proposal' },
   'proposal-on-table': { kind: 'proposal-on-table' },
   'already-decided': { kind: 'already-decided', decidedAt: moment },
+  'ballot-closed': { kind: 'ballot-closed', closedAt: moment },
   'reason-needed': { kind: 'reason-needed' },
   'no-quorum': { kind: 'no-quorum', cast: 2, needed: 4 },
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },
