@@ -47,6 +47,7 @@ import { ownElsewhereOperations } from '#functions/api/own-elsewhere.ts';
 import { ownOfferOperations } from '#functions/api/own-offers.ts';
 import { panelOperations } from '#functions/api/panels.ts';
 import { placementOperations } from '#functions/api/placements.ts';
+import { pollOperations } from '#functions/api/polls.ts';
 import { practiceOperations } from '#functions/api/practice.ts';
 import { redactionOperations } from '#functions/api/redaction.ts';
 import { referenceOperations } from '#functions/api/references.ts';
@@ -95,6 +96,15 @@ const alsoAtDesk = (deps: ApiDeps, operation: Operation): Operation => ({
   },
 });
 
+/** What a committee does where a round waits for its decision. */
+const atGates = (deps: ApiDeps): Operation[] => [
+  ...gateOperations(deps),
+  ...departureOperations(deps),
+  ...discussionOperations(deps),
+  ...pollOperations(deps),
+  ...beaconOperations(deps),
+];
+
 const all = (deps: ApiDeps): Operation[] => [
   ...signInOperations(deps),
   ...callOperations(deps),
@@ -114,10 +124,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...resultOperations(deps),
   ...claimOperations(deps),
   ...committeeOperations(deps),
-  ...gateOperations(deps),
-  ...departureOperations(deps),
-  ...discussionOperations(deps),
-  ...beaconOperations(deps),
+  ...atGates(deps),
   ...letterOperations(deps),
   ...minutesOperations(deps),
   ...reportOperations(deps),

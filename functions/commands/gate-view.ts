@@ -2,6 +2,7 @@ import { chairs } from '#functions/commands/chairing.ts';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
 import { type DepartureView, departureViews } from '#functions/commands/departures.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
+import { pollsAtGate, type SeenPoll } from '#functions/commands/poll-view.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { unblindedSubstitutes } from '#functions/commands/unblinded.ts';
@@ -38,6 +39,8 @@ export type GateView = Workplace & {
   voteReasons: ReadonlyMap<PersonId, string>;
   meetingReasons: readonly (string | undefined)[];
   undoable: boolean;
+  /** What the committee ranks or ranked by ballot beside it, oldest first. */
+  polls: readonly SeenPoll[];
   /** Who has seen too much to be called in for anybody: seats of before that was looked at stay. */
   unblinded: ReadonlySet<PersonId>;
   /** Whether the reader acts as the chair. */
@@ -70,6 +73,7 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
       (gate?.meetings ?? []).map(({ reason }) => reasonText(deps.records, reason)),
     ),
     undoable: isUndoable(place.round.state),
+    polls: await pollsAtGate(deps, place),
     unblinded,
     chairs: chairs(place).ok,
     absence: await absenceOf(deps.records, place),

@@ -13,8 +13,12 @@ import {
   type Workplace,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { votersOf } from '#shared/domain/committee.ts';
+import { mayDepart } from '#shared/domain/departure-decisions.ts';
+import type { DiscussedItem } from '#shared/domain/discussion.ts';
 import type { MeetingRoom } from '#shared/domain/discussion-room.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { ballotOf, type Poll } from '#shared/domain/poll.ts';
 import { askedOf, isOutdated, rankersIn } from '#shared/domain/poll-count.ts';
 import { leadsPolls } from '#shared/domain/poll-decisions.ts';
@@ -45,7 +49,9 @@ export type SeenPoll = {
   openedAt: Instant;
   openedBy: string | undefined;
   /** Those that are open to the reader, in the order of numbers, so that no place in the list suggests itself. */
-  numbers: readonly ApplicationNumber[];
+  open: readonly DiscussedItem[];
+  /** Whether the stage that it belongs to is still to be decided. */
+  current: boolean;
   /** `lapsed`: the stage was decided before it was closed. */
   state:
     | { kind: 'open'; asked: readonly Asked[]; ranks: OwnBallot | undefined }
@@ -64,6 +70,8 @@ export type PollsView = {
   leads: boolean;
   /** Where the reader may open one: the group at the line, as far as it is open to them. */
   opening: { group: readonly ApplicationNumber[] } | undefined;
+  /** Whether the reader may move a departure now, and name what a poll came to as its reason. */
+  departs: boolean;
 };
 
 /** The polls of a round, as whoever may read them sees them. */
@@ -82,8 +90,18 @@ export const pollsView = async (
   const polls = (await seenPolls(deps, place, room)).toReversed();
   const isFree = polls.every(({ state }) => state.kind !== 'open');
   const opening = gated.ok && leads && isFree ? await openingAt(deps, gated.value) : undefined;
-  return ok({ place, polls, leads, opening });
+  return ok({ place, polls, leads, opening, departs: departsAt(place) });
 };
+
+/** As the gate offers it: before anybody has voted, to whoever has a vote. */
+const departsAt = ({ by, round, gate, committee, file }: Workplace): boolean =>
+  gate?.state.status === 'open' &&
+  gate.state.proposal !== undefined &&
+  gate.state.votes.length === 0 &&
+  mayDepart(gate.state.stage, file) &&
+  permit('gate.depart', by.role, round.state.stage).ok &&
+  committee !== undefined &&
+  votersOf(committee.state).includes(by.id);
 
 const openingAt = async (
   { records }: Pick<Deps, 'records'>,
@@ -125,11 +143,15 @@ const seenPoll = async (deps: Deps, around: Around, poll: Poll): Promise<SeenPol
     stage: poll.stage,
     openedAt: poll.openedAt,
     openedBy: seats.find(({ personId }) => personId === poll.openedBy)?.name,
-    numbers: open.map(({ number }) => number),
+    open,
+    current: isCurrent(place, poll),
     state,
     own: state.kind !== 'open' && own.version > 0 ? own : undefined,
   };
 };
+
+const isCurrent = ({ gate }: Workplace, poll: Poll): boolean =>
+  gate?.state.status === 'open' && gate.state.id === poll.gate;
 
 const ownBallot = (
   poll: Poll,
@@ -177,8 +199,7 @@ const openState = async (
   { place, room, seats }: Around,
   poll: Poll,
 ): Promise<SeenPoll['state']> => {
-  const gate = place.gate?.state;
-  if (!room || gate?.status !== 'open' || gate.id !== poll.gate) return { kind: 'lapsed' };
+  if (!room || !isCurrent(place, poll)) return { kind: 'lapsed' };
   const left = await leftOf(deps, poll);
   const asked = rankersIn(poll, room, left).map((id) => ({
     name: seats.find(({ personId }) => personId === id)?.name ?? '',
@@ -190,4 +211,13 @@ const openState = async (
     .filter(({ applicationId }) => mine.includes(applicationId))
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
   return { kind: 'open', asked, ranks: mine.length > 0 ? ownBallot(poll, member, open) : undefined };
+};
+
+/** The polls at the gate where a round waits, for whoever may read them; nothing where nobody ranks. */
+export const pollsAtGate = async (deps: Deps, place: Workplace): Promise<SeenPoll[]> => {
+  const { by, round, gate, file } = place;
+  if (!gate || !hasPolls(file) || !permit('poll.read', by.role, round.state.stage).ok) return [];
+  const gated = atGate(place);
+  const room = gated.ok ? await meetingRoom(deps, gated.value) : undefined;
+  return (await seenPolls(deps, place, room)).filter(({ stage }) => stage === gate.state.stage);
 };

@@ -80,6 +80,9 @@ const labelOf = (t: Translator, name: string): string | undefined => {
   // Of several numbered boxes for reasons one was typed into.
   const key = labels.get(name.replace(/^because-\d+$/, 'reason'));
   if (key) return t(key);
+  // Of a ballot: the place of an application, by its number.
+  const ranked = /^rank-(?<number>KZ\d\d-[0-9A-Z]{4}-[0-9A-Z]{4})$/.exec(name)?.groups?.['number'];
+  if (ranked !== undefined) return ranked;
   const field = fieldOf(name);
   return field && field.name !== 'consentVersion' ? fieldLabel(t, field.name) : undefined;
 };

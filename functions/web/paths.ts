@@ -1,10 +1,12 @@
 import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import { ballotPaths } from './ballots/paths.ts';
 import { resultPaths } from './calls/paths.ts';
 import { correctionPaths } from './corrections/paths.ts';
 import { elsewherePaths } from './elsewhere/paths.ts';
 import { formulaPaths } from './formulas/paths.ts';
 import { guestPaths } from './guests/paths.ts';
+import { redactionPaths } from './redaction/paths.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
 const application = (locale: Locale, id: string): string => `/${locale}/applications/${id}`;
@@ -146,7 +148,9 @@ export const paths = {
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
   ...guestPaths,
+  ...redactionPaths,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
+  ...ballotPaths,
   ...formulaPaths,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
@@ -208,12 +212,6 @@ export const paths = {
     `${committee(locale, roundId)}/scoring/${id}/evaluation-sheet/${language}.pdf`,
   declineScore: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/scoring/${id}/declining`,
-  redactions: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/redaction`,
-  redaction: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/redaction/${id}`,
-  redactionPress: (locale: Locale, roundId: string, id: string, press: string) =>
-    `${committee(locale, roundId)}/redaction/${id}/${press}`,
-  redactedFile: (locale: Locale, roundId: string, id: string, document: string) =>
-    `${committee(locale, roundId)}/redaction/${id}/files/${document}`,
   releasedFile: (locale: Locale, roundId: string, id: string, document: string) =>
     `${committee(locale, roundId)}/scoring/${id}/copies/${document}`,
   audit: (locale: Locale) => `/${locale}/audit`,

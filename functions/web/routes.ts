@@ -1,5 +1,6 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { applyRoutes } from './apply/routes.ts';
+import { ballotRoutes } from './ballots/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
 import { committeeRoutes } from './committee/routes.ts';
 import { competenceRoutes } from './competences/routes.ts';
@@ -49,6 +50,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...competenceRoutes(deps),
   ...conflictRoutes(deps),
   ...discussionRoutes(deps),
+  ...ballotRoutes(deps),
   ...practiceRoutes(deps),
   ...redactionRoutes(deps),
   ...referenceRoutes(deps),

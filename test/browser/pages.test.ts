@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAssets } from '#infra/build/assets.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
+import { ballotsPages } from '#test/functions/web/ballots-pages.ts';
 import { discussionPages } from '#test/functions/web/discussion-pages.ts';
 import { raterPages } from '#test/functions/web/rater-pages.ts';
 import { whenRedacted } from '#test/functions/web/redaction-pages.ts';
@@ -46,7 +47,7 @@ const pictured: Record<Locale, Record<string, Picture>> = {
 };
 
 describe.skipIf(missingBrowser)(
-  'every page of applicants, referees, the desk, who redacts, who practises, whose scores are adjusted and who meets',
+  'every page of applicants, referees, the desk, who redacts, who practises, whose scores are adjusted, who meets and who ranks',
   () => {
     // The markup is the same in every language, so axe reads it once, where words are longest; English words are the shortest.
     const shortest = process.env['SOAK'] || takesPictures ? ([['en', false]] as const) : [];
@@ -59,6 +60,7 @@ describe.skipIf(missingBrowser)(
           ...(await raterPages(locale)),
           ...(await severityPages(locale)),
           ...(await discussionPages(locale)),
+          ...(await ballotsPages(locale)),
         ];
         const { page, show } = await aWindow(locale);
         const faults: string[] = [];

@@ -12,16 +12,22 @@ import { Outcome } from './proposal-table.tsx';
 
 const outcomes = Standing.shape.outcome.options;
 
-type Part = { view: View; gate: GateView; refused: Refused | undefined };
+type Part = {
+  view: View;
+  gate: GateView;
+  refused: Refused | undefined;
+  /** A reason to begin with: what a ballot came to. */
+  cited: string | undefined;
+};
 
 /** Where the list on the table departs from the points, and the form that moves one more: only where the round file allows it. */
-export const Departures = ({ view, gate, refused }: Part) => {
+export const Departures = ({ view, gate, refused, cited }: Part) => {
   const { t } = view;
   const { departures, file } = gate;
   const movable = mayMove(gate);
   if (departures.length === 0 && !movable) return null;
   return (
-    <section>
+    <section id="departure">
       <h2 class="govuk-heading-m">{t('committee.departure.title')}</h2>
       {departures.length > 0 && (
         <>
@@ -46,7 +52,7 @@ export const Departures = ({ view, gate, refused }: Part) => {
           />
         </>
       )}
-      {movable && <MoveForm view={view} gate={gate} refused={refused} />}
+      {movable && <MoveForm view={view} gate={gate} refused={refused} cited={cited} />}
     </section>
   );
 };
@@ -59,11 +65,11 @@ const mayMove = (gate: GateView): boolean => {
   return mayDepart(state.stage, gate.file) && may(gate, 'gate.depart') && mine?.votes === true;
 };
 
-const MoveForm = ({ view: { t }, gate, refused }: Part) => {
+const MoveForm = ({ view: { t }, gate, refused, cited }: Part) => {
   const again = refused?.form === 'departure' ? refused : undefined;
   const value = (name: string): string => (again ? one(again.typed, name) : '');
   return (
-    <Details summary={t('committee.departure.move')} open={again !== undefined}>
+    <Details summary={t('committee.departure.move')} open={again !== undefined || cited !== undefined}>
       <form method="post" action={`${paths.committee(t.locale, gate.round.id)}/departure`} novalidate>
         <p>{t('committee.departure.move.text')}</p>
         <Hidden name="proposal" value={gate.gate?.state.proposal ?? ''} />
@@ -88,7 +94,7 @@ const MoveForm = ({ view: { t }, gate, refused }: Part) => {
           label={t('committee.reason')}
           hint={t('committee.departure.reason.hint')}
           errors={again?.errors}
-          value={value('departureReason')}
+          value={again ? value('departureReason') : (cited ?? '')}
         />
         <Button kind="secondary">{t('committee.departure.move')}</Button>
       </form>

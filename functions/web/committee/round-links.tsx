@@ -1,4 +1,5 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
+import { hasPolls } from '#functions/commands/polls.ts';
 import { countedEditions } from '#shared/domain/edition.ts';
 import { hasLine } from '#shared/domain/further-rule.ts';
 import type { Action } from '#shared/domain/permission.ts';
@@ -43,6 +44,7 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
   ),
   ['owed-interview.read', owedPaths.all(t.locale, round.id), 'owed-interview.title'],
   ['discussion.read', paths.discussion(t.locale, round.id), 'discussion.title'],
+  ...only(hasPolls(file), 'poll.read', paths.ballots(t.locale, round.id), 'ballots.title'),
   ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
   ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
   ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],

@@ -7,6 +7,7 @@ import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { SeenList } from '#shared/domain/walls.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
+import { citedIn, PollNotes } from '../ballots/notes.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -44,7 +45,9 @@ export const gatePage = async (
   if (!found.ok) return refusalPage(c, found.error);
   // Reckoned when somebody asks: it reads every application of the round.
   const formulas = c.req.query('formulas') === 'shown' ? await formulaColumns(deps, found.value) : undefined;
-  const props = { view: viewOf(c), gate: found.value, formulas };
+  const view = viewOf(c);
+  const cited = citedIn(view.t, found.value, c.req.query('cite'));
+  const props = { view, gate: found.value, formulas, cited };
   return c.html(<GatePage {...props} refused={refused} />, status);
 };
 
@@ -68,7 +71,9 @@ export const done = (c: Context, key: string): Response =>
 
 type GateProps = { view: View; gate: GateView; formulas: readonly FormulaColumn[] | undefined };
 
-const GatePage = ({ view, gate, formulas, refused }: GateProps & { refused: Refused | undefined }) => {
+type GatePageProps = GateProps & { refused: Refused | undefined; cited: string | undefined };
+
+const GatePage = ({ view, gate, formulas, refused, cited }: GatePageProps) => {
   const { t } = view;
   const { round, file, lacks } = gate;
   return (
@@ -91,7 +96,8 @@ const GatePage = ({ view, gate, formulas, refused }: GateProps & { refused: Refu
       <PlannedEnd t={t} round={round.state} file={file} />
       <StageWork view={view} gate={gate} />
       <Table view={view} gate={gate} formulas={formulas} />
-      <Departures view={view} gate={gate} refused={refused} />
+      <PollNotes view={view} gate={gate} />
+      <Departures view={view} gate={gate} refused={refused} cited={cited} />
       <Votes view={view} gate={gate} />
       {gate.gate?.state.status === 'open' && <Recused view={view} gate={gate} />}
       <ChairAbsence view={view} gate={gate} refused={refused} />

@@ -11,7 +11,9 @@ describe('a conflict of interest in a poll', () => {
   it('keeps the application from the member, and its pairs from the count', async () => {
     const scene = await anOpenPoll();
     await inConflictWith(scene.world, scene.roundId, scene.near[0] ?? ('' as never), [dana.id]);
-    expect((await newest(scene, dana)).numbers).not.toContain(scene.numberOf(scene.near[0] ?? ''));
+    expect((await newest(scene, dana)).open.map(({ number }) => number)).not.toContain(
+      scene.numberOf(scene.near[0] ?? ''),
+    );
     expect(refusalOf(await scene.cast(dana, [0, 1]))).toBe('conflict-of-interest');
     granted(await scene.cast(dana, [-1, 1, 2, 3]));
     granted(await scene.cast(erlan, [0, 3, 2, 1]));

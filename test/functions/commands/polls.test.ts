@@ -10,7 +10,7 @@ describe('a poll', () => {
   it('ranks the group at the line, and comes to one order', async () => {
     const scene = await anOpenPoll();
     const before = await newest(scene, dana);
-    expect(before.numbers).toEqual(scene.near.map(scene.numberOf).toSorted());
+    expect(before.open.map(({ number }) => number)).toEqual(scene.near.map(scene.numberOf).toSorted());
     for (const by of [dana, erlan]) granted(await scene.cast(by, [2, 0, 1, 3]));
     granted(await scene.cast(chair, [0, 2]));
     granted(await close(scene));
