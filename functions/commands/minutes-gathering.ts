@@ -14,12 +14,13 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { fold } from '#shared/domain/event.ts';
 import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
-import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { marksAggregate, standingImports } from '#shared/domain/marks.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { type Poll, pollsAggregate } from '#shared/domain/poll.ts';
 import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
@@ -50,7 +51,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       records.find(elsewhereAggregate, round.id),
       correctionsIn(records, round.id),
     ]);
-  const discussions = await eachOf(gates, readsAtOnce, ({ id }) => records.find(discussionsAggregate, id));
+  const beside = await besideGates(records, round, gates);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
   const ids = everyone.map(({ applicationId }) => applicationId);
@@ -63,9 +64,8 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const joined = guests.flatMap((guest) => guest.joined?.personId ?? []);
   // Guests practise as members do, and their scores count.
   const practising = [...new Set([...seated, ...joined])];
-  const passports = await eachOf(practising, readsAtOnce, (id) =>
-    records.find(passportAggregate, passportId(round.id, id)),
-  );
+  const passportOf = (id: PersonId) => records.find(passportAggregate, passportId(round.id, id));
+  const passports = await eachOf(practising, readsAtOnce, passportOf);
   const undoneMarks = (marks?.state.imports ?? []).filter(({ status }) => status === 'undone');
   return {
     round,
@@ -77,7 +77,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
-    discussions: discussions.flatMap((found) => found?.state ?? []),
+    ...beside,
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
     undoneMarks,
@@ -92,6 +92,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
       ...reasonsIn(corrected),
+      ...beside.polls.flatMap(reasonOfPoll),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
@@ -113,6 +114,19 @@ const reasonOfRound = (event: RoundEvent): DocumentRef[] => {
   const heeded = heededIn(event);
   return heeded ? [heeded.reason] : [];
 };
+
+/** What was discussed at the gates, and ranked by ballot. */
+const besideGates = async (
+  records: Pick<Records, 'find'>,
+  { id: roundId }: RoundIn<'closed'>,
+  gates: readonly Gate[],
+) => {
+  const discussions = await eachOf(gates, readsAtOnce, ({ id }) => records.find(discussionsAggregate, id));
+  const polls: readonly Poll[] = (await records.find(pollsAggregate, roundId))?.state.polls ?? [];
+  return { discussions: discussions.flatMap((found) => found?.state ?? []), polls };
+};
+
+const reasonOfPoll = (poll: Poll): DocumentRef[] => (poll.status === 'annulled' ? [poll.reason] : []);
 
 /** Every gate that the round has had, by the claims that make each the only one of its stage and attempt. */
 const gatesIn = async (records: Pick<Records, 'claimed' | 'find'>, round: RoundIn<'closed'>) => {

@@ -13,6 +13,7 @@ import type { Gathered } from './gathered.ts';
 import { gatheredDiscussions } from './gathered-discussions.ts';
 import { gatheredFurther } from './gathered-further.ts';
 import { gatheredLots } from './gathered-lots.ts';
+import { gatheredPolls } from './gathered-polls.ts';
 import { gatheredDrawing } from './gathered-raters.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
@@ -43,6 +44,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(absence && { chaired: { by: absence.standIn, ...because(said(absence.reason)) } }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
     ...gatheredDiscussions(gate, gathered, { committee, end }),
+    ...gatheredPolls(gate, gathered),
     needed: tallyOf(gate, committee, { rule: file.committee, away }).needed,
     voters: voters.length,
     votes: votes.map((vote) =>

@@ -10,6 +10,7 @@ import type { MarksImport } from '#shared/domain/marks.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import type { Passport } from '#shared/domain/passport.ts';
 import type { Placement } from '#shared/domain/placement.ts';
+import type { Poll } from '#shared/domain/poll.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
@@ -35,6 +36,8 @@ export type Gathered = {
   gates: readonly Gate[];
   /** What was discussed at them; absent where nothing was. */
   discussions?: readonly Discussions[] | undefined;
+  /** What the committee ranked by ballot at them; absent where it ranked nothing. */
+  polls?: readonly Poll[] | undefined;
   /** The standing lists that lay on the tables of the gates, by their SHA-256. */
   lists: ReadonlyMap<Sha256, StandingList>;
   /** How those who had a seat practised, where the round asked for it. */

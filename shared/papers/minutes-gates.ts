@@ -3,6 +3,7 @@ import { adjustmentFacts } from './minutes-adjustment.ts';
 import { nameOf } from './minutes-committee.ts';
 import { discussionBlocks } from './minutes-discussions.ts';
 import { lineFact } from './minutes-line.ts';
+import { pollBlocks } from './minutes-polls.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -22,6 +23,7 @@ const gateBlocks = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pa
     { kind: 'heading', text: attempt > 1 ? t('papers.gates.again', { stage, attempt }) : stage },
     { kind: 'facts', facts: gateFacts(gate, minutes, t) },
     ...discussionBlocks(gate, minutes, t),
+    ...pollBlocks(gate, minutes, t),
     ...departureBlocks(gate, t),
   ];
 };

@@ -16,6 +16,7 @@ import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
 import { MinutesDiscussion } from './minutes-discussions.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
+import { MinutesPoll } from './minutes-polls.ts';
 import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy } from './minutes-remedies.ts';
 import { MinutesReport } from './minutes-reports.ts';
@@ -94,6 +95,8 @@ const Gate = z.strictObject({
   meetings: z.array(Meeting),
   /** Absent where none was led through the list. */
   discussions: z.array(MinutesDiscussion).min(1).optional(),
+  /** What the committee ranked by ballot; absent where it ranked nothing. */
+  polls: z.array(MinutesPoll).min(1).optional(),
   /** Votes that the quorum asks for, and how many could vote. */
   needed: count,
   voters: count,

@@ -53,9 +53,9 @@ const factsOf = (
   zone: string,
 ): Fact[] => [
   { name: t('apply.roundStage'), value: stageName(t, stage) },
-  { name: t('ballots.opened'), value: byText(t, t.moment(openedAt, zone), openedBy) },
+  { name: t('ballots.opened'), value: byText(t.moment(openedAt, zone), openedBy) },
   ...('at' in state
-    ? [{ name: t(`ballots.ended.${state.kind}`), value: byText(t, t.moment(state.at, zone), state.by) }]
+    ? [{ name: t(`ballots.ended.${state.kind}`), value: byText(t.moment(state.at, zone), state.by) }]
     : []),
   ...(state.kind === 'annulled' && state.reason !== undefined
     ? [{ name: t('committee.reason'), value: state.reason }]
@@ -70,8 +70,7 @@ const Number = ({ number }: { number: string }) => (
   </>
 );
 
-const byText = (t: Translator, at: string, name: string | undefined): string =>
-  name === undefined ? at : t('ballots.by', { at, name });
+const byText = (at: string, name: string | undefined): string => (name === undefined ? at : `${at}, ${name}`);
 
 /** Who has cast a ballot, and nothing of what is on it. */
 const Progress = ({ t, asked, zone }: { t: Translator; asked: readonly Asked[]; zone: string }) => {
