@@ -217,6 +217,8 @@ const openState = async (
 export const pollsAtGate = async (deps: Deps, place: Workplace): Promise<SeenPoll[]> => {
   const { by, round, gate, file } = place;
   if (!gate || !hasPolls(file) || !permit('poll.read', by.role, round.state.stage).ok) return [];
+  // Most gates have none: nothing else is read for it then.
+  if (!(await pollsOf(deps, round.state.id))) return [];
   const gated = atGate(place);
   const room = gated.ok ? await meetingRoom(deps, gated.value) : undefined;
   return (await seenPolls(deps, place, room)).filter(({ stage }) => stage === gate.state.stage);
