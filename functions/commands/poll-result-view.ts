@@ -6,7 +6,7 @@ import type { StandingList } from '#shared/domain/standing.ts';
 import type { Wall, Walled } from '#shared/domain/walls.ts';
 
 /** How one stands to another that the reader may see. */
-export type SeenPair = { number: ApplicationNumber; above: number; below: number };
+type SeenPair = { number: ApplicationNumber; above: number; below: number };
 
 /** A place of the result whose application is open to the reader. */
 export type OpenPlace = Pick<Placed<ApplicationNumber>, 'place' | 'beats' | 'beatenBy' | 'borda'> & {

@@ -29,7 +29,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<SignInDeps, 'records' | 'people' | 'clock'>;
 
-export type SeenRank = { applicationId: ApplicationId; number: ApplicationNumber; rank: number | undefined };
+type SeenRank = { applicationId: ApplicationId; number: ApplicationNumber; rank: number | undefined };
 
 /** The reader's own ballot, also one that was never cast; only of what is open to them. */
 export type OwnBallot = {

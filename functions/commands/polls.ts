@@ -48,7 +48,7 @@ export const pollsOf = async (
 ): Promise<Versioned<Polls> | undefined> => await records.find(pollsAggregate, roundId);
 
 /** Whom of a list a committee may rank: who has a place in its order. */
-export const pollable = ({ standings }: Pick<StandingList, 'standings'>): Standing[] =>
+const pollable = ({ standings }: Pick<StandingList, 'standings'>): Standing[] =>
   standings.filter(({ rank, reasons }) => rank !== undefined && !reasons.includes('withdrawn'));
 
 /** Those whom ratings cannot tell apart from the line, where that is told and they are neither too few nor too many to be ranked. */

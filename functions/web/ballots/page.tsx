@@ -140,7 +140,7 @@ const pollPage = async (
   );
 };
 
-export type PollProps = {
+type PollProps = {
   view: View;
   found: PollsView;
   poll: SeenPoll | undefined;
