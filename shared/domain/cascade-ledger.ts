@@ -7,7 +7,8 @@ import {
   type Seeker,
 } from '#shared/domain/cascade.ts';
 import { queuesOf } from '#shared/domain/cascade-queues.ts';
-import { waveAmong } from '#shared/domain/cascade-wave.ts';
+import { waveAmong, waveOf } from '#shared/domain/cascade-wave.ts';
+import { isShared } from '#shared/domain/post-caps.ts';
 
 /**
  * The offers of a round while they go on, with all that a next step is held against: who waits for what, and what is free. A step costs what
@@ -29,8 +30,9 @@ export type Ledger = {
    */
   isSkipped: (vacancy: string, before: string) => boolean;
   /**
-   * Who should be offered what, as `waveOf` has it, from those alone who can matter (`first` of the queues): with one more than can be
-   * asked, whoever could push somebody out from behind them is no better placed than one of them who gets nothing.
+   * Who should be offered what, as `waveOf` has it, from those alone who can matter (`first` of the queues, and of these only as many as
+   * have a seat): with one more than can be asked, whoever could push somebody out from behind them is no better placed than one of them who
+   * gets nothing. Where it depends on who wants what how kept posts are counted (older round files), from everybody.
    */
   due: () => ReadonlyMap<string, string>;
 };
@@ -61,6 +63,8 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
     for (const vacancy of touched) queues.refresh(vacancy, seats.freeAt(vacancy) > 0);
   };
 
+  const wishesAt = (rank: number) => openWishesOf(seekers.get(ids[rank] ?? ''));
+
   for (const seeker of seekers.values()) move(seeker, true);
   refresh(posts.keys());
   return {
@@ -82,9 +86,11 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
     },
     isSkipped: (vacancy, who) => queues.firstRival(vacancy, seats.isOpen) < rankOf(who),
     due: () => {
+      if (now.counting === undefined && isShared(now.reserves ?? [])) return waveOf(now);
       const wanted = queues.wanted(seats.isOpen);
       const most = seats.freeIn(wanted.flat()) + 1;
-      const among = new Set(wanted.flatMap((group) => queues.first(group, most)));
+      const seated = seatedAmong({ most, freeAt: seats.freeAt, wishesAt });
+      const among = new Set(wanted.flatMap((group) => seated(group, queues.first(group, most))));
       if (now.openFirst !== undefined) for (const rank of holders) among.add(rank);
       for (const { seeker } of now.first ?? []) among.add(rankOf(seeker));
       const ranks = Array.from(among).toSorted((a, b) => a - b);
@@ -92,6 +98,35 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
       return waveAmong(now, { people, taken: seats.taken });
     },
   };
+};
+
+const openWishesOf = (seeker: Seeker | undefined): readonly string[] => (seeker ? openWishes(seeker) : []);
+
+/**
+ * Those of a group, by rank, until so many have a seat of it if they choose one after the other: whoever ranks behind them has none, since
+ * each of them has one at least as good, or one elsewhere.
+ */
+const seatedAmong =
+  ({ most, freeAt, wishesAt }: Seating) =>
+  (group: readonly string[], ranks: readonly number[]): number[] => {
+    const left = new Map(group.map((vacancy) => [vacancy, freeAt(vacancy)]));
+    const found: number[] = [];
+    let people = 0;
+    for (const rank of Array.from(new Set(ranks)).toSorted((a, b) => a - b)) {
+      if (people === most) break;
+      found.push(rank);
+      const vacancy = wishesAt(rank).find((wish) => (left.get(wish) ?? 0) > 0);
+      if (vacancy === undefined) continue;
+      left.set(vacancy, (left.get(vacancy) ?? 0) - 1);
+      people += 1;
+    }
+    return found;
+  };
+
+type Seating = {
+  most: number;
+  freeAt: (vacancy: string) => number;
+  wishesAt: (rank: number) => readonly string[];
 };
 
 /** Seats that somebody has or is asked about, by vacancy and under each limit. */
