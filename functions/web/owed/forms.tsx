@@ -34,25 +34,29 @@ const Granting = ({ t, roundId, owed }: Props) => (
   </form>
 );
 
-const Refusing = (props: Props) => {
+const Refusing = (props: Props) => (
+  <WithReason {...props} form="refusal" press={props.t('owed-interview.refuse')} />
+);
+
+type Reasoned = Props & { form: 'refusal' | 'cancellation'; press: string; hint?: string };
+
+/** What is folded away until somebody wants it, and needs a reason. */
+const WithReason = ({ form, press, hint, ...props }: Reasoned) => {
   const { t, roundId, owed } = props;
-  const again = own(props, 'refusal');
+  const again = own(props, form);
   return (
-    <Details summary={t('owed-interview.refuse')} open={again !== undefined}>
-      <form
-        method="post"
-        action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'refusal')}
-        novalidate
-      >
+    <Details summary={press} open={again !== undefined}>
+      <form method="post" action={owedPaths.answer(t.locale, roundId, owed.applicationId, form)} novalidate>
         <TextArea
           t={t}
           name="reason"
           label={t('owed-interview.reason')}
+          hint={hint}
           rows={3}
           value={again ? one(again.typed, 'reason') : ''}
           errors={again?.errors}
         />
-        <Button kind="warning">{t('owed-interview.refuse')}</Button>
+        <Button kind="warning">{press}</Button>
       </form>
     </Details>
   );
@@ -86,28 +90,9 @@ export const Planning = (props: Props & { all: OwedInterviewsView }) => {
 };
 
 export const Cancelling = (props: Props) => {
-  const { t, roundId, owed } = props;
-  const again = own(props, 'cancellation');
-  return (
-    <Details summary={t('owed-interview.cancel')} open={again !== undefined}>
-      <form
-        method="post"
-        action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'cancellation')}
-        novalidate
-      >
-        <TextArea
-          t={t}
-          name="reason"
-          label={t('owed-interview.reason')}
-          hint={t('owed-interview.cancel.hint')}
-          rows={3}
-          value={again ? one(again.typed, 'reason') : ''}
-          errors={again?.errors}
-        />
-        <Button kind="warning">{t('owed-interview.cancel')}</Button>
-      </form>
-    </Details>
-  );
+  const { t } = props;
+  const words = { press: t('owed-interview.cancel'), hint: t('owed-interview.cancel.hint') };
+  return <WithReason {...props} {...words} form="cancellation" />;
 };
 
 /** The way to what counting it changes, where it is asked for as a correction. */
