@@ -1,5 +1,5 @@
 import type { Rating } from '#shared/analysis/ratings.ts';
-import { type CsvRow, readCsvTable } from '#shared/domain/csv-table.ts';
+import { type CsvRow, headerFaults, readCsvTable } from '#shared/domain/csv-table.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -31,7 +31,7 @@ export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
   const [header, ...rows] = read.value;
   if (!header) return refuse([{ place: '', message: 'ratings.empty', line: 1, column: 1 }]);
   const names = header.cells.map((cell) => cell.toLowerCase());
-  const wrong = headerFaults(names, header.line);
+  const wrong = headerFaults(names, header.line, { known: columns, needed });
   if (wrong.length > 0) return refuse(wrong);
   if (rows.length === 0)
     return refuse([{ place: '', message: 'ratings.empty', line: header.line + 1, column: 1 }]);
@@ -72,24 +72,6 @@ type Cells = {
 };
 
 const ratingOf = ({ application, rater, score }: Cells): Rating => ({ application, rater, score });
-
-const headerFaults = (names: readonly string[], line: number): Fault[] => {
-  const known: readonly string[] = columns;
-  const at = (name: string, column: number, message: string): Fault => ({
-    place: name,
-    message: `ratings.${message}`,
-    line,
-    column,
-    facts: { name },
-  });
-  return [
-    ...needed.filter((name) => !names.includes(name)).map((name) => at(name, names.length, 'missing-column')),
-    ...names.flatMap((name, index) => (known.includes(name) ? [] : [at(name, index + 1, 'unknown-column')])),
-    ...names.flatMap((name, index) =>
-      known.includes(name) && names.indexOf(name) !== index ? [at(name, index + 1, 'doubled-column')] : [],
-    ),
-  ];
-};
 
 const readRow = (names: readonly string[], { cells, line }: CsvRow, faults: Fault[]): Cells[] => {
   const before = faults.length;

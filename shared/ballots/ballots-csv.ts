@@ -1,4 +1,4 @@
-import { type CsvRow, readCsvTable } from '#shared/domain/csv-table.ts';
+import { type CsvRow, headerFaults, readCsvTable } from '#shared/domain/csv-table.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import type { RankedBallot } from './pairwise.ts';
@@ -29,7 +29,7 @@ export const readBallots = (text: string): Result<BallotsFile, Fault[]> => {
     ]);
   }
   const heads = header.cells.map((cell) => cell.toLowerCase());
-  const wrong = headerFaults(heads, header.line);
+  const wrong = headerFaults(heads, header.line, { known: columns, needed: ['order'] });
   if (wrong.length > 0) return refuse(wrong);
   if (rows.length > limits.rows) {
     return refuse([fault('', 'many-rows', rows[limits.rows]?.line, { maximum: limits.rows })]);
@@ -50,24 +50,6 @@ const fault = (place: string, message: string, line = 1, facts?: Fault['facts'])
   column: 1,
   ...(facts && { facts }),
 });
-
-const headerFaults = (heads: readonly string[], line: number): Fault[] => {
-  const known: readonly string[] = columns;
-  const at = (name: string, column: number, message: string): Fault => ({
-    place: name,
-    message: `ratings.${message}`,
-    line,
-    column,
-    facts: { name },
-  });
-  return [
-    ...(heads.includes('order') ? [] : [at('order', 1, 'missing-column')]),
-    ...heads.flatMap((name, index) => (known.includes(name) ? [] : [at(name, index + 1, 'unknown-column')])),
-    ...heads.flatMap((name, index) =>
-      known.includes(name) && heads.indexOf(name) !== index ? [at(name, index + 1, 'doubled-column')] : [],
-    ),
-  ];
-};
 
 const readRow = (
   heads: readonly string[],

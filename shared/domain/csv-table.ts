@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { byteOrderMark } from '#shared/domain/utf8.ts';
+import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** A row with its cells trimmed; lines are counted from 1. */
@@ -35,3 +36,23 @@ export const readCsvTable = (text: string): Result<CsvRow[], CsvFault> => {
 
 /** What the parser answers with `info`, which its types do not say. */
 const WithInfo = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
+
+type Columns = { known: readonly string[]; needed: readonly string[] };
+
+/** What is wrong with the header of a table: a column that is needed and missing, unknown, or there twice. */
+export const headerFaults = (names: readonly string[], line: number, { known, needed }: Columns): Fault[] => {
+  const at = (name: string, column: number, message: string): Fault => ({
+    place: name,
+    message: `ratings.${message}`,
+    line,
+    column,
+    facts: { name },
+  });
+  return [
+    ...needed.filter((name) => !names.includes(name)).map((name) => at(name, names.length, 'missing-column')),
+    ...names.flatMap((name, index) => (known.includes(name) ? [] : [at(name, index + 1, 'unknown-column')])),
+    ...names.flatMap((name, index) =>
+      known.includes(name) && names.indexOf(name) !== index ? [at(name, index + 1, 'doubled-column')] : [],
+    ),
+  ];
+};
