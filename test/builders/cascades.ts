@@ -110,3 +110,16 @@ export const anyStory = fc.array(
   anySentence.map((words) => told(words.join(' '))),
   { maxLength: 40 },
 );
+
+/** What some events come to, each as one or as `told` reads it. */
+export const after = (state: Cascade, ...events: (CascadeEvent | string)[]): Cascade => {
+  let now = state;
+  for (const event of events) {
+    const next = step(now, typeof event === 'string' ? told(event) : event);
+    if (!next.ok) throw new Error(next.error);
+    now = next.value;
+  }
+  return now;
+};
+
+export const reranked = (...order: string[]): CascadeEvent => ({ type: 'reranked', order });

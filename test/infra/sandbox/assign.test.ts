@@ -1,25 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '#infra/sandbox/assign.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { drawRaters, RaterDrawing } from '#shared/domain/rater-drawing.ts';
+import { aSandboxFile, ran } from '#test/builders/sandbox.ts';
 
 const example = new URL('../../../infra/sandbox/examples/instance.json', import.meta.url).pathname;
 
-const run = (...args: string[]) => {
-  const said: string[] = [];
-  const say = (line: string) => said.push(line);
-  const exit = main(args, { print: say, complain: say });
-  return { exit, text: said.join('\n') };
-};
-const fileOf = (text: string): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'irikteu-sandbox-')), 'instance.json');
-  writeFileSync(file, text);
-  return file;
-};
+const run = (...args: string[]) => ran(main, args);
+const fileOf = (text: string): string => aSandboxFile('instance.json', text);
 
 describe('npm run assign', () => {
   it('prints who scores what, loads and links', () => {

@@ -1,22 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '#infra/sandbox/ballots.ts';
+import { aSandboxFile, ran } from '#test/builders/sandbox.ts';
 
 const example = new URL('../../../infra/sandbox/examples/ballots.csv', import.meta.url).pathname;
 
-const run = (...args: string[]) => {
-  const said: string[] = [];
-  const say = (line: string) => said.push(line);
-  const exit = main(args, { print: say, complain: say });
-  return { exit, text: said.join('\n') };
-};
-const fileOf = (text: string): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'irikteu-sandbox-')), 'ballots.csv');
-  writeFileSync(file, text);
-  return file;
-};
+const run = (...args: string[]) => ran(main, args);
+const fileOf = (text: string): string => aSandboxFile('ballots.csv', text);
 
 describe('npm run ballots', () => {
   it("prints the order with Borda's count and every pair", () => {

@@ -1,22 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cascade, type CascadeEvent, isLive, step } from '#shared/domain/cascade.ts';
+import { type Cascade, type CascadeEvent, isLive } from '#shared/domain/cascade.ts';
 import { checkedStep } from '#shared/domain/cascade-check.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { owedBy } from '#shared/domain/edition-owed.ts';
-import { aCascade, anyCascade, anyKept, anyStory, asked, told } from '#test/builders/cascades.ts';
+import { aCascade, after, anyCascade, anyKept, anyStory, asked, reranked } from '#test/builders/cascades.ts';
 
-const after = (state: Cascade, ...events: (CascadeEvent | string)[]): Cascade => {
-  let now = state;
-  for (const event of events) {
-    const next = step(now, typeof event === 'string' ? told(event) : event);
-    if (!next.ok) throw new Error(next.error);
-    now = next.value;
-  }
-  return now;
-};
-
-const reranked = (...order: string[]): CascadeEvent => ({ type: 'reranked', order });
 const first = ['1', '2', '3'];
 
 /** `2: extra-place A`: what is owed to whom. */

@@ -6,6 +6,7 @@ import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import {
   aCascade,
+  after,
   anyCascade,
   anyKept,
   anyOpenFirst,
@@ -20,16 +21,6 @@ const first = (seeker: string, ...some: string[]): CascadeEvent => ({
   seeker,
   vacancies: some,
 });
-
-const after = (state: Cascade, ...events: (CascadeEvent | string)[]): Cascade => {
-  let now = state;
-  for (const event of events) {
-    const next = step(now, typeof event === 'string' ? told(event) : event);
-    if (!next.ok) throw new Error(next.error);
-    now = next.value;
-  }
-  return now;
-};
 
 const placesOf = (state: Cascade, seeker: string) =>
   (waitingList(state).get(seeker) ?? []).map(

@@ -14,29 +14,19 @@ import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import {
   aCascade,
+  after,
   anyCascade,
   anyKept,
   anyOpenFirst,
   anyStory,
   asked,
+  reranked,
   told,
 } from '#test/builders/cascades.ts';
 import { slowStory } from './slow-story.ts';
 
 const soak = process.env['SOAK'] ? 200 : 1;
 const often = { numRuns: 200 * soak };
-
-const reranked = (...order: string[]): CascadeEvent => ({ type: 'reranked', order });
-
-const after = (state: Cascade, ...events: (CascadeEvent | string)[]): Cascade => {
-  let now = state;
-  for (const event of events) {
-    const next = step(now, typeof event === 'string' ? told(event) : event);
-    if (!next.ok) throw new Error(next.error);
-    now = next.value;
-  }
-  return now;
-};
 
 const held = ({ seekers }: Cascade): string[] =>
   [...seekers.values()].flatMap(({ id, offers }) =>
