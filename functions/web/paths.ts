@@ -1,11 +1,11 @@
 import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
-import { ballotPaths } from './ballots/paths.ts';
 import { resultPaths } from './calls/paths.ts';
 import { correctionPaths } from './corrections/paths.ts';
 import { elsewherePaths } from './elsewhere/paths.ts';
 import { formulaPaths } from './formulas/paths.ts';
 import { guestPaths } from './guests/paths.ts';
+import { pollPaths } from './polls/paths.ts';
 import { redactionPaths } from './redaction/paths.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
@@ -150,7 +150,7 @@ export const paths = {
   ...guestPaths,
   ...redactionPaths,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
-  ...ballotPaths,
+  ...pollPaths,
   ...formulaPaths,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,

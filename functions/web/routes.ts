@@ -1,6 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { applyRoutes } from './apply/routes.ts';
-import { ballotRoutes } from './ballots/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
 import { committeeRoutes } from './committee/routes.ts';
 import { competenceRoutes } from './competences/routes.ts';
@@ -17,6 +16,7 @@ import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
 import { owedRoutes } from './owed/routes.ts';
+import { pollRoutes } from './polls/routes.ts';
 import { practiceRoutes } from './practice/routes.ts';
 import { redactionRoutes } from './redaction/routes.ts';
 import { referenceRoutes } from './reference/routes.tsx';
@@ -50,7 +50,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...competenceRoutes(deps),
   ...conflictRoutes(deps),
   ...discussionRoutes(deps),
-  ...ballotRoutes(deps),
+  ...pollRoutes(deps),
   ...practiceRoutes(deps),
   ...redactionRoutes(deps),
   ...referenceRoutes(deps),

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAssets } from '#infra/build/assets.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
-import { ballotsPages } from '#test/functions/web/ballots-pages.ts';
 import { discussionPages } from '#test/functions/web/discussion-pages.ts';
+import { pollPages } from '#test/functions/web/poll-pages.ts';
 import { raterPages } from '#test/functions/web/rater-pages.ts';
 import { whenRedacted } from '#test/functions/web/redaction-pages.ts';
 import { severityPages } from '#test/functions/web/severity-pages.ts';
@@ -60,7 +60,7 @@ describe.skipIf(missingBrowser)(
           ...(await raterPages(locale)),
           ...(await severityPages(locale)),
           ...(await discussionPages(locale)),
-          ...(await ballotsPages(locale)),
+          ...(await pollPages(locale)),
         ];
         const { page, show } = await aWindow(locale);
         const faults: string[] = [];

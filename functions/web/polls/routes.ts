@@ -8,7 +8,7 @@ import { postAnnulling, postBallot, postClosing, postPoll, showPoll, showPolls }
 const ballots = '/:locale{kk|ru|en}/committee/rounds/:round/ballots';
 
 /** A committee ranks applications by ballot. */
-export const ballotRoutes = (deps: WebDeps): readonly Route[] => [
+export const pollRoutes = (deps: WebDeps): readonly Route[] => [
   show('poll.read', ballots, showPolls(deps)),
   change('poll.lead', ballots, 'poll-opened', postPoll(deps)),
   show('poll.read', `${ballots}/:poll`, showPoll(deps)),

@@ -8,7 +8,7 @@ import { answered, named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 /** Before a ballot, while it is open, for who leads and for a member in conflict, and afterwards. */
-export const ballotsPages = async (locale: Locale): Promise<SeenPage[]> => {
+export const pollPages = async (locale: Locale): Promise<SeenPage[]> => {
   const scene = await aPollScene();
   const { world, roundId, near } = scene;
   const site = aSelectionSite(world);

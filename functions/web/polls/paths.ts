@@ -2,7 +2,7 @@ import type { Locale } from '#shared/i18n/index.ts';
 
 const ballots = (locale: Locale, roundId: string): string => `/${locale}/committee/rounds/${roundId}/ballots`;
 
-export const ballotPaths = {
+export const pollPaths = {
   ballots,
   ballot: (locale: Locale, roundId: string, poll: string) => `${ballots(locale, roundId)}/${poll}`,
   ballotPress: (locale: Locale, roundId: string, poll: string, press: 'closing' | 'annulling') =>
