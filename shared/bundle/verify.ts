@@ -58,7 +58,7 @@ export const verifyResults = async (
   const isFilePinned = sha256Of(statement.roundFile.text) === statement.roundFile.sha256;
   const receipt = receiptText === undefined ? undefined : readCanonical(receiptText, ResultReceipt);
   const findings: Finding[] = [
-    { check: 'file', holds: true },
+    { check: 'file', holds: true, count: statement.format },
     { check: 'signature', holds: await isSigned(sha256, signature) },
     { check: 'round-file', holds: isFilePinned && rules !== undefined },
     ...(rules
