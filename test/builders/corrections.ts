@@ -11,6 +11,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import type { PublishedStage } from '#shared/domain/results-publication.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
 import { type Corrects, correctionsAggregate } from '#shared/replay/correction.ts';
@@ -150,7 +151,8 @@ export const aWrongPublication = async () => {
   scene.world.clock.to(at('2022-11-14T05:00'));
   await advanceIn(scene.world, roundId);
   const world = { ...scene.world, signer: signerOf(aKey()) };
-  const publishes = (): Promise<void> => publishResults(world, { roundId, stage: 'claims' });
+  const publishes = (stage: PublishedStage = 'claims'): Promise<void> =>
+    publishResults(world, { roundId, stage });
   await publishes();
   return { scene, publishes };
 };
