@@ -9,7 +9,10 @@ import type { Instant } from '#shared/domain/time.ts';
 export type MissingCards = { number: string; station: Texts | undefined; count: number };
 
 /** What else than applications can be left to do in a stage. */
-type UnfinishedWork = 'scores' | 'claims' | 'offers' | 'placements' | 'corrections';
+type UnfinishedWork = 'scores' | 'claims' | 'offers' | 'placements' | 'corrections' | 'owed-interviews';
+
+/** Interviews that somebody was owed and that are not counted yet: how many, and the numbers of those that the reader may see. */
+export type OwedLeft = { count: number; numbers: readonly ApplicationNumber[] };
 
 /**
  * Every "no" that a person can get, with the facts that explain it. Adding a kind makes the compiler name the
@@ -111,7 +114,14 @@ export type Refusal =
   /** Applications for which a vote does not count because of a conflict of interest, and of the others too few votes, or no majority. */
   | { kind: 'recused-undecided'; applications: number }
   /** What must still be done before a proposal can be drawn up: applications to judge or interview where it is not said `of` what else. */
-  | { kind: 'unfinished-work'; remaining: number; of?: UnfinishedWork; cards?: readonly MissingCards[] }
+  | {
+      kind: 'unfinished-work';
+      remaining: number;
+      of?: UnfinishedWork;
+      cards?: readonly MissingCards[];
+      /** Beside what remains, where that is not these very interviews. */
+      interviews?: OwedLeft;
+    }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */
   | { kind: 'confirmations-needed'; remaining: number }
   /**

@@ -2,6 +2,8 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { affectedListOf } from '#functions/commands/pinned.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { atWork, type OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
@@ -13,8 +15,9 @@ import {
   owedInterviewAggregate,
   owedInterviewsOf,
 } from '#shared/domain/owed-interview.ts';
+import { isOutstanding } from '#shared/domain/owed-interview-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { OwedLeft, Refusal } from '#shared/errors.ts';
 import type { RecordReads, Records } from '#shared/ports/records.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -49,6 +52,22 @@ export const owedInterviewsIn = async (
   const listed = await everyOf(records, owedInterviewAggregate, owedInterviewsOf(roundId));
   const found = await Promise.all(listed.map(({ id }) => records.find(owedInterviewAggregate, id)));
   return found.flatMap((one) => one ?? []);
+};
+
+/** Those over which nothing is decided, since they are not refused, missed or counted; undefined where there is none. */
+export const owedLeft = async (
+  { records }: { records: Pick<RecordReads, 'list' | 'find'> },
+  place: Omit<OpenWorkplace, 'gate' | 'passport'>,
+): Promise<OwedLeft | undefined> => {
+  const all = (await owedInterviewsIn(records, place.round.state.id)).map(({ state }) => state);
+  const outstanding = all.filter(isOutstanding);
+  const known = await candidaciesOn(records, outstanding);
+  const left = outstanding.filter(({ applicationId }) => !known.get(applicationId)?.withdrawnAt);
+  const wall = wallIn(place);
+  const named = left.filter(({ applicationId }) => !wall(applicationId));
+  return left.length === 0
+    ? undefined
+    : { count: left.length, numbers: named.map(({ number }) => number).toSorted() };
 };
 
 /** What found that an application was owed an interview: its claim that was upheld, else the newest correction that stands and says so. */

@@ -100,6 +100,7 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
           count: refusal.remaining,
         }),
         ...missingCards(refusal.cards ?? [], t),
+        ...owedLeft(refusal, t),
       ];
     case 'beacon-needed': {
       const { round, dueAt, zone } = refusal;
@@ -138,6 +139,20 @@ const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
     default:
       return [];
   }
+};
+
+/** How many they are, where what remains is something else, and which. */
+const owedLeft = (
+  { of, interviews }: Extract<Refusal, { kind: 'unfinished-work' }>,
+  t: Translator,
+): string[] => {
+  if (!interviews) return [];
+  const { count, numbers } = interviews;
+  const named = numbers.slice(0, mostNumbers).join(', ');
+  return [
+    ...(of === 'owed-interviews' ? [] : [t('problems.detail.remaining.owed-interviews', { count })]),
+    ...(numbers.length > 0 ? [t('problems.detail.owed', { numbers: named })] : []),
+  ];
 };
 
 /** As many as are named; who wants all of them has the plan of the interviews. */

@@ -1,18 +1,18 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { correctedIn } from '#functions/commands/corrected.ts';
-import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
+import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
-import { isOutstanding } from '#shared/domain/owed-interview-decisions.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
  * The final results: the preliminary ones with what claims and corrections of the round changed, without who has withdrawn, ranked anew by the same
  * rule and the same draw. Refused while claims may still be made, while one is open, and while an interview that somebody was owed is not counted.
  */
-export const finalResults: Compose = async ({ records, clock }, { round, file }) => {
-  const { state } = round;
+export const finalResults: Compose = async ({ records, clock }, place) => {
+  const { file } = place;
+  const { state } = place.round;
   if (state.stage !== 'claims') return refuse({ kind: 'wrong-stage', stage: state.stage });
   // A proposal on the table would keep the last claims out.
   if (clock.now() < state.claimsCloseAt) {
@@ -24,13 +24,17 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
     ({ state: { status, applicationId } }) =>
       status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
   );
-  const owed = (await owedInterviewsIn(records, state.id)).filter(
-    (one) => isOutstanding(one.state) && known.get(one.state.applicationId)?.withdrawnAt === undefined,
-  );
-  const remaining = open.length + owed.length;
-  // Where interviews are owed too, both are told as applications.
-  const of = owed.length === 0 ? { of: 'claims' as const } : {};
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, ...of });
+  const interviews = await owedLeft({ records }, place);
+  const beside = interviews ? { interviews } : {};
+  if (open.length > 0)
+    return refuse({ kind: 'unfinished-work', remaining: open.length, of: 'claims', ...beside });
+  if (interviews)
+    return refuse({
+      kind: 'unfinished-work',
+      remaining: interviews.count,
+      of: 'owed-interviews',
+      interviews,
+    });
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const corrections = await correctedIn(records, state.id);
   if (!corrections.ok) return corrections;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { makeClaim } from '#functions/commands/claims.ts';
+import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { applyCorrection } from '#functions/commands/correction-applying.ts';
 import { askCorrection, refuseCorrection } from '#functions/commands/corrections.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
@@ -6,6 +8,7 @@ import { recordAttendance, scoreInterview } from '#functions/commands/interview-
 import { planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
 import { grantOwedInterview } from '#functions/commands/owed-interviews.ts';
 import { StandingList } from '#shared/domain/standing.ts';
+import { grounds, text } from '#test/builders/claims.ts';
 import { allPoints, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
 import {
   anOwedScene,
@@ -14,6 +17,7 @@ import {
   countedIn,
   countingOf,
   countShown,
+  grantedIn,
   type OwedScene,
   owedIn,
   owedReason,
@@ -102,15 +106,34 @@ describe('its total', () => {
     const scene = await anOwedScene();
     const { world, on } = scene;
     granted(await askedFor(scene));
-    const unfinished = { error: { kind: 'unfinished-work', remaining: 1 } };
-    expect(await finalIn(scene)).toMatchObject(unfinished);
+    const interviews = { count: 1, numbers: [scene.number] };
+    const unfinished = {
+      ok: false,
+      error: { kind: 'unfinished-work', remaining: 1, of: 'owed-interviews', interviews },
+    };
+    expect(await finalIn(scene)).toEqual(unfinished);
     granted(await grantOwedInterview(world, on(chair)));
-    expect(await finalIn(scene)).toMatchObject(unfinished);
+    expect(await finalIn(scene)).toEqual(unfinished);
     granted(await planOwedInterview(world, { ...planning(scene), from: at('2022-11-08T05:00') }));
-    expect(await finalIn(scene)).toMatchObject(unfinished);
+    expect(await finalIn(scene)).toEqual(unfinished);
     world.clock.to(at('2022-11-08T06:00'));
     granted(await recordAttendance(world, { ...on(secretary), owed: true, came: false }));
     const final = await drawUpProposal(world, { by: secretary, roundId: scene.roundId });
     expect(final.ok).toBe(true);
+  });
+
+  it('is named beside claims that are open, and not by number to whom the application is closed', async () => {
+    const scene = await anOwedScene();
+    const { world, on, roundId, candidates } = scene;
+    await grantedIn(scene);
+    const claim = { ...nth(candidates, 1), grounds, text };
+    granted(await makeClaim(world, claim));
+    expect(await finalIn(scene)).toMatchObject({
+      error: { remaining: 1, of: 'claims', interviews: { count: 1, numbers: [scene.number] } },
+    });
+    granted(await declareOwnConflict(world, on(chair)));
+    expect(await drawUpProposal(world, { by: chair, roundId })).toMatchObject({
+      error: { of: 'claims', interviews: { count: 1, numbers: [] } },
+    });
   });
 });

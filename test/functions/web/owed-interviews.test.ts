@@ -102,6 +102,27 @@ describe('the page of interviews that are owed', () => {
     expect(formsIn(after)).toEqual(['time']);
   });
 
+  it.for(locales)('is named at the gate that waits for it, in %s and in the API', async (locale) => {
+    const { one, desk } = await scene(async (prepared) => {
+      await plannedIn(prepared);
+      prepared.world.clock.to(at('2022-11-07T14:00'));
+    });
+    const t = translator(locale);
+    const { status, text } = await desk.post(`/${locale}/committee/rounds/${one.roundId}/proposal`, {});
+    expect(status).toBe(409);
+    expect(text).toContain(t('problems.detail.remaining.owed-interviews', { count: 1 }));
+    expect(text).toContain(t('problems.detail.owed', { numbers: one.number }));
+    const api = await desk.json('POST', `/api/rounds/${one.roundId}/gate/proposal`, {});
+    expect(JSON.parse(api.text)).toMatchObject({
+      status: 409,
+      type: '/problems/unfinished-work',
+      remaining: 1,
+      of: 'owed-interviews',
+      interviews: { count: 1, numbers: [one.number] },
+      detail: expect.stringContaining(one.number),
+    });
+  });
+
   it('is closed to whoever has a conflict of interest, by every address', async () => {
     const { one, site, list, page } = await scene(plannedIn);
     granted(await declareOwnConflict(one.world, one.on(member)));
