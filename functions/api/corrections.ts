@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import { Debt } from '#functions/api/edition-debts.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { scoreReportOperations } from '#functions/api/score-reports.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
 import { applyCorrection, showCorrection } from '#functions/commands/correction-applying.ts';
+import type { CorrectedOffers } from '#functions/commands/correction-offers.ts';
 import { askCorrection, refuseCorrection, withdrawCorrection } from '#functions/commands/corrections.ts';
 import { correctionsOf, type SaidCorrection } from '#functions/commands/corrections-list.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
@@ -85,6 +87,40 @@ export const correctionOperations = (deps: ApiDeps): Operation[] => [
 
 const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
 
+/** What follows for the offers, where these would go by the corrected results. */
+const OffersAfter = z.object({
+  /** The edition of the final results that offers go by from then on. */
+  edition: z.int(),
+  comeIn: z.array(ApplicationNumber),
+  stop: z.array(ApplicationNumber),
+  /** Offers that go out at once. */
+  next: z.int(),
+  waiting: z.array(
+    z.object({
+      number: ApplicationNumber,
+      vacancy: z.string(),
+      before: z.int().optional(),
+      after: z.int().optional(),
+    }),
+  ),
+  debts: z.array(Debt),
+  walled: z.int(),
+});
+
+const offersAnswer = ({
+  comeIn,
+  stop,
+  waiting,
+  debts,
+  ...counts
+}: CorrectedOffers): z.input<typeof OffersAfter> => ({
+  ...counts,
+  comeIn: [...comeIn],
+  stop: [...stop],
+  waiting: [...waiting],
+  debts: [...debts],
+});
+
 const showing = (deps: ApiDeps): Operation =>
   ask(
     {
@@ -92,7 +128,7 @@ const showing = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: one,
       summary:
-        'What a correction that waits changes, for whom, what is owed to each, and how many get a letter. `shown`, `recipients` and, of a file of marks, the marks of `sample`, typed from another copy, go into its application.',
+        'What a correction that waits changes, for whom, what is owed to each, and how many get a letter. `shown`, `recipients` and, of a file of marks, the marks of `sample`, typed from another copy, go into its application. `offers`, while offers are made: who would come onto the board and who is offered nothing more, whose place on a waiting list becomes another, and what is owed to whom.',
       answer: {
         status: 200,
         schema: z.object({
@@ -103,6 +139,7 @@ const showing = (deps: ApiDeps): Operation =>
           shown: Sha256,
           cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }).optional(),
           affected: z.array(Affected).optional(),
+          offers: OffersAfter.optional(),
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),
         }),
       },
@@ -112,7 +149,7 @@ const showing = (deps: ApiDeps): Operation =>
       onOne(c, 'correction.read', async (command) => {
         const found = await showCorrection(deps, command);
         if (!found.ok) return found;
-        const { correction, effects, recipients, digest, marks } = found.value;
+        const { correction, effects, recipients, digest, marks, offers } = found.value;
         const { number, status, corrects } = correction;
         return ok({
           number,
@@ -121,6 +158,7 @@ const showing = (deps: ApiDeps): Operation =>
           recipients,
           shown: digest,
           ...(effects && { cutoffs: effects.cutoffs, affected: [...effects.affected] }),
+          ...(offers && { offers: offersAnswer(offers) }),
           sample: [...(marks?.sample ?? [])],
         });
       }),

@@ -14,7 +14,8 @@ import { ok } from '#shared/result.ts';
 
 const who = rolesFor('correction.read');
 
-const Debt = z.object({
+/** What corrected results owe to one person. */
+export const Debt = z.object({
   number: ApplicationNumber,
   owed: EditionOwed,
   post: VacancyCode.optional(),

@@ -11,6 +11,7 @@ import type { Records } from '#shared/ports/records.ts';
 /** A round whose results may be final. */
 type Decided = Pick<GatedRound, 'id'> & Ordered;
 type Reading = Pick<Records, 'find' | 'blob'>;
+type Stands = Pick<Versioned<Contender>, 'id' | 'state'>;
 
 /** Those whom the final results let go on, in the order that offers go by, each from the own record; what is composed from records at a moment reads these. */
 export const contendersByRecord = async (records: Reading, round: Ordered): Promise<Versioned<Contender>[]> =>
@@ -43,6 +44,22 @@ export const contendersOf = async (
     if (kept && kept.version < version) newest.set(id, { id, version, state: Contender.parse(body) });
   }
   return [...newest.values()];
+};
+
+/** The same by results that are not stored yet: whoever is on the board stands as it was read, and who comes in by them is read. */
+export const contendersWith = async (
+  records: Reading,
+  round: Ordered,
+  known: readonly Stands[],
+): Promise<readonly Stands[]> => {
+  const { order } = await offerOrderOf(records, round);
+  const before = new Map<string, Stands>(known.map((one) => [one.id, one]));
+  const coming = order.filter((id) => !before.has(id));
+  const read = (await readCandidacies(records, coming)).map(
+    ({ id, state }) => [id, { id, state: contenderOf(state) }] as const,
+  );
+  const all = new Map([...before, ...read]);
+  return order.flatMap((id) => all.get(id) ?? []);
 };
 
 /**

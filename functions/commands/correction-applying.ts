@@ -1,6 +1,7 @@
 import { editionAfter } from '#functions/commands/correction-edition.ts';
 import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
 import { correctionMarks, type MarksShown } from '#functions/commands/correction-marks.ts';
+import { type CorrectedOffers, offersAfter } from '#functions/commands/correction-offers.ts';
 import {
   type Counterfactual,
   openTrial,
@@ -48,6 +49,8 @@ export type CorrectionShown = {
   digest: Sha256;
   /** Of a file of marks: what the second person looks at and types. */
   marks?: MarksShown;
+  /** Where offers would go by it. They are counted as the offers stand, and an answer that comes meanwhile does not hold the correction up. */
+  offers?: CorrectedOffers | undefined;
 };
 
 /** What a correction that was asked for would do, or what it did. */
@@ -56,7 +59,12 @@ export const showCorrection = async (
   command: OneCorrection,
 ): Promise<Result<CorrectionShown, Refusal>> => {
   const trial = await openTrial(deps, command, 'correction.read');
-  return trial.ok ? await shownIn(deps, trial.value, command) : trial;
+  if (!trial.ok) return trial;
+  const shown = await shownIn(deps, trial.value, command);
+  if (!shown.ok || !shown.value.effects) return shown;
+  const { place, correction, effects } = shown.value;
+  const offers = await offersAfter(deps, place, { correction, results: effects.after.results });
+  return ok({ ...shown.value, offers });
 };
 
 const shownIn = async (

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { offerBoard } from '#functions/commands/offer-board.ts';
-import { offerLists } from '#functions/commands/offer-order.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { type Ordered, offerLists } from '#functions/commands/offer-order.ts';
 import { cascadeIn } from '#functions/commands/posts-place.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
@@ -14,6 +14,7 @@ import { grantedRemedies, type Remedy, RemedyKind } from '#shared/domain/remedy.
 import { isFinal } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 /** What corrected results come to for one person, as the offers and the remedies stand now. */
@@ -51,9 +52,24 @@ export const editionDebts = async (
   if (!isFinal(state) || editions.length === 0)
     return ok({ place, editions, debts: [], walled: 0, mayPropose });
   const board = await offerBoard(deps, state);
-  const lists = (await offerLists(deps.records, state)).map(({ standings }) => standings);
+  const { debts, walled } = openTo(place, await debtsOn(deps.records, state, board));
+  return ok({ place, editions, debts, walled, mayPropose });
+};
+
+type Concerned = { contender: Contender; debt: EditionDebt };
+
+/**
+ * Everybody who stands elsewhere by the last results that offers go by than by those before, or is owed a remedy. For an edition that is not stored
+ * yet by the same rule: of a round and a board as they would be with it.
+ */
+export const debtsOn = async (
+  records: Pick<Records, 'blob'>,
+  round: Ordered & { remedies?: Remedy[] | undefined },
+  board: OfferBoard,
+): Promise<readonly Concerned[]> => {
+  const lists = (await offerLists(records, round)).map(({ standings }) => standings);
   const now = cascadeIn(board);
-  const seats = withoutAdded(now.posts, grantedRemedies(state));
+  const seats = withoutAdded(now.posts, grantedRemedies(round));
   const byId = new Map<string, Contender>(board.contenders.map((one) => [one.id, one.state]));
   const stoodAt = lists.map(
     (standings) => new Map<string, Standing>(standings.map((one) => [one.applicationId, one])),
@@ -63,20 +79,22 @@ export const editionDebts = async (
     const stood = stoodAt
       .flatMap((list) => list.get(seeker) ?? [])
       .map(({ rank, outcome }) => ({ rank, outcome }));
-    return contender
-      ? [
-          {
-            contender,
-            debt: { ...owed, number: contender.number, stood, ...waiting(state.remedies, contender, owed) },
-          },
-        ]
-      : [];
+    if (!contender) return [];
+    const { number } = contender;
+    return [{ contender, debt: { ...owed, number, stood, ...waiting(round.remedies, contender, owed) } }];
   });
+  return all.filter(({ debt }) => isOwed(debt) || hasMoved(debt));
+};
+
+/** Without those that are closed to the reader; what is owed a remedy comes first. */
+export const openTo = (
+  place: Workplace,
+  concerned: readonly Concerned[],
+): Pick<EditionDebts, 'debts' | 'walled'> => {
   const wall = wallIn(place);
-  const concerned = all.filter(({ debt }) => isOwed(debt) || hasMoved(debt));
   const open = concerned.filter(({ contender }) => !wall(contender.applicationId));
   const debts = open.map(({ debt }) => debt).toSorted((a, b) => Number(isOwed(b)) - Number(isOwed(a)));
-  return ok({ place, editions, debts, walled: concerned.length - open.length, mayPropose });
+  return { debts, walled: concerned.length - open.length };
 };
 
 /** The remedy that two people have to decide; undefined where none is owed. */

@@ -1,4 +1,4 @@
-import { contendersByRecord, contendersOf } from '#functions/commands/contenders.ts';
+import { contendersByRecord, contendersOf, contendersWith } from '#functions/commands/contenders.ts';
 import { type Ordered, offerOrderOf } from '#functions/commands/offer-order.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
@@ -56,6 +56,13 @@ export const boardByRecord = async (
   { records }: { records: Pick<Records, 'find' | 'blob'> },
   round: Decided,
 ): Promise<OfferBoard> => await boardOf(records, round, await contendersByRecord(records, round));
+
+/** The same where the results were corrected by an edition that is not stored yet, by the board as it stands. */
+export const boardWith = async (
+  records: Pick<Records, 'find' | 'blob'>,
+  round: Decided,
+  { contenders }: Pick<OfferBoard, 'contenders'>,
+): Promise<OfferBoard> => await boardOf(records, round, await contendersWith(records, round, contenders));
 
 const boardOf = async (
   records: Pick<Records, 'blob'>,

@@ -86,7 +86,7 @@ const Debts = ({ view: { t }, shown: { debts, place, mayPropose }, asked }: Prop
 };
 
 /** `3 → 1`, and by which results somebody does not go on. */
-const ranksOf = (t: Translator, { stood }: EditionDebt): string =>
+export const ranksOf = (t: Translator, { stood }: EditionDebt): string =>
   stood
     .map(({ rank, outcome }) => {
       const shown = rank === undefined ? '–' : t.number(rank);

@@ -21,6 +21,7 @@ import { Button, ErrorSummary, Hidden, TextArea, TextField } from '../fields.tsx
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Oddities } from '../marks/changes.tsx';
+import { pageAsked } from '../paged.tsx';
 import { Details, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -29,6 +30,7 @@ import { type View, viewOf } from '../view.ts';
 import { criterionName, textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
 import { correctionFacts, peopleIn, StatusTag } from './list.tsx';
+import { OffersAfter } from './offers-after.tsx';
 
 type OneCorrection = CommitteeCommand & { correction: number };
 type Again = { form: 'application' | 'refusal'; typed: Typed; errors: readonly FieldError[] };
@@ -55,7 +57,8 @@ const correctionPage = async (deps: WebDeps, c: Context, again?: Again): Promise
   if (!said) return refusalPage(c, { kind: 'not-found', what: 'correction' });
   const { mayApply } = all.value;
   const names = await namesOf(deps, peopleIn(said));
-  const props = { view: viewOf(c), shown: found.value, said, names, reader: command.value.by.id, mayApply };
+  const reader = command.value.by.id;
+  const props = { view: viewOf(c), shown: found.value, said, names, reader, mayApply, asked: pageAsked(c) };
   return c.html(<CorrectionPage {...props} again={again} />, again ? 422 : 200);
 };
 
@@ -110,13 +113,15 @@ type Props = {
   names: ReadonlyMap<PersonId, string>;
   reader: PersonId;
   mayApply: boolean;
+  /** Which page of those for whom something follows. */
+  asked: number;
   again: Again | undefined;
 };
 
 const CorrectionPage = (props: Props) => {
-  const { view, shown, said, names, mayApply, again } = props;
+  const { view, shown, said, names, mayApply, asked, again } = props;
   const { t } = view;
-  const { place, effects, recipients, marks } = shown;
+  const { place, effects, recipients, marks, offers } = shown;
   const { id } = place.round.state;
   return (
     <Page
@@ -135,6 +140,9 @@ const CorrectionPage = (props: Props) => {
       {marks && <Oddities view={view} preview={{ oddities: marks.oddities, place }} />}
       {effects && <SampleNote t={t} of={[place.file.rubric, place.file.interviews]} />}
       {effects && <Effects t={t} found={effects} />}
+      {offers && (
+        <OffersAfter t={t} offers={offers} at={paths.correction(t.locale, id, said.number)} asked={asked} />
+      )}
       {effects && <p>{t('corrections.recipients', { count: recipients })}</p>}
       {effects && isFinal(place.round.state) && <Inset>{t('corrections.final')}</Inset>}
       {mayApply && said.status === 'waiting' && <Deciding {...props} />}

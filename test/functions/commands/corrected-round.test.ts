@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { editionDebts } from '#functions/commands/edition-debts.ts';
-import { releaseOffers } from '#functions/commands/offer-making.ts';
-import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { main } from '#infra/sandbox/verify.ts';
@@ -13,7 +11,7 @@ import { roundAggregate } from '#shared/domain/round-record.ts';
 import { type Locale, locales } from '#shared/i18n/locale.ts';
 import { resultsKey } from '#shared/ports/papers.ts';
 import { checklistDoneIn } from '#test/builders/closed-round.ts';
-import { aWrongPublication, correctedMarks } from '#test/builders/corrections.ts';
+import { correctedMarks } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
@@ -21,27 +19,19 @@ import { aSandboxFile } from '#test/builders/sandbox.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { advanceIn, anApplicant } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
+import { aWrongOffering } from '#test/builders/wrong-offers.ts';
 
 /**
  * Everybody wants the one post of MAT-003. By wrong marks the third of the scene is first; while their offer is open the right marks are applied, by
  * which the second is. The third declines, and the second accepts.
  */
 const aStory = async () => {
-  const { scene, publishes } = await aWrongPublication();
+  const { scene, publishes, offering } = await aWrongOffering();
   const { world, roundId, applications } = scene;
-  const by = theAdministrator;
-  const people = applications.map(({ id: applicationId }, index) => ({
-    applicationId,
-    personId: anApplicant(index).personId,
-  }));
-  const offering = { roundId, people };
-  const { wave } = granted(await previewOffers(world, { by, roundId }));
-  granted(await releaseOffers(world, { by, roundId, confirmed: wave.length }));
-  await deliverOffersIn(world);
   const first = await offersIn(world, offering);
   await correctedMarks(scene);
   await deliverOffersIn(world);
-  const { debts } = granted(await editionDebts(world, { by, roundId }));
+  const { debts } = granted(await editionDebts(world, { by: theAdministrator, roundId }));
   await publishes();
   granted(await declineOffer(world, { ...(await offerTo(world, offering, 2)), reason: 'distance' }));
   await askNext(world, offering);

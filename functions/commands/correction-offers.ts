@@ -1,0 +1,118 @@
+import { editionAfter } from '#functions/commands/correction-edition.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { debtsOn, type EditionDebt, openTo } from '#functions/commands/edition-debts.ts';
+import { boardAt, boardWith, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { changed } from '#functions/commands/storing.ts';
+import { waitingOn } from '#functions/commands/waiting-list.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import type { Contender } from '#shared/domain/contender.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Records } from '#shared/ports/records.ts';
+import type { Correction } from '#shared/replay/correction.ts';
+
+/** What follows for the offers of a round where a correction of its results is applied, as the offers stand now. */
+export type CorrectedOffers = {
+  /** The number of the edition that offers go by from then on. */
+  edition: number;
+  /** Who may be offered a post from then on and might not be before, and the other way round: these keep what they have. */
+  comeIn: readonly ApplicationNumber[];
+  stop: readonly ApplicationNumber[];
+  /** How many offers go out at once. */
+  next: number;
+  /** Whose place on the waiting list of a post becomes another. */
+  waiting: readonly MovedPlace[];
+  /** Everybody who stands elsewhere, or is owed a remedy; these come first. */
+  debts: readonly EditionDebt[];
+  /** How many of `debts` are left out because they are closed to the reader, and of whom nothing is said anywhere here. */
+  walled: number;
+};
+
+/** Undefined where somebody waits for the post on one side of the correction alone. */
+export type MovedPlace = {
+  number: ApplicationNumber;
+  vacancy: string;
+  before: number | undefined;
+  after: number | undefined;
+};
+
+/**
+ * What applying a correction comes to while offers are made, by what is done when it is applied: the edition, the board by it, and what it owes.
+ * Undefined where offers do not go by it.
+ */
+export const offersAfter = async (
+  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
+  place: Workplace,
+  { correction, results }: { correction: Correction; results: readonly Standing[] | undefined },
+): Promise<CorrectedOffers | undefined> => {
+  const { state } = place.round;
+  if (state.stage !== 'offers') return undefined;
+  const now = clock.now();
+  // Whichever turn it takes, offers go by it from then on.
+  const corrects = { correction, results, turn: 0 };
+  const within = { round: { ...place.round, state }, file: place.file };
+  const { events, blobs } = await editionAfter(records, within, corrects, now);
+  const after = changed(roundAggregate, place.round.id, place.round, events).after.state;
+  if (events.length === 0 || !isFinal(after)) return undefined;
+  const reading = readingWith(records, blobs);
+  const board = await offerBoard({ records }, state);
+  const then = await boardWith(reading, after, board);
+  const wall = wallIn(place);
+  const open = ({ applicationId }: Contender): boolean => !wall(applicationId);
+  const [going, goingThen] = [goingOn(board), goingOn(then)];
+  const isReleased = state.offersReleasedAt !== undefined;
+  return {
+    edition: after.editions?.at(-1)?.number ?? 1,
+    comeIn: numbersIn(
+      then,
+      (one) => open(one) && !going.has(one.applicationId) && goingThen.has(one.applicationId),
+    ),
+    stop: numbersIn(
+      then,
+      (one) => open(one) && going.has(one.applicationId) && !goingThen.has(one.applicationId),
+    ),
+    next: isReleased ? boardAt(then, now).wave.length : 0,
+    waiting: isReleased
+      ? movedPlaces(board, then)
+          .filter(({ contender }) => open(contender))
+          .map(placeOf)
+      : [],
+    ...openTo(place, await debtsOn(reading, after, then)),
+  };
+};
+
+/** The records, with lists beside them that are not stored yet. */
+const readingWith = (
+  records: Pick<Records, 'find' | 'blob'>,
+  lists: readonly { sha256: string; text: string }[],
+): Pick<Records, 'find' | 'blob'> => ({
+  find: (aggregate, id) => records.find(aggregate, id),
+  blob: async (sha256) => lists.find((one) => one.sha256 === sha256)?.text ?? (await records.blob(sha256)),
+});
+
+const goingOn = ({ contenders, posts }: OfferBoard): ReadonlySet<string> =>
+  new Set(contenders.flatMap(({ state: { applicationId: id } }) => (posts.stopped?.has(id) ? [] : [id])));
+
+const numbersIn = (
+  { contenders }: OfferBoard,
+  isAmong: (contender: Contender) => boolean,
+): ApplicationNumber[] => contenders.flatMap(({ state }) => (isAmong(state) ? [state.number] : []));
+
+type Moved = Omit<MovedPlace, 'number'> & { contender: Contender };
+
+const movedPlaces = (board: OfferBoard, then: OfferBoard): Moved[] => {
+  const [before, after] = [waitingOn(board), waitingOn(then)];
+  return then.contenders.flatMap(({ id, state: contender }) => {
+    const [old, own] = [before, after].map(
+      (places) => new Map((places.get(id) ?? []).map(({ vacancy, position }) => [vacancy, position])),
+    );
+    return [...new Set([...(old?.keys() ?? []), ...(own?.keys() ?? [])])].flatMap((vacancy) => {
+      const moved = { contender, vacancy, before: old?.get(vacancy), after: own?.get(vacancy) };
+      return moved.before === moved.after ? [] : [moved];
+    });
+  });
+};
+
+const placeOf = ({ contender, ...place }: Moved): MovedPlace => ({ number: contender.number, ...place });

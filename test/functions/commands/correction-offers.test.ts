@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { CorrectedOffers } from '#functions/commands/correction-offers.ts';
+import { editionDebts } from '#functions/commands/edition-debts.ts';
+import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { declineOffer } from '#functions/commands/offers.ts';
+import { waitingOn } from '#functions/commands/waiting-list.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import type { Corrects } from '#shared/replay/correction.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { applied, asked, aWronglyMarkedRound, rightFile, shown } from '#test/builders/corrections.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import type { MarksScene } from '#test/builders/marks-scene.ts';
+import { askNext, offerTo } from '#test/builders/offer-answers.ts';
+import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { aWrongOffering } from '#test/builders/wrong-offers.ts';
+
+/** What the page of a correction shows before it is applied. */
+const shownOf = async (scene: MarksScene, number: number): Promise<CorrectedOffers | undefined> =>
+  (await shown(scene, number)).page.offers;
+
+/** Who waits for the post at which place, by application number. */
+const placesIn = async ({ world, roundId }: MarksScene): Promise<Map<string, number>> => {
+  const board = granted(await previewOffers(world, { by: theAdministrator, roundId }));
+  const places = waitingOn(board);
+  return new Map(
+    board.contenders.flatMap(({ id, state }) =>
+      (places.get(id) ?? []).map(({ position }): [string, number] => [state.number, position]),
+    ),
+  );
+};
+
+/** Below what is needed, until it is taken back. */
+const fails = (scene: MarksScene, index: number): Corrects => ({
+  kind: 'totals',
+  number: nth(scene.numbers, index),
+  corrected: { scoring: 0, interview: 0 },
+});
+
+const declinesIn = async (
+  { scene: { world }, offering }: Awaited<ReturnType<typeof aWrongOffering>>,
+  who: number,
+) => {
+  granted(await declineOffer(world, { ...(await offerTo(world, offering, who)), reason: 'distance' }));
+  await askNext(world, offering);
+};
+
+describe('what a correction would come to for the offers', () => {
+  it('is what it comes to once it is applied', async () => {
+    const { scene } = await aWrongOffering();
+    const { world, roundId } = scene;
+    const number = await asked(scene, { kind: 'marks-file', import: await rightFile(scene) });
+    const before = await placesIn(scene);
+    const would = await shownOf(scene, number);
+    expect([await placesIn(scene), await offersIn(world, { roundId, people: [] })]).toEqual([before, []]);
+
+    await applied(scene, number);
+
+    const { debts, walled } = granted(await editionDebts(world, { by: theAdministrator, roundId }));
+    expect(would).toMatchObject({ edition: 2, comeIn: [], stop: [], next: 0, debts, walled });
+    expect(debts[0]).toMatchObject({ number: scene.numbers[1], owed: 'offer-next' });
+    const after = await placesIn(scene);
+    const moved = scene.numbers.filter((one) => before.get(one) !== after.get(one));
+    expect(moved.length).toBeGreaterThan(0);
+    expect(new Map(would?.waiting.map((one) => [one.number, [one.before, one.after]]))).toEqual(
+      new Map(moved.map((one) => [one, [before.get(one), after.get(one)]])),
+    );
+    expect(await shownOf(scene, number)).toBeUndefined();
+  });
+
+  it('names who is offered nothing more, and who comes in again and is asked at once', async () => {
+    const offering = await aWrongOffering();
+    const { scene } = offering;
+    const out = await asked(scene, fails(scene, 3));
+    expect(await shownOf(scene, out)).toMatchObject({ stop: [scene.numbers[3]], comeIn: [], next: 0 });
+    await applied(scene, out);
+    for (const who of [2, 0, 1]) await declinesIn(offering, who);
+
+    const again = await asked(scene, { kind: 'undo', correction: out });
+    const would = await shownOf(scene, again);
+    expect(would).toMatchObject({ edition: 3, comeIn: [scene.numbers[3]], stop: [], next: 1 });
+    expect(would?.debts.find(({ number }) => number === scene.numbers[3])).toMatchObject({ owed: 'due' });
+    await applied(scene, again);
+    await deliverOffersIn(scene.world);
+    expect((await offersIn(scene.world, offering.offering)).at(-1)).toMatch(/MAT-003 open$/);
+  });
+
+  it('is nothing before offers are made', async () => {
+    const scene = await aWronglyMarkedRound();
+    const number = await asked(scene, fails(scene, 0));
+    expect(await shownOf(scene, number)).toBeUndefined();
+  });
+
+  it('stands on the page in each language, and in the answer to a program', async () => {
+    const { scene } = await aWrongOffering();
+    const { world, roundId } = scene;
+    const number = await asked(scene, { kind: 'marks-file', import: await rightFile(scene) });
+    const { get } = await aCommitteeSite(world).signIn(theAdministrator);
+
+    for (const locale of locales) {
+      const t = translator(locale);
+      const { text } = await get(`/${locale}/manage/rounds/${roundId}/corrections/${number}?page=9`);
+      expect(text).toContain(t('corrections.offers.text', { number: 2 }));
+      expect(text).toContain(t('remedy.edition.owed.offer-next', { post: 'MAT-003' }));
+      expect(text).toContain('MAT-003: 3 → 1');
+      expect(text).toContain('4 → 1');
+    }
+    const { text } = await get(`/api/rounds/${roundId}/corrections/${number}`);
+    const would = await shownOf(scene, number);
+    expect(JSON.parse(text).offers).toEqual(JSON.parse(JSON.stringify(would)));
+    expect(would?.debts).toHaveLength(4);
+  });
+});
