@@ -44,8 +44,8 @@ const list = (deps: CommandDeps): Operation =>
       id: 'listPanels',
       method: 'GET',
       path,
-      who: rolesFor('interview.plan'),
-      does: 'interview.plan',
+      who: rolesFor('panel.compose'),
+      does: 'panel.compose',
       summary:
         'The panels of a round with their members, languages, places and stations, and when each sits.',
       answer: {
@@ -56,8 +56,8 @@ const list = (deps: CommandDeps): Operation =>
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {
-        const by = requireActor(c, rolesFor('interview.plan'));
-        const place = await workplace(deps, { by, roundId }, 'interview.plan');
+        const by = requireActor(c, rolesFor('panel.compose'));
+        const place = await workplace(deps, { by, roundId }, 'panel.compose');
         if (!place.ok) return place;
         const panels = (await panelBook(deps.records, roundId)).panels?.state.panels ?? [];
         const places = await placesOf(deps.records, panels);
@@ -75,11 +75,11 @@ const compose = (deps: CommandDeps): Operation =>
       id: 'composePanel',
       method: 'POST',
       path,
-      who: rolesFor('interview.plan'),
-      does: 'interview.plan',
+      who: rolesFor('panel.compose'),
+      does: 'panel.compose',
       audit: 'panel-composed',
       summary:
-        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other.',
+        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other. Once the stage of interviews is over, it is for interviews that are owed.',
       body: PanelBody,
       answer: { status: 201, schema: PanelAnswer },
       refusals,
@@ -93,11 +93,11 @@ const change = (deps: CommandDeps): Operation =>
       id: 'changePanel',
       method: 'PUT',
       path: `${path}/:panel`,
-      who: rolesFor('interview.plan'),
-      does: 'interview.plan',
+      who: rolesFor('panel.compose'),
+      does: 'panel.compose',
       audit: 'panel-changed',
       summary:
-        'Composes a panel anew. Once times are planned for it, only its members may change, and stations that it does not hold.',
+        'Composes a panel anew. Once times are planned for it, only its members may change, and stations that it does not hold; once the stage of interviews is over, nothing of one that held times of it.',
       body: PanelBody,
       answer: { status: 200, schema: PanelAnswer },
       refusals,
@@ -115,6 +115,6 @@ const kept = (
   { panel, input }: { panel: PanelId | undefined; input: z.infer<typeof PanelBody> },
 ): Promise<Result<Panel, Refusal>> =>
   withRound(c.req.param('round'), (roundId) => {
-    const by = requireActor(c, rolesFor('interview.plan'));
+    const by = requireActor(c, rolesFor('panel.compose'));
     return keepPanel(deps, { by, roundId, panel, input });
   });

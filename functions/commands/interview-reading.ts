@@ -6,7 +6,7 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
-import { type Slot, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
+import { owedSlotsOf, type Slot, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -14,6 +14,10 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 /** Every slot of a round that was not removed, in the order of time. */
 export const slotsIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> =>
   (await everyOf(records, slotAggregate, slotsOf(roundId))).map(({ state }) => state);
+
+/** Times of interviews that were owed, those that have one. */
+export const owedSlotsIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> =>
+  (await everyOf(records, slotAggregate, owedSlotsOf(roundId))).map(({ state }) => state);
 
 const Place = z.object({ place: z.string() });
 

@@ -1,6 +1,6 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { everyOf } from '#functions/commands/every.ts';
+import { owedSlotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlanCommand, seatedTimes, slotAt } from '#functions/commands/interview-slots.ts';
 import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
 import { type OwedPlace, owedPlace } from '#functions/commands/owed-interview-reading.ts';
@@ -17,7 +17,7 @@ import {
   planOwedInterview as decidePlan,
 } from '#shared/domain/owed-interview-decisions.ts';
 import { overlaps, panelsAggregate } from '#shared/domain/panel.ts';
-import { owedSlotsOf, partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, callOffSlot, type PlannedTime, planSlot } from '#shared/domain/slot-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
@@ -93,10 +93,8 @@ const suiting = async (
   const asked = await askedOf(records, candidacy.state, application.state);
   if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0)
     return refuse({ kind: 'slot-unfit' });
-  const others = await everyOf(records, slotAggregate, owedSlotsOf(place.round.state.id));
-  const clash = others.some(
-    ({ state }) => isOfCommittee(state, slot) && overlaps(sitting(state), sitting(slot)),
-  );
+  const others = await owedSlotsIn(records, place.round.state.id);
+  const clash = others.some((one) => isOfCommittee(one, slot) && overlaps(sitting(one), sitting(slot)));
   const fault = { place: 'from', message: 'owed-interview.fault.sits' };
   return clash ? refuse({ kind: 'invalid', faults: [fault] }) : ok(undefined);
 };

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { placeOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { owedSlotsIn, placeOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { maxPlace } from '#functions/commands/interview-slots.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -16,7 +16,8 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
 import { type Panel, type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
 import { changePanel, composePanel, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
-import { partsOf } from '#shared/domain/slot.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -43,7 +44,7 @@ export const keepPanel = (
   command: CommitteeCommand & { panel?: PanelId | undefined; input: PanelInput },
 ): Promise<Result<Panel, Refusal>> =>
   decideAgain(async (): Promise<Result<Panel, Refusal | LostRace>> => {
-    const found = await workplace(deps, command, 'interview.plan');
+    const found = await workplace(deps, command, 'panel.compose');
     const place = found.ok ? atWork(found.value) : found;
     if (!place.ok) return place;
     const { roundId, input } = command;
@@ -95,10 +96,13 @@ const seatedOf = async (
   { committee, file, round }: OpenWorkplace,
   { before, named }: { before: Panel | undefined; named: readonly string[] },
 ): Promise<Seated> => {
-  const slots = before && before.sittings.length > 0 ? await slotsIn(records, round.state.id) : [];
+  const sits = before !== undefined && before.sittings.length > 0;
+  const planned = sits ? await slotsIn(records, round.state.id) : [];
+  const slots = sits ? [...planned, ...(await owedSlotsIn(records, round.state.id))] : [];
   const held = new Set(
     slots.flatMap(partsOf).flatMap(({ panel, code }) => (panel === before?.id ? [code] : [])),
   );
+  const settled = before && settledPanels(round.state, planned).has(before.id);
   const stations = stationsOf(file.interviews);
   const bound = stations.filter(({ code }) => held.has(code) || (code !== undefined && named.includes(code)));
   const wanted = bound.length > 0 ? Math.max(...bound.map(needs)) : Math.min(...stations.map(needs));
@@ -107,10 +111,17 @@ const seatedOf = async (
     least: Math.min(wanted, votersOf(committee.state).length),
     stations: stations.flatMap(({ code }) => code ?? []),
     held: [...held].flatMap((code) => code ?? []),
+    ...(settled && { settled }),
   };
 };
 
 const needs = ({ scorecards }: Station): number => scorecards;
+
+/** Panels that stay as they are, since they held times of the stage of interviews, which is over. */
+export const settledPanels = ({ stage }: Pick<Round, 'stage'>, planned: readonly Slot[]): Set<PanelId> =>
+  new Set(
+    stage === 'interviews' ? [] : planned.flatMap(partsOf).flatMap(({ panel }) => (panel ? [panel] : [])),
+  );
 
 type Kept = {
   panels: Versioned<Panels> | undefined;

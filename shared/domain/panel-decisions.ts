@@ -27,6 +27,8 @@ export type Seated = {
   stations: readonly string[];
   /** Those of them that it holds at times that are planned. */
   held: readonly string[];
+  /** The stage of interviews is over, and times of it are the panel's. */
+  settled?: true | undefined;
 };
 
 /** So many panels that their record stays small; a round of 2,000 interviews needs a fraction. */
@@ -52,7 +54,7 @@ export const composePanel = (
 
 /**
  * Composes it anew. Once times are planned for it, only its members may change, and stations that it does not hold: applicants chose
- * their time by the rest. A new member must be free whenever it sits.
+ * their time by the rest. A new member must be free whenever it sits. One that held times of a stage that is over stays: it says who sat there.
  */
 export const changePanel = (
   panels: Panels,
@@ -65,6 +67,7 @@ export const changePanel = (
   const faults = [...compositionFaults(composition, seated), ...promised(panel, composition, seated)];
   const [clash] = clashes(panels, { ...panel, ...composition }, panel.sittings);
   if (clash) faults.push(fault('members', 'panel.fault.elsewhere', { number: clash.number }));
+  if (seated.settled) faults.push(fault('members', 'panel.fault.settled'));
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   if (isSame(panel, composition)) return ok([]);
   return ok([{ type: 'panel-changed', at: now, panel: id, ...composition }]);

@@ -149,6 +149,8 @@ export const permissions = {
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding'],
   },
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
+  /** Panels of the stage; once it is over, such as an interview needs that is owed. */
+  'panel.compose': { roles: ['secretary'], stages: ['interviews', ...owedIn] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
   'interview.score': { roles: judges, stages: ['interviews'] },
   'interview.attend': { roles: ['secretary'], stages: ['interviews'] },

@@ -3,7 +3,7 @@ import { claimEffects } from '#functions/commands/claim-effects.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { Correction } from '#shared/domain/claim.ts';
-import type { ClaimId } from '#shared/domain/ids.ts';
+import type { ClaimId, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { advanceTo, anInterviewRoundIn, applicants } from '#test/builders/interview-scenes.ts';
@@ -13,11 +13,18 @@ import { at } from '#test/builders/worlds.ts';
 export const grounds = 'scoring-error' as const;
 export const text = 'Тест балым дұрыс есептелмеген.';
 
-/** Results are published: 70 percent for the first, 69 for the second; the third had no interview. */
-export const published = async (file?: RoundFile) => {
+/**
+ * Results are published: 70 percent for the first, 69 for the second; the third had no interview.
+ * @param during what happens while interviews are held
+ */
+export const published = async (
+  file?: RoundFile,
+  during: (world: World, roundId: RoundId) => Promise<unknown> = async () => {},
+) => {
   const world = aWorld();
   const scene = await anInterviewRoundIn(world, { people: applicants(3), stopped: 1, ...(file && { file }) });
   const { roundId, candidates } = scene;
+  await during(world, roundId);
   world.clock.to(at('2022-11-02T06:00'));
   const standings = candidates.map(({ applicationId, application: { number } }, index): Standing => {
     const whose = { applicationId, number };

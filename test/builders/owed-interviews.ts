@@ -7,7 +7,6 @@ import { viewOwedInterviews } from '#functions/commands/owed-interview-view.ts';
 import { askOwedInterview, grantOwedInterview } from '#functions/commands/owed-interviews.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { grounds, published, text, uphold } from '#test/builders/claims.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';
@@ -19,8 +18,8 @@ export const owedReason = 'Балы қате есептеліп, әңгімел�
 export const owedAt = at('2022-11-04T05:00');
 
 /** Preliminary results are published. The third was kept out by a wrong score, which an upheld claim put right. */
-export const anOwedScene = async (file?: RoundFile) => {
-  const scene = await published(file);
+export const anOwedScene = async (...of: Parameters<typeof published>) => {
+  const scene = await published(...of);
   const { world, roundId, candidates } = scene;
   const third = nth(candidates, 2);
   const claimId = granted(await makeClaim(world, { ...third, grounds, text })).state.id;

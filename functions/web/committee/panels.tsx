@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { placesOf } from '#functions/commands/interview-reading.ts';
+import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
-import { keepPanel } from '#functions/commands/panels.ts';
+import { keepPanel, settledPanels } from '#functions/commands/panels.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { PanelId, PersonId } from '#shared/domain/ids.ts';
@@ -18,6 +18,7 @@ import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { owedPaths } from '../owed/paths.ts';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -36,7 +37,7 @@ export const showPanel = (deps: WebDeps) => async (c: Context) => await panelsPa
 /** Composes a panel, or one anew; what was typed comes back when it is refused. */
 export const postPanel = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = roundCommand(c, 'interview.plan');
+  const command = roundCommand(c, 'panel.compose');
   const panel = panelAsked(c);
   if (!command.ok) return refusalPage(c, command.error);
   if (!panel.ok) return refusalPage(c, panel.error);
@@ -73,6 +74,8 @@ export type PanelsView = {
   seats: readonly SeatView[];
   /** The one that is composed anew. */
   changing: Panel | undefined;
+  /** Those that stay as they are. */
+  settled: ReadonlySet<PanelId>;
 };
 
 const viewPanels = async (
@@ -80,18 +83,20 @@ const viewPanels = async (
   command: CommitteeCommand,
   asked: PanelId | undefined,
 ): Promise<Result<PanelsView, Refusal>> => {
-  const place = await workplace(deps, command, 'interview.plan');
+  const place = await workplace(deps, command, 'panel.compose');
   if (!place.ok) return place;
   const { panels } = await panelBook(deps.records, command.roundId);
   const changing = panelIn(panels?.state, asked);
   if (asked && !changing) return refuse({ kind: 'not-found', what: 'panel' });
   const all = panels?.state.panels ?? [];
   const { seats } = await committeeView(deps, command.roundId);
-  return ok({ place: place.value, panels: all, places: await placesOf(deps.records, all), seats, changing });
+  const settled = settledPanels(place.value.round.state, await slotsIn(deps.records, command.roundId));
+  const places = await placesOf(deps.records, all);
+  return ok({ place: place.value, panels: all, places, seats, changing, settled });
 };
 
 const panelsPage = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
-  const command = roundCommand(c, 'interview.plan');
+  const command = roundCommand(c, 'panel.compose');
   const asked = panelAsked(c);
   if (!command.ok) return refusalPage(c, command.error);
   if (!asked.ok) return refusalPage(c, asked.error);
@@ -104,7 +109,7 @@ type PageProps = { view: View; panels: PanelsView; refused: Refused | undefined 
 
 const PanelsPage = ({ view, panels, refused }: PageProps) => {
   const { t } = view;
-  const { place, changing } = panels;
+  const { place, changing, settled } = panels;
   const roundId = place.round.id;
   return (
     <Page
@@ -112,25 +117,32 @@ const PanelsPage = ({ view, panels, refused }: PageProps) => {
       title={changing ? t('panel.number', { number: changing.number }) : t('panel.title')}
       caption={textIn(t, place.file.title)}
       failed={refused !== undefined}
-      back={
-        changing
-          ? { href: paths.panels(t.locale, roundId), text: t('panel.title') }
-          : { href: paths.interviews(t.locale, roundId), text: t('interview.title') }
-      }
+      back={changing ? { href: paths.panels(t.locale, roundId), text: t('panel.title') } : before(t, place)}
       wide={!changing}
     >
       <ErrorSummary t={t} errors={refused?.errors} />
+      {place.round.state.stage !== 'interviews' && <p>{t('panel.afterwards')}</p>}
       {!changing && <PanelTable t={t} panels={panels} />}
-      <PanelForm t={t} panels={panels} refused={refused} />
+      {changing && settled.has(changing.id) ? (
+        <p>{t('panel.fault.settled')}</p>
+      ) : (
+        <PanelForm t={t} panels={panels} refused={refused} />
+      )}
     </Page>
   );
 };
+
+/** Where panels are needed: for the timetable, and once that is over for interviews that are owed. */
+const before = (t: Translator, { round }: Workplace): { href: string; text: string } =>
+  round.state.stage === 'interviews'
+    ? { href: paths.interviews(t.locale, round.id), text: t('interview.title') }
+    : { href: owedPaths.all(t.locale, round.id), text: t('owed-interview.title') };
 
 type StationRules = NonNullable<InterviewRule['stations']>;
 
 const PanelTable = ({
   t,
-  panels: { place, panels, places, seats },
+  panels: { place, panels, places, seats, settled },
 }: {
   t: Translator;
   panels: PanelsView;
@@ -159,10 +171,14 @@ const PanelTable = ({
         `${places.get(panel.place.digest) ?? ''}${panel.stepFree ? ` (${t('panel.stepFree')})` : ''}`,
         ...(stations ? [stationNames(t, panel, stations)] : []),
         <Sittings t={t} sittings={panel.sittings} zone={place.file.timeZone} />,
-        <a href={paths.panel(t.locale, place.round.id, panel.id)}>
-          {t('panel.change')}
-          <span class="govuk-visually-hidden"> {t('panel.number', { number: panel.number })}</span>
-        </a>,
+        settled.has(panel.id) ? (
+          '–'
+        ) : (
+          <a href={paths.panel(t.locale, place.round.id, panel.id)}>
+            {t('panel.change')}
+            <span class="govuk-visually-hidden"> {t('panel.number', { number: panel.number })}</span>
+          </a>
+        ),
       ])}
     />
   );

@@ -71,6 +71,9 @@ export const Planning = (props: Props & { all: OwedInterviewsView }) => {
     <section class="screen-only">
       <h2 class="govuk-heading-m">{t('owed-interview.plan')}</h2>
       <p>{t('owed-interview.plan.text', { minutes: file.interviews.minutes })}</p>
+      <p>
+        {t('owed-interview.plan.panel')} <a href={paths.panels(t.locale, roundId)}>{t('panel.title')}</a>
+      </p>
       <form method="post" action={owedPaths.answer(t.locale, roundId, owed.applicationId, 'time')} novalidate>
         <TextField
           t={t}

@@ -96,8 +96,8 @@ export const postTime = (deps: WebDeps) => async (c: Context) => {
   if (planned.ok) return doneAt(c, command.value, 'planned');
   const { error } = planned;
   if (error.kind === 'slot-unfit') {
-    const text = `${t('problems.slot-unfit.title')}. ${t('problems.slot-unfit.help')}`;
-    return await onePage(deps, c, { form: 'time', typed, errors: [{ field: 'from', text }] });
+    const errors = [{ field: 'from', text: t('owed-interview.fault.unfit') }];
+    return await onePage(deps, c, { form: 'time', typed, errors });
   }
   if (error.kind !== 'invalid') return refusalPage(c, error);
   return await onePage(deps, c, { form: 'time', typed, errors: fieldErrors(error.faults, t) });

@@ -254,6 +254,7 @@ const beforeComparing = [
   'marks.bring',
   'household.count',
   'interview.plan',
+  'panel.compose',
   'letters.release',
   'minutes.read',
   'round.watch',

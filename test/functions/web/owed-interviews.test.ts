@@ -1,37 +1,14 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
-import { type Locale, locales, translator } from '#shared/i18n/index.ts';
-import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
-import {
-  anOwedScene,
-  countedIn,
-  grantedIn,
-  plannedIn,
-  scoredIn,
-  totalIn,
-} from '#test/builders/owed-interviews.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { allPoints, chair, members, nth } from '#test/builders/interview-scenes.ts';
+import { countedIn, grantedIn, plannedIn, scoredIn, totalIn } from '#test/builders/owed-interviews.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
-import { aSelectionSite } from './selection-site.ts';
+import { formsIn, owedPages as scene } from './owed-pages.ts';
 
 const member = nth(members, 0);
-
-const scene = async (
-  prepare: (one: Awaited<ReturnType<typeof anOwedScene>>) => Promise<void> = async () => {},
-) => {
-  const one = await anOwedScene();
-  await prepare(one);
-  const site = aSelectionSite(one.world);
-  const list = (locale: Locale = 'en') => `/${locale}/committee/rounds/${one.roundId}/owed-interviews`;
-  const page = (locale: Locale = 'en') => `${list(locale)}/${one.applicationId}`;
-  return { one, site, list, page, desk: await site.staff(secretary) };
-};
-
-const formsIn = (html: string): string[] =>
-  parse(html)
-    .querySelectorAll('main form')
-    .map((form) => (form.getAttribute('action') ?? '').split('/').at(-1) ?? '');
 
 const points = { 'points.subject-teaching': '4', 'points.pupils': '4' };
 
