@@ -6,23 +6,26 @@ const z95 = 1.959963984540054;
 /** The ranks that an application may have, best first. */
 export type RankInterval = { best: Int32Array; worst: Int32Array };
 
+type Ranks = { ranks: Int32Array; order: Int32Array };
+
 /**
  * Ranks by score, rounded to four decimals first: highest is 1, and equal ones share a rank and the next is skipped (1, 2,
  * 2, 4).
  * @returns each one's rank, and the order from best to worst, equal ones as they came
  */
-export const rank = (scores: Float64Array): { ranks: Int32Array; order: Int32Array } => {
-  const units = scores.map(inUnits);
-  const order = descending(units);
-  const ranks = new Int32Array(scores.length);
-  let shared = 1;
-  for (let place = 0; place < order.length; place += 1) {
-    const item = order[place] ?? 0;
-    const before = order[place - 1] ?? item;
-    if (units[before] !== units[item]) shared = place + 1;
-    ranks[item] = shared;
+export const rank = (scores: Float64Array): Ranks => {
+  const units = new Float64Array(scores.length);
+  let least = Infinity;
+  let most = -Infinity;
+  for (let item = 0; item < units.length; item += 1) {
+    const unit = inUnits(scores[item] ?? 0);
+    units[item] = unit;
+    if (unit < least) least = unit;
+    if (unit > most) most = unit;
   }
-  return { ranks, order };
+  const span = most - least;
+  const isDense = span >= 0 && span < countersEach * units.length && span < 2 ** 24;
+  return isDense ? byCounting(units, { span, most }) : byComparing(units);
 };
 
 /**
@@ -70,46 +73,40 @@ const countUpTo = (sorted: Float64Array, bound: number): number => {
   return low;
 };
 
-const digitBits = 11;
+/** With so many possible values for each score, counting is still no slower than comparing. */
+const countersEach = 64;
 
-/** Places by descending whole number, equal ones as they came: a radix sort, since a million are compared often. */
-const descending = (units: Float64Array): Int32Array => {
-  let least = Infinity;
-  let most = -Infinity;
+/** How many have a higher value tells everybody's rank and where the next of each value stands; nothing is compared. */
+const byCounting = (units: Float64Array, { span, most }: { span: number; most: number }): Ranks => {
+  const before = new Int32Array(span + 2);
   for (let item = 0; item < units.length; item += 1) {
-    least = Math.min(least, units[item] ?? 0);
-    most = Math.max(most, units[item] ?? 0);
+    const next = most - (units[item] ?? 0) + 1;
+    before[next] = (before[next] ?? 0) + 1;
   }
-  let order = new Int32Array(units.length);
-  const keys = new Uint32Array(units.length);
-  for (let item = 0; item < order.length; item += 1) {
-    order[item] = item;
-    keys[item] = most - (units[item] ?? 0);
+  for (let value = 1; value < before.length; value += 1)
+    before[value] = (before[value] ?? 0) + (before[value - 1] ?? 0);
+  const ranks = new Int32Array(units.length);
+  for (let item = 0; item < units.length; item += 1)
+    ranks[item] = 1 + (before[most - (units[item] ?? 0)] ?? 0);
+  const order = new Int32Array(units.length);
+  for (let item = 0; item < units.length; item += 1) {
+    const value = most - (units[item] ?? 0);
+    const place = before[value] ?? 0;
+    order[place] = item;
+    before[value] = place + 1;
   }
-  if (!(most - least < 2 ** 32)) return order.toSorted((a, b) => (units[b] ?? 0) - (units[a] ?? 0) || a - b);
-  let other = new Int32Array(order.length);
-  for (let shift = 0; shift < 32 && (most - least) / 2 ** shift >= 1; shift += digitBits) {
-    byDigit(keys, shift, order, other);
-    [order, other] = [other, order];
-  }
-  return order;
+  return { ranks, order };
 };
 
-/** Puts the places into the order of one digit of their keys, equal ones as they came. */
-const byDigit = (keys: Uint32Array, shift: number, from: Int32Array, to: Int32Array): void => {
-  const mask = 2 ** digitBits - 1;
-  const next = new Int32Array(mask + 2);
-  for (let item = 0; item < keys.length; item += 1) {
-    const digit = (((keys[item] ?? 0) >>> shift) & mask) + 1;
-    next[digit] = (next[digit] ?? 0) + 1;
+const byComparing = (units: Float64Array): Ranks => {
+  const order = Int32Array.from(units.keys()).toSorted((a, b) => (units[b] ?? 0) - (units[a] ?? 0) || a - b);
+  const ranks = new Int32Array(units.length);
+  let shared = 1;
+  for (let place = 0; place < order.length; place += 1) {
+    const item = order[place] ?? 0;
+    const before = order[place - 1] ?? item;
+    if (units[before] !== units[item]) shared = place + 1;
+    ranks[item] = shared;
   }
-  for (let digit = 0; digit <= mask; digit += 1)
-    next[digit + 1] = (next[digit + 1] ?? 0) + (next[digit] ?? 0);
-  for (let place = 0; place < from.length; place += 1) {
-    const item = from[place] ?? 0;
-    const digit = ((keys[item] ?? 0) >>> shift) & mask;
-    const free = next[digit] ?? 0;
-    to[free] = item;
-    next[digit] = free + 1;
-  }
+  return { ranks, order };
 };

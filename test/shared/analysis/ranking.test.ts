@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rank, rankIntervals, tieGroup } from '#shared/analysis/ranking.ts';
 import { inUnits, rounded } from '#shared/analysis/rounding.ts';
+import { chanceOf } from '#shared/chance.ts';
 
 const scoresOf = (...scores: number[]): Float64Array => Float64Array.from(scores);
 
@@ -29,16 +30,13 @@ describe('ranks', () => {
     expect([...rank(scoresOf(5.00001, 5.00004, 5.0002)).ranks]).toEqual([2, 2, 1]);
   });
 
-  it('are those of plain sorting, for any scores', () => {
-    const anyScores = fc.array(
-      fc.oneof(
-        fc.integer({ min: -50, max: 50 }).map((halves) => halves / 2),
-        fc.double({ min: -1e9, max: 1e9, noNaN: true }),
-      ),
-      { maxLength: 60 },
-    );
+  it.for([
+    ['far apart', fc.double({ min: -1e9, max: 1e9, noNaN: true })],
+    ['in halves', fc.integer({ min: -50, max: 50 }).map((halves) => halves / 2)],
+    ['close together', fc.double({ min: -0.02, max: 0.02, noNaN: true })],
+  ] as const)('are those of plain sorting, for any scores %s', ([, score]) => {
     fc.assert(
-      fc.property(anyScores, (scores) => {
+      fc.property(fc.array(score, { maxLength: 60 }), (scores) => {
         const units = scores.map(inUnits);
         const { ranks, order } = rank(Float64Array.from(scores));
 
@@ -48,6 +46,23 @@ describe('ranks', () => {
         );
       }),
     );
+  });
+
+  it('of a hundred thousand scores are those of plain sorting', () => {
+    const { below } = chanceOf('many');
+    const scores = Float64Array.from({ length: 100_000 }, () => below(10_000_001) / 100_000);
+    const units = scores.map(inUnits);
+    const { ranks, order } = rank(scores);
+
+    expect(order).toEqual(
+      Int32Array.from(units.keys()).toSorted((a, b) => (units[b] ?? 0) - (units[a] ?? 0) || a - b),
+    );
+    const wrong = order.findIndex((item, place) => {
+      const before = order[place - 1] ?? -1;
+      const isShared = place > 0 && units[before] === units[item];
+      return ranks[item] !== (isShared ? ranks[before] : place + 1);
+    });
+    expect(wrong).toBe(-1);
   });
 });
 
