@@ -22,11 +22,12 @@ export const conjugateGradients = (
   const x = start?.slice() ?? new Float64Array(size);
   const image = new Float64Array(size);
   if (start) times(start, image);
-  const residual = right.map((value, k) => value - (image[k] ?? 0));
-  const scaled = scaledBy(diagonal, residual);
+  const residual = right.slice();
+  go(residual, -1, image);
+  const scaled = scaledBy(diagonal, residual, new Float64Array(size));
   const direction = scaled.slice();
   let norm = dot(residual, scaled);
-  const goal = dot(right, scaledBy(diagonal, right)) * tolerance * tolerance;
+  const goal = dot(right, scaledBy(diagonal, right, image)) * tolerance * tolerance;
   for (let step = 0; norm > goal; step += 1) {
     if (step > 10 * size) throw new RangeError('The severities did not settle.');
     times(direction, image);
@@ -36,7 +37,7 @@ export const conjugateGradients = (
     const length = norm / curve;
     go(x, length, direction);
     go(residual, -length, image);
-    scaled.set(scaledBy(diagonal, residual));
+    scaledBy(diagonal, residual, scaled);
     const next = dot(residual, scaled);
     for (let k = 0; k < size; k += 1) direction[k] = (scaled[k] ?? 0) + (next / norm) * (direction[k] ?? 0);
     norm = next;
@@ -55,8 +56,10 @@ export const dot = (a: Float64Array, b: Float64Array): number => {
   return sum;
 };
 
-const scaledBy = (diagonal: Float64Array, v: Float64Array): Float64Array =>
-  v.map((value, k) => {
+const scaledBy = (diagonal: Float64Array, v: Float64Array, out: Float64Array): Float64Array => {
+  for (let k = 0; k < v.length; k += 1) {
     const by = diagonal[k] ?? 0;
-    return by > 0 ? value / by : 0;
-  });
+    out[k] = by > 0 ? (v[k] ?? 0) / by : 0;
+  }
+  return out;
+};

@@ -52,19 +52,6 @@ export const ratingsOf = ({ raters, rater }: RatingTable): Int32Array => {
   return counts;
 };
 
-/** The mean score of each application, unadjusted. */
-export const rawMeans = ({ applications, first, score }: RatingTable): Float64Array => {
-  const means = new Float64Array(applications.length);
-  for (let item = 0; item < means.length; item += 1) {
-    const from = first[item] ?? 0;
-    const to = first[item + 1] ?? 0;
-    let sum = 0;
-    for (let place = from; place < to; place += 1) sum += score[place] ?? 0;
-    means[item] = sum / (to - from);
-  }
-  return means;
-};
-
 const idsOf = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted(byCodeUnit);
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : 1);

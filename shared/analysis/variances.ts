@@ -2,6 +2,7 @@ import type { Connection } from '#shared/analysis/graph.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
 import { beyondRounding } from '#shared/analysis/rounding.ts';
 import { square } from '#shared/analysis/square.ts';
+import type { Tally } from '#shared/analysis/tally.ts';
 
 /** How much scores vary, in squared points: between applications, between raters, and for no known reason. */
 export type Variances = {
@@ -25,9 +26,13 @@ export type Variances = {
  * What comes out below 0 is 0. Where raters do not differ (σ_β² = 0), σ² is the variance within applications.
  * @param explained R(β): what the raters explain of the sum of squares within applications
  */
-export const variancesOf = (table: RatingTable, explained: number, { groups }: Connection): Variances => {
+export const variancesOf = (
+  table: RatingTable,
+  { tally, explained }: { tally: Tally; explained: number },
+  { groups }: Connection,
+): Variances => {
   const [count, items, raters] = [table.score.length, table.applications.length, table.raters.length];
-  const within = withinApplications(table);
+  const { within } = tally;
   const freedom = count - items - raters + groups;
   // Less than this is what rounding leaves of a perfect fit.
   const left = within - explained > 1e-13 * within ? within - explained : 0;
@@ -35,7 +40,7 @@ export const variancesOf = (table: RatingTable, explained: number, { groups }: C
   const rater = freedom > 0 ? (explained - residual * (raters - groups)) / (count - items) : 0;
   const application =
     freedom > 0 && count > raters
-      ? (withinRaters(table) - left - residual * (items - groups)) / (count - raters)
+      ? (withinRaters(table, tally) - left - residual * (items - groups)) / (count - raters)
       : 0;
   const differ = rater > 0;
   return {
@@ -46,36 +51,14 @@ export const variancesOf = (table: RatingTable, explained: number, { groups }: C
   };
 };
 
-/** Sums of squares are taken about means that were found first: nothing cancels. */
-const withinApplications = ({ first, score }: RatingTable): number => {
-  let squares = 0;
-  let size = 0;
-  for (let item = 0; item + 1 < first.length; item += 1) {
-    const from = first[item] ?? 0;
-    const to = first[item + 1] ?? 0;
-    let sum = 0;
-    for (let place = from; place < to; place += 1) sum += score[place] ?? 0;
-    const mean = sum / (to - from);
-    for (let place = from; place < to; place += 1) squares += square((score[place] ?? 0) - mean);
-    size += (to - from) * square(mean);
-  }
-  return beyondRounding(squares, size);
-};
-
-const withinRaters = ({ raters, rater, score }: RatingTable): number => {
-  const sums = new Float64Array(raters.length);
-  const counts = new Float64Array(raters.length);
-  for (let place = 0; place < score.length; place += 1) {
-    const by = rater[place] ?? 0;
-    sums[by] = (sums[by] ?? 0) + (score[place] ?? 0);
-    counts[by] = (counts[by] ?? 0) + 1;
-  }
+const withinRaters = ({ rater, score }: RatingTable, { sums, counts }: Tally): number => {
+  const means = sums.map((sum, by) => sum / (counts[by] ?? 1));
   let squares = 0;
   let size = 0;
   for (let place = 0; place < score.length; place += 1) {
-    const by = rater[place] ?? 0;
-    squares += square((score[place] ?? 0) - (sums[by] ?? 0) / (counts[by] ?? 1));
-    size += square(score[place] ?? 0);
+    const given = score[place] ?? 0;
+    squares += square(given - (means[rater[place] ?? 0] ?? 0));
+    size += square(given);
   }
   return beyondRounding(squares, size);
 };
