@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
-import type { LetterTemplate } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { RegionCode, regions } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 import en from '#shared/i18n/en/letters.json' with { type: 'json' };
@@ -45,6 +45,9 @@ const aboutPost = {
 /** `other` is the code of another region, told by its name. */
 const aboutElsewhere = { ...aboutApplication, other: RegionCode };
 
+/** How much waits for a member of the committee or a guest, and by when the stage should end. Of no application: raters are blind. */
+const aboutWork = z.object({ ...aboutRound, count: z.int().min(1), dueAt: Instant });
+
 /** Places on waiting lists, in digits; letters that were written down before they said them have none. */
 const waiting = z.string().default('–');
 
@@ -86,6 +89,8 @@ export const letterFacts = {
   'committee-claim-due': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-claim-overdue': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-score-reported': z.object(aboutApplication),
+  'committee-screening-waits': aboutWork,
+  'committee-scores-given': aboutWork,
   'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),
   'screening-refused': z.object(aboutApplication),

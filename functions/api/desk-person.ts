@@ -4,7 +4,7 @@ import type { Assisted, DeskWorker } from '#functions/commands/assistance.ts';
 import { deskWorker } from '#functions/http/applicant.ts';
 import { HandOverWay } from '#shared/domain/assistance.ts';
 import { ApplicationId, ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { LetterTemplate } from '#shared/domain/outbox.ts';
+import { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { lettersIn, type Person } from '#shared/domain/person.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';

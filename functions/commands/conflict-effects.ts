@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import { givenRows } from '#functions/commands/judge-rows.ts';
 import { findingRow } from '#functions/commands/open-places.ts';
 import { takingOver } from '#functions/commands/rater-assignment.ts';
 import { withRaters } from '#functions/commands/rater-place.ts';
@@ -12,18 +13,23 @@ import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
-import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { handOver } from '#shared/domain/raters.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Stage } from '#shared/domain/stage.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Change, Commit } from '#shared/ports/records.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** A round with its committee as it is after the conflicts that are about to be stored. */
 type Place = { round: Versioned<Round>; file: RoundFile; committee: Committee };
+
+/** The open gate, where the machine has come to it. */
+type Gated = { gate: Versioned<Gate> | undefined };
 
 /** A member and an application that a conflict now keeps apart. */
 export type Apart = { memberId: PersonId; applicationId: ApplicationId };
@@ -78,7 +84,7 @@ export const effectsOf = async (deps: Deps, place: Place, taking: Taking): Promi
     const drawing = before && { ...before, committee: taking.after };
     return { commit: { changes: [], requires: only }, drawing };
   }
-  const { commit, drawing } = await changesOf(deps, { ...place, taking }, barred);
+  const { commit, drawing } = await changesOf(deps, { ...place, taking, gate }, barred);
   const stands = gate && commit.changes.length > 0 ? [versionOf(gate)] : [];
   return { commit: { ...commit, requires: [...only, ...stands, ...(commit.requires ?? [])] }, drawing };
 };
@@ -111,7 +117,7 @@ const barring = (committee: Committee, apart: readonly Apart[]): ByApplication =
 
 const changesOf = async (
   deps: Deps,
-  place: Place & { taking: Taking },
+  place: Place & Gated & { taking: Taking },
   apart: ByApplication,
 ): Promise<Effects> => {
   const { state } = place.round;
@@ -122,9 +128,9 @@ const changesOf = async (
     drawingBefore(place) ?? (await drawHandOvers(deps, { ...place, round: { ...place.round, state } }));
   const now = deps.clock.now();
   const found = [...apart.keys()].flatMap((id) => drawing.byApplication.get(id) ?? []);
-  const changes = found.map(
-    ({ before, ...handed }) =>
-      changed(candidacyAggregate, before.id, before, handOver(before.state, handed, now)).change,
+  const handed = found.map(({ before, ...over }) => ({ before, events: handOver(before.state, over, now) }));
+  const changes = handed.map(
+    ({ before, events }) => changed(candidacyAggregate, before.id, before, events).change,
   );
   // A hand-over that was decided before the conflict stood may give one of them just now to whom it keeps away.
   const requires = standing(
@@ -138,10 +144,17 @@ const changesOf = async (
   if (changes.length === 0) return { commit: { changes, requires }, drawing: { ...drawing, committee } };
   const turn = turnAfter(drawing.turn);
   return {
-    commit: { changes, requires, ...takeTurn(drawing.turn) },
+    commit: { changes, requires, ...takeTurn(drawing.turn), outbox: toldOf(place, state.id, handed, now) },
     drawing: { ...drawing, committee, turn },
   };
 };
+
+const toldOf = (
+  { gate }: Gated,
+  roundId: RoundId,
+  handed: Parameters<typeof givenRows>[1],
+  now: Instant,
+): OutboxMessage[] => (gate ? givenRows({ roundId, gate: gate.state.id }, handed, now) : []);
 
 const standing = (candidacies: readonly Versioned<Candidacy>[]): NonNullable<Commit['requires']> =>
   candidacies.map(({ id, version }) => ({ aggregate: 'candidacy', id, version }));

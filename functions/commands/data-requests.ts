@@ -20,8 +20,9 @@ import {
 import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { DataRequestId, type PersonId } from '#shared/domain/ids.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
-import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { heldFor } from '#shared/domain/retention-hold.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';

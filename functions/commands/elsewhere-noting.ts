@@ -12,7 +12,8 @@ import {
 } from '#shared/domain/elsewhere.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
-import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { FinalRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { ok, type Result } from '#shared/result.ts';

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { beginningRows } from '#functions/commands/judge-rows.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import {
@@ -83,6 +84,7 @@ export const openGate = (
       requires: [{ aggregate: 'round', id: roundId, version: round.version }],
       ...(!gate && { claims: [{ key: gateClaim(at), value: id }] }),
       taskTokens: [{ awaited: { kind: 'gate', id }, token }],
+      ...(!gate && { outbox: beginningRows(at.stage, { roundId, gate: id }, deps.clock.now()) }),
     });
     return stored.ok ? ok(after) : stored;
   });

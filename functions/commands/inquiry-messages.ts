@@ -1,6 +1,7 @@
 import type { Application } from '#shared/domain/application.ts';
 import type { Inquiry } from '#shared/domain/candidacy.ts';
-import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { givenRows } from '#functions/commands/judge-rows.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { oneMoreEach } from '#functions/commands/rater-assignment.ts';
@@ -226,6 +227,7 @@ const storeAll = async (
     const events = [{ type: 'further-rating-asked', at, rater, basis } as const];
     return [{ id: before.state.applicationId, before, events }];
   });
+  let outbox = givenRows({ roundId: place.round.state.id, gate: place.gate.state.id }, changes, at);
   for (const batch of inCommits(changes)) {
     const stored = await store(deps, {
       by: place.by,
@@ -233,8 +235,10 @@ const storeAll = async (
       requires: stands(place),
       blobs: [{ sha256: basis, text }],
       ...takeTurn(turn),
+      outbox,
     });
     if (!stored.ok) return stored;
+    outbox = [];
     turn = turnAfter(turn);
   }
   return ok(undefined);

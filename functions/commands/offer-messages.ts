@@ -1,6 +1,7 @@
 import type { Offer } from '#shared/domain/candidacy.ts';
 import type { OfferId, PersonId } from '#shared/domain/ids.ts';
-import { executionName, type LetterTemplate, type OutboxMessage } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
+import { executionName, type OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';

@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import type { AtGate } from '#functions/commands/judge-rows.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { fillingUp, storeAll, wantsMore } from '#functions/commands/rater-assignment.ts';
 import { type ScoringPlace, withRaters } from '#functions/commands/rater-place.ts';
@@ -54,7 +55,7 @@ export const fillPlaces = async (
   const filled = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await scoringNow(deps, roundId);
     if (!found) return ok(undefined);
-    const { place, requires } = found;
+    const { place, requires, gate } = found;
     // By their ids: most often another row, or the secretary, has filled them.
     const named = await readCandidacies(deps.records, applications);
     const open = named.filter(({ state }) => wantsMore(place, state));
@@ -67,13 +68,13 @@ export const fillPlaces = async (
       const events = handOver(before.state, { off: [], on: more.get(id) ?? [] }, now);
       return events.length > 0 ? [{ id, before, events }] : [];
     });
-    const done = await storeAll(deps, by, changes, { requires, turn });
+    const done = await storeAll(deps, by, changes, { requires, turn, gate });
     return done ? ok(undefined) : refuse({ kind: 'lost-race' });
   });
   if (!filled.ok) throw new Error(`Raters could not be found: ${filled.error.kind}.`);
 };
 
-type Found = { place: ScoringPlace; requires: NonNullable<Commit['requires']> };
+type Found = { place: ScoringPlace; requires: NonNullable<Commit['requires']>; gate: AtGate };
 
 const scoringNow = async (deps: Deps, roundId: RoundId): Promise<Found | undefined> => {
   const { records } = deps;
@@ -85,5 +86,6 @@ const scoringNow = async (deps: Deps, roundId: RoundId): Promise<Found | undefin
   if (!gate || !acceptsWork(gate.state).ok) return undefined;
   const file = await roundFileOf(records, state.plan);
   const place = await withRaters(deps, { round: state, committee: committee.state, file });
-  return { place, requires: stands({ round: { ...round, state }, gate, committee }) };
+  const requires = stands({ round: { ...round, state }, gate, committee });
+  return { place, requires, gate: { roundId, gate: gate.state.id } };
 };

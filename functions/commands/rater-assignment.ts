@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type AtGate, givenRows } from '#functions/commands/judge-rows.ts';
 import { inScoring, membersIn, planOf, ratedIn, type ScoringPlace } from '#functions/commands/rater-place.ts';
 import { givenIn, type RatersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
 import { type CandidacyChange, inCommits, storeCandidacies } from '#functions/commands/selection.ts';
@@ -42,7 +43,8 @@ export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Res
     const { scored, turn } = await givenIn(deps.records, scoring.value);
     const now = deps.clock.now();
     const changes = fillings(scored, scoring.value, { now, mayMove: true }).slice(0, perGo);
-    const held = { requires: stands(place.value), turn };
+    const gate = { roundId: command.roundId, gate: place.value.gate.state.id };
+    const held = { requires: stands(place.value), turn, gate };
     const done = await storeAll(deps, place.value.by, changes, held);
     return done ? ok(changes.length) : refuse({ kind: 'lost-race' });
   });
@@ -192,21 +194,27 @@ const joinedBy = (one: Rated, more: readonly PersonId[]): Rated => ({
   raters: [...one.raters, ...more],
 });
 
-/** Whether everything was stored; what was not, another go decides on what then stands. */
+/**
+ * Whether everything was stored; what was not, another go decides on what then stands.
+ * @param gate that is open: whoever is given something is told of it. Once it opens everybody is told.
+ */
 export const storeAll = async (
   deps: Deps,
   by: Actor,
   changes: readonly CandidacyChange[],
-  { requires, turn: read }: Pick<Commit, 'requires'> & { turn: RatersTurn },
+  { requires, turn: read, gate }: Pick<Commit, 'requires'> & { turn: RatersTurn; gate?: AtGate | undefined },
 ): Promise<boolean> => {
   const next = changes.slice(0, perGo);
   let turn = read;
+  let outbox = gate ? givenRows(gate, next, deps.clock.now()) : [];
   for (const batch of inCommits(next)) {
     const stored = await storeCandidacies(deps, by, batch, {
       ...(requires && { requires }),
       ...takeTurn(turn),
+      outbox,
     });
     if (!stored.ok) return false;
+    outbox = [];
     turn = turnAfter(turn);
   }
   return next.length === changes.length;

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { raterDrawingOf, roundFileOf } from '#functions/commands/pinned.ts';
 import { type DrawnRaters, fillings, storeAll } from '#functions/commands/rater-assignment.ts';
 import {
@@ -46,7 +47,9 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
     { aggregate: 'round', id: roundId, version: recorded.version },
     { aggregate: 'committee', id: roundId, version: committee.version },
   ] as const;
-  const done = await storeAll(deps, by, changes, { requires, turn });
+  const gate = await gateOfRound(deps.records, round.state);
+  const told = gate?.state.status === 'open' ? { roundId, gate: gate.state.id } : undefined;
+  const done = await storeAll(deps, by, changes, { requires, turn, gate: told });
   return done ? 'done' : 'more';
 };
 

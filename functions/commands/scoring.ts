@@ -7,6 +7,7 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { givenRows } from '#functions/commands/judge-rows.ts';
 import { findingRow } from '#functions/commands/open-places.ts';
 import { furtherRater, takingOver, wantsMore } from '#functions/commands/rater-assignment.ts';
 import { inScoring, type ScoringPlace } from '#functions/commands/rater-place.ts';
@@ -176,6 +177,9 @@ const onRating = (
     const { events, changes, ...beside } = decision.value;
     if (events.length === 0) return ok(candidacy);
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-    const stored = await store(deps, { by: place.by, changes: [change, ...changes], ...beside });
+    const gate = { roundId: command.roundId, gate: place.gate.state.id };
+    const told = givenRows(gate, [{ before: candidacy, events }], deps.clock.now());
+    const outbox = [...(beside.outbox ?? []), ...told];
+    const stored = await store(deps, { by: place.by, changes: [change, ...changes], ...beside, outbox });
     return stored.ok ? ok(after) : stored;
   });

@@ -109,8 +109,8 @@ export type CandidacyChange = {
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
 
-/** One transaction holds 100 items; what a commit requires beside its changes is at most four, and a turn that it takes two. */
-const perCommit = 94;
+/** One transaction holds 100 items; what a commit requires beside its changes is at most four, a turn that it takes two, and a row of the outbox one. */
+const perCommit = 93;
 
 /** Changes in as few commits as they fit into: each costs its snapshot, its events and what it requires. */
 export const inCommits = (changes: readonly CandidacyChange[]): CandidacyChange[][] => {
@@ -131,7 +131,7 @@ export const storeCandidacies = (
   deps: Pick<CommandDeps, 'records' | 'nudge'>,
   by: Actor,
   changes: readonly CandidacyChange[],
-  { requires = [], ...beside }: Pick<Commit, 'requires' | 'claims' | 'releases'>,
+  { requires = [], ...beside }: Pick<Commit, 'requires' | 'claims' | 'releases' | 'outbox'>,
 ): Promise<Result<void, LostRace>> =>
   store(deps, {
     by,

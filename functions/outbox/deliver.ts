@@ -18,6 +18,8 @@ export type DeliveryDeps = {
   writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
   /** The same for those whom a correction concerns. */
   writeCorrection: (message: Body<'letters-of-correction'>) => Promise<void>;
+  /** The same for members of a committee. */
+  writeMembers: (message: Body<'letters-to-members'>) => Promise<void>;
   /** The same for those with a final result. */
   writeContenders: (message: Body<'letters-to-contenders'>) => Promise<void>;
   /** Makes the next page of a round's offers. */
@@ -44,6 +46,8 @@ export type DeliveryDeps = {
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
   /** Finds raters for places that were left open. */
   findRaters: (message: Body<'find-raters'>) => Promise<void>;
+  /** Tells whoever screens or scores how much waits for them. */
+  tellJudges: (message: Body<'tell-judges'>) => Promise<void>;
   /** Removes an account or an application for good. */
   erase: (message: Body<'erase'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
@@ -85,7 +89,11 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
 
 /** Rows that become a page of letters and perhaps a row for the next page. */
 type ForMany = Body<
-  'letters-to-round' | 'letters-of-decision' | 'letters-to-contenders' | 'letters-of-correction'
+  | 'letters-to-round'
+  | 'letters-of-decision'
+  | 'letters-to-contenders'
+  | 'letters-of-correction'
+  | 'letters-to-members'
 >;
 
 const forMany: ReadonlySet<string> = new Set<ForMany['kind']>([
@@ -93,6 +101,7 @@ const forMany: ReadonlySet<string> = new Set<ForMany['kind']>([
   'letters-of-decision',
   'letters-to-contenders',
   'letters-of-correction',
+  'letters-to-members',
 ]);
 
 const isForMany = (body: OutboxMessage['body']): body is ForMany => forMany.has(body.kind);
@@ -101,6 +110,7 @@ const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
   if (body.kind === 'letters-to-round') return deps.writeLetters(body);
   if (body.kind === 'letters-of-decision') return deps.writeDecision(body);
   if (body.kind === 'letters-of-correction') return deps.writeCorrection(body);
+  if (body.kind === 'letters-to-members') return deps.writeMembers(body);
   return deps.writeContenders(body);
 };
 
@@ -146,15 +156,20 @@ const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.
 const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> =>
   body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
 
-/** Rows about who may score an application, and who does. */
-type ForRaters = Body<'find-conflicts' | 'find-raters'>;
+/** Rows about who may score an application, who does, and who is told of it. */
+type ForRaters = Body<'find-conflicts' | 'find-raters' | 'tell-judges'>;
 
-const forRaters: ReadonlySet<string> = new Set<ForRaters['kind']>(['find-conflicts', 'find-raters']);
+const forRaters: ReadonlySet<string> = new Set<ForRaters['kind']>([
+  'find-conflicts',
+  'find-raters',
+  'tell-judges',
+]);
 
 const isForRaters = (body: OutboxMessage['body']): body is ForRaters => forRaters.has(body.kind);
 
 const find = async (deps: DeliveryDeps, body: ForRaters): Promise<void> => {
   if (body.kind === 'find-conflicts') return deps.findConflicts(body);
+  if (body.kind === 'tell-judges') return deps.tellJudges(body);
   return deps.findRaters(body);
 };
 

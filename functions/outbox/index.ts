@@ -18,8 +18,10 @@ import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
+import { tellJudges } from '#functions/commands/judge-letters.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
+import { writeLettersToMembers } from '#functions/commands/member-letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { fillPlaces } from '#functions/commands/open-places.ts';
 import { writeToReferee } from '#functions/commands/reference-letters.ts';
@@ -49,6 +51,7 @@ const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
   writeCorrection: (message) => writeLettersOfCorrection(writing, message),
+  writeMembers: (message) => writeLettersToMembers(writing, message),
   writeContenders: (message) => writeLettersToContenders(writing, message),
   makeOffers: async ({ roundId }) => {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
@@ -71,6 +74,7 @@ const deps: DeliveryDeps = {
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   // Each reads all applications of a round, and together they would only take the turn from each other.
   findRaters: oneAtATime((message) => fillPlaces(writing, message)),
+  tellJudges: oneAtATime((message) => tellJudges(writing, message)),
   erase: ({ of, because }) =>
     erase(
       {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LetterFacts, LetterTemplate } from '#shared/domain/outbox.ts';
+import { LetterFacts, LetterTemplate } from '#shared/domain/letter-template.ts';
 import { readPhone } from '#shared/domain/phone.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Fault } from '#shared/errors.ts';

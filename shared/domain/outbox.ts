@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ApplicationId, ClaimId, InquiryId, PersonId, RefereeId, RoundId } from '#shared/domain/ids.ts';
+import { LetterFacts, LetterTemplate } from '#shared/domain/letter-template.ts';
 import {
   EraseHanded,
   MakeOutcome,
@@ -7,86 +8,9 @@ import {
   SignOpenPosts,
   TellElsewhere,
 } from '#shared/domain/outbox-elsewhere.ts';
+import { LettersToMembers, TellJudges } from '#shared/domain/outbox-members.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
-import { DecisionTemplate } from '#shared/domain/telling.ts';
 import { Instant } from '#shared/domain/time.ts';
-
-/** Every letter that the system writes; each has a subject and a body in the three catalogues (`letters`). */
-export const LetterTemplate = z.enum([
-  ...DecisionTemplate.options,
-  'application-submitted',
-  'application-amended',
-  'application-withdrawn',
-  'deadline-extended',
-  'round-cancelled',
-  'document-infected',
-  'document-unreadable',
-  'committee-document-unreadable',
-  'inquiry-made',
-  'inquiry-reminder',
-  'inquiry-answered',
-  'inquiry-withdrawn',
-  'interview-booked',
-  'interview-set',
-  'interview-restored',
-  'interview-moved',
-  'interview-cancelled',
-  'interview-called-off',
-  'owed-interview-granted',
-  'owed-interview-set',
-  'owed-interview-cancelled',
-  'claim-filed',
-  'claim-decided',
-  'committee-interview-moved',
-  'committee-claim-due',
-  'committee-claim-overdue',
-  'committee-score-reported',
-  'result-corrected',
-  'offer-made',
-  'offer-made-kept',
-  'offer-reminder',
-  'offer-accepted',
-  'offer-conditional',
-  'offer-condition-reminder',
-  'offer-condition-met',
-  'offer-condition-lapsed',
-  'offer-declined',
-  'offer-lapsed',
-  'waiting-changed',
-  'remedy-next',
-  'remedy-place',
-  'exchange-opened',
-  'exchange-joined',
-  'exchange-left',
-  'elsewhere-opened',
-  'elsewhere-joined',
-  'elsewhere-left',
-  'elsewhere-handed',
-  'elsewhere-unchosen',
-  'elsewhere-placed',
-  'elsewhere-late',
-  'elsewhere-stopped',
-  'elsewhere-post',
-  'elsewhere-none',
-  'onboarding-reminder',
-  'onboarding-deferred',
-  'onboarding-not-deferred',
-  'onboarding-released',
-  'mailbox-changed',
-  'same-iin',
-  'referee-answered',
-  'referee-declined',
-  'correction-asked',
-  'erasure-asked',
-  'consent-withdrawn',
-  'data-request-done',
-  'data-request-refused',
-  'erasure-begun',
-]);
-export type LetterTemplate = z.infer<typeof LetterTemplate>;
-
-/** Facts are ids, codes and instants; names and addresses are looked up when the letter is written. */
-export const LetterFacts = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const Letter = z.object({
   kind: z.literal('letter'),
@@ -264,6 +188,7 @@ export const OutboxMessage = z.object({
       LettersOfDecision,
       LettersToContenders,
       LettersOfCorrection,
+      LettersToMembers,
       StartExecution,
       ResumeTask,
       MakeOffers,
@@ -281,6 +206,7 @@ export const OutboxMessage = z.object({
       Erase,
       FindConflicts,
       FindRaters,
+      TellJudges,
     ]),
     SignalGate,
   ]),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { assistedPeople, HandOverWay, KeptLetter } from '#shared/domain/assistance.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
-import { LetterFacts, LetterTemplate } from '#shared/domain/outbox.ts';
+import { LetterFacts, LetterTemplate } from '#shared/domain/letter-template.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';

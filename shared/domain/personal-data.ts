@@ -7,7 +7,7 @@ import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
-import { LetterTemplate } from '#shared/domain/outbox.ts';
+import { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { Confidence } from '#shared/domain/provenance.ts';
 import { Referee } from '#shared/domain/reference.ts';
 import { RegionCode } from '#shared/domain/region.ts';

@@ -153,7 +153,7 @@ export const bindingFaults = (all: readonly Rated[], plan: RaterPlan): Fault[] =
 
 /** Whether somebody may be asked for an application now. */
 export const mayBeAsked = (
-  { members, guests, inConflict }: RaterPlan,
+  { members, guests, inConflict }: Pick<RaterPlan, 'members' | 'guests' | 'inConflict'>,
   rater: PersonId,
   application: ApplicationId,
 ): boolean => {

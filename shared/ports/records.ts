@@ -10,7 +10,8 @@ import type {
   View,
 } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import type { Awaited, LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
+import type { Awaited, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { ReadKind } from '#shared/domain/reading.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Result } from '#shared/result.ts';

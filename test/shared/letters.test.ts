@@ -9,6 +9,7 @@ const roundId = 'R00000000000000000R1';
 const intake = '2022-3';
 const zone = 'Asia/Almaty';
 const aboutApplication = { roundId, intake, zone, number: 'KZ19-AAAA-BBBB' };
+const aboutWork = { roundId, intake, zone, count: 12, dueAt: '2027-03-01T13:59:00.000Z' };
 const toReferee = {
   roundId,
   intake,
@@ -89,6 +90,8 @@ const facts: Record<MailTemplate, object> = {
   'committee-claim-due': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'committee-claim-overdue': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'committee-score-reported': aboutApplication,
+  'committee-screening-waits': aboutWork,
+  'committee-scores-given': aboutWork,
   'result-corrected': { ...aboutApplication, correctedAt: '2027-03-01T13:59:00.000Z' },
   'screening-admitted': aboutApplication,
   'screening-refused': aboutApplication,
@@ -149,10 +152,8 @@ const templates: MailTemplate[] = [
   'offer-condition-lapsed',
   'offer-declined',
   'offer-lapsed',
-  'onboarding-reminder',
-  'onboarding-deferred',
-  'onboarding-not-deferred',
-  'onboarding-released',
+  ...(['onboarding-reminder', 'onboarding-deferred'] as const),
+  ...(['onboarding-not-deferred', 'onboarding-released'] as const),
   'waiting-changed',
   ...(['remedy-next', 'remedy-place'] as const),
   ...(['exchange-opened', 'exchange-joined', 'exchange-left'] as const),
@@ -164,10 +165,7 @@ const templates: MailTemplate[] = [
   'document-infected',
   'document-unreadable',
   'committee-document-unreadable',
-  'inquiry-made',
-  'inquiry-reminder',
-  'inquiry-answered',
-  'inquiry-withdrawn',
+  ...(['inquiry-made', 'inquiry-reminder', 'inquiry-answered', 'inquiry-withdrawn'] as const),
   'reference-asked',
   'reference-reminder',
   'guest-invited',
@@ -179,6 +177,7 @@ const templates: MailTemplate[] = [
   ...(['owed-interview-granted', 'owed-interview-set', 'owed-interview-cancelled'] as const),
   ...(['interview-called-off', 'claim-filed', 'claim-decided'] as const),
   ...(['committee-claim-due', 'committee-claim-overdue', 'committee-score-reported'] as const),
+  ...(['committee-screening-waits', 'committee-scores-given'] as const),
   'result-corrected',
   'screening-admitted',
   'screening-refused',

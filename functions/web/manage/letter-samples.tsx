@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { LetterFacts, LetterTemplate } from '#shared/domain/outbox.ts';
+import type { LetterFacts, LetterTemplate } from '#shared/domain/letter-template.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Locale, localeNames, locales } from '#shared/i18n/index.ts';

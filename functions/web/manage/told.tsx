@@ -1,7 +1,7 @@
 import { roundRecipients } from '#functions/commands/round-letters.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
-import type { LetterTemplate } from '#shared/domain/outbox.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { Shown } from '#shared/domain/shown-recipients.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';

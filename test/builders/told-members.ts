@@ -1,0 +1,28 @@
+import { tellJudges } from '#functions/commands/judge-letters.ts';
+import { writeLettersToMembers } from '#functions/commands/member-letters.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { World } from '#test/builders/scenes.ts';
+
+type Letter = Extract<OutboxMessage['body'], { kind: 'letter' }>;
+
+/** What the outbox does: every row about members that is due, and then once more, as a delivery that broke off is tried again. */
+export const tellDue = async (world: World): Promise<void> => {
+  const rows = [...world.records.outbox.values()].filter(({ at }) => at <= world.clock.now());
+  for (const { body } of [...rows, ...rows]) {
+    if (body.kind === 'tell-judges') await tellJudges(world, body);
+    if (body.kind === 'letters-to-members') await writeLettersToMembers(world, body);
+  }
+};
+
+/** Letters of one template that were written, in the order in which they were. */
+export const lettersOf = (world: World, template: Letter['template']): Letter[] =>
+  [...world.records.outbox.values()].flatMap(({ body }) =>
+    body.kind === 'letter' && body.template === template ? [body] : [],
+  );
+
+/** The same as how often each person was told, and the number in each. */
+export const countsOf = (world: World, template: Letter['template']): [PersonId, unknown][] =>
+  lettersOf(world, template)
+    .map(({ personId, facts }): [PersonId, unknown] => [personId, facts['count']])
+    .toSorted(([one], [other]) => (one < other ? -1 : Number(one > other)));
