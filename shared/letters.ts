@@ -48,6 +48,8 @@ const aboutElsewhere = { ...aboutApplication, other: RegionCode };
 /** How much waits for a member of the committee or a guest, and by when the stage should end. Of no application: raters are blind. */
 const aboutWork = z.object({ ...aboutRound, count: z.int().min(1), dueAt: Instant });
 
+const aboutVote = z.object({ ...aboutRound, dueAt: Instant });
+
 /** Places on waiting lists, in digits; letters that were written down before they said them have none. */
 const waiting = z.string().default('–');
 
@@ -91,6 +93,8 @@ export const letterFacts = {
   'committee-score-reported': z.object(aboutApplication),
   'committee-screening-waits': aboutWork,
   'committee-scores-given': aboutWork,
+  'committee-vote-waits': aboutVote,
+  'committee-ballot-waits': aboutVote,
   'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),
   'screening-refused': z.object(aboutApplication),

@@ -4,6 +4,7 @@ import { furtherDue } from '#functions/commands/near-line.ts';
 import { composeProposal } from '#functions/commands/proposals/index.ts';
 import { reasonText, typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { votingRows } from '#functions/commands/vote-rows.ts';
 import {
   atGate,
   atGateWith,
@@ -96,7 +97,9 @@ export const drawUpOfStopped = (
     const reads = noted.text();
     const drawn = { proposal: proposal.sha256, reads: reads.sha256 };
     const decision = drawUp(gate.state, drawn, at);
-    return await storeGate(deps, { place: place.value, decision, blobs: [proposal, reads] });
+    const { standings } = composed.value;
+    const outbox = decision.ok ? votingRows(place.value, { standings, events: decision.value }, at) : [];
+    return await storeGate(deps, { place: place.value, decision, blobs: [proposal, reads], outbox });
   });
 
 /** Takes the proposal off the table. */
@@ -240,7 +243,7 @@ export const storeGate = async (
   }: {
     place: OpenWorkplace;
     decision: Result<GateEvent[], Refusal>;
-  } & Pick<Commit, 'blobs' | 'documents'>,
+  } & Pick<Commit, 'blobs' | 'documents' | 'outbox'>,
 ): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
   const { by, gate } = place;
   if (!decision.ok) return decision;

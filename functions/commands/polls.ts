@@ -4,6 +4,7 @@ import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { pollRows } from '#functions/commands/vote-rows.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
   atGate,
@@ -14,9 +15,10 @@ import {
 } from '#functions/commands/workplace.ts';
 import type { MeetingRoom } from '#shared/domain/discussion-room.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import {
   type GivenRank,
@@ -30,6 +32,7 @@ import { annulPoll, castBallot, closePoll, maxPolled, openPoll } from '#shared/d
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { ballotsAwaited } from '#shared/domain/votes-awaited.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -86,8 +89,15 @@ export const openPollOf = (deps: Deps, command: CommitteeCommand & PollOpening):
     const before = await pollsOf(deps, round.state.id);
     const room = await meetingRoom(deps, place.value);
     const opened = { roundId: round.state.id, gate: id, stage, proposal, by: by.id, items };
-    const decision = openPoll(before?.state, room, opened, deps.clock.now());
-    return decision.ok ? await keep(deps, place.value, { before, events: decision.value }) : decision;
+    const now = deps.clock.now();
+    const decision = openPoll(before?.state, room, opened, now);
+    if (!decision.ok) return decision;
+    const events = decision.value;
+    const poll = evolveAll(pollsAggregate, before?.state, events)?.polls.at(-1);
+    if (!poll || events.length === 0) return await keep(deps, place.value, { before, events });
+    const rankers = ballotsAwaited(poll, room, await leftOf(deps, poll));
+    const outbox = pollRows(place.value, { poll, rankers }, now);
+    return await keep(deps, place.value, { before, events, outbox });
   });
 
 const chosenOf = (
@@ -200,15 +210,17 @@ type Keeping = {
   before: Versioned<Polls> | undefined;
   events: readonly PollsEvent[];
   documents?: readonly DocumentWrite[] | undefined;
+  outbox?: readonly OutboxMessage[];
 };
 
 const keep = async (
   deps: Deps,
   place: OpenWorkplace,
-  { before, events, documents = [] }: Keeping,
+  { before, events, documents = [], outbox = [] }: Keeping,
 ): Promise<Result<Versioned<Polls>, LostRace>> => {
   if (before && events.length === 0) return ok(before);
   const { change, after } = changed(pollsAggregate, place.round.id, before, events);
-  const stored = await store(deps, { by: place.by, changes: [change], documents, requires: stands(place) });
+  const requires = stands(place);
+  const stored = await store(deps, { by: place.by, changes: [change], documents, requires, outbox });
   return stored.ok ? ok(after) : stored;
 };

@@ -33,6 +33,8 @@ export const LetterTemplate = z.enum([
   'committee-score-reported',
   'committee-screening-waits',
   'committee-scores-given',
+  'committee-vote-waits',
+  'committee-ballot-waits',
   'result-corrected',
   'offer-made',
   'offer-made-kept',
