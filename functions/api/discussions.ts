@@ -9,6 +9,7 @@ import {
   type Outside,
 } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { Noted } from '#shared/domain/discussion-attendance.ts';
 import { maxItems } from '#shared/domain/discussion-decisions.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -51,6 +52,16 @@ const DiscussionAnswer = z.object({
       absent: z.array(PersonId),
       /** Who came later, and the places of what was begun before they did. */
       late: z.array(z.object({ person: PersonId, at: Instant, missed: z.array(z.int()) })),
+      /** Who went before the end, the places of what was discussed without them, and when they came back. */
+      left: z.array(
+        z.object({ person: PersonId, at: Instant, missed: z.array(z.int()), back: Instant.optional() }),
+      ),
+      /** Notes that were made by mistake and taken back. */
+      undone: z.array(z.object({ person: PersonId, what: Noted, noted: Instant, at: Instant })),
+      /** What is noted last of everybody who is there or was, and can be taken back. */
+      notes: z.array(z.object({ person: PersonId, what: Noted, at: Instant })),
+      /** How many are there who may vote, and how many are needed. */
+      quorum: z.object({ present: z.int(), needed: z.int() }),
     })
     .optional(),
   /** Where the reader may open one. */
@@ -120,13 +131,14 @@ const step = (deps: ApiDeps): Operation =>
       method: 'POST',
       path: `${path}/steps`,
       summary:
-        'Takes up the application at a place, pauses, goes on, orders the rest anew, notes that somebody came later, or closes, which records the meeting. `seen` is what was read: of two at once the second is told.',
+        'Takes up the application at a place, pauses, goes on, orders the rest anew, notes that somebody came later or went, takes back what was noted last of somebody, or closes, which records the meeting. `seen` is what was read: of two at once the second is told.',
       body: z.strictObject({
         seen: z.int().min(1),
         move: z.discriminatedUnion('kind', [
           z.strictObject({ kind: z.literal('take-up'), place: z.int().min(1).max(maxItems) }),
           z.strictObject({ kind: z.enum(['pause', 'resume', 'order', 'close']) }),
-          z.strictObject({ kind: z.literal('arrive'), personId: PersonId }),
+          z.strictObject({ kind: z.enum(['arrive', 'leave']), personId: PersonId }),
+          z.strictObject({ kind: z.literal('undo'), personId: PersonId, noted: Instant }),
         ]),
       }),
       answer: { status: 200, schema: Stepped },
@@ -151,6 +163,14 @@ const discussionAnswer = ({
     ...meeting,
     absent: meeting.absent.map(({ personId }) => personId),
     late: meeting.late.map(({ personId: person, at, missed }) => ({ person, at, missed: [...missed] })),
+    left: meeting.left.map(({ personId: person, at, missed, back }) => ({
+      person,
+      at,
+      missed: [...missed],
+      back,
+    })),
+    undone: meeting.undone.map(({ personId: person, what, noted, at }) => ({ person, what, noted, at })),
+    notes: meeting.notes.map(({ personId: person, what, at }) => ({ person, what, at })),
     items: meeting.items.map((item) => {
       if (isWalledItem(item)) return item;
       const { applicationId: application, outside, leave, comeBack, ...one } = item;

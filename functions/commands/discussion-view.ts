@@ -8,6 +8,7 @@ import {
   type OpenWorkplace,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { votersOf } from '#shared/domain/committee.ts';
 import {
   awayDuring,
   type DiscussedItem,
@@ -15,14 +16,22 @@ import {
   discussionsAggregate,
   itemUp,
   lastDiscussion,
-  missedBy,
   secondsOn,
 } from '#shared/domain/discussion.ts';
+import { type Attendance, latecomers, leavers, noteOf } from '#shared/domain/discussion-attendance.ts';
 import { wantsOrder } from '#shared/domain/discussion-decisions.ts';
 import { leavings } from '#shared/domain/discussion-order.ts';
-import { awayFrom, chairDuring, type MeetingRoom, mayLead, roomOf } from '#shared/domain/discussion-room.ts';
+import {
+  awayFrom,
+  chairDuring,
+  type MeetingRoom,
+  mayLead,
+  presentAt,
+  roomOf,
+} from '#shared/domain/discussion-room.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { inTheChair } from '#shared/domain/presiding.ts';
+import { votesNeeded } from '#shared/domain/recusal-rule.ts';
 import { isBlind } from '#shared/domain/redaction-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Wall } from '#shared/domain/walls.ts';
@@ -54,8 +63,33 @@ export type OpenItem = Placed & {
   presides: string | undefined;
 };
 
+type Named = { personId: PersonId; name: string };
+
 /** Somebody who came later: when, and the places of what was begun before. */
-export type LateMember = { personId: PersonId; name: string; at: Instant; missed: readonly number[] };
+export type LateMember = Named & { at: Instant; missed: readonly number[] };
+
+/** Somebody who went before the end: when, the places of what was discussed meanwhile, and when they came back. */
+export type LeftMember = LateMember & { back: Instant | undefined };
+
+type Undone = NonNullable<Attendance['undone']>[number];
+
+/** A note of who was there that was taken back. */
+type UndoneNote = Undone & Named;
+
+/** What is noted of somebody as it stands. */
+export type StandingNote = Named & Pick<Undone, 'what' | 'at'>;
+
+type SeenAttendance = {
+  /** Who has a place in the room and did not come, or has not yet. */
+  absent: readonly Named[];
+  late: readonly LateMember[];
+  left: readonly LeftMember[];
+  undone: readonly UndoneNote[];
+  /** Of everybody who is there or was: what can be taken back. */
+  notes: readonly StandingNote[];
+  /** How many are there who may vote, and how many are needed. */
+  quorum: { present: number; needed: number };
+};
 
 export type SeenItem = WalledItem | OpenItem;
 
@@ -68,18 +102,15 @@ export type DiscussionView = {
   seen: number;
   /** The one that goes on, or went last; undefined before the first. */
   meeting:
-    | {
+    | (SeenAttendance & {
         openedAt: Instant;
         closedAt: Instant | undefined;
         items: readonly SeenItem[];
-        /** Who has a place in the room and did not come, or has not yet. */
-        absent: readonly Pick<LateMember, 'personId' | 'name'>[];
-        late: readonly LateMember[];
         /** How often somebody leaves the room in this order. */
         leavings: number;
         /** Conflicts of interest have changed, or who is there: another order would call fewer people out, or others. */
         reorder: boolean;
-      }
+      })
     | undefined;
   /** Whether the reader takes the steps now. */
   leads: boolean;
@@ -153,19 +184,27 @@ const meetingOf = (discussion: Discussion, around: Around): NonNullable<Discussi
 };
 
 /** No secret in a blind stage either: whoever comes and goes without a conflict of interest is seen by all. */
-const attendance = (
-  discussion: Discussion,
-  { room, seats }: Around,
-): Pick<NonNullable<DiscussionView['meeting']>, 'absent' | 'late'> => {
+const attendance = (discussion: Discussion, { place, room, seats }: Around): SeenAttendance => {
   const names = new Map(seats.map(({ personId, name }) => [personId, name]));
-  const named = (personId: PersonId) => ({ personId, name: names.get(personId) ?? personId });
+  const named = <One extends { personId: PersonId }>(one: One) => ({
+    ...one,
+    name: names.get(one.personId) ?? one.personId,
+  });
   const places = new Map(discussion.items.map(({ applicationId }, index) => [applicationId, index + 1]));
+  const placed = <One extends { personId: PersonId; missed: ApplicationId[] }>(one: One) =>
+    named({ ...one, missed: one.missed.flatMap((id) => places.get(id) ?? []) });
+  const { spans, undone = [] } = discussion;
+  const noted = roomOf(room).map((personId) => ({ personId, note: noteOf(discussion, personId) }));
   return {
-    absent: roomOf(room).flatMap((id) => (discussion.absent.includes(id) ? [named(id)] : [])),
-    late: (discussion.late ?? []).map(({ personId, at }) => {
-      const missed = missedBy(discussion, { at }).flatMap((id) => places.get(id) ?? []);
-      return Object.assign(named(personId), { at, missed });
-    }),
+    absent: noted.flatMap(({ personId, note }) => (note ? [] : [named({ personId })])),
+    late: latecomers(discussion, spans).map(placed),
+    left: leavers(discussion, spans).map(placed),
+    undone: undone.map(named),
+    notes: noted.flatMap(({ personId, note }) => (note ? [named({ personId, ...note })] : [])),
+    quorum: {
+      present: presentAt(room, discussion).length,
+      needed: votesNeeded(votersOf(room.committee).length, place.file.committee.quorum),
+    },
   };
 };
 

@@ -6,6 +6,7 @@ import {
   itemUp,
   lastDiscussion,
 } from '#shared/domain/discussion.ts';
+import { isNoted, type Note, noting } from '#shared/domain/discussion-notes.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
 import {
   awayFrom,
@@ -32,7 +33,7 @@ export type Move =
   | { kind: 'pause' }
   | { kind: 'resume' }
   | { kind: 'order' }
-  | { kind: 'arrive'; personId: PersonId }
+  | Note
   | { kind: 'close' };
 
 type Opening = {
@@ -158,7 +159,9 @@ const stepOf = (discussion: Discussion, room: MeetingRoom, step: Step, move: Mov
     case 'order':
       return ok([{ type: 'discussion-ordered', ...step, items: orderAnew(discussion, room) }]);
     case 'arrive':
-      return arriving(discussion, room, { ...step, personId: move.personId });
+    case 'leave':
+    case 'undo':
+      return noting(discussion, room, step, move);
     case 'close':
       return ok([...laid, { type: 'discussion-closed', ...step }]);
     default:
@@ -182,7 +185,9 @@ const stands = (discussion: Discussion, room: MeetingRoom, move: Move): boolean 
     case 'order':
       return !wantsOrder(discussion, room);
     case 'arrive':
-      return discussion.late?.some(({ personId }) => personId === move.personId) ?? false;
+    case 'leave':
+    case 'undo':
+      return isNoted(discussion, move);
     default:
       return move satisfies never;
   }
@@ -205,16 +210,6 @@ const takingUp = (
   const away = awayFrom(room, discussion, applicationId);
   return ok([...laid, { type: 'item-taken-up', ...step, applicationId, away }]);
 };
-
-/** Who comes later counts as present from then on; the order stays until somebody has it made anew. */
-const arriving = (
-  { absent }: Discussion,
-  room: MeetingRoom,
-  arrival: Step & { personId: PersonId },
-): Decision =>
-  absent.includes(arrival.personId) && roomOf(room).includes(arrival.personId)
-    ? ok([{ type: 'member-arrived', ...arrival }])
-    : refuse({ kind: 'not-found', what: 'person' });
 
 /** Ends what is talked about now; nothing in a pause. */
 const layingAside = (discussion: Discussion, room: MeetingRoom, step: Step): DiscussionsEvent[] => {

@@ -1,4 +1,10 @@
 import * as z from 'zod';
+import {
+  Attendance,
+  attendanceEvents,
+  evolveAttendance,
+  wasThere,
+} from '#shared/domain/discussion-attendance.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -16,17 +22,8 @@ const Span = z.object({
   away: z.array(PersonId),
 });
 
-/** Somebody who came after the discussion was opened. */
-const Late = z.object({ personId: PersonId, at: Instant });
-type Late = z.infer<typeof Late>;
-
 /** A meeting at which applications are talked about one after another. */
-export const Discussion = z.object({
-  openedAt: Instant,
-  /** Who did not come, or has not yet. */
-  absent: z.array(PersonId),
-  /** Who came later, in the order in which they came; absent where nobody did. */
-  late: z.array(Late).optional(),
+export const Discussion = Attendance.extend({
   /** In the order in which they are talked about. */
   items: z.array(DiscussedItem).min(1),
   spans: z.array(Span),
@@ -61,8 +58,7 @@ export const DiscussionsEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('item-laid-aside'), ...step, applicationId: ApplicationId, away }),
   /** What was not talked about yet is ordered anew, after a conflict of interest was declared, say. */
   z.object({ type: z.literal('discussion-ordered'), ...step, items: z.array(DiscussedItem).min(1) }),
-  /** Somebody came who was not there when it was opened. */
-  z.object({ type: z.literal('member-arrived'), ...step, personId: PersonId }),
+  ...attendanceEvents,
   z.object({ type: z.literal('discussion-closed'), ...step }),
 ]);
 export type DiscussionsEvent = z.infer<typeof DiscussionsEvent>;
@@ -84,17 +80,16 @@ export const secondsOn = ({ spans }: Discussion, applicationId: ApplicationId, n
     .filter((span) => span.applicationId === applicationId)
     .reduce((sum, { from, until }) => sum + (Date.parse(until ?? now) - Date.parse(from)) / 1000, 0);
 
-/** Everybody who was out of the room for any part of what was said about an application, in the order in which they left. */
-export const awayDuring = (
-  { spans }: Pick<Discussion, 'spans'>,
-  applicationId: ApplicationId,
-): PersonId[] => [
-  ...new Set(spans.flatMap((span) => (span.applicationId === applicationId ? span.away : []))),
-];
-
-/** What was begun before somebody came, so that they did not hear it, or not all of it; in the order in which it was begun. */
-export const missedBy = ({ spans }: Pick<Discussion, 'spans'>, { at }: Pick<Late, 'at'>): ApplicationId[] => [
-  ...new Set(spans.flatMap(({ applicationId, from }) => (from < at ? [applicationId] : []))),
+/**
+ * Everybody who was out of the room for any part of what was said about an application, in the order in which they left; nobody whose
+ * presence was noted by mistake.
+ */
+export const awayDuring = (discussion: Discussion, applicationId: ApplicationId): PersonId[] => [
+  ...new Set(
+    discussion.spans.flatMap((span) =>
+      span.applicationId === applicationId ? span.away.filter((id) => wasThere(discussion, id, span)) : [],
+    ),
+  ),
 ];
 
 export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
@@ -133,11 +128,10 @@ const evolveDiscussion = (
     }
     case 'discussion-ordered':
       return { ...discussion, items: event.items };
-    case 'member-arrived': {
-      const { personId, at } = event;
-      const absent = discussion.absent.filter((id) => id !== personId);
-      return { ...discussion, absent, late: [...(discussion.late ?? []), { personId, at }] };
-    }
+    case 'member-arrived':
+    case 'member-left':
+    case 'attendance-undone':
+      return { ...discussion, ...evolveAttendance(discussion, event) };
     case 'discussion-closed':
       return { ...discussion, closedAt: event.at };
     default:

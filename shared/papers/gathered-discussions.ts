@@ -1,6 +1,8 @@
-import { awayDuring, type Discussion, missedBy, secondsOn } from '#shared/domain/discussion.ts';
+import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
+import { latecomers, leavers } from '#shared/domain/discussion-attendance.ts';
 import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { Gate } from '#shared/domain/gate.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { Room } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
@@ -24,20 +26,22 @@ export const gatheredDiscussions = (
 };
 
 const toldOf = (discussion: Discussion, room: Room, end: Instant): MinutesDiscussion => {
-  const { openedAt, closedAt, items, spans, late = [] } = discussion;
+  const { openedAt, closedAt, items, spans, undone = [] } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
+  const numbered = <One extends { missed: ApplicationId[] }>(one: One) => ({
+    ...one,
+    missed: one.missed.flatMap((id) => numbers.get(id) ?? []),
+  });
+  const late = latecomers(discussion, spans);
+  const left = leavers(discussion, spans);
   const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
   return {
     openedAt,
     closedAt: closedAt ?? end,
     ...(closedAt === undefined && { present: presentAt(room, discussion) }),
-    ...(late.length > 0 && {
-      late: late.map(({ personId, at }) => ({
-        personId,
-        at,
-        missed: missedBy(discussion, { at }).flatMap((id) => numbers.get(id) ?? []),
-      })),
-    }),
+    ...(late.length > 0 && { late: late.map(numbered) }),
+    ...(left.length > 0 && { left: left.map(numbered) }),
+    ...(undone.length > 0 && { undone }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { Noted } from '#shared/domain/discussion-attendance.ts';
 import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Minutes, MinutesGate } from './minutes.ts';
 import { nameOf } from './minutes-committee.ts';
 import type { PaperBlock } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
+
+const missing = { personId: PersonId, at: Instant, missed: z.array(ApplicationNumber) };
 
 /** Applications that a meeting discussed, in the order in which it came to them. */
 export const MinutesDiscussion = z.strictObject({
@@ -13,8 +16,15 @@ export const MinutesDiscussion = z.strictObject({
   /** Where no meeting was recorded for it. */
   present: z.array(PersonId).optional(),
   /** Who came later, and what was begun before they did; absent where nobody did. */
-  late: z
-    .array(z.strictObject({ personId: PersonId, at: Instant, missed: z.array(ApplicationNumber) }))
+  late: z.array(z.strictObject(missing)).min(1).optional(),
+  /** Who went before the end, and what was discussed without them until they came back; absent where nobody did. */
+  left: z
+    .array(z.strictObject({ ...missing, back: Instant.optional() }))
+    .min(1)
+    .optional(),
+  /** Notes of who was there that were made by mistake and taken back. */
+  undone: z
+    .array(z.strictObject({ personId: PersonId, what: Noted, noted: Instant, at: Instant }))
     .min(1)
     .optional(),
   items: z
@@ -30,28 +40,13 @@ export const discussionBlocks = (
   t: PaperTranslator,
 ): PaperBlock[] => discussions.flatMap((one) => blocksOf(one, minutes, t));
 
-const blocksOf = (
-  { openedAt, closedAt, present, late = [], items }: MinutesDiscussion,
-  minutes: Minutes,
-  t: PaperTranslator,
-): PaperBlock[] => {
-  const namesOf = (ids: MinutesDiscussion['items'][number]['away']): string =>
-    ids.map((id) => nameOf(minutes, id, t)).join(', ');
+const blocksOf = (discussion: MinutesDiscussion, minutes: Minutes, t: PaperTranslator): PaperBlock[] => {
+  const { openedAt, closedAt, items } = discussion;
   const from = t.moment(openedAt, minutes.zone);
   const until = t.moment(closedAt, minutes.zone);
   return [
     { kind: 'text', text: t('papers.discussion', { from, until }), strong: true },
-    ...(present
-      ? [{ kind: 'text' as const, text: t('papers.discussion.present', { names: namesOf(present) }) }]
-      : []),
-    ...late.map(({ personId, at, missed }) => ({
-      kind: 'text' as const,
-      text: t(missed.length > 0 ? 'papers.discussion.late.missed' : 'papers.discussion.late', {
-        name: nameOf(minutes, personId, t),
-        at: t.moment(at, minutes.zone),
-        numbers: missed.join(', '),
-      }),
-    })),
+    ...attendanceTexts(discussion, minutes, t).map((text) => ({ kind: 'text' as const, text })),
     {
       kind: 'table',
       columns: [
@@ -62,8 +57,45 @@ const blocksOf = (
       rows: items.map(({ number, seconds, away }) => [
         number,
         t.number(Math.max(1, Math.round(seconds / 60))),
-        away.length > 0 ? namesOf(away) : t('papers.none'),
+        away.length > 0 ? namesOf(minutes, away, t) : t('papers.none'),
       ]),
     },
+  ];
+};
+
+const namesOf = (minutes: Minutes, ids: readonly PersonId[], t: PaperTranslator): string =>
+  ids.map((id) => nameOf(minutes, id, t)).join(', ');
+
+/** Who came where no meeting was recorded, who came later, who went before the end, and which of that was noted by mistake. */
+const attendanceTexts = (
+  { present, late = [], left = [], undone = [] }: MinutesDiscussion,
+  minutes: Minutes,
+  t: PaperTranslator,
+): string[] => {
+  const whoAndWhen = ({ personId, at }: { personId: PersonId; at: Instant }) => ({
+    name: nameOf(minutes, personId, t),
+    at: t.moment(at, minutes.zone),
+  });
+  return [
+    ...(present ? [t('papers.discussion.present', { names: namesOf(minutes, present, t) })] : []),
+    ...late.map((one) =>
+      t(one.missed.length > 0 ? 'papers.discussion.late.missed' : 'papers.discussion.late', {
+        ...whoAndWhen(one),
+        numbers: one.missed.join(', '),
+      }),
+    ),
+    ...left.map(({ missed, back, ...one }) =>
+      [
+        t('papers.discussion.left', whoAndWhen(one)),
+        ...(back ? [t('papers.discussion.back', { at: t.moment(back, minutes.zone) })] : []),
+        ...(missed.length > 0 ? [t('papers.discussion.left.missed', { numbers: missed.join(', ') })] : []),
+      ].join(' '),
+    ),
+    ...undone.map(({ what, noted, ...one }) =>
+      t(`papers.discussion.undone.${what}`, {
+        ...whoAndWhen(one),
+        noted: t.moment(noted, minutes.zone),
+      }),
+    ),
   ];
 };

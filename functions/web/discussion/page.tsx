@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
+import type { Note } from '#shared/domain/discussion-notes.ts';
 import { roomOf } from '#shared/domain/discussion-room.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
@@ -73,13 +75,21 @@ const moveIn = (typed: Typed): Move | undefined => {
     case 'order':
     case 'close':
       return { kind: move };
-    case 'arrive': {
-      const personId = PersonId.safeParse(one(typed, 'person'));
-      return personId.success ? { kind: move, personId: personId.data } : undefined;
-    }
+    case 'arrive':
+    case 'leave':
+    case 'undo':
+      return noteIn(move, typed);
     default:
       return undefined;
   }
+};
+
+const noteIn = (kind: Note['kind'], typed: Typed): Note | undefined => {
+  const personId = PersonId.safeParse(one(typed, 'person')).data;
+  if (!personId) return undefined;
+  if (kind !== 'undo') return { kind, personId };
+  const noted = Instant.safeParse(one(typed, 'noted')).data;
+  return noted && { kind, personId, noted };
 };
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };

@@ -2,6 +2,7 @@ import type { DiscussionView } from '#functions/commands/discussion-view.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, Hidden } from '../fields.tsx';
 import { paths } from '../paths.ts';
+import { Notes } from './attendance.tsx';
 import { type Meeting, nextIn, upIn } from './places.ts';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
@@ -10,7 +11,7 @@ type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 export const Steps = (props: Props) => (
   <>
     <Moves {...props} />
-    <Arrivals {...props} />
+    <Notes {...props} zone={props.discussion.place.file.timeZone} />
   </>
 );
 
@@ -59,22 +60,3 @@ const Moves = ({ t, discussion: { seen, place }, meeting }: Props) => {
     </form>
   );
 };
-
-/** A button for each who has not come. */
-const Arrivals = ({ t, discussion: { seen, place }, meeting: { absent } }: Props) =>
-  absent.length === 0 ? null : (
-    <form method="post" action={paths.discussionSteps(t.locale, place.round.id)}>
-      <Hidden name="seen" value={seen} />
-      <Hidden name="move" value="arrive" />
-      <p>{t('discussion.arrive.text')}</p>
-      <p>
-        {absent.map(({ personId, name }) => (
-          <>
-            <Button kind="secondary" name="person" value={personId}>
-              {t('discussion.arrive', { name })}
-            </Button>{' '}
-          </>
-        ))}
-      </p>
-    </form>
-  );

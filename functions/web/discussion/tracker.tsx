@@ -1,7 +1,6 @@
 import {
   type DiscussionView,
   isWalledItem,
-  type LateMember,
   type OpenItem,
   type Outside,
   type SeenItem,
@@ -9,6 +8,7 @@ import {
 import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, type Fact, Facts, Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { Attendance } from './attendance.tsx';
 import { goesOn, type Meeting, nextIn, upIn } from './places.ts';
 import { Steps } from './steps.tsx';
 
@@ -79,22 +79,6 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
       )}
     </>
   );
-};
-
-/** Who is not there, and who came later. */
-const Attendance = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: string }) => {
-  const { absent, late, closedAt } = meeting;
-  const there = t(closedAt === undefined ? 'discussion.absent' : 'discussion.absent.whole');
-  const facts: Fact[] = [
-    ...(absent.length > 0 ? [{ name: there, value: absent.map(({ name }) => name).join(', ') }] : []),
-    ...late.map((one) => ({ name: t('discussion.late'), value: lateText(t, one, zone) })),
-  ];
-  return facts.length > 0 ? <Facts facts={facts} /> : null;
-};
-
-const lateText = (t: Translator, { name, at, missed }: LateMember, zone: string): string => {
-  const came = `${name}: ${t.clock(at, zone)}`;
-  return missed.length > 0 ? `${came} (${t('discussion.late.missed', { places: missed.join(', ') })})` : came;
 };
 
 const comingBack = (t: Translator, { items }: Meeting, place: number): string => {

@@ -7,7 +7,7 @@ import { aScreeningIn, chair, dana, erlan, members, secretary } from '#test/buil
 import { answered, named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 
-/** Before a discussion, in it for who leads and for whom it keeps out of the room, with somebody who came late, and afterwards. */
+/** Before a discussion, in it for who leads and for whom it keeps out of the room, with somebody who came late and somebody who left, and afterwards. */
 export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
   const world = aWorld();
   const { roundId, applications } = await aScreeningIn(world, [{}, {}, {}]);
@@ -24,6 +24,11 @@ export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
   world.clock.pass(700);
   await step({ seen: '2', move: 'next', next: '2' });
   await step({ seen: '4', move: 'arrive', person: erlan.id });
+  await step({ seen: '5', move: 'leave', person: nth(members, 2).id });
+  await step({ seen: '6', move: 'leave', person: chair.id });
+  const noted = world.clock.now();
+  world.clock.pass(120);
+  await step({ seen: '7', move: 'undo', person: chair.id, noted });
   for (const [index, { id: memberId }] of [dana, chair].entries()) {
     await inConflictWith(world, roundId, nth(applications, 1 + index).id, [memberId]);
   }
@@ -31,7 +36,7 @@ export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
     ...named(await seen(desk.get, [page]), 'leading'),
     ...named(await seen(closed.get, [page]), 'out of the room'),
   );
-  await step({ seen: '5', move: 'close' });
+  await step({ seen: '8', move: 'close' });
   pages.push(...named(await seen(desk.get, [page]), 'afterwards'));
   return pages;
 };

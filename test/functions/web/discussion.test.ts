@@ -115,6 +115,62 @@ describe('the page of a discussion', () => {
     expect(history).toContain(t('watch.event.member-arrived'));
   });
 
+  it.for(locales)(
+    'notes who leaves, and takes a note back with a trace, without scripts, in %s',
+    async (locale) => {
+      const { world, desk, member, roundId, numbers, here } = await aTable();
+      const t = translator(locale);
+      const page = `/${locale}/committee/rounds/${roundId}/discussion`;
+      await desk.post(page, [['numbers', numbers.join('\n')], ...here]);
+      await desk.post(`${page}/steps`, { move: 'next', next: '1', seen: '1' });
+      world.clock.pass(600);
+      const pressOf = async (move: string) => {
+        const forms = parse((await desk.get(page)).text).querySelectorAll('form[action$="/steps"]');
+        const form = forms.find((one) => one.querySelector(`input[name="person"][value="${erlan.id}"]`));
+        const button = form?.querySelector(`button[value="${move}"]`);
+        if (!form || !button) throw new Error(`There is no button ${move}.`);
+        const fields = form
+          .querySelectorAll('input[type=hidden]')
+          .map((input): [string, string] => [
+            input.getAttribute('name') ?? '',
+            input.getAttribute('value') ?? '',
+          ]);
+        return () => desk.post(form.getAttribute('action') ?? '', [...fields, ['move', move]]);
+      };
+      const leave = await pressOf('leave');
+      expect([(await leave()).status, (await leave()).status]).toEqual([303, 303]);
+      for (const seat of [desk, member]) {
+        const left = said((await seat.get(page)).text);
+        expect(left).toContain(t('discussion.left'));
+        expect(left).toContain(t('discussion.left.missed', { places: '1' }).replaceAll(/\s/gu, ' '));
+      }
+      world.clock.pass(60);
+      const undo = await pressOf('undo');
+      expect([(await undo()).status, (await undo()).status]).toEqual([303, 303]);
+
+      const after = said((await member.get(page)).text);
+      expect(after).not.toContain(t('discussion.left'));
+      expect(after).toContain(t('discussion.undone'));
+      expect((await member.get(page)).text).not.toContain(t('discussion.notes'));
+      const { text: history } = await desk.get(`/${locale}/manage/rounds/${roundId}/history`);
+      expect(history).toContain(t('watch.event.member-left'));
+      expect(history).toContain(t('watch.event.attendance-undone'));
+    },
+  );
+
+  it('says as soon as too few are left for a quorum', async () => {
+    const { desk, page, numbers } = await aTable();
+    const t = translator('en');
+    await desk.post(page, [
+      ['numbers', numbers.join('\n')],
+      ['present', chair.id],
+    ]);
+
+    const text = said((await desk.get(page)).text);
+    expect(text).toMatch(/here with a vote: 1, needed: [2-9]/);
+    expect(text).toContain(t('discussion.quorum.none'));
+  });
+
   it('tells a member who is in the room how many are out, and offers no step', async () => {
     const { member, page, open, press } = await aTable();
     await open();
@@ -156,7 +212,11 @@ describe('the page of a discussion', () => {
     expect((await desk.post(page, {})).status).toBe(422);
     expect((await desk.post(`${page}/steps`, { move: 'fly', seen: '1' })).status).toBe(409);
     expect((await desk.post(`${page}/steps`, { move: 'next', seen: 'x', next: 'y' })).status).toBe(409);
-    expect((await desk.post(`${page}/steps`, { move: 'arrive', seen: '1', person: '?' })).status).toBe(409);
+    for (const move of ['arrive', 'leave', 'undo']) {
+      expect((await desk.post(`${page}/steps`, { move, seen: '1', person: '?' })).status).toBe(409);
+    }
+    const undo = { move: 'undo', seen: '1', person: chair.id, noted: 'yesterday' };
+    expect((await desk.post(`${page}/steps`, undo)).status).toBe(409);
   });
 
   it('tells the second of two that somebody was first', async () => {
@@ -192,6 +252,20 @@ describe('a discussion by the API', () => {
     world.clock.pass(60);
     const arrive = { seen: 2, move: { kind: 'arrive', personId: erlan.id } };
     expect((await desk.json('POST', `${path}/steps`, arrive)).status).toBe(200);
-    expect((await read()).meeting).toMatchObject({ absent: [], late: [{ person: erlan.id, missed: [3] }] });
+    const { meeting } = await read();
+    expect(meeting).toMatchObject({ absent: [], late: [{ person: erlan.id, missed: [3] }] });
+
+    const { at: noted } = meeting.notes.find(({ person }: { person: string }) => person === erlan.id);
+    const undo = { seen: 3, move: { kind: 'undo', personId: erlan.id, noted } };
+    expect((await desk.json('POST', `${path}/steps`, undo)).status).toBe(200);
+    const leave = { seen: 4, move: { kind: 'leave', personId: chair.id } };
+    expect((await desk.json('POST', `${path}/steps`, leave)).status).toBe(200);
+    expect((await desk.json('POST', `${path}/steps`, { ...undo, move: { kind: 'undo' } })).status).toBe(422);
+    expect((await read()).meeting).toMatchObject({
+      absent: [erlan.id],
+      late: [],
+      left: [{ person: chair.id, missed: [3] }],
+      undone: [{ person: erlan.id, what: 'arrival', noted }],
+    });
   });
 });

@@ -85,6 +85,25 @@ describe('what the minutes know of a discussion', () => {
     expect(told({ ...meeting, late: early })?.[0]?.late).toEqual([{ ...early[0], missed: [] }]);
   });
 
+  it('is who left, what was discussed without them, when they came back, and what was noted by mistake', () => {
+    const left = [
+      { personId: person(1), from: meeting.openedAt, at: at('2022-10-12T04:05') },
+      { personId: person(2), from: meeting.openedAt, at: at('2022-10-12T04:07') },
+    ];
+    const late = [{ personId: person(1), at: at('2022-10-12T04:06') }];
+    const undone = [
+      { personId: person(0), what: 'arrival', noted: at('2022-10-12T04:02'), at: at('2022-10-12T04:03') },
+    ] as const;
+    const [one] = told({ ...meeting, absent: [person(2)], late, left, undone: [...undone] }) ?? [];
+
+    expect(one?.late).toBeUndefined();
+    expect(one?.left).toEqual([
+      { personId: person(1), at: left[0]?.at, back: late[0]?.at, missed: [item(0).number] },
+      { personId: person(2), at: left[1]?.at, back: undefined, missed: [item(1).number] },
+    ]);
+    expect(one?.undone).toEqual(undone);
+  });
+
   it('ends with the decision where nobody closed it, and then says who came', () => {
     const { closedAt: _never, ...open } = { ...meeting, spans: [span(0, '04:55', undefined)] };
 
@@ -111,6 +130,11 @@ const withLate: Discussion = {
   late: [
     { personId: person(2), at: at('2022-10-12T04:00') },
     { personId: person(1), at: at('2022-10-12T04:05') },
+    { personId: person(1), at: at('2022-10-12T04:07') },
+  ],
+  left: [{ personId: person(1), from: at('2022-10-12T04:05'), at: at('2022-10-12T04:06') }],
+  undone: [
+    { personId: person(1), what: 'departure', noted: at('2022-10-12T04:05'), at: at('2022-10-12T04:06') },
   ],
 };
 
@@ -138,8 +162,20 @@ describe('the paper', () => {
     ]);
     const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
     expect(texts).toContainEqual(expect.stringContaining('Бекзат Ыбырайұлы Төлеген'));
+    const moment = (minute: string) => t.moment(at(`2022-10-12T${minute}`), with1.zone);
+    const name = 'Бекзат Ыбырайұлы Төлеген';
+    expect(texts).toContain(
+      [
+        t('papers.discussion.left', { name, at: moment('04:06') }),
+        t('papers.discussion.back', { at: moment('04:07') }),
+        t('papers.discussion.left.missed', { numbers: item(1).number }),
+      ].join(' '),
+    );
+    expect(texts).toContain(
+      t('papers.discussion.undone.departure', { name, noted: moment('04:05'), at: moment('04:06') }),
+    );
     const before = minutesPaper(someMinutes(), t).sections.flatMap((section) => section.blocks);
-    expect(blocks.length - before.length).toBe(5);
+    expect(blocks.length - before.length).toBe(7);
     const came = { name: 'Бекзат Ыбырайұлы Төлеген', at: t.moment(at('2022-10-12T04:05'), with1.zone) };
     expect(texts).toContain(t('papers.discussion.late.missed', { ...came, numbers: item(1).number }));
     expect(texts).toContainEqual(expect.stringContaining(`${t.moment(at('2022-10-12T04:00'), with1.zone)}.`));
