@@ -19,7 +19,7 @@ import { announceScan } from '#functions/commands/scans.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
-import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -113,11 +113,12 @@ const secretaryOperations = (deps: ApiDeps): Operation[] => [
     {
       ...change('recordMeeting', 'gate.record', 'meeting-recorded', '/meetings'),
       summary:
-        'Records who was present, or that the meeting was postponed and why; after how many meetings that `GET` showed, so that it stands once.',
+        'Records who was present, or that the meeting was postponed and why; at which gate and after how many meetings that `GET` showed, so that it stands once, and not at the gate after it.',
       body: z.strictObject({
         postponed: z.boolean(),
         present: z.array(PersonId).max(60),
         reason: Reason,
+        gate: GateId,
         after: z.int().min(0),
       }),
       answer: { status: 204 },

@@ -205,7 +205,7 @@ const meetingOf = (
   const recorded = recordMeeting(
     gate.state,
     committee.state,
-    { postponed: false, present, quorum, after: gate.state.meetings.length },
+    { gate: gate.state.id, postponed: false, present, quorum, after: gate.state.meetings.length },
     clock.now(),
   );
   return recorded.ok ? [changed(gateAggregate, gate.id, gate, recorded.value).change] : [];

@@ -24,6 +24,7 @@ import {
   drawUp,
   recordMeeting,
   resumeWork,
+  type SeenGate,
   stopWork,
   withdrawProposal,
 } from '#shared/domain/gate-decisions.ts';
@@ -176,13 +177,12 @@ export const enterPaperVotes = async (
   });
 };
 
-/** `after`: how many meetings the page showed. */
-type MeetingCommand = CommitteeCommand & {
-  postponed: boolean;
-  present: readonly PersonId[];
-  reason: string;
-  after: number;
-};
+type MeetingCommand = CommitteeCommand &
+  SeenGate & {
+    postponed: boolean;
+    present: readonly PersonId[];
+    reason: string;
+  };
 
 /** A press before anybody is ticked would stand in the minutes as a meeting to which nobody came. */
 const nobodyPresent: Refusal = {
@@ -199,12 +199,12 @@ export const recordGateMeeting = async (deps: Deps, command: MeetingCommand): An
   return await work(deps, command, 'gate.record', {
     reason,
     decide: async ({ gate, committee, file }, now) => {
-      const { postponed, present, after } = command;
+      const { gate: seen, postponed, present, after } = command;
       const { quorum } = file.committee;
       const standing = gate.state.meetings[after]?.reason;
       const isSaid = (await reasonText(deps.records, standing)) === command.reason.trim();
       const ref = reason && standing && isSaid ? standing : reason?.ref;
-      const meeting = { postponed, present, quorum, after, ...(ref && { reason: ref }) };
+      const meeting = { gate: seen, postponed, present, quorum, after, ...(ref && { reason: ref }) };
       return recordMeeting(gate.state, committee.state, meeting, now);
     },
   });

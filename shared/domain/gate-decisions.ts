@@ -10,7 +10,7 @@ import {
   type Vote,
   type VoteChoice,
 } from '#shared/domain/gate.ts';
-import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { presiding } from '#shared/domain/presiding.ts';
 import {
   type Quorum,
@@ -102,18 +102,19 @@ const isSame = (gate: Gate, vote: Vote): boolean =>
       scan === vote.scan,
   );
 
-/** `after`: how many meetings whoever records it has seen recorded. */
-type MeetingToRecord = {
+/** What whoever records it has seen: at which gate, and how many meetings recorded there. */
+export type SeenGate = { gate: GateId; after: number };
+
+type MeetingToRecord = SeenGate & {
   postponed: boolean;
   present: readonly PersonId[];
   reason?: DocumentRef;
   quorum: Quorum;
-  after: number;
 };
 
 /**
  * Records a meeting. Fewer present than the quorum makes it inquorate, whatever was written. The same one once more, after as many
- * others, is a second press; where another one was recorded meanwhile, who records is told.
+ * others, is a second press; where another one was recorded meanwhile, or the stage has changed, who records is told.
  */
 export const recordMeeting = (
   gate: Gate,
@@ -121,6 +122,7 @@ export const recordMeeting = (
   meeting: MeetingToRecord,
   now: Instant,
 ): Decision => {
+  if (meeting.gate !== gate.id) return refuse({ kind: 'changed-meanwhile' });
   if (gate.status === 'decided') return alreadyDecided(gate);
   const { postponed, reason, quorum, after } = meeting;
   if (postponed && !reason) return refuse({ kind: 'reason-needed' });

@@ -31,6 +31,7 @@ import {
   committeeChangedIn,
   dana,
   erlan,
+  gateIdIn,
   members,
   pointsOf,
   ratersOf,
@@ -96,6 +97,7 @@ const screenedIn = async (world: World, round: ClosedRound): Promise<void> => {
     postponed: true,
     present: [],
     reason: 'Жарық болмады.',
+    gate: await gateIdIn(world, roundId),
     after: 0,
   };
   granted(await recordGateMeeting(world, postponed));

@@ -28,7 +28,7 @@ import {
 } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
-import { type ApplicationId, PersonId, type RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import { type ApplicationId, type GateId, PersonId, type RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { checkDigit } from '#shared/domain/iin.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
@@ -199,6 +199,13 @@ export const roundIn = async (world: World, roundId: RoundId): Promise<GatedRoun
 
 export const gateIn = async (world: World, roundId: RoundId): Promise<Gate | undefined> =>
   (await gateOfRound(world.records, await roundIn(world, roundId)))?.state;
+
+/** The gate that is open, as a page of it names it. */
+export const gateIdIn = async (world: World, roundId: RoundId): Promise<GateId> => {
+  const gate = await gateIn(world, roundId);
+  if (!gate) throw new Error('No gate stands.');
+  return gate.id;
+};
 
 /** The best, or the worst, of every scale of the rubric. */
 export const pointsOf = async (

@@ -10,7 +10,7 @@ import { MailAddress } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
-import { chair, committeeChangedIn, members, secretary } from '#test/builders/selection.ts';
+import { chair, committeeChangedIn, gateIdIn, members, secretary } from '#test/builders/selection.ts';
 
 const seated = (id: string): Person => ({
   kind: 'person',
@@ -97,7 +97,10 @@ export const decidedIn = async (
   const there = names.filter((name) => voting.has(person(name).id) && name !== absent);
   const present = there.map((name) => person(name).id);
   const by = person('secretary');
-  granted(await recordGateMeeting(world, { by, roundId, postponed: false, present, reason: '', after: 0 }));
+  const gate = await gateIdIn(world, roundId);
+  granted(
+    await recordGateMeeting(world, { by, roundId, postponed: false, present, reason: '', gate, after: 0 }),
+  );
   const { proposal } = granted(await drawUpProposal(world, { by, roundId })).state;
   if (!proposal) throw new Error('Nothing lies on the table.');
   for (const name of there) {

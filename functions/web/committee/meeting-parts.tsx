@@ -3,7 +3,7 @@ import type { GateView } from '#functions/commands/gate-view.ts';
 import { standingScans, VoteChoice } from '#shared/domain/gate.ts';
 import { Button, Checkboxes, Hidden, Select, TextArea, WarningText } from '../fields.tsx';
 import { many, one } from '../form.ts';
-import { Details, Table } from '../parts.tsx';
+import { Details, Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { Unblinded } from '../unblinded.tsx';
 import type { View } from '../view.ts';
@@ -15,10 +15,11 @@ type Part = { view: View; gate: GateView; refused: Refused | undefined };
 export const Meetings = ({ view, gate, refused }: Part) => {
   const { t } = view;
   const state = gate.gate?.state;
-  if (!state) return null;
+  const records = state?.status === 'open' && may(gate, 'gate.record');
+  const kept = !records && <KeptMeeting view={view} gate={gate} refused={refused} />;
+  if (!state) return refused?.form === 'meeting' ? <section>{kept}</section> : null;
   const zone = gate.file.timeZone;
   const names = new Map(gate.seats.map(({ personId, name }) => [personId, name]));
-  const records = state.status === 'open' && may(gate, 'gate.record');
   return (
     <section>
       {state.meetings.length > 0 && (
@@ -40,6 +41,7 @@ export const Meetings = ({ view, gate, refused }: Part) => {
       )}
       <Sheets view={view} gate={gate} />
       <RefusedSheets view={view} gate={gate} />
+      {kept}
       {records && <MeetingForm view={view} gate={gate} refused={refused} />}
       {records && state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
       {records && <Substitutes view={view} gate={gate} />}
@@ -93,13 +95,12 @@ const RefusedSheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
 
 const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
   const again = refused?.form === 'meeting' ? refused : undefined;
+  const shown = (name: 'gate' | 'after'): string => (again ? one(again.typed, name) : '');
   return (
     <Details summary={t('committee.meeting.record')} open={again !== undefined}>
       <form method="post" action={paths.meeting(t.locale, gate.round.id)} novalidate>
-        <Hidden
-          name="after"
-          value={again ? one(again.typed, 'after') : (gate.gate?.state.meetings.length ?? 0)}
-        />
+        <Hidden name="gate" value={shown('gate') || (gate.gate?.id ?? '')} />
+        <Hidden name="after" value={shown('after') || (gate.gate?.state.meetings.length ?? 0)} />
         <Checkboxes
           t={t}
           name="present"
@@ -126,6 +127,30 @@ const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
         </Button>
       </form>
     </Details>
+  );
+};
+
+/** What somebody entered of a meeting where none can be recorded any more. */
+const KeptMeeting = ({ view: { t }, gate, refused }: Part) => {
+  if (refused?.form !== 'meeting') return null;
+  const present = new Set(many(refused.typed, 'present'));
+  const names = gate.seats.flatMap(({ personId, name }) => (present.has(personId) ? [name] : []));
+  return (
+    <>
+      <h3 class="govuk-heading-s" id="present" tabindex={-1}>
+        {t('committee.meeting.kept')}
+      </h3>
+      <p>{t('committee.meeting.closed')}</p>
+      <Facts
+        facts={[
+          { name: t('committee.present'), value: names.join(', ') },
+          {
+            name: t('committee.meeting.remark'),
+            value: <span class="typed">{one(refused.typed, 'meetingReason')}</span>,
+          },
+        ]}
+      />
+    </>
   );
 };
 

@@ -5,7 +5,8 @@ import { openScan } from '#functions/commands/document-opening.ts';
 import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-work.ts';
 import { announceScan, maxScanBytes, scanForm, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
-import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { Refusal } from '#shared/errors.ts';
 import { roundCommand } from '../acting.ts';
 import { acceptedText } from '../apply/upload.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -26,16 +27,52 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   const reason = one(typed, 'meetingReason');
   const present = many(typed, 'present').flatMap((id) => PersonId.safeParse(id).data ?? []);
   const postponed = one(typed, 'press') === 'postponed';
-  const after = Number(one(typed, 'after') || Number.NaN);
-  if (!Number.isInteger(after)) return refusalPage(c, { kind: 'changed-meanwhile' });
-  const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason, after });
+  const seen = SeenGate.safeParse({ gate: one(typed, 'gate'), after: one(typed, 'after') });
+  if (!seen.success) return await staleMeeting(deps, c, { typed });
+  const recorded = await recordGateMeeting(deps, {
+    ...command.value,
+    ...seen.data,
+    postponed,
+    present,
+    reason,
+  });
   if (recorded.ok) return done(c, 'committee.done.meeting');
   const { error } = recorded;
+  if (overtaken.has(error.kind)) return await staleMeeting(deps, c, { typed, error });
   const wrong = reasonError(error, t, 'meetingReason');
   const errors = wrong ? [wrong] : error.kind === 'invalid' ? fieldErrors(error.faults, t) : [];
   return errors.length > 0
     ? gatePage(deps, c, { form: 'meeting', typed, errors }, 422)
     : refusalPage(c, error);
+};
+
+const SeenGate = z.object({
+  gate: GateId,
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+});
+
+/** What the page showed is no longer so. */
+const overtaken: ReadonlySet<Refusal['kind']> = new Set<Refusal['kind']>([
+  'changed-meanwhile',
+  'already-decided',
+  'gate-not-open',
+  'wrong-stage',
+]);
+
+/** The page as it stands now, with everything that was entered. */
+const staleMeeting = async (
+  deps: WebDeps,
+  c: Context,
+  { typed, error }: { typed: Typed; error?: Refusal },
+): Promise<Response> => {
+  const { t } = viewOf(c);
+  const isOver = error !== undefined && error.kind !== 'changed-meanwhile';
+  const text = t(isOver ? 'committee.meeting.closed' : 'committee.meeting.stale');
+  const errors = [{ field: 'present', text }];
+  return await gatePage(deps, c, { form: 'meeting', typed: { ...typed, gate: '', after: '' }, errors }, 409);
 };
 
 /** Leads to a signed sheet of votes. Opening it is put on record. */

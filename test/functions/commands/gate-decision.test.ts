@@ -10,6 +10,7 @@ import {
 } from '#functions/commands/gate-work.ts';
 import { announceScan, receiveScan } from '#functions/commands/scans.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import { GateId } from '#shared/domain/ids.ts';
 import { fileKey, gateFiles } from '#shared/ports/files.ts';
 import { administrator, aScreeningIn, aWorld, committee, granted, voters } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -153,6 +154,7 @@ describe('what the secretary records', () => {
     const roundId = await aScreeningIn(world);
 
     const present = voters.slice(0, 3).map(({ id }) => id);
+    const { id: gate } = await gateIn(world, roundId);
     granted(
       await recordGateMeeting(world, {
         by: secretary,
@@ -160,6 +162,7 @@ describe('what the secretary records', () => {
         postponed: false,
         present,
         reason: '',
+        gate,
         after: 0,
       }),
     );
@@ -169,6 +172,7 @@ describe('what the secretary records', () => {
       postponed: true,
       present: [],
       reason: 'A snowstorm.',
+      gate,
       after: 1,
     };
     granted(await recordGateMeeting(world, postponed));
@@ -184,8 +188,9 @@ describe('what the secretary records', () => {
     const roundId = await aScreeningIn(world);
     const present = voters.map(({ id }) => id);
     const by = secretary;
-    const held = { by, roundId, postponed: false, present, reason: 'A remark.', after: 0 };
-    const postponed = { by, roundId, postponed: true, present: [], reason: 'A snowstorm.', after: 1 };
+    const { id: gate } = await gateIn(world, roundId);
+    const held = { by, roundId, postponed: false, present, reason: 'A remark.', gate, after: 0 };
+    const postponed = { by, roundId, postponed: true, present: [], reason: 'A snowstorm.', gate, after: 1 };
     const meetings = async () => (await gateIn(world, roundId)).meetings.map(({ outcome }) => outcome);
 
     const once = granted(await recordGateMeeting(world, held));
@@ -201,13 +206,17 @@ describe('what the secretary records', () => {
     expect(await recordGateMeeting(world, { ...held, after: 1 })).toEqual(told);
     expect(await recordGateMeeting(world, { ...held, reason: 'Another remark.' })).toEqual(told);
     expect(await recordGateMeeting(world, { ...held, after: 9 })).toEqual(told);
+    const elsewhere = GateId.parse('G'.repeat(20));
+    expect(await recordGateMeeting(world, { ...held, gate: elsewhere, after: 3 })).toEqual(told);
+    expect(await meetings()).toHaveLength(3);
   });
 
   it('keeps one meeting of two presses at the same moment', async () => {
     const world = aWorld();
     const roundId = await aScreeningIn(world);
     const present = voters.map(({ id }) => id);
-    const held = { by: secretary, roundId, postponed: false, present, reason: 'A remark.', after: 0 };
+    const { id: gate } = await gateIn(world, roundId);
+    const held = { by: secretary, roundId, postponed: false, present, reason: 'A remark.', gate, after: 0 };
 
     const pressed = await Promise.all([recordGateMeeting(world, held), recordGateMeeting(world, held)]);
 

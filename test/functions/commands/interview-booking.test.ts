@@ -19,6 +19,7 @@ import {
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { gateIdIn } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const aRoundWithSlots = async (people = 2, slots = 4, stopped = 0) => {
@@ -151,6 +152,7 @@ describe('booking an interview', () => {
       postponed: true,
       present: [],
       reason: 'Жиналыс кейін.',
+      gate: await gateIdIn(world, roundId),
       after: 0,
     };
     world.records.interfere(() => recordGateMeeting(world, meeting));
