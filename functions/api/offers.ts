@@ -3,7 +3,7 @@ import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.t
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { keptCounts, postCounts } from '#functions/commands/offer-board.ts';
+import { countingOn, keptCounts, postCounts } from '#functions/commands/offer-board.ts';
 import { confirmCondition } from '#functions/commands/offer-conditions.ts';
 import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
@@ -15,6 +15,7 @@ import { Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { postsOpenFirst } from '#shared/domain/post-caps.ts';
+import { KeptCounting } from '#shared/domain/post-rule.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -92,6 +93,8 @@ const BoardAnswer = z.object({
   mechanism: Mechanism.optional(),
   /** So many posts go by rank alone before kept ones count; absent where kept ones come first. */
   openFirst: z.int().optional(),
+  /** How kept posts are counted: each quota for itself, or those about the same vacancies as one; absent where it is no matter. */
+  counting: KeptCounting.optional(),
   /** Quotas that keep posts, the first by precedence first; `taken` are filled or held. */
   kept: z.array(z.object({ code: z.string(), posts: z.int(), taken: z.int() })),
   /** Who applies together with whom, where the round asks: it changes nothing about who gets what. */
@@ -140,6 +143,7 @@ const readBoard = (deps: CommandDeps): Operation =>
           alarms: alarmAnswers(found.value.alarms),
           mechanism: found.value.posts.allocation?.mechanism,
           openFirst: postsOpenFirst(found.value.posts),
+          counting: countingOn(found.value),
           kept: keptCounts(found.value),
           partners: [...(await partnersOn(deps, found.value))],
         });

@@ -15,7 +15,13 @@ import {
   seatsTaken,
   type WaveOffer,
 } from '#shared/domain/offer-wave.ts';
-import { offerablePosts, type PostPlan, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
+import {
+  keptCounting,
+  offerablePosts,
+  type PostPlan,
+  postReserves,
+  postsOpenFirst,
+} from '#shared/domain/post-caps.ts';
 import { firstIn, type Remedy } from '#shared/domain/remedy.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -190,6 +196,10 @@ export const keptCounts = ({
     taken: later.filter((vacancy) => group.has(vacancy)).length,
   }));
 };
+
+/** How the kept posts of a board are counted; undefined where it is no matter. */
+export const countingOn = ({ vacancies, posts }: Pick<OfferBoard, 'vacancies' | 'posts'>) =>
+  keptCounting(posts.allocation?.counting, postReserves(posts, vacancies));
 
 /**
  * A claim that moves with every page of offers that is made, every one that is declined, every acceptance that closes others,

@@ -6,6 +6,8 @@ import { rulesIn } from '#shared/bundle/rules.ts';
 import { sealOf } from '#shared/bundle/sealing.ts';
 import type { Verification } from '#shared/bundle/verify.ts';
 import { dividedBy, exactly, minus, roundedPercent } from '#shared/domain/fraction.ts';
+import { keptCounting } from '#shared/domain/post-caps.ts';
+import { Counting } from '#shared/domain/post-rule.ts';
 import en from '#shared/i18n/en/verification.json' with { type: 'json' };
 import kk from '#shared/i18n/kk/verification.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
@@ -107,15 +109,21 @@ const drawing = ({ draw }: Statement, say: Say): Report['about'] => {
 
 /** By which mechanism posts were given out, and which were kept, where the round file says it. */
 const givingOut = ({ offers, roundFile }: Statement, say: Say): Report['about'] => {
-  const mechanism = Mechanism.safeParse(rulesIn(roundFile.text)?.posts.allocation?.mechanism).data;
+  const allocation = rulesIn(roundFile.text)?.posts.allocation;
+  const mechanism = Mechanism.safeParse(allocation?.mechanism).data;
   if (!offers || !mechanism) return [];
-  const kept = (offers.reserves ?? []).map(({ posts }) => posts).join(', ');
+  const { reserves = [] } = offers;
+  const kept = reserves.map(({ posts }) => posts).join(', ');
+  const counting = keptCounting(Counting.safeParse(allocation?.counting).data, reserves);
   return [
     { name: say('verification.mechanism'), value: say(`verification.mechanism.${mechanism}`) },
     ...(offers.openFirst === undefined
       ? []
       : [{ name: say('verification.openFirst'), value: String(offers.openFirst) }]),
     ...(kept === '' ? [] : [{ name: say('verification.kept'), value: kept }]),
+    ...(counting
+      ? [{ name: say('verification.counting'), value: say(`verification.counting.${counting}`) }]
+      : []),
   ];
 };
 

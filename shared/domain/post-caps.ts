@@ -1,6 +1,6 @@
 import type { Cap, Mechanism } from '#shared/allocation/instance.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
-import type { Counting } from '#shared/domain/post-rule.ts';
+import type { Counting, KeptCounting } from '#shared/domain/post-rule.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -54,6 +54,15 @@ const keepsPosts: Mechanism = 'applicant-proposing-deferred-acceptance';
 export const isShared = (groups: readonly { vacancies: Iterable<string | number> }[]): boolean => {
   const all = groups.flatMap(({ vacancies }) => [...vacancies]);
   return new Set(all).size < all.length;
+};
+
+/** How kept posts are counted; undefined where none is kept, and where it is no matter and the round file does not name it. */
+export const keptCounting = (
+  counting: Counting | undefined,
+  reserves: readonly { vacancies: Iterable<string | number> }[],
+): KeptCounting | undefined => {
+  if (reserves.length === 0) return undefined;
+  return counting ?? (isShared(reserves) ? 'as-one' : undefined);
 };
 
 /** The vacancies that a quota counts. */

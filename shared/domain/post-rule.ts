@@ -8,8 +8,12 @@ import { Texts } from '#shared/domain/texts.ts';
  * How kept posts are counted: each quota for itself, whoever wants what. Where it is not named (older files) quotas that are about the same
  * vacancies, of those that somebody waits for, count as one, with the larger number and the first precedence.
  */
-const Counting = z.literal('each-quota');
+export const Counting = z.literal('each-quota');
 export type Counting = z.infer<typeof Counting>;
+
+/** The same as it is said: `as-one` is the older way, by which no file names it. */
+export const KeptCounting = z.enum([Counting.value, 'as-one']);
+export type KeptCounting = z.infer<typeof KeptCounting>;
 
 const Quota = z.strictObject({
   code: RuleCode,

@@ -1,5 +1,5 @@
 import { acceptedOffer } from '#shared/domain/offer.ts';
-import { postReserves, quotaVacancies } from '#shared/domain/post-caps.ts';
+import { keptCounting, postReserves, quotaVacancies } from '#shared/domain/post-caps.ts';
 import type { Gathered } from './gathered.ts';
 import type { Offering } from './offering.ts';
 
@@ -8,11 +8,14 @@ type Given = Pick<Gathered, 'file' | 'candidacies' | 'vacancies'>;
 /** What the round file says of giving posts out, with what came of each quota; limits first, then what is kept by precedence. */
 export const gatheredOffering = (given: Given): Offering => {
   const { total, quotas, allocation } = given.file.posts;
-  const kept = new Set(postReserves(given.file.posts, given.vacancies).map(({ code }) => code));
+  const reserves = postReserves(given.file.posts, given.vacancies);
+  const kept = new Set(reserves.map(({ code }) => code));
+  const counting = keptCounting(allocation?.counting, reserves);
   return {
     ...(allocation && { mechanism: allocation.mechanism }),
     total,
     ...(allocation?.openFirst !== undefined && { openFirst: allocation.openFirst }),
+    ...(counting && { counting }),
     quotas: quotas
       .map((quota) => quotaIn(quota, kept.has(quota.code), given))
       .toSorted((a, b) => (a.precedence ?? 0) - (b.precedence ?? 0)),

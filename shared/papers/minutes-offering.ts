@@ -6,12 +6,13 @@ import type { PaperTranslator } from './words.ts';
 /** By what rule posts were given out: mechanism, number, quotas in their order; nothing in minutes of before it was said. */
 export const offeringBlocks = ({ offering }: Minutes, t: PaperTranslator): PaperBlock[] => {
   if (!offering) return [];
-  const { mechanism = 'merit-order-with-choice', total, openFirst, quotas } = offering;
+  const { mechanism = 'merit-order-with-choice', total, openFirst, counting, quotas } = offering;
   const keeps = quotas.some(({ kind }) => kind === 'keeps');
   const said = [
     t(`kept.mechanism.${mechanism}`),
     t('call.rules.postsTotal', { count: total }),
     ...(keeps ? [openFirst === undefined ? t('kept.text') : t('kept.textOver', { count: openFirst })] : []),
+    ...(counting ? [t(`kept.counting.${counting}`)] : []),
   ];
   return [
     ...said.map((text): PaperBlock => ({ kind: 'text', text })),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Mechanism } from '#shared/allocation/instance.ts';
 import { Subject } from '#shared/domain/codes.ts';
 import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
+import { KeptCounting } from '#shared/domain/post-rule.ts';
 import { RuleCode } from '#shared/domain/provenance.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -30,6 +31,8 @@ export const Offering = z.strictObject({
   total: z.int().min(1),
   /** So many went by rank alone before kept ones counted. */
   openFirst: z.int().min(1).optional(),
+  /** How kept posts were counted; absent where it was no matter, and in minutes of before it was said. */
+  counting: KeptCounting.optional(),
   quotas: z.array(
     z.strictObject({
       code: RuleCode,

@@ -187,7 +187,7 @@ const mechanismRules = (t: Translator, { posts: { allocation } }: RoundFile) =>
         ...(allocation.openFirst === undefined
           ? []
           : [[t('kept.openFirst', { count: allocation.openFirst }), allocation] as const]),
-        ...(allocation.counting ? [[t('kept.counting'), allocation] as const] : []),
+        ...(allocation.counting ? [[t(`kept.counting.${allocation.counting}`), allocation] as const] : []),
       ]
     : [];
 

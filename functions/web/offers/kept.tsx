@@ -1,4 +1,4 @@
-import { keptCounts, type OfferBoard } from '#functions/commands/offer-board.ts';
+import { countingOn, keptCounts, type OfferBoard } from '#functions/commands/offer-board.ts';
 import type { OwnKept } from '#functions/commands/own-kept.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -18,6 +18,7 @@ export const KeptPosts = ({ t, board }: { t: Translator; board: OfferBoard & { f
       t.number(Math.max(0, posts - taken)),
     ];
   });
+  const counting = countingOn(board);
   return (
     <>
       {allocation && <p>{t(`kept.mechanism.${allocation.mechanism}`)}</p>}
@@ -29,6 +30,7 @@ export const KeptPosts = ({ t, board }: { t: Translator; board: OfferBoard & { f
               ? t('kept.text')
               : t('kept.textOver', { count: allocation.openFirst })}
           </p>
+          {counting && <p>{t(`kept.counting.${counting}`)}</p>}
           <Table
             caption={t('kept.title')}
             hideCaption

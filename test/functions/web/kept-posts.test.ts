@@ -185,9 +185,10 @@ describe('posts that are kept over and above those that go by rank alone', () =>
 
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open', '2 MAT-002 open']);
     expect(rules.text).toContain(t('kept.openFirst', { count: 1 }));
-    expect(rules.text).toContain(t('kept.counting'));
+    expect(rules.text).toContain(t('kept.counting.each-quota'));
     expect(rules.text).toContain(t('kept.ruleOver', { title: quota[locale], count: 1, precedence: 1 }));
     expect(onBoard.text).toContain(t('kept.textOver', { count: 1 }));
+    expect(onBoard.text).toContain(t('kept.counting.each-quota'));
     expect(onBoard.text).not.toContain(t('kept.text'));
     expect(waiting.text).toContain(t('kept.orderOver', { count: 1, quotas: quota[locale] }));
     expect(waiting.text).toContain(t('kept.passed', { vacancy: 'MAT-003', quotas: quota[locale] }));

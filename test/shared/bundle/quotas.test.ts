@@ -6,7 +6,7 @@ import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { locales } from '#shared/i18n/index.ts';
+import { type Locale, locales } from '#shared/i18n/index.ts';
 import {
   type Applicant,
   afterOffers,
@@ -83,6 +83,12 @@ const offersOf = (
   const { offers } = bundle.statement;
   if (!offers) throw new Error('No offers were made.');
   return { ...bundle, gathered, offers };
+};
+
+/** How kept posts are counted, as the verifier names it. */
+const countingOf = async (text: string, locale: Locale): Promise<string | undefined> => {
+  const { about } = reportOf(await verifyResults(text), locale);
+  return about.find(({ name }) => name === verifyWords(locale)('verification.counting'))?.value;
 };
 
 /** How many seals each quota lists. */
@@ -216,6 +222,14 @@ describe('posts that are kept, in a bundle', () => {
     }
     expect(await failed(signedBy({ ...silent, format: 7 }, key))).toContain('offers');
     expect(await failed(signedBy({ ...claiming, format: 12 }, key))).toContain('offers');
+    for (const locale of locales) {
+      expect(await countingOf(each.text, locale)).toBe(
+        verifyWords(locale)('verification.counting.each-quota'),
+      );
+      expect(await countingOf(older.text, locale)).toBe(verifyWords(locale)('verification.counting.as-one'));
+    }
+    const alone = offersOf(people, [russian], { total: 3 });
+    expect(await countingOf(alone.text, 'en')).toBeUndefined();
   });
 
   it('list no seal where no limit could have been full', async () => {

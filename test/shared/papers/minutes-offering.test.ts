@@ -139,6 +139,22 @@ describe('the minutes', () => {
     expect(schools.filter((one) => one?.endsWith('; kept post: first en'))).toHaveLength(1);
   });
 
+  it.for(locales)('say how kept posts were counted, where two quotas are about the same, in %s', (locale) => {
+    const t = translator(locale);
+    const said = (counting?: 'each-quota') => {
+      const { allocation, quotas, ...file } = keeping().posts;
+      const same = quotas.map((one) => Object.assign({}, one, { of: { languages: ['kk'] } }));
+      const named = { ...allocation, ...(counting && { counting }) };
+      const given = { ...aRoundFile(), posts: { ...file, quotas: same, allocation: named } };
+      return offersIn(gatheredOffering({ file: given, candidacies, vacancies }), locale).texts;
+    };
+
+    expect(said('each-quota')[3]).toBe(t('kept.counting.each-quota'));
+    expect(said()[3]).toBe(t('kept.counting.as-one'));
+    const apart = offersIn(gatheredOffering({ file: keeping(), candidacies, vacancies }), locale).texts;
+    expect(apart).not.toContain(t('kept.counting.as-one'));
+  });
+
   it('say that people chose one after the other where the file names no mechanism', () => {
     const { texts } = offersIn({ total: 9, quotas: [] });
 
