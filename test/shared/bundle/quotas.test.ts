@@ -5,85 +5,27 @@ import type { Statement } from '#shared/bundle/format.ts';
 import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Locale, locales } from '#shared/i18n/index.ts';
+import {
+  quotasKey as key,
+  type Language,
+  offersOf,
+  type Quota,
+  rulesWith,
+  wishing,
+} from '#test/builders/quotas.ts';
 import {
   type Applicant,
   afterOffers,
   aGatheredRound,
-  aKey,
   published,
   signedBy,
   type Turn,
   wishable,
 } from '#test/builders/results.ts';
-import { aRoundFile } from '#test/builders/round-file.ts';
-
-const key = aKey();
-
-type Language = 'kk' | 'ru';
-/** `mixed`: of schools that teach in both languages, too; there is none. */
-type Quota = { language: Language; mixed?: true | undefined; posts: number; kind?: 'at-least' };
-type Given = {
-  total?: number;
-  openFirst?: number | undefined;
-  counting?: 'each-quota' | undefined;
-  quotas: readonly Quota[];
-};
-
-/** At most or at least so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
-const rulesWith = ({ total, openFirst, counting, quotas }: Given) => {
-  const { posts } = aRoundFile();
-  const { source, confidence, verifiedOn } = posts;
-  const file: RoundFile = aRoundFile({
-    posts: {
-      ...posts,
-      ...(total !== undefined && { total }),
-      ...(quotas.some(({ kind }) => kind) && {
-        allocation: {
-          mechanism: 'applicant-proposing-deferred-acceptance',
-          ...(openFirst !== undefined && { openFirst }),
-          ...(counting && { counting }),
-          source,
-          confidence,
-          verifiedOn,
-        },
-      }),
-      quotas: quotas.map(({ language, mixed, posts: most, kind }, index) => ({
-        code: `quota-${index + 1}`,
-        title: { kk: 'Квота', ru: 'Квота', en: 'Quota' },
-        precedence: index + 1,
-        kind: kind ?? 'at-most',
-        posts: most,
-        of: { languages: mixed ? [language, 'mixed'] : [language] },
-        source,
-        confidence,
-        verifiedOn,
-      })),
-    },
-  });
-  return { file, text: JSON.stringify(file) };
-};
-
-/** So many people who all want every vacancy. */
-const wishing = (count: number, wishes: readonly string[] = wishable): Applicant[] =>
-  Array.from({ length: count }, () => ({ scoring: 2, interview: 2, wishes }));
 
 const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
   (await verifyResults(bundle, receipt)).findings.filter(({ holds }) => !holds).map(({ check }) => check);
-
-const offersOf = (
-  people: readonly Applicant[],
-  quotas: readonly Quota[],
-  { turns = [], ...given }: Omit<Given, 'quotas'> & { turns?: Turn[] } = {},
-) => {
-  const rules = rulesWith({ quotas, ...given });
-  const gathered = afterOffers(aGatheredRound(people, rules), turns);
-  const bundle = published(gathered, key);
-  const { offers } = bundle.statement;
-  if (!offers) throw new Error('No offers were made.');
-  return { ...bundle, gathered, offers };
-};
 
 /** How kept posts are counted, as the verifier names it. */
 const countingOf = async (text: string, locale: Locale): Promise<string | undefined> => {
