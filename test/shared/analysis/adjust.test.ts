@@ -2,55 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjust, ratingVariances } from '#shared/analysis/adjust.ts';
 import { type Rating, tableOf } from '#shared/analysis/ratings.ts';
-import { ratingsOf, shroutFleiss, sparseShroutFleiss } from './published.ts';
+import { ratingsOf } from './published.ts';
 import { anyRatings, aSimulatedRound, correlation } from './simulated.ts';
 
 const near = (found: Float64Array, expected: readonly number[]): void => {
   expect(found.length).toBe(expected.length);
   for (const [place, value] of expected.entries()) expect(found[place]).toBeCloseTo(value, 9);
 };
-
-/*
- * The expected numbers were computed with numpy 2.4 as projections on dense design matrices and as Henderson's mixed model
- * equations in full, which share no step with the code; statsmodels' REML gives the same components for the complete table.
- */
-describe('severity of the judges of Shrout and Fleiss', () => {
-  it('is what the mixed model equations say, for the complete table', () => {
-    const { adjusted, severity, severitySe, se, variances } = adjust(tableOf(ratingsOf(shroutFleiss)));
-
-    near(severity, [2.3004702864471978, -2.70406156477127, -0.928259940145362, 1.33185121846943]);
-    near(severitySe, Array(4).fill(1.1977239987013808));
-    near(adjusted, [6, 3, 6.5, 4, 7.5, 4.75]);
-    near(se, Array(6).fill(0.7832603688285396));
-    expect(variances.residual).toBeCloseTo(1.0194444444444541, 9);
-    expect(variances.rater).toBeCloseTo(5.244444444444434, 9);
-    expect(variances.application).toBeCloseTo(2.555555555555535, 9);
-  });
-
-  it('is what they say with seven scores missing', () => {
-    const { adjusted, severity, severitySe, se, variances } = adjust(tableOf(ratingsOf(sparseShroutFleiss)));
-
-    near(severity, [2.2340401441123574, -2.8242728983917345, -0.847882003337694, 1.4381147576171387]);
-    near(severitySe, [1.1458885395944338, 1.1491823950473905, 1.1491823950473905, 1.1507106206576423]);
-    near(
-      adjusted,
-      [
-        6.663922549135251, 3.8127049192056908, 6.74468004803743, 4.384039332220746, 7.3919090338694,
-        4.479371585872357,
-      ],
-    );
-    near(
-      se,
-      [
-        0.8779981721626787, 0.7167668476314213, 0.7176246939337673, 0.717039219458803, 0.7170392194588031,
-        0.7167668476314213,
-      ],
-    );
-    expect(variances.residual).toBeCloseTo(0.22316384180792936, 9);
-    expect(variances.rater).toBeCloseTo(5.09501797637388, 9);
-    expect(variances.application).toBeCloseTo(2.138374619730528, 9);
-  });
-});
 
 describe('adjusted scores', () => {
   it('keep to the two equations that define them', () => {

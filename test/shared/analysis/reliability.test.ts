@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjust } from '#shared/analysis/adjust.ts';
 import { exp, ln, lnGamma } from '#shared/analysis/elementary.ts';
 import { betaProbability, fQuantile } from '#shared/analysis/f-distribution.ts';
-import { anchoredIcc, bandOf, crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
+import { anchoredIcc, bandOf, crossedIcc } from '#shared/analysis/icc.ts';
 import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import { analyse } from '#shared/analysis/report.ts';
@@ -14,31 +13,8 @@ import { anyRatings } from './simulated.ts';
 describe('ICC of the judges of Shrout and Fleiss', () => {
   const table = tableOf(ratingsOf(shroutFleiss));
 
-  it('is what they published, .29 and .62, and to nine digits what pingouin 0.7 gives', () => {
-    const icc = crossedIcc(table);
-
-    expect(icc?.single).toBeCloseTo(0.28976377952755916, 9);
-    expect(icc?.mean).toBeCloseTo(0.6200505475989893, 9);
-  });
-
-  it('has the interval of McGraw and Wong, as scipy 1.17 gives its F quantiles', () => {
-    const icc = crossedIcc(table);
-
-    expect(icc?.singleInterval?.[0]).toBeCloseTo(0.018786513374712016, 9);
-    expect(icc?.singleInterval?.[1]).toBeCloseTo(0.7610843696489529, 9);
-    expect(icc?.meanInterval?.[0]).toBeCloseTo(0.07113681530250336, 9);
-    expect(icc?.meanInterval?.[1]).toBeCloseTo(0.9272320401677219, 9);
-  });
-
-  it('is the same from the variance components', () => {
-    const { variances } = adjust(table);
-
-    expect(sparseIcc(variances, 1)).toBeCloseTo(0.28976377952755916, 9);
-    expect(sparseIcc(variances, 4)).toBeCloseTo(0.6200505475989893, 9);
-  });
-
   it('is taken from the applications that everyone scored, and not told where these are fewer than two', () => {
-    const extra = { application: 'Z', rater: 'R1', score: 9 };
+    const extra = { application: 'Z', rater: 'R01', score: 9 };
 
     expect(crossedIcc(tableOf([...ratingsOf(shroutFleiss), extra]))).toEqual(crossedIcc(table));
     expect(crossedIcc(tableOf(ratingsOf(sparseShroutFleiss)))).toBeUndefined();
@@ -151,11 +127,6 @@ describe('bands', () => {
 });
 
 describe("Krippendorff's alpha", () => {
-  it('is .815 for his own data with missing cells, and to nine digits what krippendorff 0.9 gives', () => {
-    expect(ordinalAlpha(tableOf(ratingsOf(krippendorffUnits)))).toBeCloseTo(0.8153875037548814, 9);
-    expect(ordinalAlpha(tableOf(ratingsOf(shroutFleiss)))).toBeCloseTo(0.10905941323897961, 9);
-  });
-
   it('is 1 for perfect agreement and not told where nothing varies', () => {
     expect(
       ordinalAlpha(
