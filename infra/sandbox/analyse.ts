@@ -1,7 +1,8 @@
 import { exits, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import { gateOf, meanReliability } from '#shared/analysis/gate.ts';
-import { bandOf, type Interval } from '#shared/analysis/icc.ts';
+import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
+import { type AlphaStanding, alphaStanding } from '#shared/analysis/krippendorff.ts';
 import { type RatingsFile, readRatings } from '#shared/analysis/ratings-csv.ts';
 import { analyse, type Report } from '#shared/analysis/report.ts';
 
@@ -93,19 +94,35 @@ const panelsOf = ({ raters }: Report, { ratings, panels }: RatingsFile): string[
   ];
 };
 
-const line = (name: string, value: number | null, interval: Interval | null): string => {
+const line = (
+  name: string,
+  value: number | null,
+  interval: Interval | null,
+  words: (value: number) => string,
+): string => {
   const range = interval ? `  95 % ${shown(interval[0])} to ${shown(interval[1])}` : '';
-  return `${name.padEnd(22)}${value === null ? 'not known' : `${shown(value)}${range}`}`;
+  return `${name.padEnd(22)}${value === null ? 'not known' : `${shown(value)}${range}  (${words(value)})`}`;
 };
 
+/** Judged as on the page of charts: an ICC by the ends of its interval, where there is one; alpha by its value. */
 const reliabilityOf = ({ reliability }: Report): string[] => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
-  const bands = [...new Set((iccInterval ?? (icc2k === null ? [] : [icc2k])).map(bandOf))];
   return [
-    line('ICC(2,1), one rater', icc21, null),
-    `${line('ICC(2,k), their mean', icc2k, iccInterval)}${bands.length === 0 ? '' : `  (${bands.join(' to ')})`}`,
-    line('alpha, ordinal', alphaOrdinal, alphaInterval),
+    line('ICC(2,1), one rater', icc21, null, bands(null)),
+    line('ICC(2,k), their mean', icc2k, iccInterval, bands(iccInterval)),
+    line('alpha, ordinal', alphaOrdinal, alphaInterval, (value) => {
+      const { side, bound } = alphaStanding(value);
+      return alphaWords[side](bound);
+    }),
   ];
+};
+
+const bands = (interval: Interval | null) => (value: number) => bandsOf(value, interval).join(' to ');
+
+const alphaWords: Record<AlphaStanding['side'], (bound: number) => string> = {
+  below: (bound) => `below ${bound}, the customary lower bound`,
+  above: (bound) => `at least ${bound}, the customary lower bound`,
+  firm: (bound) => `at least ${bound}: customarily relied upon`,
 };
 
 const gateWords = (table: Analysis['table'], adjustment: Analysis['adjustment']): string[] => {

@@ -1,9 +1,20 @@
 import type { Interval } from '#shared/analysis/icc.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { rounded } from '#shared/analysis/rounding.ts';
 import type { Chance } from '#shared/chance.ts';
 
-/** Krippendorff's customary lower bound, below which nothing should be concluded (ANCHORS 5.4). */
-export const alphaBound = 0.667;
+/** What α is held against, and on which side of it: at a bound it is above. */
+export type AlphaStanding = { side: 'below' | 'above' | 'firm'; bound: number };
+
+/**
+ * By Krippendorff's customary bounds (2004, chapter 11): below .667 nothing should be concluded (ANCHORS 5.4), from .8 on one may rely on it, and between
+ * them conclusions are tentative. α is compared as it is shown, with four decimals.
+ */
+export const alphaStanding = (alpha: number): AlphaStanding => {
+  const shown = rounded(alpha);
+  if (shown >= 0.8) return { side: 'firm', bound: 0.8 };
+  return { side: shown < 0.667 ? 'below' : 'above', bound: 0.667 };
+};
 
 /**
  * Krippendorff's α = 1 − D_o/D_e with ordinal distance (Krippendorff 2004, Content Analysis, chapter 11); cells may be missing.

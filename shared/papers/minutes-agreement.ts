@@ -1,5 +1,5 @@
 import { bandsOf } from '#shared/analysis/icc.ts';
-import { alphaBound } from '#shared/analysis/krippendorff.ts';
+import { alphaStanding } from '#shared/analysis/krippendorff.ts';
 import type { Agreement } from './agreement.ts';
 import type { Minutes } from './minutes.ts';
 import type { PaperFact, PaperSection } from './paper.ts';
@@ -59,8 +59,8 @@ const iccText = (measured: Measured | undefined, t: PaperTranslator): string => 
 
 const alphaText = (measured: Measured | undefined, t: PaperTranslator): string => {
   if (!measured) return t('papers.agreement.untold');
-  const side = measured.value < alphaBound ? 'below' : 'above';
-  return `${valueText(measured, t)}; ${t(`charts.alpha.${side}`, { bound: t.number(alphaBound) })}`;
+  const { side, bound } = alphaStanding(measured.value);
+  return `${valueText(measured, t)}; ${t(`charts.alpha.${side}`, { bound: t.number(bound) })}`;
 };
 
 const valueText = ({ value, interval }: Measured, t: PaperTranslator): string =>

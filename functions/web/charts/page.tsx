@@ -3,7 +3,7 @@ import { type ScoreCharts, scoreCharts } from '#functions/commands/score-charts.
 import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
-import { alphaBound } from '#shared/analysis/krippendorff.ts';
+import { alphaStanding } from '#shared/analysis/krippendorff.ts';
 import type { Report } from '#shared/analysis/report.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
@@ -82,10 +82,12 @@ const iccWords = (t: Translator, value: number, interval: Interval | null): stri
     .map((band) => t(`charts.band.${band}`))
     .join(' – ');
 
-const alphaWords = (t: Translator, value: number): string =>
-  t(`charts.alpha.${value < alphaBound ? 'below' : 'above'}`, { bound: t.number(alphaBound) });
+const alphaWords = (t: Translator, value: number): string => {
+  const { side, bound } = alphaStanding(value);
+  return t(`charts.alpha.${side}`, { bound: t.number(bound) });
+};
 
-/** Each with its 95 % interval, and what it is usually called: an ICC by its band, alpha by the lower bound that is customary. */
+/** Each with its 95 % interval, and what it is usually called: an ICC by its band, alpha by the bounds that are customary. */
 const Agreement = ({ t, report: { reliability }, anchored }: AgreementProps) => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
   const rows = [

@@ -68,7 +68,7 @@ describe('the charts of a round', () => {
     expect(rowsUnder(page, 'How far raters agree').map(([, , , word]) => word)).toEqual([
       'excellent',
       'excellent',
-      'at least 0.667, the customary lower bound',
+      'at least 0.8: customarily relied upon',
     ]);
     expect(new Set(rowsUnder(page, 'How sure each rank is').map(([number]) => number))).toEqual(
       new Set(applications.map(({ number }) => String(number))),

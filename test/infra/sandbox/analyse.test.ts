@@ -26,6 +26,10 @@ describe('npm run analyse', () => {
     expect(text).toMatch(/^Target 5 +7\.5000 +7\.5000 +0\.7833 +1–4 +5\.0000 +2\.3805$/m);
     expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +1\.6432 +0\.8690 +severe$/m);
     expect(text).toContain('ICC(2,k), their mean  0.6201  95 % 0.0711 to 0.9272  (poor to excellent)');
+    expect(text).toMatch(/^ICC\(2,1\), one rater {3}0\.2898 {2}\(poor\)$/m);
+    expect(text).toMatch(
+      /^alpha, ordinal {8}0\.1091 {2}95 % \S+ to \S+ {2}\(below 0\.667, the customary lower bound\)$/m,
+    );
     expect(text).toContain('All raters are linked');
     expect(text).toContain('MANY RATINGS (100.0000 %) are by raters who have fewer than 8.');
   });
@@ -36,6 +40,40 @@ describe('npm run analyse', () => {
     expect(text).toContain('NOT KNOWN how reliable the mean of the raters is');
     expect(text).not.toContain('UNRELIABLE');
     expect(run(example).text).not.toContain('NOT KNOWN');
+  });
+
+  it.for([
+    [
+      'at least 0.667, the customary lower bound',
+      [
+        [1, 1],
+        [2, 2],
+        [2, 3],
+        [3, 3],
+        [4, 3],
+      ],
+    ],
+    [
+      'at least 0.8: customarily relied upon',
+      [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+        [4, 3],
+      ],
+    ],
+  ] as const)('says of alpha that it is %s', ([words, pairs]) => {
+    const rows = pairs.map(([one, other], row) => `A${row},R,${one}\nA${row},S,${other}`).join('\n');
+
+    expect(run(fileOf(`application,rater,score\n${rows}\n`)).text).toContain(`(${words})`);
+  });
+
+  it('has no word for what is not known', () => {
+    const { text } = run(fileOf('application,rater,score\nA,R,1\nB,S,2\n'));
+
+    expect(text).toMatch(/^ICC\(2,1\), one rater {3}not known$/m);
+    expect(text).toMatch(/^alpha, ordinal {8}not known$/m);
   });
 
   it('prints JSON with exactly the names that were promised', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exp, ln, lnGamma } from '#shared/analysis/elementary.ts';
 import { betaProbability, fQuantile } from '#shared/analysis/f-distribution.ts';
 import { anchoredIcc, bandOf, crossedIcc } from '#shared/analysis/icc.ts';
-import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
+import { alphaInterval, alphaStanding, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import { analyse } from '#shared/analysis/report.ts';
 import { chanceOf } from '#shared/chance.ts';
@@ -127,6 +127,18 @@ describe('bands', () => {
 });
 
 describe("Krippendorff's alpha", () => {
+  it.for([
+    [0.6669, 'below', 0.667],
+    [0.66696, 'above', 0.667],
+    [0.667, 'above', 0.667],
+    [0.7999, 'above', 0.667],
+    [0.79996, 'firm', 0.8],
+    [0.8, 'firm', 0.8],
+    [-0.2, 'below', 0.667],
+  ] as const)('of %d is %s %d', ([alpha, side, bound]) => {
+    expect(alphaStanding(alpha)).toEqual({ side, bound });
+  });
+
   it('is 1 for perfect agreement and not told where nothing varies', () => {
     expect(
       ordinalAlpha(

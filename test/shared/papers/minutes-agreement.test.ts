@@ -39,13 +39,19 @@ describe('the agreement of raters in minutes', () => {
     expect(values.get('Scores that count')).toContain('does not ask for scores to be adjusted');
   });
 
-  it('says that the scores do not tell it, and that an alpha reaches the bound', () => {
-    const { values } = factsIn(agreed({ icc21: undefined, alphaOrdinal: { value: 0.9 } }));
+  it('says that the scores do not tell it', () => {
+    const { values } = factsIn(agreed({ icc21: undefined }));
 
     expect(values.get('ICC(2,1), one rater')).toBe('the scores do not tell it');
-    expect(values.get('Krippendorff’s alpha, ordinal')).toBe(
-      '0.9; at least 0.667, the customary lower bound',
-    );
+  });
+
+  it.for([
+    [0.7, '0.7; at least 0.667, the customary lower bound'],
+    [0.9, '0.9; at least 0.8: customarily relied upon'],
+  ] as const)('says which bound an alpha of %d reaches', ([value, words]) => {
+    const { values } = factsIn(agreed({ alphaOrdinal: { value } }));
+
+    expect(values.get('Krippendorff’s alpha, ordinal')).toBe(words);
   });
 
   it('names the checks for which scores were not adjusted', () => {
