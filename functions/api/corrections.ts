@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { Debt } from '#functions/api/edition-debts.ts';
+import { mostTyped } from '#functions/api/marks.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { scoreReportOperations } from '#functions/api/score-reports.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
@@ -175,7 +176,7 @@ const answering = (deps: ApiDeps): Operation[] => [
       body: z.strictObject({
         shown: Sha256,
         recipients: z.int().min(0),
-        sample: z.array(z.string()).max(9).default([]),
+        sample: z.array(z.string()).max(mostTyped).default([]),
       }),
       answer: { status: 204 },
       refusals: [

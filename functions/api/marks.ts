@@ -19,6 +19,9 @@ import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
+/** Two of each criterion, where a rubric has as many of them as it may. */
+export const mostTyped = 80;
+
 const marks = '/api/rounds/:round/marks';
 export const oneImport = `${marks}/:import`;
 
@@ -163,7 +166,7 @@ const importing = (deps: ApiDeps): Operation[] => [
       body: z.strictObject({
         sha256: Sha256,
         outcomes: Sha256,
-        sample: z.array(z.string()).max(9),
+        sample: z.array(z.string()).max(mostTyped),
         reason: z.string().max(maxReason).default(''),
       }),
       answer: { status: 204 },

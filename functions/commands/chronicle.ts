@@ -121,7 +121,8 @@ const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
     }
     case 'marks': {
       const event = MarksEvent.parse(fact);
-      return event.type === 'marks-proposed' ? [event.sha256] : [];
+      if (event.type !== 'marks-proposed') return [];
+      return [event.sha256, ...(event.order ? [event.order] : [])];
     }
     case 'corrections': {
       const event = CorrectionEvent.parse(fact);

@@ -6,7 +6,7 @@ import { changed } from '#functions/commands/storing.ts';
 import { atWork } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { type Marks, type MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
+import { type Marks, type MarksEvent, type MarksImport, marksAggregate } from '#shared/domain/marks.ts';
 import { confirmMarks, importOf } from '#shared/domain/marks-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -24,6 +24,8 @@ type Applying = { by: PersonId; sample: readonly string[]; now: Instant };
 export type MarksShown = {
   /** Oddities of the file that the second person looks at; none where marks are taken back. */
   oddities: readonly Oddity[];
+  /** The columns by which the file binds its marks to their numbers. */
+  checks?: MarksImport['checks'];
   /** To be typed from another copy; empty for who brought the file. */
   sample: readonly Pick<SampledMark, 'number' | 'criterion'>[];
   applied: (applying: Applying) => Result<Change[], Refusal>;
@@ -57,10 +59,11 @@ export const correctionMarks = async (
   const { oddities, sample, sampleFaults, unmarked } = shown.value;
   return ok({
     oddities,
+    checks: marks.checks,
     sample,
     applied: ({ by, sample: typed, now }) => {
       if (unmarked > 0) return refuse({ kind: 'changed-meanwhile' });
-      const decision = { by, import: number, sha256: marks.sha256, reason: correction.reason };
+      const decision = { by, import: number, sha256: marks.sha256, reason: correction.reason, sample };
       const events = confirmMarks(before.state, decision, now);
       if (!events.ok) return events;
       const wrong = sampleFaults(typed);

@@ -43,12 +43,13 @@ export const bringMarks = (
       corrects: command.corrects === true,
     });
     if (!examined.ok) return refuse({ kind: 'invalid', faults: examined.error });
-    const { list, brought } = examined.value;
+    const { list, order, brought } = examined.value;
+    const blobs = [list, ...(order ? [order] : [])];
     const by = command.by.id;
     const file = sha256OfBytes(command.file);
     const proposal = { by, roundId: command.roundId, brought: { ...brought, sha256: list.sha256, file } };
     const events = proposeMarks(context.record?.state, proposal, deps.clock.now());
-    const kept = await keepMarks(deps, place.value, { before: context.record, events, blobs: [list] });
+    const kept = await keepMarks(deps, place.value, { before: context.record, events, blobs });
     if (!kept.ok) return kept;
     const { imports } = kept.value.state;
     const { number } = sameImport(kept.value.state, list.sha256) ?? { number: imports.length };
@@ -80,9 +81,10 @@ export const confirmImport = async (deps: Deps, command: Confirmation): Answer =
     const { by, sha256 } = command;
     const reason = typed.value;
     const decision = { by: by.id, import: command.import, sha256, ...(reason && { reason: reason.ref }) };
-    const confirmed = confirmMarks(before.state, decision, deps.clock.now());
-    if (!confirmed.ok) return confirmed;
-    if (confirmed.value.length === 0) return ok(before);
+    const now = deps.clock.now();
+    const may = confirmMarks(before.state, decision, now);
+    if (!may.ok) return may;
+    if (may.value.length === 0) return ok(before);
     const shown = await previewOf(deps, place.value, { context, number: command.import });
     if (!shown.ok) return shown;
     if (shown.value.run.digest !== command.outcomes || shown.value.unmarked > 0)
@@ -90,6 +92,8 @@ export const confirmImport = async (deps: Deps, command: Confirmation): Answer =
     if (shown.value.oddities.length > 0 && !reason) return refuse({ kind: 'reason-needed' });
     const wrong = shown.value.sampleFaults(command.sample);
     if (wrong.length > 0) return refuse({ kind: 'invalid', faults: wrong });
+    const confirmed = confirmMarks(before.state, { ...decision, sample: shown.value.sample }, now);
+    if (!confirmed.ok) return confirmed;
     return await keepMarks(deps, place.value, {
       before,
       events: confirmed.value,

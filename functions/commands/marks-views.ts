@@ -2,7 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt, marksBasis } from '#functions/commands/marks-basis.ts';
 import { type DryRun, dryRun } from '#functions/commands/marks-outcomes.ts';
 import { importingPlace, type MarksContext, marksContext } from '#functions/commands/marks-place.ts';
-import { markListOf } from '#functions/commands/pinned.ts';
+import { fileOrderOf, markListOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import {
   type CommitteeCommand,
@@ -152,7 +152,8 @@ const sampleFor = async (
 ): Promise<SampledMark[]> => {
   if (marks.status !== 'waiting' || marks.by === by.id) return [];
   const name = sampleSecret({ roundId: round.state.id, number: marks.number });
-  return sampleOf(list, await records.secret(name, chance.token(32)));
+  const order = marks.order && (await fileOrderOf(records, marks.order));
+  return sampleOf(list, await records.secret(name, chance.token(32)), order);
 };
 
 const isWhole = (brought: ReadonlyMap<string, MarksByNumber>, number: ApplicationNumber): boolean =>

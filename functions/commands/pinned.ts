@@ -12,6 +12,7 @@ import { RoundFile } from '#shared/domain/round-file.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
 import { type OpenPosts, OpenPostsFile } from '#shared/elsewhere/open-posts.ts';
+import { FileOrder } from '#shared/marks/file-order.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { AffectedList } from '#shared/replay/told.ts';
 
@@ -56,6 +57,9 @@ export const vacanciesOf = kept((text): readonly Vacancy[] => Register.parse(JSO
 
 /** The marks of a file from outside, behind their SHA-256. */
 export const markListOf = kept((text): MarkList => MarkList.parse(JSON.parse(text)));
+
+/** How the rows of a file of marks stood, behind its SHA-256. */
+export const fileOrderOf = kept((text): FileOrder => FileOrder.parse(JSON.parse(text)));
 
 /** The standing list that a gate decided on, behind its SHA-256. */
 export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));

@@ -1,5 +1,5 @@
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { type Marks, type MarksEvent, type MarksImport, standingImports } from '#shared/domain/marks.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -10,7 +10,7 @@ type Decision = Result<MarksEvent[], Refusal>;
 /** What was read from a file that has no fault. */
 export type BroughtMarks = Pick<
   MarksImport,
-  'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions' | 'rowOrder'
+  'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions' | 'rowOrder' | 'order' | 'checks'
 >;
 
 /**
@@ -34,16 +34,18 @@ export const proposeMarks = (
 ): MarksEvent[] =>
   sameImport(marks, brought.sha256) ? [] : [{ type: 'marks-proposed', at: now, by, roundId, ...brought }];
 
+type TypedSample = readonly { criterion: string; number: ApplicationNumber }[];
 export type MarksDecision = { by: PersonId; import: number; reason?: DocumentRef | undefined };
 
 /**
  * Makes an import count. Somebody else than who brought it must do so; where something about it is odd, with a reason. Once more by the
  * same person changes nothing.
  * @param sha256 of the marks that the person was shown
+ * @param sample those that they typed from another copy
  */
 export const confirmMarks = (
   marks: Marks,
-  { sha256, ...decision }: MarksDecision & { sha256: Sha256 },
+  { sha256, sample, ...decision }: MarksDecision & { sha256: Sha256; sample?: TypedSample },
   now: Instant,
 ): Decision => {
   const found = importOf(marks, decision.import);
@@ -52,7 +54,7 @@ export const confirmMarks = (
   if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
   if (found.by === decision.by) return refuse({ kind: 'second-person-needed' });
   if (found.suspicions > 0 && !decision.reason) return refuse({ kind: 'reason-needed' });
-  return ok([event('marks-confirmed', decision, now)]);
+  return ok([{ ...event('marks-confirmed', decision, now), ...(sample && { sample: [...sample] }) }]);
 };
 
 /** Sends a file back before it counts, also by who brought it. */

@@ -73,11 +73,16 @@ export const MarksImport = z.object({
   suspicions: z.int(),
   /** Of them, those about the order of its rows; absent where there are none, and of files that came before they were looked for. */
   rowOrder: z.array(RowSuspicion.and(z.object(where))).optional(),
+  /** How its rows stood (`shared/marks/file-order.ts`); absent where they stood by their numbers, and of files that came before it was kept. */
+  order: Sha256.optional(),
+  /** The columns by which marks are bound to their numbers that it had; absent of files that came before they were kept. */
+  checks: z.array(z.string()).optional(),
   by: PersonId,
   at: Instant,
   /** `replaced` before it counted: by the next file that somebody brought. */
   status: z.enum(['waiting', 'confirmed', 'refused', 'replaced', 'undone']),
-  confirmed: z.object({ by: PersonId, at: Instant }).optional(),
+  /** `typed`: so many marks from another copy; absent of those that were confirmed before it was kept. */
+  confirmed: z.object({ by: PersonId, at: Instant, typed: z.int().optional() }).optional(),
   endedAt: Instant.optional(),
   /** Why it was confirmed in spite of oddities or refused; of imports that one person undid, why. */
   reason: DocumentRef.optional(),
@@ -106,9 +111,16 @@ export const MarksEvent = z.discriminatedUnion('type', [
       sum: true,
       suspicions: true,
       rowOrder: true,
+      order: true,
+      checks: true,
     }).shape,
   }),
-  z.object({ type: z.literal('marks-confirmed'), ...done }),
+  z.object({
+    type: z.literal('marks-confirmed'),
+    ...done,
+    /** The marks that the person typed from another copy. */
+    sample: z.array(z.object({ criterion: z.string(), number: ApplicationNumber })).optional(),
+  }),
   z.object({ type: z.literal('marks-refused'), ...done }),
   z.object({ type: z.literal('marks-undoing-asked'), ...done, reason: DocumentRef }),
   z.object({ type: z.literal('marks-undoing-withdrawn'), at: Instant, by: PersonId, import: z.int() }),
@@ -168,7 +180,12 @@ const settled = (
   const said = reason && { reason };
   switch (event.type) {
     case 'marks-confirmed':
-      return { ...one, status: 'confirmed', confirmed: { by, at }, ...said };
+      return {
+        ...one,
+        status: 'confirmed',
+        confirmed: { by, at, ...(event.sample && { typed: event.sample.length }) },
+        ...said,
+      };
     case 'marks-refused':
       return { ...one, status: 'refused', endedAt: at, ...said };
     case 'marks-undone':

@@ -62,13 +62,19 @@ const numberFaults = (rows: readonly MarkRow[], { scored, gone }: Expectation): 
  * moved (ANCHORS F2). So it is refused, the first one as well.
  */
 const unboundFaults = (rows: readonly MarkRow[], { rowHash }: Expectation): Fault[] => {
+  const checks = boundBy(rows);
+  if (rowHash && !checks.includes('row_hash')) return [fault('row_hash', 'hash-needed')];
+  return checks.length > 0 ? [] : [fault('', 'check-needed')];
+};
+
+/** The columns that a file has by which its marks are bound to their numbers. */
+export const boundBy = (rows: readonly MarkRow[]): (typeof bindingColumns)[number][] => {
   const has = {
     number_again: rows.some(({ numberAgain }) => numberAgain !== undefined),
     mark_again: rows.some((row) => 'markAgain' in row),
     row_hash: rows.some((row) => row.rowHash !== undefined),
   };
-  if (rowHash && !has.row_hash) return [fault('row_hash', 'hash-needed')];
-  return bindingColumns.some((name) => has[name]) ? [] : [fault('', 'check-needed')];
+  return bindingColumns.filter((name) => has[name]);
 };
 
 /** Rows whose second number or second mark says something else than the first. */

@@ -1,13 +1,15 @@
 import type { ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { type MarksImport, markListText } from '#shared/domain/marks.ts';
+import { markListText } from '#shared/domain/marks.ts';
+import type { BroughtMarks } from '#shared/domain/marks-decisions.ts';
 import type { Fault } from '#shared/errors.ts';
-import { byCriterion, checkMarks } from '#shared/marks/checks.ts';
+import { boundBy, byCriterion, checkMarks } from '#shared/marks/checks.ts';
 import {
   type ControlTotals,
   type Expectation,
   type MarksByNumber,
   sumOf,
 } from '#shared/marks/expectation.ts';
+import { fileOrderText } from '#shared/marks/file-order.ts';
 import { odditiesOf, rowOddities } from '#shared/marks/oddities.ts';
 import { readMarks } from '#shared/marks/reading.ts';
 import { fault, type MarkRow } from '#shared/marks/row.ts';
@@ -20,12 +22,14 @@ const toldFaults = 200;
 export type Examined = {
   /** Its marks as they are kept. */
   list: { text: string; sha256: Sha256 };
-  brought: Pick<MarksImport, 'criteria' | 'count' | 'sum' | 'suspicions' | 'rowOrder'>;
+  /** How its rows stood; undefined where they stood by their numbers. */
+  order: { text: string; sha256: Sha256 } | undefined;
+  brought: Omit<BroughtMarks, 'sha256' | 'file'>;
 };
 
 /**
  * Everything that is asked of a file of marks before anybody may confirm it: its form, the totals, whose marks they are, the check
- * columns, whether marks are ranks. The order of its rows makes no difference to what is kept.
+ * columns, whether marks are ranks. The order of its rows makes no difference to the marks that are kept.
  * @param totals as a person typed them
  */
 export const examineMarks = (
@@ -59,14 +63,17 @@ export const examineMarks = (
   const oddities = odditiesOf(marks, expected.criteria, compared);
   const inRows = new Map([...own].map(([code, some]) => [code, some.flatMap(givenIn)]));
   const rowOrder = rowOddities(inRows, marks, { criteria: expected.criteria, compared });
+  const order = fileOrderText(roundId, rows);
   const brought = {
     criteria: [...own.keys()].toSorted(),
     count: rows.length,
     sum: sumOf(rows.map(({ mark }) => mark)),
     suspicions: oddities.length + rowOrder.length,
     ...(rowOrder.length > 0 && { rowOrder }),
+    ...(order && { order: order.sha256 }),
+    checks: boundBy(rows),
   };
-  return ok({ list: markListText(roundId, rows), brought });
+  return ok({ list: markListText(roundId, rows), order, brought });
 };
 
 const givenIn = ({ number, mark }: MarkRow) => (mark === undefined ? [] : [{ number, mark }]);

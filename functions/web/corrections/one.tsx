@@ -17,17 +17,18 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import { Effects } from '../committee/affected.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden, TextArea, TextField } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, TextArea } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Oddities } from '../marks/changes.tsx';
+import { Checks, SampleFields, sampleIn } from '../marks/sample-fields.tsx';
 import { pageAsked } from '../paged.tsx';
 import { Details, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
-import { criterionName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { AskCorrection } from './ask.tsx';
 import { correctionFacts, peopleIn, StatusTag } from './list.tsx';
 import { OffersAfter } from './offers-after.tsx';
@@ -100,12 +101,6 @@ export const postCorrectionWithdrawal = (deps: WebDeps) => async (c: Context) =>
 const doneAt = (c: Context, { roundId }: OneCorrection, done: 'applied' | 'refused' | 'withdrawn') =>
   c.redirect(`${paths.corrections(viewOf(c).t.locale, roundId)}?done=corrections.done.${done}`, 303);
 
-const sampleIn = (typed: Typed): string[] =>
-  Object.keys(typed)
-    .filter((name) => /^sample\.\d$/.test(name))
-    .toSorted()
-    .map((name) => one(typed, name));
-
 type Props = {
   view: View;
   shown: CorrectionShown;
@@ -137,7 +132,12 @@ const CorrectionPage = (props: Props) => {
         <StatusTag view={view} correction={said} />
       </p>
       <Facts facts={correctionFacts(view, { place, correction: said, names })} />
-      {marks && <Oddities view={view} preview={{ oddities: marks.oddities, place }} />}
+      {marks && (
+        <>
+          <Oddities view={view} preview={{ oddities: marks.oddities, place }} />
+          <Checks t={t} checks={marks.checks} />
+        </>
+      )}
       {effects && <SampleNote t={t} of={[place.file.rubric, place.file.interviews]} />}
       {effects && <Effects t={t} found={effects} />}
       {offers && (
@@ -193,7 +193,8 @@ const Deciding = (props: Props) => {
 };
 
 /** Who brought the file of marks types nothing, and applies nothing. */
-const Applying = ({ view: { t }, shown, said, again: refused, action }: Props & { action: string }) => {
+const Applying = ({ view, shown, said, again: refused, action }: Props & { action: string }) => {
+  const { t } = view;
   const { digest, recipients, marks } = shown;
   const again = refused?.form === 'application' ? refused : undefined;
   const sample = marks?.sample ?? [];
@@ -203,19 +204,9 @@ const Applying = ({ view: { t }, shown, said, again: refused, action }: Props & 
       <Hidden name="shown" value={digest} />
       <Hidden name="confirmed" value={recipients} />
       <p>{t('corrections.apply.text')}</p>
-      {sample.length > 0 && <p>{t('marks.confirm.text')}</p>}
-      {sample.map(({ number, criterion }, index) => (
-        <TextField
-          t={t}
-          name={`sample.${index}`}
-          label={`${number}: ${criterionName(t, shown.place.file, criterion)}`}
-          inputMode="decimal"
-          width={5}
-          autoComplete="off"
-          value={again ? one(again.typed, `sample.${index}`) : ''}
-          errors={again?.errors}
-        />
-      ))}
+      {sample.length > 0 && (
+        <SampleFields view={view} file={shown.place.file} sample={sample} again={again} />
+      )}
       <Button kind="warning">{t('corrections.apply')}</Button>
     </form>
   );

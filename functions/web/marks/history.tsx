@@ -159,6 +159,7 @@ const Bring = ({ view: { t }, history, again }: Pick<MarksPageProps, 'view' | 'h
           {place.file.marksFile && ` ${t('marks.list.hash.required')}`}
         </li>
       </ul>
+      <p>{t('marks.list.source')}</p>
       <p>
         <a href={paths.marksList(t.locale, id)}>{t('marks.list')}</a>
       </p>

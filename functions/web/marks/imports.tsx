@@ -42,6 +42,7 @@ const Import = ({ view: { t }, history, names, brought }: ImportsProps & { broug
   const { number, status, confirmed, endedAt, said } = brought;
   const zone = place.file.timeZone;
   const who = (by: PersonId, at: Brought['at']): string => `${names.get(by) ?? by}, ${t.moment(at, zone)}`;
+  const typed = confirmed?.typed === undefined ? '' : `; ${t('marks.typed', { count: confirmed.typed })}`;
   return (
     <article>
       <h3 class="govuk-heading-s">
@@ -59,7 +60,9 @@ const Import = ({ view: { t }, history, names, brought }: ImportsProps & { broug
             value: `${t.number(brought.count)}; ${t.number(brought.sum)}`,
           },
           { name: t('marks.brought'), value: who(brought.by, brought.at) },
-          ...(confirmed ? [{ name: t('marks.confirmed'), value: who(confirmed.by, confirmed.at) }] : []),
+          ...(confirmed
+            ? [{ name: t('marks.confirmed'), value: `${who(confirmed.by, confirmed.at)}${typed}` }]
+            : []),
           ...(endedAt ? [{ name: t('marks.ended'), value: t.moment(endedAt, zone) }] : []),
           ...(said === undefined ? [] : [{ name: t('marks.reason'), value: said }]),
           ...brought.asked.flatMap((asked) => undoingFacts(t, asked, who)),

@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import { AskCorrection } from '../corrections/ask.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden, TextArea, TextField } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, TextArea } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Details, Digest, Facts, Inset } from '../parts.tsx';
@@ -20,6 +20,7 @@ import { type View, viewOf } from '../view.ts';
 import { criterionName, textIn } from '../words.ts';
 import { Oddities } from './changes.tsx';
 import { DryRunParts } from './dry-run.tsx';
+import { Checks, SampleFields, sampleIn } from './sample-fields.tsx';
 
 /** Which file of marks of which round. */
 export const importCommand = (
@@ -89,13 +90,6 @@ export const postRefusal = (deps: WebDeps) => async (c: Context) => {
 const doneAt = (c: Context, { roundId }: CommitteeCommand, key: string): Response =>
   c.redirect(`${paths.marks(viewOf(c).t.locale, roundId)}?done=${key}`, 303);
 
-/** `sample.0`, `sample.1`, … as the page names them. */
-const sampleIn = (typed: Typed): string[] =>
-  Object.keys(typed)
-    .filter((name) => /^sample\.\d$/.test(name))
-    .toSorted()
-    .map((name) => one(typed, name));
-
 type PreviewProps = { view: View; preview: MarksPreview; own: boolean; again: Again | undefined };
 
 const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
@@ -123,6 +117,7 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
           { name: t('marks.digest'), value: <Digest value={marks.sha256} /> },
         ]}
       />
+      <Checks t={t} checks={marks.checks} />
       <Oddities view={view} preview={preview} gone={marks.suspicions > 0} />
       <DryRunParts view={view} run={preview.run} file={place.file} />
       {marks.status === 'waiting' && <Deciding view={view} preview={preview} own={own} again={again} />}
@@ -180,26 +175,15 @@ const Correcting = ({ view, preview: { place, marks } }: PreviewProps) => {
   );
 };
 
-const Confirming = ({ view: { t }, preview, again: refused }: PreviewProps) => {
+const Confirming = ({ view, preview, again: refused }: PreviewProps) => {
+  const { t } = view;
   const { place, marks, sample, oddities, run } = preview;
   const again = refused?.form === 'confirmation' ? refused : undefined;
   return (
     <form method="post" action={paths.confirmMarks(t.locale, place.round.id, marks.number)} novalidate>
       <Hidden name="sha256" value={marks.sha256} />
       <Hidden name="outcomes" value={run.digest} />
-      <p>{t('marks.confirm.text')}</p>
-      {sample.map(({ number, criterion }, index) => (
-        <TextField
-          t={t}
-          name={`sample.${index}`}
-          label={`${number}: ${criterionName(t, place.file, criterion)}`}
-          inputMode="decimal"
-          width={5}
-          autoComplete="off"
-          value={again ? one(again.typed, `sample.${index}`) : ''}
-          errors={again?.errors}
-        />
-      ))}
+      <SampleFields view={view} file={place.file} sample={sample} again={again} />
       {(oddities.length > 0 || marks.suspicions > 0) && (
         <TextArea
           t={t}

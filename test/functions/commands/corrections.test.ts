@@ -37,7 +37,7 @@ describe('a correction', () => {
     const other = await shown(scene, number);
 
     expect(bringer.page.marks?.sample).toEqual([]);
-    expect(other.page.marks?.sample).toHaveLength(3);
+    expect(other.page.marks?.sample).toHaveLength(4);
     expect(await applyCorrection(world, own.command)).toMatchObject({
       error: { kind: 'second-person-needed' },
     });

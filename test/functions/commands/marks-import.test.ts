@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { bringMarks, confirmImport, refuseImport } from '#functions/commands/marks-import.ts';
 import { askUndoing } from '#functions/commands/marks-undoing.ts';
 import { marksHistory, marksPreview } from '#functions/commands/marks-views.ts';
-import { marksAggregate } from '#shared/domain/marks.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import {
   aFile,
@@ -127,43 +126,6 @@ describe('a file of marks', () => {
 });
 
 describe('the second person', () => {
-  it('types marks from the organisation’s own list: marks that moved with the right totals do not pass', async () => {
-    const scene = await aMarkedScoring();
-    const { world } = scene;
-    const number = await bring(scene, aFile(scene, [40, 90, 55, 70]));
-    const { preview, command } = await shownOf(scene, number);
-    const right = new Map(scene.numbers.map((one, index) => [one, String(test[index])]));
-    const own = preview.sample.map((one) => right.get(one.number) ?? '');
-
-    expect(await confirmImport(world, { ...command, sample: own })).toMatchObject({
-      error: {
-        kind: 'invalid',
-        faults: [
-          { place: 'sample.0', message: 'marks.fault.sample' },
-          { place: 'sample.1', message: 'marks.fault.sample' },
-          { place: 'sample.2', message: 'marks.fault.sample' },
-        ],
-      },
-    });
-    expect(await confirmImport(world, { ...command, sample: [] })).toMatchObject({
-      error: { kind: 'invalid' },
-    });
-    expect((await world.records.find(marksAggregate, scene.roundId))?.state.imports[0]?.status).toBe(
-      'waiting',
-    );
-  });
-
-  it('is asked for the same marks each time; who brought the file is not told which', async () => {
-    const scene = await aMarkedScoring(10);
-    const marks = Array.from({ length: 10 }, (_, index) => 40 + index * 3);
-    const number = await bring(scene, aFile(scene, marks));
-
-    expect((await shownOf(scene, number, secretary)).preview.sample).toEqual([]);
-    const { sample } = (await shownOf(scene, number)).preview;
-    expect(sample).toHaveLength(3);
-    expect((await shownOf(scene, number)).preview.sample).toEqual(sample);
-  });
-
   it('is shown whose outcome would change, by number, and confirms what was shown', async () => {
     const scene = await aMarkedScoring();
     const { world, applications } = scene;

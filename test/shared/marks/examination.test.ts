@@ -15,7 +15,9 @@ describe('a file of marks', () => {
       count: 3,
       sum: 109.5,
       suspicions: 0,
+      checks: ['number_again'],
     });
+    expect(answer.ok && answer.value.order).toBeUndefined();
     expect(answer.ok && JSON.parse(answer.value.list.text)).toMatchObject({
       marks: [{ number: aNumber(0), mark: 61.5 }, { mark: 48 }, { number: aNumber(2), mark: null }],
     });

@@ -7,7 +7,7 @@ import { bindingColumns } from '#shared/marks/row.ts';
 import type { Result } from '#shared/result.ts';
 import { aFileWithMarks, aNumber, marksCsv, type Row } from '#test/builders/marks.ts';
 
-const roundId = RoundId.parse('R0VND000000000000000');
+export const roundId = RoundId.parse('R0VND000000000000000');
 
 export const criteria = importedCriteria(aFileWithMarks().rubric.criteria);
 
