@@ -144,6 +144,8 @@ const textsOfRound = (event: RoundEvent): Sha256[] => {
       return [event.calendar];
     case 'stage-advanced':
       return [event.decision];
+    case 'results-corrected':
+      return [event.edition.decision];
     default:
       return [];
   }
