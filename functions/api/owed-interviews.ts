@@ -66,7 +66,7 @@ export const owedInterviewOperations = (deps: CommandDeps): Operation[] => [
       method: 'GET',
       path: all,
       summary:
-        'Every interview that was owed in the round, by application number, with how far it is. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`.',
+        'Every interview that was owed in the round, by application number, with how far it is. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`; while offers are made, the applicant then comes into their order, and none that was made is taken back.',
       answer: { status: 200, schema: z.object({ owed: z.array(Answer) }) },
       refusals: ['not-found', 'wrong-stage', 'disclosure-needed'],
     },

@@ -9,7 +9,7 @@ import type { Panel } from '#shared/domain/panel.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import { interviewTotal, type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { OwedLeft, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Decision = Result<OwedInterviewEvent[], Refusal>;
@@ -17,6 +17,18 @@ type Decision = Result<OwedInterviewEvent[], Refusal>;
 /** Whether an interview is still to be decided on, planned, held or counted: no final results are decided over it. */
 export const isOutstanding = ({ status, missedInterview }: OwedInterview): boolean =>
   status === 'waiting' || status === 'granted' || (status === 'planned' && !missedInterview);
+
+/** What still keeps a stage from its decision: other work, and interviews that are owed; undefined where nothing does. */
+export const unfinished = (
+  work: { remaining: number; of: 'claims' | 'offers' },
+  interviews: OwedLeft | undefined,
+): Extract<Refusal, { kind: 'unfinished-work' }> | undefined => {
+  const beside = interviews && { interviews };
+  if (work.remaining > 0) return { kind: 'unfinished-work', ...work, ...beside };
+  return (
+    interviews && { kind: 'unfinished-work', remaining: interviews.count, of: 'owed-interviews', interviews }
+  );
+};
 
 /**
  * Asks that somebody be given the interview that they were owed; it counts once a second person grants it. The same once more changes

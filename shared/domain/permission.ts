@@ -10,8 +10,8 @@ const always: readonly Stage[] = ['draft', 'call', ...gatedStages, 'closed', 'ca
 const unfinished: readonly Stage[] = ['draft', 'call', ...gatedStages];
 const committee = ['chair', 'secretary', 'member'] as const;
 const discussed = ['screening', 'scoring', 'interviews', 'preliminary', 'claims'] as const;
-/** Once results were told, and while something can still follow from them. */
-const owedIn = ['claims'] as const;
+/** Once results were told, and while something can still follow from them: who gets what, or who is asked next. */
+const owedIn = ['claims', 'offers'] as const;
 /** Where a committee decides on a list that ranks. */
 const polled = ['scoring', 'interviews', 'claims'] as const;
 const judges = ['chair', 'member'] as const;
@@ -157,7 +157,10 @@ export const permissions = {
   /** Who is interviewed, by name: the auditor, who reads everything else, does not. */
   'interview.read': { roles: committee, stages: ['interviews', 'preliminary', 'claims'] },
   /** Interviews that somebody was owed and never got, held once results are known: who, by number, and how far each is. */
-  'owed-interview.read': { roles: [...committee, 'administrator', 'auditor'], stages: owedIn },
+  'owed-interview.read': {
+    roles: [...committee, 'administrator', 'auditor'],
+    stages: [...owedIn, 'onboarding'],
+  },
   /** Asking for one, and granting what another person asked for. */
   'owed-interview.grant': { roles: ['chair', 'secretary', 'administrator'], stages: owedIn },
   /** Its time, and that somebody did not come. */

@@ -9,6 +9,8 @@ import { planSlots } from '#functions/commands/interview-slots.ts';
 import { planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
 import { viewOwedInterviews } from '#functions/commands/owed-interview-view.ts';
 import { askOwedInterview, grantOwedInterview } from '#functions/commands/owed-interviews.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Corrects } from '#shared/replay/correction.ts';
 import { aWronglyMarkedRound } from '#test/builders/corrections.ts';
 import { allPoints, nth } from '#test/builders/interview-scenes.ts';
 import type { MarksScene } from '#test/builders/marks-scene.ts';
@@ -62,27 +64,53 @@ export const upheldAsOwed = async ({ world, roundId, applications }: MarksScene)
   return { applicationId, claimId, found };
 };
 
-/** Asked for, granted, held before three and counted: by as many people as it takes. */
-export const givenAndCounted = async (scene: MarksScene): Promise<void> => {
-  const { world, roundId, applications, numbers } = scene;
-  const { id: applicationId } = nth(applications, best);
-  const on = { roundId, applicationId };
-  const number = nth(numbers, best);
-  const reason = 'Шағым бойынша.';
-  granted(await askOwedInterview(world, { by: secretary, roundId, application: number, reason }));
-  granted(await grantOwedInterview(world, { by: theAdministrator, ...on }));
-  const from = at('2022-11-04T05:00');
+/** A scene with somebody who is owed an interview; the best where nobody else is named. */
+type Owing = Pick<MarksScene, 'world' | 'roundId' | 'applications'> & { who?: number };
+
+const onOf = ({ roundId, applications, who = best }: Owing) => ({
+  roundId,
+  applicationId: nth(applications, who).id,
+});
+
+const numberOf = ({ applications, who = best }: Owing) => nth(applications, who).number;
+
+const reason = 'Шағым бойынша.';
+
+/** Asked for and granted by two people. */
+export const grantedAsOwed = async (scene: Owing): Promise<void> => {
+  const { world, roundId } = scene;
+  const application = numberOf(scene);
+  granted(await askOwedInterview(world, { by: secretary, roundId, application, reason }));
+  granted(await grantOwedInterview(world, { by: theAdministrator, ...onOf(scene) }));
+};
+
+/** Held before three from its beginning on; what it comes to. */
+export const heldAsOwed = async (scene: Owing, from = at('2022-11-04T05:00')): Promise<number> => {
+  const { world, roundId } = scene;
+  const on = onOf(scene);
   granted(await planOwedInterview(world, { by: secretary, ...on, from, place: 'Кабинет 12' }));
-  world.clock.to(at('2022-11-04T06:00'));
+  world.clock.to(from);
   for (const by of judges) {
     granted(await scoreInterview(world, { by, ...on, owed: true, points: allPoints(4) }));
   }
   const [shown] = granted(await viewOwedInterviews(world, { by: secretary, roundId })).owed;
-  const corrected = { interview: shown?.total ?? 0 };
-  const corrects = { kind: 'totals', number, corrected, owed: true } as const;
-  granted(await askCorrection(world, { by: secretary, roundId, corrects, reason }));
-  const seen = { by: theAdministrator, roundId, correction: 1 };
-  const page = granted(await showCorrection(world, seen));
-  const { digest, recipients: confirmed } = page;
-  granted(await applyCorrection(world, { ...seen, shown: digest, confirmed, sample: [] }));
+  return shown?.total ?? 0;
+};
+
+/** Applied by the administrator, after the secretary asked for it. */
+export const correctedIn = async ({ world, roundId }: Owing, corrects: Corrects): Promise<void> => {
+  const { state } = granted(await askCorrection(world, { by: secretary, roundId, corrects, reason }));
+  const seen = { by: theAdministrator, roundId, correction: state.corrections.length };
+  const { digest: shown, recipients: confirmed } = granted(await showCorrection(world, seen));
+  granted(await applyCorrection(world, { ...seen, shown, confirmed, sample: [] }));
+};
+
+/** Counted by the correction that its page asks for. */
+export const countedAsOwed = (scene: Owing, interview: number): Promise<void> =>
+  correctedIn(scene, { kind: 'totals', number: numberOf(scene), corrected: { interview }, owed: true });
+
+/** All of it: by as many people as it takes. */
+export const givenAndCounted = async (scene: Owing, from?: Instant): Promise<void> => {
+  await grantedAsOwed(scene);
+  await countedAsOwed(scene, await heldAsOwed(scene, from));
 };

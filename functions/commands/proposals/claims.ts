@@ -4,6 +4,7 @@ import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
+import { unfinished } from '#shared/domain/owed-interview-decisions.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -24,17 +25,8 @@ export const finalResults: Compose = async ({ records, clock }, place) => {
     ({ state: { status, applicationId } }) =>
       status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
   );
-  const interviews = await owedLeft({ records }, place);
-  const beside = interviews ? { interviews } : {};
-  if (open.length > 0)
-    return refuse({ kind: 'unfinished-work', remaining: open.length, of: 'claims', ...beside });
-  if (interviews)
-    return refuse({
-      kind: 'unfinished-work',
-      remaining: interviews.count,
-      of: 'owed-interviews',
-      interviews,
-    });
+  const left = unfinished({ remaining: open.length, of: 'claims' }, await owedLeft({ records }, place));
+  if (left) return refuse(left);
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const corrections = await correctedIn(records, state.id);
   if (!corrections.ok) return corrections;

@@ -1,19 +1,22 @@
 import { boardByRecord } from '#functions/commands/offer-board.ts';
 import { offerLists } from '#functions/commands/offer-order.ts';
+import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
+import { unfinished } from '#shared/domain/owed-interview-decisions.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
 import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
  * Where the offers ended: who has which post, why others have none, and what kept posts and limits did against them. Refused as `unfinished-work` while offers are open or
- * more could be made, so nobody is passed over by the stage's end.
+ * more could be made, and while an interview that somebody was owed is not counted, so nobody is passed over by the stage's end.
  */
-export const offers: Compose = async (deps, { round }) => {
+export const offers: Compose = async (deps, place) => {
+  const { round } = place;
   const { id: roundId, stage } = round.state;
   const board = await boardByRecord(deps, round.state);
   const candidacies = board.contenders.map(({ state }) => state);
@@ -22,7 +25,8 @@ export const offers: Compose = async (deps, { round }) => {
   // Who was asked for second choices is owed that they count.
   const unrun = exchange && !exchange.ran ? 1 : 0;
   const remaining = open + board.wave.length + unrun;
-  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining, of: 'offers' });
+  const left = unfinished({ remaining, of: 'offers' }, await owedLeft(deps, place));
+  if (left) return refuse(left);
   const results = (await offerLists(deps.records, round.state)).at(-1);
   const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));
   const kept = keptEffects(cascadeOf(candidacies, board.vacancies, board.posts), board.posts);

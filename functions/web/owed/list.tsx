@@ -6,6 +6,7 @@ import {
 } from '#functions/commands/owed-interview-view.ts';
 import { askOwedInterview } from '#functions/commands/owed-interviews.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import { CardCounts } from '../committee/interview-parts.tsx';
@@ -18,6 +19,7 @@ import { type Colour, Inset, Table, Tag } from '../parts.tsx';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { MeantimeNote } from './meantime.tsx';
 import { owedPaths } from './paths.ts';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
@@ -83,6 +85,7 @@ const OwedPage = ({ view, shown, again }: PageProps) => {
     >
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('owed-interview.text')}</p>
+      <MeantimeNote t={t} place={place} />
       {owed.length === 0 ? (
         <Inset>{t('owed-interview.none')}</Inset>
       ) : (
@@ -106,21 +109,24 @@ const OwedPage = ({ view, shown, again }: PageProps) => {
         />
       )}
       {permit('owed-interview.grant', by.role, round.state.stage).ok && (
-        <AskForm t={t} roundId={round.id} again={again} />
+        <AskForm t={t} roundId={round.id} stage={round.state.stage} again={again} />
       )}
     </Page>
   );
 };
 
-type AskProps = { t: Translator; roundId: string; again: Again | undefined };
+type AskProps = { t: Translator; roundId: string; stage: Stage; again: Again | undefined };
 
-const AskForm = ({ t, roundId, again }: AskProps) => {
+const AskForm = ({ t, roundId, stage, again }: AskProps) => {
   const field = { t, errors: again?.errors };
   const typed = (name: string): string => (again ? one(again.typed, name) : '');
   return (
     <section class="screen-only">
       <h2 class="govuk-heading-m">{t('owed-interview.ask')}</h2>
-      <p>{t('owed-interview.ask.text')}</p>
+      <p>
+        {t('owed-interview.ask.text')}{' '}
+        {t(stage === 'offers' ? 'owed-interview.waits.offers' : 'owed-interview.waits.claims')}
+      </p>
       <form method="post" action={owedPaths.all(t.locale, roundId)} novalidate>
         <TextField
           {...field}

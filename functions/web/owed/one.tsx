@@ -29,6 +29,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { type Again, Answering, Cancelling, Counting, Planning } from './forms.tsx';
 import { StepTag } from './list.tsx';
+import { Ways } from './meantime.tsx';
 import { owedPaths } from './paths.ts';
 
 /** One interview that was owed: how far it is, and what the visitor may do about it now. */
@@ -149,6 +150,12 @@ const OnePage = (props: PageProps) => {
       <p>{textIn(t, file.title)}</p>
       <Facts facts={factsOf(view, { found, names })} />
       <NextStep {...props} />
+      {owed.step === 'counted' && round.state.stage === 'offers' && (
+        <>
+          <p>{t('owed-interview.counted.offers')}</p>
+          <Ways t={t} place={all.place} />
+        </>
+      )}
     </Page>
   );
 };
