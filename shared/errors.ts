@@ -144,6 +144,8 @@ export type Refusal =
   /** The stage has already had an effect outside the committee, so its advance stays. */
   | { kind: 'took-effect'; stage: GatedStage }
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }
+  /** A reminder of the same went out today. */
+  | { kind: 'reminded-already'; last: Instant; from: Instant; zone: string }
   /** What looks wrong now, by the ids of its alarms, is not what somebody ticked. */
   | { kind: 'alarms-not-acknowledged'; alarms: string[] }
   /** The member has a conflict of interest with the application. */

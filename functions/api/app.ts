@@ -52,6 +52,7 @@ import { practiceOperations } from '#functions/api/practice.ts';
 import { redactionOperations } from '#functions/api/redaction.ts';
 import { referenceOperations } from '#functions/api/references.ts';
 import { remedyOperations } from '#functions/api/remedies.ts';
+import { reminderOperations } from '#functions/api/reminders.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
@@ -161,6 +162,7 @@ const onceResultsAreFinal = (deps: ApiDeps): Operation[] => [
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
   ...remedyOperations(deps),
+  ...reminderOperations(deps),
   ...editionDebtOperations(deps),
   ...deferralOperations(deps),
   ...exchangeOperations(deps),

@@ -235,7 +235,7 @@ const openPlace = async (
 };
 
 export const storeGate = async (
-  deps: Deps,
+  deps: Pick<CommandDeps, 'records' | 'nudge'>,
   {
     place,
     decision,

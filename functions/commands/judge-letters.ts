@@ -3,14 +3,13 @@ import { gateOfRound } from '#functions/commands/gates.ts';
 import { writeLettersToMembers } from '#functions/commands/member-letters.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { workOwed } from '#functions/commands/work-owed.ts';
-import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
-import { guestOf } from '#shared/domain/guest.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import { dueFor } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { stageEndsAt } from '#shared/domain/publication.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import type { WorkOwed } from '#shared/domain/work-owed.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -43,17 +42,12 @@ export const tellJudges = async (deps: Deps, { roundId, gate: gateId, given }: M
   if (!dueAt) return;
   const facts = { roundId, intake: plan.intake, zone: plan.timeZone };
   const cause = `${templates[stage]}#${gateId}${given ? `#${given.until}` : ''}`;
-  // A guest comes in no longer than they were invited for.
-  const byEnd = Map.groupBy(owed, ([personId]) => earlier(dueAt, guestUntil(place, personId, clock.now())));
-  for (const [end, some] of byEnd) {
-    const to = some.map(([personId, { length: count }]) => ({ personId, count }));
-    await writeLettersToMembers(deps, {
-      template: templates[stage],
-      cause,
-      facts: { ...facts, dueAt: end },
-      to,
-    });
-  }
+  const to = owed.map(([personId, { length: count }]) => ({
+    personId,
+    count,
+    dueAt: dueFor(committee.state, personId, { dueAt, now: clock.now() }),
+  }));
+  await writeLettersToMembers(deps, { template: templates[stage], cause, facts, to });
 };
 
 /** Of those who owe something, whom a letter is about: with `given` who still owes some of it. */
@@ -62,11 +56,3 @@ const newlyOwed = (owed: WorkOwed, given: Message['given']): [PersonId, Applicat
   const news = new Map(given.to.map(({ rater, applications }) => [rater, new Set(applications)]));
   return [...owed].filter(([person, ids]) => ids.some((id) => news.get(person)?.has(id)));
 };
-
-const guestUntil = (
-  { committee }: { committee: Committee },
-  personId: PersonId,
-  now: Instant,
-): Instant | undefined => guestOf(committee, personId, now)?.until;
-
-const earlier = (one: Instant, other: Instant | undefined): Instant => (other && other < one ? other : one);

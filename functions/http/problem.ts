@@ -60,6 +60,7 @@ export const problemStatus = {
   'second-person-needed': 409,
   'took-effect': 409,
   'recipients-differ': 409,
+  'reminded-already': 409,
   'alarms-not-acknowledged': 409,
   'conflict-of-interest': 403,
   'disclosure-needed': 403,

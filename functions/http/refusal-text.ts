@@ -117,7 +117,7 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
   }
 };
 
-/** What a proposal waits for. */
+/** What a proposal, or the next reminder, waits for. */
 const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
     case 'confirmations-needed':
@@ -134,6 +134,10 @@ const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'further-ratings-due':
       return [t('problems.detail.further', { count: refusal.remaining })];
+    case 'reminded-already': {
+      const { last, from, zone } = refusal;
+      return [t('committee.remind.again', { last: t.moment(last, zone), from: t.moment(from, zone) })];
+    }
     case 'copies-needed':
       return [t('problems.detail.copies', { count: refusal.remaining })];
     default:

@@ -202,6 +202,7 @@ export const paths = {
   discussion: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion`,
   discussionSteps: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion/steps`,
   nearLine: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/near-line`,
+  reminders: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/reminders`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
   scoreVersions: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/scoring/${id}/versions`,

@@ -6,6 +6,13 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationNumber, DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
+import {
+  isReminderEvent,
+  type ReminderEvent,
+  Reminders,
+  reminderEvents,
+  withReminder,
+} from '#shared/domain/reminding.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { GatedStage, type Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -88,6 +95,8 @@ const common = {
   /** That the chair is away, and who was elected to chair instead; absent where the chair is there. */
   absence: ChairAbsence.optional(),
   scans: z.array(Scan),
+  /** When members were last reminded of what they owe here; absent until the first reminder. */
+  reminded: Reminders.optional(),
 };
 
 /** Where a round waits for people: one per round, stage and attempt. */
@@ -130,6 +139,7 @@ export const GateEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
   z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),
   ...absenceEvents,
+  ...reminderEvents,
   z.object({ type: z.literal('scan-announced'), at: Instant, scan: DocumentId }),
   z.object({
     type: z.literal('scan-received'),
@@ -200,6 +210,7 @@ export const gateAggregate: Aggregate<Gate, GateEvent> = {
     }
     if (!gate) throw new Error(`A gate cannot begin with ${event.type}.`);
     if (isAbsenceEvent(event)) return withAbsence(gate, event);
+    if (isReminderEvent(event)) return withReminder(gate, event);
     return evolveGate(gate, event);
   },
   lists: (gate) => ({ list: { key: gatesOf({ id: gate.roundId }), sort: `${gate.openedAt}#${gate.id}` } }),
@@ -210,7 +221,9 @@ type AbsenceEvent = Extract<GateEvent, { type: 'chair-absent' | 'chair-returned'
 const isAbsenceEvent = (event: GateEvent): event is AbsenceEvent =>
   event.type === 'chair-absent' || event.type === 'chair-returned';
 
-const evolveGate = (gate: Gate, event: Exclude<GateEvent, AbsenceEvent | { type: 'gate-opened' }>): Gate => {
+type OtherEvent = Exclude<GateEvent, AbsenceEvent | ReminderEvent | { type: 'gate-opened' }>;
+
+const evolveGate = (gate: Gate, event: OtherEvent): Gate => {
   switch (event.type) {
     case 'gate-reissued':
       return { ...gate, issues: gate.issues + 1, tokenDigest: event.tokenDigest };

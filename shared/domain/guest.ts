@@ -96,6 +96,16 @@ export const guestOf = (
 ): SittingGuest | undefined =>
   committee && sittingGuests(committee, now).find(({ joined }) => joined.personId === personId);
 
+/** By when somebody's work should be done: a guest comes in no longer than they were invited for, whatever the stage still has. */
+export const dueFor = (
+  committee: Guests,
+  personId: PersonId,
+  { dueAt, now }: { dueAt: Instant; now: Instant },
+): Instant => {
+  const until = guestOf(committee, personId, now)?.until;
+  return until && until < dueAt ? until : dueAt;
+};
+
 /** Whether an invitation, or the work after it, still stands. */
 export const isOpen = ({ until, endedAt }: Guest, now: Instant): boolean => !endedAt && now < until;
 

@@ -7,14 +7,20 @@ import { Instant } from '#shared/domain/time.ts';
  * Rows of the outbox about what waits for members of a committee and for raters of other regions. None of them names an applicant.
  */
 
-/** One letter for each of them, with how much waits for the reader where that is a number. */
+/** One letter for each of them, with how much waits for the reader where that is a number, and by when where that is the reader's own. */
 export const LettersToMembers = z.object({
   kind: z.literal('letters-to-members'),
   template: LetterTemplate,
   /** The event that caused it, as the stable beginning of every letter's id. */
   cause: z.string(),
   facts: LetterFacts,
-  to: z.array(z.object({ personId: PersonId, count: z.exactOptional(z.int().min(1)) })),
+  to: z.array(
+    z.object({
+      personId: PersonId,
+      count: z.exactOptional(z.int().min(1)),
+      dueAt: z.exactOptional(Instant),
+    }),
+  ),
 });
 
 /** Looks what waits for whoever screens or scores at a gate, and writes to them: to all once the gate opens, later to who was given more. */

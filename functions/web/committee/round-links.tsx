@@ -43,6 +43,7 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
     'remedy.edition.title',
   ),
   ['owed-interview.read', owedPaths.all(t.locale, round.id), 'owed-interview.title'],
+  ['members.remind', paths.reminders(t.locale, round.id), 'committee.remind.title'],
   ['discussion.read', paths.discussion(t.locale, round.id), 'discussion.title'],
   ...only(hasPolls(file), 'poll.read', paths.ballots(t.locale, round.id), 'ballots.title'),
   ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],

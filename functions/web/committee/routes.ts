@@ -17,6 +17,7 @@ import { postAttendance, postNote, postScorecard, showInterview } from './interv
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute, showScan } from './meeting.tsx';
 import { postPanel, showPanel, showPanels } from './panels.tsx';
+import { postReminder, showReminders } from './reminders.tsx';
 import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
@@ -50,6 +51,8 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
     toGate,
     change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
   ),
+  show('members.remind', `${one}/reminders`, showReminders(deps)),
+  change('members.remind', `${one}/reminders`, 'scores-reminded', postReminder(deps)),
   ...formOn(toGate, change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps))),
   show('gate.read', `${one}/beacon`, showBeacon(deps)),
   change('beacon.record', `${one}/beacon`, 'beacon-recorded', postBeacon(deps)),

@@ -52,6 +52,11 @@ export const Votes = ({ view: { t }, gate }: Part) => {
           ];
         })}
       />
+      {state.status === 'open' && may(gate, 'members.remind') && (
+        <p>
+          <a href={paths.reminders(t.locale, gate.round.id)}>{t('committee.remind.votes')}</a>
+        </p>
+      )}
     </section>
   );
 };

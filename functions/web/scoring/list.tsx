@@ -210,6 +210,11 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
         columns={progressColumns(t, names, file.raters.load)}
         rows={progress}
       />
+      {permit('members.remind', role, round.stage).ok && (
+        <p>
+          <a href={paths.reminders(t.locale, round.id)}>{t('committee.remind.scores')}</a>
+        </p>
+      )}
       {apart !== undefined && (
         <ListLinks
           view={view}

@@ -256,6 +256,7 @@ const beforeComparing = [
   'interview.plan',
   'panel.compose',
   'letters.release',
+  'members.remind',
   'minutes.read',
   'round.watch',
   'retention.read',

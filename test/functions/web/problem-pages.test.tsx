@@ -57,6 +57,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'proposal-on-table': { kind: 'proposal-on-table' },
   'already-decided': { kind: 'already-decided', decidedAt: moment },
   'ballot-closed': { kind: 'ballot-closed', closedAt: moment },
+  'reminded-already': { kind: 'reminded-already', last: moment, from: moment, zone: 'Asia/Almaty' },
   'reason-needed': { kind: 'reason-needed' },
   'no-quorum': { kind: 'no-quorum', cast: 2, needed: 4 },
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },

@@ -1,0 +1,156 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { meetingRoom } from '#functions/commands/discussions.ts';
+import { storeGate } from '#functions/commands/gate-work.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
+import { leftOf, pollsOf } from '#functions/commands/polls.ts';
+import { decideAgain } from '#functions/commands/storing.ts';
+import { workOwed } from '#functions/commands/work-owed.ts';
+import {
+  atGate,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { Gate } from '#shared/domain/gate.ts';
+import { acceptsWork } from '#shared/domain/gate-decisions.ts';
+import { dueFor } from '#shared/domain/guest.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { stageEndsAt } from '#shared/domain/publication.ts';
+import { type Owing, type RemindedOf, remind, remindableFrom } from '#shared/domain/reminding.ts';
+import { type Instant } from '#shared/domain/time.ts';
+import { ballotsAwaited, votesAwaited } from '#shared/domain/votes-awaited.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** The letter of each reminder. */
+export const reminderTemplates = {
+  scores: 'committee-scores-reminder',
+  vote: 'committee-vote-reminder',
+  ballot: 'committee-ballot-reminder',
+} as const satisfies Record<RemindedOf, string>;
+
+/** Something that members may owe now, who does, and when they were reminded of it. */
+export type Outstanding = {
+  about: RemindedOf;
+  /** Who owes most first. */
+  owing: Owing[];
+  last: Instant | undefined;
+  /** From when the next reminder can go out; undefined where it can now. */
+  from: Instant | undefined;
+};
+
+/** What waits for members and guests at the gate of now, for who may remind them; nothing where nothing of the kind is going on. */
+export const remindersView = async (
+  deps: Reads,
+  command: CommitteeCommand,
+): Promise<
+  Result<{ place: OpenWorkplace; outstanding: Outstanding[]; dueAt: Instant | undefined }, Refusal>
+> => {
+  const place = await remindingPlace(deps, command);
+  if (!place.ok) return place;
+  const { gate, round, file } = place.value;
+  const now = deps.clock.now();
+  const outstanding: Outstanding[] = [];
+  for (const about of ['scores', 'vote', 'ballot'] as const) {
+    const owing = await owingAt(deps, place.value, about);
+    if (!owing) continue;
+    const last = gate.state.reminded?.[about];
+    const from = last && remindableFrom(last, file.timeZone);
+    outstanding.push({ about, owing, last, from: from && now < from ? from : undefined });
+  }
+  return ok({ place: place.value, outstanding, dueAt: stageEndsAt(round.state, file) });
+};
+
+/**
+ * Reminds everybody who still owes something, by one letter each. `confirmed` is the number of people that the page showed. The gate keeps that it
+ * happened, who was written to and how much they owed; the letters come from the row of that commit.
+ */
+export const remindMembers = (
+  deps: Reads & Pick<CommandDeps, 'nudge'>,
+  { about, confirmed, ...command }: CommitteeCommand & { about: RemindedOf; confirmed: number },
+): Promise<Result<Versioned<Gate>, Refusal>> =>
+  decideAgain(async () => {
+    const place = await remindingPlace(deps, command);
+    if (!place.ok) return place;
+    const { gate, file } = place.value;
+    const owing = (await owingAt(deps, place.value, about)) ?? [];
+    const now = deps.clock.now();
+    const decision = remind(gate.state, { about, owing, confirmed, timeZone: file.timeZone }, now);
+    const outbox = decision.ok && decision.value.length > 0 ? rowsOf(place.value, { about, owing, now }) : [];
+    return await storeGate(deps, { place: place.value, decision, outbox });
+  });
+
+const remindingPlace = async (
+  deps: Reads,
+  command: CommitteeCommand,
+): Promise<Result<OpenWorkplace, Refusal>> => {
+  const place = await workplace(deps, command, 'members.remind');
+  return place.ok ? atGate(place.value) : place;
+};
+
+/** Who owes what of it now; undefined where nothing of the kind waits for anybody. */
+const owingAt = async (
+  deps: Reads,
+  place: OpenWorkplace,
+  about: RemindedOf,
+): Promise<Owing[] | undefined> => {
+  switch (about) {
+    case 'scores':
+      return await owingScores(deps, place);
+    case 'vote':
+      return await owingVotes(deps, place);
+    case 'ballot':
+      return await owingBallots(deps, place);
+    default:
+      return about satisfies never;
+  }
+};
+
+const owingScores = async (deps: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
+  const { round, committee, file, gate } = place;
+  if (round.state.stage !== 'scoring' || !acceptsWork(gate.state).ok) return undefined;
+  const owed = await workOwed(deps, { round: round.state, committee: committee.state, file });
+  return Array.from(owed, ([personId, { length: count }]) => ({ personId, count })).toSorted(
+    (one, other) => other.count - one.count,
+  );
+};
+
+const owingVotes = async ({ records }: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
+  const { gate, committee, file } = place;
+  if (gate.state.status !== 'open' || !gate.state.proposal) return undefined;
+  const { standings } = await standingListOf(records, gate.state.proposal);
+  const room = { committee: committee.state, gate: gate.state, rule: file.committee };
+  return votesAwaited(room, standings).map(oneEach);
+};
+
+const owingBallots = async (deps: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
+  const poll = (await pollsOf(deps, place.round.state.id))?.state.polls.at(-1);
+  const { state } = place.gate;
+  if (poll?.status !== 'open' || poll.gate !== state.id || state.status !== 'open') return undefined;
+  const room = await meetingRoom(deps, place);
+  return ballotsAwaited(poll, room, await leftOf(deps, poll)).map(oneEach);
+};
+
+const oneEach = (personId: PersonId): Owing => ({ personId, count: 1 });
+
+const rowsOf = (
+  { round, committee, gate, file }: OpenWorkplace,
+  { about, owing, now }: { about: RemindedOf; owing: readonly Owing[]; now: Instant },
+): OutboxMessage[] => {
+  const { id: roundId, plan } = round.state;
+  const dueAt = stageEndsAt(round.state, file);
+  if (!dueAt) return [];
+  const template = reminderTemplates[about];
+  const cause = `${template}#${gate.id}#${gate.version + 1}`;
+  const facts = { roundId, intake: plan.intake, zone: plan.timeZone, dueAt };
+  const to = owing.map(({ personId, count }) => ({
+    personId,
+    count,
+    dueAt: dueFor(committee.state, personId, { dueAt, now }),
+  }));
+  return [{ id: cause, at: now, body: { kind: 'letters-to-members', template, cause, facts, to } }];
+};
