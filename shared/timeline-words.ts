@@ -9,8 +9,17 @@ export const stepTitle = (t: Translator, step: TimelineStep): string => {
   if (what === 'stage') return step.done ? t('timeline.stage-over', { stage: name }) : name;
   if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
   if (what === 'call-closes' && step.done) return t('timeline.call-closed');
+  if (what === 'results-corrected' || what === 'offers-by-edition') return editionTitle(t, what, step);
   return t(`timeline.${what}`, factsOf(t, step));
 };
+
+/** With what changed for the owner, where something did. */
+const editionTitle = (
+  t: Translator,
+  what: 'results-corrected' | 'offers-by-edition',
+  { edition = 1, outcome }: TimelineStep,
+): string =>
+  [t(`timeline.${what}`, { edition }), ...(outcome ? [t(`timeline.edition.${outcome}`)] : [])].join('. ');
 
 const factsOf = (t: Translator, { vacancy, reference, referee, region }: TimelineStep) => ({
   ...(vacancy && { vacancy }),

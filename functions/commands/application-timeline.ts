@@ -3,7 +3,7 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { type OwnStage, ownResult } from '#functions/commands/results.ts';
-import { besideOf } from '#functions/commands/timeline-beside.ts';
+import { besideOf, editionsAbout } from '#functions/commands/timeline-beside.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { applicationTimeline, stagesEnded, type Told } from '#shared/domain/application-timeline.ts';
@@ -35,10 +35,11 @@ export const ownTimeline = async (
   const { application, round, file, stages } = found.value;
   const submittedAt = await submissionMoments(deps, application);
   const ended = stagesEnded(await roundEvents(deps, round.id));
-  const told = stages.flatMap((one) => toldOf(one, round, ended));
+  const { first, editions } = await editionsAbout(deps.records, round, application.id);
+  const told = stages.flatMap((one) => toldOf(one, round, ended)).map((one) => asFirstTold(one, first));
   const candidacy = (await deps.records.find(candidacyAggregate, application.id))?.state;
   const beside = await besideOf(deps, { application, round, file, candidacy });
-  const of = { application, round, file, submittedAt, ended, told, candidacy, ...beside };
+  const of = { application, round, file, submittedAt, ended, told, editions, candidacy, ...beside };
   return ok({ steps: applicationTimeline(of, deps.clock.now()), file });
 };
 
@@ -66,6 +67,9 @@ const toldOf = (
   const [at] = [letters, ended.get(publication)].flatMap((one) => one ?? []).toSorted();
   return [{ stage, outcome: standing.outcome, at }];
 };
+
+const asFirstTold = (told: Told, first: Told['outcome'] | undefined): Told =>
+  told.stage === 'claims' ? { ...told, first } : told;
 
 /** One thing that happened to an application or its round: a code and a moment; by whom as a role, never by name. */
 export type TimelineEvent = {
@@ -160,6 +164,11 @@ const decisionAbout = async (
       return [{ at, type, by, stage: event.to }];
     case 'letters-released':
       return [{ at, type, by, stage: event.about }];
+    case 'results-corrected': {
+      const { standings } = await standingListOf(records, event.edition.decision);
+      const standing = standings.find((one) => one.applicationId === applicationId);
+      return standing ? [{ at, type, by, stage: 'claims', outcome: standing.outcome }] : [];
+    }
     case 'call-closed':
     case 'round-cancelled':
       return [{ at, type, by }];

@@ -1,12 +1,14 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { goesOn } from '#functions/commands/offer-board.ts';
 import { elsewhereLists } from '#functions/commands/own-elsewhere.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
 import { contactBehind } from '#functions/commands/reference-contact.ts';
 import { referencesOf } from '#functions/commands/references.ts';
 import type { Application } from '#shared/domain/application.ts';
-import type { TimelineOf } from '#shared/domain/application-timeline.ts';
+import type { TimelineOf, Told, ToldEdition } from '#shared/domain/application-timeline.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
@@ -41,6 +43,30 @@ export const besideOf = async (deps: Reads, of: Of): Promise<Beside> => {
     placement: placement ? placement.state : undefined,
     referees,
     secondChance,
+  };
+};
+
+/** How the final results stood for an application at first, and by each correction of them. */
+export const editionsAbout = async (
+  records: Pick<Reads['records'], 'blob'>,
+  round: Round,
+  id: Application['id'],
+): Promise<{ first?: Told['outcome'] | undefined; editions?: ToldEdition[] }> => {
+  const { editions = [], decisions } = isFinal(round) ? round : { decisions: {} };
+  if (editions.length === 0 || !decisions.claims) return {};
+  const outcomeIn = async (decision: Sha256) =>
+    (await standingListOf(records, decision)).standings.find(({ applicationId }) => applicationId === id)
+      ?.outcome;
+  return {
+    first: await outcomeIn(decisions.claims),
+    editions: await Promise.all(
+      editions.map(async ({ number, decision, correctedAt: at, turn }) => ({
+        number,
+        at,
+        forOffers: turn !== undefined,
+        outcome: await outcomeIn(decision),
+      })),
+    ),
   };
 };
 

@@ -17,7 +17,22 @@ import { type SecondChanceOf, secondChanceSteps } from '#shared/domain/timeline-
 import type { TimelineStep } from '#shared/domain/timeline-step.ts';
 
 /** A decision that the owner may know of, since when. */
-export type Told = { stage: GatedStage; outcome: Standing['outcome']; at: Instant | undefined };
+export type Told = {
+  stage: GatedStage;
+  outcome: Standing['outcome'];
+  at: Instant | undefined;
+  /** What was told first, where the results were corrected since. */
+  first?: Standing['outcome'] | undefined;
+};
+
+/** Final results that were corrected, as they concern the application. */
+export type ToldEdition = {
+  number: number;
+  at: Instant;
+  /** Offers go by it from then on. */
+  forOffers: boolean;
+  outcome: Standing['outcome'] | undefined;
+};
 
 /** Everything that a timeline is drawn from; `told` and nothing else says what was decided. */
 export type TimelineOf = {
@@ -29,6 +44,8 @@ export type TimelineOf = {
   /** When each stage that the round has left ended; public, and the same for everyone. */
   ended: ReadonlyMap<GatedStage, Instant>;
   told: readonly Told[];
+  /** In their order; absent where the final results were not corrected, and for who is not in them. */
+  editions?: readonly ToldEdition[] | undefined;
   candidacy?: Candidacy | undefined;
   interviewAt?: Instant | undefined;
   /** An interview that was owed, and is held after its stage. */
@@ -47,7 +64,12 @@ export type TimelineOf = {
  */
 export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[] => {
   const steps = [...ownSteps(of, now), ...stageSteps(of), ...interviewSteps(of, now), ...claimSteps(of, now)];
-  const beside = [...owedSteps(of, now), ...referenceSteps(of), ...secondChanceSteps(of, now)];
+  const beside = [
+    ...editionSteps(of),
+    ...owedSteps(of, now),
+    ...referenceSteps(of),
+    ...secondChanceSteps(of, now),
+  ];
   const all = [
     ...steps,
     ...beside,
@@ -115,13 +137,30 @@ const stageSteps = ({ application, round, file, ended, told: unsorted }: Timelin
   ];
 };
 
-const toldStep = ({ stage, outcome, at }: Told): TimelineStep => ({
+const toldStep = ({ stage, outcome, first = outcome, at }: Told): TimelineStep => ({
   what: 'told',
   done: true,
   stage,
-  outcome,
+  outcome: first,
   ...(at && { at }),
 });
+
+/** Each correction of the final results, with the outcome where it became another. */
+const editionSteps = ({ told, editions = [] }: TimelineOf): TimelineStep[] => {
+  const final = told.find(({ stage }) => stage === 'claims');
+  if (!final) return [];
+  return editions.map(({ number, at, forOffers, outcome }, index) => {
+    const before = index === 0 ? (final.first ?? final.outcome) : editions[index - 1]?.outcome;
+    const isAnother = outcome !== undefined && outcome !== before;
+    return {
+      what: forOffers ? 'offers-by-edition' : 'results-corrected',
+      done: true,
+      at,
+      edition: number,
+      ...(isAnother && { outcome }),
+    };
+  });
+};
 
 const newest = (told: readonly Told[]): Told | undefined =>
   told.toSorted((a, b) => gatedStages.indexOf(b.stage) - gatedStages.indexOf(a.stage))[0];

@@ -60,6 +60,8 @@ export const TimelineStep = z.object({
     'interview-called-off',
     'interview-owed',
     'results-expected',
+    'results-corrected',
+    'offers-by-edition',
     'claims-close',
     'claim-filed',
     'claim-awaited',
@@ -83,6 +85,8 @@ export const TimelineStep = z.object({
   stage: GatedStage.optional(),
   outcome: Standing.shape.outcome.optional(),
   vacancy: VacancyCode.optional(),
+  /** The number of final results that were corrected; `outcome` where it became another by them. */
+  edition: z.int().optional(),
   inquiry: InquiryId.optional(),
   /** Which of the references that the round asks for, 1 for the first. */
   reference: z.int().optional(),

@@ -1,20 +1,29 @@
+import { countedEditions } from '#shared/domain/edition.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { keptCounting, postReserves, quotaVacancies } from '#shared/domain/post-caps.ts';
 import type { Gathered } from './gathered.ts';
 import type { Offering } from './offering.ts';
 
-type Given = Pick<Gathered, 'file' | 'candidacies' | 'vacancies'>;
+type Given = Pick<Gathered, 'file' | 'candidacies' | 'vacancies'> & {
+  round: Pick<Gathered['round'], 'editions'>;
+};
 
 /** What the round file says of giving posts out, with what came of each quota; limits first, then what is kept by precedence. */
 export const gatheredOffering = (given: Given): Offering => {
   const { total, quotas, allocation } = given.file.posts;
   const reserves = postReserves(given.file.posts, given.vacancies);
   const kept = new Set(reserves.map(({ code }) => code));
+  const editions = countedEditions(given.round).map(({ number, correctedAt: at, correction }) => ({
+    number,
+    at,
+    correction,
+  }));
   const counting = keptCounting(allocation?.counting, reserves);
   return {
     ...(allocation && { mechanism: allocation.mechanism }),
     total,
     ...(allocation?.openFirst !== undefined && { openFirst: allocation.openFirst }),
+    ...(editions.length > 0 && { editions }),
     ...(counting && { counting }),
     quotas: quotas
       .map((quota) => quotaIn(quota, kept.has(quota.code), given))

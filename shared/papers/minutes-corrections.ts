@@ -20,6 +20,8 @@ export const MinutesCorrection = z.strictObject({
   ended: Doer.extend({ reason: Reason.optional() }).optional(),
   /** `people`: whom it concerned; `letters`: how many of them were told. */
   applied: Doer.extend({ people: z.int().min(0), letters: z.int().min(0) }).optional(),
+  /** The number of the final results that came of it, where they were decided already. */
+  edition: z.int().min(2).optional(),
 });
 export type MinutesCorrection = z.infer<typeof MinutesCorrection>;
 
@@ -29,7 +31,7 @@ export const gatheredCorrections = (gathered: Told): { corrections?: MinutesCorr
   return corrections.length > 0 ? { corrections: corrections.map((one) => correctionOf(one, gathered)) } : {};
 };
 
-type Told = Pick<Gathered, 'corrections' | 'file' | 'names' | 'said'>;
+type Told = Pick<Gathered, 'corrections' | 'file' | 'names' | 'said' | 'round'>;
 
 const correctionOf = (
   correction: NonNullable<Gathered['corrections']>[number],
@@ -40,6 +42,7 @@ const correctionOf = (
     corrects.kind === 'criterion'
       ? criteriaOf(gathered.file).find(({ code }) => code === corrects.criterion)
       : undefined;
+  const edition = gathered.round.editions?.find((one) => one.correction === number)?.number;
   return {
     number,
     corrects,
@@ -49,6 +52,7 @@ const correctionOf = (
     ...because(gathered.said(correction.reason)),
     ...(ended && { ended: { ...doerOf(ended, gathered), ...because(gathered.said(ended.reason)) } }),
     ...(applied && { applied: { ...doerOf(applied, gathered), people, letters: applied.recipients } }),
+    ...(edition !== undefined && { edition }),
   };
 };
 
@@ -69,7 +73,7 @@ export const correctionsSection = (
       ];
 
 const factOf = (correction: MinutesCorrection, zone: string, t: PaperTranslator): PaperFact => {
-  const { number, corrects, criterion, status, asked, reason, ended, applied } = correction;
+  const { number, corrects, criterion, status, asked, reason, ended, applied, edition } = correction;
   const reasonLine = (text: string | undefined): string[] =>
     text === undefined ? [] : [t('papers.gates.reason', { reason: text })];
   const lines = [
@@ -91,6 +95,7 @@ const factOf = (correction: MinutesCorrection, zone: string, t: PaperTranslator)
           t('papers.corrections.concerned', { people: applied.people, letters: applied.letters }),
         ]
       : []),
+    ...(edition === undefined ? [] : [t('papers.corrections.edition', { number: edition })]),
   ];
   const name = `${t('corrections.number', { number })}: ${t(`corrections.status.${status}`)}`;
   return { name, value: lines.join('\n') };

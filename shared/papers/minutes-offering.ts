@@ -4,14 +4,22 @@ import type { PaperBlock } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
 /** By what rule posts were given out: mechanism, number, quotas in their order; nothing in minutes of before it was said. */
-export const offeringBlocks = ({ offering }: Minutes, t: PaperTranslator): PaperBlock[] => {
+export const offeringBlocks = ({ offering, zone }: Minutes, t: PaperTranslator): PaperBlock[] => {
   if (!offering) return [];
-  const { mechanism = 'merit-order-with-choice', total, openFirst, counting, quotas } = offering;
+  const {
+    mechanism = 'merit-order-with-choice',
+    total,
+    openFirst,
+    counting,
+    editions = [],
+    quotas,
+  } = offering;
   const keeps = quotas.some(({ kind }) => kind === 'keeps');
   const said = [
     t(`kept.mechanism.${mechanism}`),
     t('call.rules.postsTotal', { count: total }),
     ...(keeps ? [openFirst === undefined ? t('kept.text') : t('kept.textOver', { count: openFirst })] : []),
+    ...editions.map(({ at, ...facts }) => t('papers.offers.edition', { ...facts, at: t.moment(at, zone) })),
     ...(counting ? [t(`kept.counting.${counting}`)] : []),
   ];
   return [

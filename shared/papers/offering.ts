@@ -31,6 +31,11 @@ export const Offering = z.strictObject({
   total: z.int().min(1),
   /** So many went by rank alone before kept ones counted. */
   openFirst: z.int().min(1).optional(),
+  /** Corrected final results by which offers went from then on, in their order; absent where there were none. */
+  editions: z
+    .array(z.strictObject({ number: z.int().min(2), at: Instant, correction: z.int().min(1) }))
+    .min(1)
+    .optional(),
   /** How kept posts were counted; absent where it was no matter, and in minutes of before it was said. */
   counting: KeptCounting.optional(),
   quotas: z.array(

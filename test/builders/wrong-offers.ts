@@ -1,6 +1,9 @@
 import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import type { Corrects } from '#shared/replay/correction.ts';
 import { aWrongPublication } from '#test/builders/corrections.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { deliverOffersIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { anApplicant } from '#test/builders/selection.ts';
@@ -19,3 +22,10 @@ export const aWrongOffering = async () => {
   await deliverOffersIn(world);
   return { scene, publishes, offering: { roundId, people } };
 };
+
+/** By it somebody is below what is needed, until it is taken back. */
+export const fails = ({ numbers }: MarksScene, index: number): Corrects => ({
+  kind: 'totals',
+  number: nth(numbers, index),
+  corrected: { scoring: 0, interview: 0 },
+});

@@ -1,4 +1,6 @@
 import type { OwnResult } from '#functions/commands/results.ts';
+import { latestEdition } from '#shared/domain/edition.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { resultText } from '../committee/affected.tsx';
 import { Facts, Inset } from '../parts.tsx';
@@ -8,6 +10,25 @@ const ownText = (
   t: Translator,
   { post: _post, ...result }: OwnResult['corrections'][number]['after'],
 ): string => resultText(t, result);
+
+/** Which edition of the final results stands here, and whether offers go by it; the same for everybody in them. */
+export const OwnEdition = ({
+  t,
+  result: { stages, round, file },
+}: {
+  t: Translator;
+  result: Pick<OwnResult, 'stages' | 'round' | 'file'>;
+}) => {
+  const edition = isFinal(round) ? latestEdition(round) : undefined;
+  if (!edition || !stages.some(({ stage }) => stage === 'claims')) return null;
+  const { number, correctedAt, turn } = edition;
+  return (
+    <Inset>
+      <p>{t('results.edition.own', { number, at: t.moment(correctedAt, file.timeZone) })}</p>
+      {turn !== undefined && <p>{t('results.edition.by')}</p>}
+    </Inset>
+  );
+};
 
 /** What corrections of the round did to the own result, and what is owed for it. */
 export const OwnCorrections = ({

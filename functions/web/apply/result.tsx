@@ -21,7 +21,7 @@ import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
-import { OwnCorrections } from './corrections.tsx';
+import { OwnCorrections, OwnEdition } from './corrections.tsx';
 import { OwnOffersResult } from './own-offers.tsx';
 import { OwnSeverity } from './severity.tsx';
 
@@ -63,6 +63,7 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
           file,
         )}
       />
+      <OwnEdition t={t} result={result} />
       <OwnCorrections t={t} result={result} />
       <OwnOffersResult t={t} result={result} />
       <OwnKeptPosts t={t} kept={kept} />

@@ -43,11 +43,12 @@ type Way = { href: string; text: MessageKey };
 
 const wayOf = (
   { locale }: Translator,
-  { done, what, inquiry, reference, list }: TimelineStep,
+  { done, what, inquiry, reference, list, edition }: TimelineStep,
   id: string,
 ): Way | undefined => {
   if (inquiry !== undefined) return { href: paths.inquiry(locale, id, inquiry), text: 'inquiry.see' };
   if (what === 'interview-owed') return { href: paths.interview(locale, id), text: 'interview.toOwn' };
+  if (edition !== undefined) return { href: paths.result(locale, id), text: 'results.own' };
   if (done) return undefined;
   if (reference !== undefined) return { href: paths.references(locale, id), text: 'apply.task.references' };
   if (list !== undefined) return { href: paths.ownElsewhere(locale, id, list), text: 'elsewhere.own.title' };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { editionDebts } from '#functions/commands/edition-debts.ts';
+import { orderMinutes } from '#functions/commands/minutes.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { main } from '#infra/sandbox/verify.ts';
@@ -8,11 +9,16 @@ import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { PublishedStage, publicationsAbout } from '#shared/domain/results-publication.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import { type Locale, locales } from '#shared/i18n/locale.ts';
-import { resultsKey } from '#shared/ports/papers.ts';
+import { type Locale, locales, translator } from '#shared/i18n/index.ts';
+import { Minutes } from '#shared/papers/minutes.ts';
+import { minutesPaper } from '#shared/papers/minutes-paper.ts';
+import { minutesName } from '#shared/papers/order.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
+import { paperDataKey, resultsKey } from '#shared/ports/papers.ts';
 import { checklistDoneIn } from '#test/builders/closed-round.ts';
 import { correctedMarks } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
 import { aSandboxFile } from '#test/builders/sandbox.ts';
@@ -42,6 +48,7 @@ const aStory = async () => {
   world.clock.to(at('2022-12-15T06:00'));
   await advanceIn(world, roundId);
   await publishes('offers');
+  await orderMinutes({ ...world, people: memoryPeople() }, roundId);
   return { scene, offering, first, debts, last: await offersIn(world, offering) };
 };
 
@@ -128,6 +135,22 @@ describe('a round whose results are corrected while an offer is open', () => {
       expect(lines.join('\n')).toContain(say('verification.edition.named', { number: 2 }));
     },
   );
+
+  it.for(locales)('has minutes that say so with the correction that it came of, in %s', (locale) => {
+    const { papers } = story.scene.world;
+    const kept = papers.stored.get(paperDataKey(story.scene.roundId, minutesName(1)));
+    const minutes = Minutes.parse(JSON.parse(new TextDecoder().decode(kept)));
+    const edition = nth(minutes.offering?.editions ?? [], 0);
+    expect(edition).toMatchObject({ number: 2, correction: 1 });
+    expect(minutes.corrections).toMatchObject([{ number: 1, edition: 2 }]);
+
+    const t = withPaperTexts(translator(locale));
+    const said = minutesPaper(minutes, translator(locale)).sections.flatMap(({ blocks }) => blocks);
+    const since = t.moment(edition.at, minutes.zone);
+    const offers = t('papers.offers.edition', { at: since, number: 2, correction: 1 });
+    expect(said).toContainEqual({ kind: 'text', text: offers });
+    expect(JSON.stringify(said)).toContain(t('papers.corrections.edition', { number: 2 }));
+  });
 
   it('holds no more once one rank of the edition or of the offers is another', async () => {
     const [before = '', edition = '', offers = ''] = await filesOf(story);

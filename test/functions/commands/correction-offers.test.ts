@@ -5,15 +5,13 @@ import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
-import type { Corrects } from '#shared/replay/correction.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { applied, asked, aWronglyMarkedRound, rightFile, shown } from '#test/builders/corrections.ts';
-import { nth } from '#test/builders/interview-scenes.ts';
 import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { aWrongOffering } from '#test/builders/wrong-offers.ts';
+import { aWrongOffering, fails } from '#test/builders/wrong-offers.ts';
 
 /** What the page of a correction shows before it is applied. */
 const shownOf = async (scene: MarksScene, number: number): Promise<CorrectedOffers | undefined> =>
@@ -29,13 +27,6 @@ const placesIn = async ({ world, roundId }: MarksScene): Promise<Map<string, num
     ),
   );
 };
-
-/** Below what is needed, until it is taken back. */
-const fails = (scene: MarksScene, index: number): Corrects => ({
-  kind: 'totals',
-  number: nth(scene.numbers, index),
-  corrected: { scoring: 0, interview: 0 },
-});
 
 const declinesIn = async (
   { scene: { world }, offering }: Awaited<ReturnType<typeof aWrongOffering>>,

@@ -3,6 +3,7 @@ import { locales, translator } from '#shared/i18n/index.ts';
 import { aWrongPublication, correctedMarks } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { anApplicant } from '#test/builders/selection.ts';
+import { at as instant } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 const corrected = async () => {
@@ -53,6 +54,13 @@ it('an applicant finds the receipt of each edition beside the corrected result',
   const { id } = nth(applications, 1);
   const { get } = await site.applicant(anApplicant(1));
 
+  for (const locale of locales) {
+    const t = translator(locale);
+    const own = (await get(`/${locale}/applications/${id}/result`)).text;
+    const at = t.moment(instant('2022-11-14T05:00'), 'Asia/Almaty');
+    expect(own).toContain(t('results.edition.own', { number: 2, at }));
+    expect(own).toContain(t('results.edition.by'));
+  }
   const { text } = await get(`/en/applications/${id}/result`);
   const receipts = await Promise.all(
     [1, 2].map((edition) => get(`/en/applications/${id}/result/claims/receipt?edition=${edition}`)),

@@ -75,7 +75,7 @@ const keeping = (openFirst?: number) => ({
 
 describe('the rule by which posts were given out', () => {
   it('is gathered with its quotas, limits first and kept ones by precedence, and what came of each', () => {
-    const offering = gatheredOffering({ file: keeping(2), candidacies, vacancies });
+    const offering = gatheredOffering({ round: {}, file: keeping(2), candidacies, vacancies });
 
     expect(offering).toMatchObject({
       mechanism: 'applicant-proposing-deferred-acceptance',
@@ -99,7 +99,12 @@ describe('the rule by which posts were given out', () => {
 
   it('keeps nothing by a quota of an older file, which names no mechanism', () => {
     const { allocation: _, ...older } = keeping().posts;
-    const offering = gatheredOffering({ file: { ...aRoundFile(), posts: older }, candidacies, vacancies });
+    const offering = gatheredOffering({
+      round: {},
+      file: { ...aRoundFile(), posts: older },
+      candidacies,
+      vacancies,
+    });
 
     expect(offering.mechanism).toBeUndefined();
     expect(offering.quotas.map(({ kind }) => kind)).toEqual(['at-least', 'at-most', 'at-least']);
@@ -125,7 +130,9 @@ const offersIn = (offering: Offering | undefined, locale: 'kk' | 'ru' | 'en' = '
 
 describe('the minutes', () => {
   it('say mechanism, number, open posts, precedence and quotas, and through which one a post was offered', () => {
-    const { texts, tables } = offersIn(gatheredOffering({ file: keeping(2), candidacies, vacancies }));
+    const { texts, tables } = offersIn(
+      gatheredOffering({ round: {}, file: keeping(2), candidacies, vacancies }),
+    );
 
     expect(texts[0]).toContain('applicant-proposing deferred acceptance');
     expect(texts[1]).toContain('5');
@@ -146,12 +153,15 @@ describe('the minutes', () => {
       const same = quotas.map((one) => Object.assign({}, one, { of: { languages: ['kk'] } }));
       const named = { ...allocation, ...(counting && { counting }) };
       const given = { ...aRoundFile(), posts: { ...file, quotas: same, allocation: named } };
-      return offersIn(gatheredOffering({ file: given, candidacies, vacancies }), locale).texts;
+      return offersIn(gatheredOffering({ round: {}, file: given, candidacies, vacancies }), locale).texts;
     };
 
     expect(said('each-quota')[3]).toBe(t('kept.counting.each-quota'));
     expect(said()[3]).toBe(t('kept.counting.as-one'));
-    const apart = offersIn(gatheredOffering({ file: keeping(), candidacies, vacancies }), locale).texts;
+    const apart = offersIn(
+      gatheredOffering({ round: {}, file: keeping(), candidacies, vacancies }),
+      locale,
+    ).texts;
     expect(apart).not.toContain(t('kept.counting.as-one'));
   });
 
@@ -167,7 +177,10 @@ describe('the minutes', () => {
   });
 
   it.for(locales)('have no gap in %s', (locale) => {
-    const { texts, tables } = offersIn(gatheredOffering({ file: keeping(), candidacies, vacancies }), locale);
+    const { texts, tables } = offersIn(
+      gatheredOffering({ round: {}, file: keeping(), candidacies, vacancies }),
+      locale,
+    );
 
     expect([...texts, ...(tables[0]?.rows.flat() ?? [])].join(' ')).not.toMatch(/[{}]|undefined/);
     expect(tables[0]?.rows.map(([title]) => title)).toEqual(
