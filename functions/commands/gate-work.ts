@@ -3,7 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { furtherDue } from '#functions/commands/near-line.ts';
 import { composeProposal } from '#functions/commands/proposals/index.ts';
 import { reasonText, typedReason } from '#functions/commands/reasons.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesOfCommittee } from '#functions/commands/storing.ts';
 import { votingRows } from '#functions/commands/vote-rows.ts';
 import {
   atGate,
@@ -222,7 +222,7 @@ const work = (
     const decision = await decide(place.value, deps.clock.now());
     const documents = reason ? [reason] : [];
     return await storeGate(deps, { place: place.value, decision, documents });
-  });
+  }, triesOfCommittee);
 
 const openPlace = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,

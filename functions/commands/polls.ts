@@ -3,7 +3,7 @@ import { meetingRoom } from '#functions/commands/discussions.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesOfCommittee } from '#functions/commands/storing.ts';
 import { pollRows } from '#functions/commands/vote-rows.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -170,25 +170,28 @@ type Doing = {
   documents?: readonly DocumentWrite[];
 };
 
-const onPoll = (deps: Deps, command: OnPoll, { action, decide, documents }: Doing): Answer =>
-  decideAgain(async (): Attempt => {
-    const before = await pollsOf(deps, command.roundId);
-    const poll = pollIn(before?.state, command.poll);
-    const place = await leading(deps, command, action);
-    if (!place.ok) return place;
-    if (!poll) return refuse({ kind: 'not-found', what: 'poll' });
-    const { state } = place.value.gate;
-    if (poll.gate !== state.id) {
-      const gate = await deps.records.find(gateAggregate, poll.gate);
-      const decidedAt = gate?.state.status === 'decided' ? gate.state.decidedAt : state.openedAt;
-      return refuse({ kind: 'already-decided', decidedAt });
-    }
-    const room = await meetingRoom(deps, place.value);
-    const left = await leftOf(deps, poll);
-    const decision = decide({ poll, room, left, now: deps.clock.now() });
-    if (!decision.ok) return decision;
-    return await keep(deps, place.value, { before, events: decision.value, documents });
-  });
+const onPoll = (deps: Deps, command: OnPoll, doing: Doing): Answer =>
+  decideAgain(() => attemptOn(deps, command, doing), triesOfCommittee);
+
+/** The polls are read last, so that as few as can be are stored between that and one's own. */
+const attemptOn = async (deps: Deps, command: OnPoll, { action, decide, documents }: Doing): Attempt => {
+  const place = await leading(deps, command, action);
+  if (!place.ok) return place;
+  const room = await meetingRoom(deps, place.value);
+  const before = await pollsOf(deps, command.roundId);
+  const poll = pollIn(before?.state, command.poll);
+  if (!poll) return refuse({ kind: 'not-found', what: 'poll' });
+  const { state } = place.value.gate;
+  if (poll.gate !== state.id) {
+    const gate = await deps.records.find(gateAggregate, poll.gate);
+    const decidedAt = gate?.state.status === 'decided' ? gate.state.decidedAt : state.openedAt;
+    return refuse({ kind: 'already-decided', decidedAt });
+  }
+  const left = await leftOf(deps, poll);
+  const decision = decide({ poll, room, left, now: deps.clock.now() });
+  if (!decision.ok) return decision;
+  return await keep(deps, place.value, { before, events: decision.value, documents });
+};
 
 /** Where a committee ranks: at an open gate, in a round whose file lets it. */
 const leading = async (

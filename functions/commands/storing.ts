@@ -13,13 +13,21 @@ export type LostRace = { kind: 'lost-race' };
 const tries = 5;
 
 /**
+ * The same where a whole committee presses at once, such as votes and ballots, which are kept in one record: each race that is lost is
+ * somebody else's press that was stored, and no committee has more members than that.
+ */
+export const triesOfCommittee = 64;
+
+/**
  * Makes a decision again, on fresh reads, while it loses its race to be stored.
  * @param decision told how many it lost before
+ * @param atMost tries of it
  */
 export const decideAgain = async <T>(
   decision: (lost: number) => Promise<Result<T, Refusal | LostRace>>,
+  atMost: number = tries,
 ): Promise<Result<T, Refusal>> => {
-  for (let lost = 0; lost < tries; lost += 1) {
+  for (let lost = 0; lost < atMost; lost += 1) {
     const answer = await decision(lost);
     if (answer.ok) return answer;
     if (answer.error.kind !== 'lost-race') return refuse(answer.error);
