@@ -12,7 +12,7 @@ export type SeveritySystem = {
   right: Float64Array;
   /** out = S·v, in one pass over the ratings. */
   times: (v: Float64Array, out: Float64Array) => void;
-  /** S as rows, for few raters. */
+  /** S as rows, for few raters: the diagonal and what is left of it, which is all that its factor is made of. */
   dense: () => Float64Array;
 };
 
@@ -28,7 +28,7 @@ export const severitySystem = (
     for (let row = 0; row < counts.length; row += 1) out[row] = (counts[row] ?? 0) * (v[row] ?? 0);
     lessMeans(table, v, out);
   },
-  dense: () => denseOf(counts.length, table),
+  dense: () => denseOf(shares, table),
 });
 
 /** Takes the mean of v over each application away from out, once for each of its raters: most of the time of an adjustment goes here. */
@@ -64,16 +64,20 @@ const lessMean = ({ rater, from, to }: Of, v: Float64Array, out: Float64Array): 
   }
 };
 
-const denseOf = (size: number, { first, rater }: RatingTable): Float64Array => {
+const denseOf = (diagonal: Float64Array, { first, rater }: RatingTable): Float64Array => {
+  const size = diagonal.length;
   const matrix = new Float64Array(size * size);
-  const add = (row: number, column: number, value: number): void => {
-    matrix[row * size + column] = (matrix[row * size + column] ?? 0) + value;
-  };
+  for (let row = 0; row < size; row += 1) matrix[row * size + row] = diagonal[row] ?? 0;
   for (let item = 0; item + 1 < first.length; item += 1) {
-    const of = rater.subarray(first[item] ?? 0, first[item + 1] ?? 0);
-    for (const row of of) {
-      add(row, row, 1);
-      for (const column of of) add(row, column, -1 / of.length);
+    const from = first[item] ?? 0;
+    const to = first[item + 1] ?? 0;
+    const share = 1 / (to - from);
+    for (let place = from + 1; place < to; place += 1) {
+      const row = (rater[place] ?? 0) * size;
+      for (let before = from; before < place; before += 1) {
+        const cell = row + (rater[before] ?? 0);
+        matrix[cell] = (matrix[cell] ?? 0) - share;
+      }
     }
   }
   return matrix;
