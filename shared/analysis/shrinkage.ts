@@ -54,43 +54,51 @@ export const shrunken = (
   // Without any residual nothing is shrunk, and only what cannot be told within a group is not known.
   if (!(residual > 0))
     return { severity: unshrunken(system, connection, exactly), variance: new Float64Array(size) };
-  const ratio = residual / rater;
-  if (size > denseRaters) {
-    const diagonal = system.diagonal.map((value) => value + ratio);
-    const times = (v: Float64Array, out: Float64Array): void => {
-      system.times(v, out);
-      for (let k = 0; k < size; k += 1) out[k] = (out[k] ?? 0) + ratio * (v[k] ?? 0);
-    };
-    // Nearly the answer: each severity shrunk as if the others stayed.
-    const start = free.map((value, k) => (value * (system.diagonal[k] ?? 0)) / (diagonal[k] ?? 1));
-    const course = { tolerance: exactly, start };
-    const severity = conjugateGradients({ size, diagonal, right: system.right, times }, course);
-    return { severity, variance: diagonal.map((value) => residual / value) };
-  }
-  return settled(system, { ratio, residual, rater }, connection);
+  const groups = freeGroups(system.diagonal, connection);
+  const found = { ratio: residual / rater, residual, rater };
+  return size > denseRaters ? approached({ system, free }, found, groups) : settled(system, found, groups);
 };
 
-/**
- * The direct solution. Severities that are free sum to 0 within each group, however little they are shrunk; S says nothing of
- * their sum, so with a small λ that sum alone would lose its digits. It is therefore given a weight of its own, which leaves the
- * severities as they are, and its variance σ_β² is put in as it is known.
- */
+type Found = { ratio: number; residual: number; rater: number };
+
+/** The solution step by step. */
+const approached = (
+  { system, free }: { system: SeveritySystem; free: Float64Array },
+  { ratio, residual }: Found,
+  groups: readonly FreeGroup[],
+): { severity: Float64Array; variance: Float64Array } => {
+  const { size, right } = system;
+  const diagonal = system.diagonal.map((value) => value + ratio);
+  const times = (v: Float64Array, out: Float64Array): void => {
+    system.times(v, out);
+    for (let k = 0; k < size; k += 1) out[k] = (out[k] ?? 0) + ratio * (v[k] ?? 0);
+    for (const { members, weight } of groups) {
+      const share = (weight * members.reduce((sum, k) => sum + (v[k] ?? 0), 0)) / members.length;
+      for (const k of members) out[k] = (out[k] ?? 0) + share;
+    }
+  };
+  // Nearly the answer: each severity shrunk as if the others stayed.
+  const start = free.map((value, k) => (value * (system.diagonal[k] ?? 0)) / (diagonal[k] ?? 1));
+  const severity = conjugateGradients({ size, diagonal, right, times }, { tolerance: exactly, start });
+  return { severity, variance: diagonal.map((value) => residual / value) };
+};
+
+/** The direct solution; the variance σ_β² of a group's sum is put in as it is known. */
 const settled = (
   system: SeveritySystem,
-  { ratio, residual, rater }: { ratio: number; residual: number; rater: number },
-  connection: Connection,
+  { ratio, residual, rater }: Found,
+  groups: readonly FreeGroup[],
 ): { severity: Float64Array; variance: Float64Array } => {
-  const { size, diagonal } = system;
+  const { size } = system;
   const matrix = system.dense();
   for (let k = 0; k < size; k += 1) matrix[k * size + k] = (matrix[k * size + k] ?? 0) + ratio;
   const known = new Float64Array(size);
-  for (const group of freeGroups(diagonal, connection)) {
-    const weight = group.reduce((sum, k) => sum + (diagonal[k] ?? 0), 0) / group.length;
-    for (const row of group) {
-      for (const column of group) {
-        matrix[row * size + column] = (matrix[row * size + column] ?? 0) + weight / group.length;
+  for (const { members, weight } of groups) {
+    for (const row of members) {
+      for (const column of members) {
+        matrix[row * size + column] = (matrix[row * size + column] ?? 0) + weight / members.length;
       }
-      known[row] = (rater - residual / (ratio + weight)) / group.length;
+      known[row] = (rater - residual / (ratio + weight)) / members.length;
     }
   }
   const factor = factorOf(matrix, size);
@@ -98,9 +106,20 @@ const settled = (
   return { severity: solved(factor, system.right), variance };
 };
 
-/** The groups in which everybody has scored something that somebody else scored as well. */
-const freeGroups = (diagonal: Float64Array, { groups, groupOf }: Connection): number[][] => {
+/**
+ * A group in which everybody has scored something that somebody else scored as well. Its severities sum to 0, however little they are
+ * shrunk; S says nothing of their sum, so with a small λ that sum alone would lose its digits, and take steps of its own. It is therefore given a
+ * weight, which leaves the severities as they are.
+ */
+type FreeGroup = { members: readonly number[]; weight: number };
+
+const freeGroups = (diagonal: Float64Array, { groups, groupOf }: Connection): FreeGroup[] => {
   const members: number[][] = Array.from({ length: groups }, () => []);
   groupOf.forEach((group, rater) => members[group]?.push(rater));
-  return members.filter((group) => group.every((rater) => (diagonal[rater] ?? 0) > 0));
+  return members
+    .filter((group) => group.every((rater) => (diagonal[rater] ?? 0) > 0))
+    .map((group) => ({
+      members: group,
+      weight: group.reduce((sum, rater) => sum + (diagonal[rater] ?? 0), 0) / group.length,
+    }));
 };
