@@ -2,7 +2,7 @@ import type { RatingTable } from '#shared/analysis/ratings.ts';
 import { beyondRounding } from '#shared/analysis/rounding.ts';
 import { square } from '#shared/analysis/square.ts';
 
-/** What one pass over the ratings tells: the adjustment asks for all of it, and a million applications are read slowly. */
+/** What the ratings tell before anything is solved. */
 export type Tally = {
   /** By application: the mean of its scores, unadjusted. */
   means: Float64Array;
@@ -16,14 +16,42 @@ export type Tally = {
   shares: Float64Array;
 };
 
-/** Sums of squares are taken about means that were found first: nothing cancels. */
-export const tallyOf = ({ raters, first, rater, score }: RatingTable): Tally => {
-  const means = new Float64Array(first.length - 1);
+/** In two passes over the ratings: together, what they write for each rater is more than a processor has at hand. */
+export const tallyOf = (table: RatingTable): Tally => {
+  const { counts, sums, least } = byRater(table);
+  const { differences, ...others } = besideMeans(table);
+  const points = least < 0 ? pointsOf(table) : sums;
+  return { ...others, counts, sums, differences: beyondLastBit(differences, points) };
+};
+
+const byRater = ({
+  raters,
+  rater,
+  score,
+}: RatingTable): Pick<Tally, 'counts' | 'sums'> & { least: number } => {
   const counts = new Int32Array(raters.length);
   const sums = new Float64Array(raters.length);
+  let least = Infinity;
+  for (let place = 0; place < score.length; place += 1) {
+    const by = rater[place] ?? 0;
+    const given = score[place] ?? 0;
+    if (given < least) least = given;
+    counts[by] = (counts[by] ?? 0) + 1;
+    sums[by] = (sums[by] ?? 0) + given;
+  }
+  return { counts, sums, least };
+};
+
+/** Sums of squares are taken about means that were found first: nothing cancels. */
+const besideMeans = ({
+  raters,
+  first,
+  rater,
+  score,
+}: RatingTable): Pick<Tally, 'means' | 'within' | 'differences' | 'shares'> => {
+  const means = new Float64Array(first.length - 1);
   const differences = new Float64Array(raters.length);
   const shares = new Float64Array(raters.length);
-  const points = new Float64Array(raters.length);
   let squares = 0;
   let size = 0;
   for (let item = 0; item < means.length; item += 1) {
@@ -37,17 +65,23 @@ export const tallyOf = ({ raters, first, rater, score }: RatingTable): Tally => 
     size += (to - from) * square(mean);
     for (let place = from; place < to; place += 1) {
       const by = rater[place] ?? 0;
-      const given = score[place] ?? 0;
-      squares += square(given - mean);
-      counts[by] = (counts[by] ?? 0) + 1;
-      sums[by] = (sums[by] ?? 0) + given;
-      differences[by] = (differences[by] ?? 0) + (given - mean);
+      const difference = (score[place] ?? 0) - mean;
+      squares += square(difference);
+      differences[by] = (differences[by] ?? 0) + difference;
       shares[by] = (shares[by] ?? 0) + share;
-      points[by] = (points[by] ?? 0) + Math.abs(given);
     }
   }
-  const within = beyondRounding(squares, size);
-  return { means, within, counts, sums, shares, differences: beyondLastBit(differences, points) };
+  return { means, within: beyondRounding(squares, size), differences, shares };
+};
+
+/** What each rater's scores sum to without their signs. */
+const pointsOf = ({ raters, rater, score }: RatingTable): Float64Array => {
+  const points = new Float64Array(raters.length);
+  for (let place = 0; place < score.length; place += 1) {
+    const by = rater[place] ?? 0;
+    points[by] = (points[by] ?? 0) + Math.abs(score[place] ?? 0);
+  }
+  return points;
 };
 
 /** What rounding leaves of a rater who differs from nobody is no difference: the equations of severities might have no end with it. */
