@@ -68,8 +68,8 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
         schema: z.object({
           invited: z.boolean(),
           missed: z.boolean(),
-          /** The committee could not keep the last booking. */
-          calledOff: z.object({ at: Instant, reason: z.string() }).optional(),
+          /** The committee could not keep the last booking, which was to begin at `startsAt`. */
+          calledOff: z.object({ at: Instant, reason: z.string(), startsAt: Instant.optional() }).optional(),
           asked: InterviewWishes,
           booked: OwnSlot.optional(),
           free: z.array(OwnSlot),

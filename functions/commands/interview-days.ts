@@ -1,5 +1,5 @@
+import { calledOffSlots } from '#functions/commands/called-off.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { everyOf } from '#functions/commands/every.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import {
@@ -14,7 +14,7 @@ import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
 import { daysOf, type InterviewDay, isOnDay } from '#shared/domain/interview-day.ts';
 import { type Panel, panelsAggregate } from '#shared/domain/panel.ts';
-import { removedSlotsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import type { Slot } from '#shared/domain/slot.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -106,9 +106,7 @@ const timeOn =
 /** Called off and not begun yet, in the order of time. */
 const calledOffIn = async ({ records, clock }: Reads, { roundId }: CommitteeCommand): Promise<Slot[]> => {
   const now = clock.now();
-  return (await everyOf(records, slotAggregate, removedSlotsOf(roundId)))
-    .map(({ state }) => state)
-    .filter(({ calledOff, startsAt }) => calledOff && startsAt > now);
+  return (await calledOffSlots(records, roundId)).filter(({ startsAt }) => startsAt > now);
 };
 
 const planningPlace = async (

@@ -1,4 +1,5 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import { calledOffTime } from '#functions/commands/called-off.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
@@ -33,7 +34,7 @@ export type InterviewView = {
   /** It is one that was owed, and is held after its stage: how far it is, and why its last time was cancelled. */
   owed?: OwnOwed;
   /** The committee could not keep the last booking; why is empty once it was erased. */
-  calledOff?: { at: Instant; reason: string };
+  calledOff?: { at: Instant; reason: string; startsAt?: Instant };
   /** What the applicant asks of the interview, as far as it is known. */
   asked: InterviewWishes;
   /** In the order of time: those that have not begun, with a panel that may hear the application. */
@@ -123,13 +124,23 @@ const invitationOf = async (
   if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
   const { free, days } = await openSlots(deps, round, { ...book, ...file });
   const unfit = unfitOf(book, candidacy.state, asked, file);
-  const off = candidacy.state.calledOff;
   return {
     invited: true,
     free: free.filter(({ slot }) => unfit(slot).length === 0),
     days,
-    ...(off && { calledOff: { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' } }),
+    ...(await calledOffOf(deps, candidacy.state)),
   };
+};
+
+const calledOffOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  candidacy: Candidacy,
+): Promise<Pick<InterviewView, 'calledOff'>> => {
+  const { calledOff: off } = candidacy;
+  if (!off) return {};
+  const startsAt = await calledOffTime(records, candidacy);
+  const reason = (await reasonText(records, off.reason)) ?? '';
+  return { calledOff: { at: off.at, reason, ...(startsAt && { startsAt }) } };
 };
 
 /** The slot of a candidacy, for its owner and for those who interview. */

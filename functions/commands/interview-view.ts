@@ -1,3 +1,4 @@
+import { calledOffSlots, calledOffTime, lastCalledOff } from '#functions/commands/called-off.ts';
 import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -21,6 +22,7 @@ import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -32,7 +34,9 @@ export type InterviewsView = {
   slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
   panels: readonly Panel[];
   /** Who was invited, is open to the visitor, and has booked nothing. */
-  unbooked: InterviewLine[];
+  unbooked: (InterviewLine & { calledOff?: Instant })[];
+  /** Whether any time was called off. */
+  hasCalledOff: boolean;
 };
 
 /** The plan of a round's interviews, for its committee. */
@@ -62,6 +66,8 @@ export const viewInterviews = async (
       }),
   );
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
+  const off = await calledOffSlots(deps.records, state.id);
+  const times = lastCalledOff(off, taking);
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
@@ -72,7 +78,13 @@ export const viewInterviews = async (
       return line ? { slot, line } : { slot };
     }),
     panels: book.panels?.state.panels ?? [],
-    unbooked: [...lines.values()].filter(({ applicationId }) => !booked.has(applicationId)),
+    unbooked: [...lines.values()]
+      .filter(({ applicationId }) => !booked.has(applicationId))
+      .map((line) => {
+        const calledOff = times.get(line.applicationId);
+        return Object.assign({}, line, calledOff && { calledOff });
+      }),
+    hasCalledOff: off.length > 0,
   });
 };
 
@@ -88,6 +100,8 @@ export type OneInterview = {
   /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
   adjustments?: string;
   booked?: PlacedSlot;
+  /** When it was to begin, where it was called off and has no other time yet. */
+  calledOff?: Instant;
   /** The own cards of the stations where the visitor sits or has given one, in the order of these. */
   cards: readonly StationCard[];
   /** Given by others; hidden until all own ones are in. */
@@ -131,6 +145,7 @@ export const viewOneInterview = async (
     name,
     ...(adjustments !== undefined && { adjustments }),
     ...(booked && { booked }),
+    ...(await calledOffIn(deps, command, found.value)),
     cards: await Promise.all(
       line.stations
         .filter(({ sits, own }) => sits || own)
@@ -143,6 +158,15 @@ export const viewOneInterview = async (
     ...(line.own && (await othersFor(deps, state, place))),
     ...(await notesFor(deps, state, { by: place.by, own: line.own })),
   });
+};
+
+const calledOffIn = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { owed }: InterviewCommand,
+  { candidacy }: Found,
+): Promise<Pick<OneInterview, 'calledOff'>> => {
+  const calledOff = owed ? undefined : await calledOffTime(records, candidacy.state);
+  return calledOff ? { calledOff } : {};
 };
 
 const afterItsStage = (

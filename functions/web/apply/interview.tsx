@@ -134,9 +134,13 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
   );
 };
 
-const CalledOff = ({ t, reason }: { t: Translator; reason: string }) => (
+type OffProps = { t: Translator; off: NonNullable<InterviewView['calledOff']>; zone: string };
+
+const CalledOff = ({ t, off: { reason, startsAt }, zone }: OffProps) => (
   <Inset>
-    <p>{t('interview.calledOff')}</p>
+    <p>
+      {startsAt ? t('interview.calledOff.at', { at: t.moment(startsAt, zone) }) : t('interview.calledOff')}
+    </p>
     {reason !== '' && <p class="typed">{t('interview.calledOff.reason', { reason })}</p>}
   </Inset>
 );
@@ -148,7 +152,7 @@ const Standing = ({ t, interview }: { t: Translator; interview: InterviewView })
   return (
     <>
       {missed && <Inset>{t('interview.youMissed')}</Inset>}
-      {calledOff && <CalledOff t={t} reason={calledOff.reason} />}
+      {calledOff && <CalledOff t={t} off={calledOff} zone={interview.file.timeZone} />}
       {!invited && !booked && <p>{t('interview.notNow')}</p>}
     </>
   );

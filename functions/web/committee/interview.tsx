@@ -195,7 +195,7 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
       facts={[
         {
           name: t('interview.starts'),
-          value: booked ? t.moment(booked.slot.startsAt, file.timeZone) : t('interview.notBooked'),
+          value: startText(t, interview),
         },
         ...(booked?.parts.some(({ panel }) => panel)
           ? [{ name: t('panel.panel'), value: panelNames(t, booked.parts) }]
@@ -217,6 +217,14 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
       ]}
     />
   );
+};
+
+const startText = (t: Translator, { place, booked, calledOff }: OneInterview): string => {
+  const { timeZone } = place.file;
+  if (booked) return t.moment(booked.slot.startsAt, timeZone);
+  return calledOff
+    ? t('interview.notBooked.calledOff', { at: t.moment(calledOff, timeZone) })
+    : t('interview.notBooked');
 };
 
 const Attendance = ({ t, interview }: { t: Translator; interview: OneInterview }) => {

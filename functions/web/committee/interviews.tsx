@@ -110,15 +110,38 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           <a href={dayPaths.all(t.locale, round.id)}>{t('day-off.title')}</a>
         </p>
       )}
-      {plan.slots.length === 0 ? <p>{t('interview.none')}</p> : <Slots t={t} plan={plan} plans={plans} />}
+      {plan.slots.length === 0 ? (
+        <p>{t(plan.hasCalledOff ? 'interview.none.calledOff' : 'interview.none')}</p>
+      ) : (
+        <Slots t={t} plan={plan} plans={plans} />
+      )}
       {plan.unbooked.length > 0 && (
         <section>
           <h2 class="govuk-heading-m">{t('interview.unbooked', { count: plan.unbooked.length })}</h2>
           <p>{plan.unbooked.map(({ number }) => number).join(', ')}</p>
+          <CalledOff t={t} plan={plan} />
         </section>
       )}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
     </Page>
+  );
+};
+
+/** When the interviews were to be that were called off, of those who have no other time yet. */
+const CalledOff = ({ t, plan: { unbooked, place } }: { t: Translator; plan: InterviewsView }) => {
+  const waiting = unbooked
+    .flatMap(({ number, calledOff }) => (calledOff ? [{ number, calledOff }] : []))
+    .toSorted((a, b) => (a.calledOff < b.calledOff ? -1 : 1));
+  if (waiting.length === 0) return null;
+  return (
+    <Table
+      caption={t('interview.calledOff.times')}
+      head={[t('interview.calledOff.time'), t('apply.numberName')]}
+      rows={waiting.map(({ number, calledOff }) => [
+        t.moment(calledOff, place.file.timeZone),
+        <span class="whole">{number}</span>,
+      ])}
+    />
   );
 };
 

@@ -2,14 +2,16 @@ import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
 
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** As people write it, where a browser has no field for days and times. */
+const written = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +(\d{1,2}):(\d{2})$/;
 
 /**
- * A time as a wall clock in a zone shows it (`2027-03-01T18:00`), as a moment. Undefined when it is no time, or one
+ * A time as a wall clock in a zone shows it (`2027-03-01T18:00`, or 1.03.2027 18:00), as a moment. Undefined when it is no time, or one
  * that the clock skips when it is put forward. Of a time that the clock shows twice, the later one: nobody loses an
  * hour of a deadline.
  */
 export const readLocalTime = (typed: string, zone: string): Instant | undefined => {
-  const text = typed.trim();
+  const text = withoutDots(typed.trim());
   if (!shape.test(text)) return undefined;
   const asIfUtc = readInstant(`${text}:00.000Z`);
   if (!asIfUtc) return undefined;
@@ -23,6 +25,13 @@ export const readLocalTime = (typed: string, zone: string): Instant | undefined 
     .filter((instant) => localTextOf(instant, zone) === text)
     .toSorted()
     .at(-1);
+};
+
+const two = (digits: string): string => digits.padStart(2, '0');
+
+const withoutDots = (text: string): string => {
+  const [, day = '', month = '', year = '', hours = '', minutes = ''] = written.exec(text) ?? [];
+  return day === '' ? text : `${year}-${two(month)}-${two(day)}T${two(hours)}:${minutes}`;
 };
 
 /** Undefined beyond the years that a moment can be in. */

@@ -62,7 +62,11 @@ describe('calling a booked interview off', () => {
       { personId: aigul.by.personId, facts: { startsAt: slot.startsAt, number: aigul.application.number } },
     ]);
     const seen = granted(await viewInterview(world, aigul));
-    expect(seen.calledOff).toEqual({ at: world.clock.now(), reason: 'Су басты' });
+    expect(seen.calledOff).toEqual({
+      at: world.clock.now(),
+      reason: 'Су басты',
+      startsAt: slot.startsAt,
+    });
     expect(seen.free.map(({ slot: { id } }) => id)).toEqual([other.id]);
     granted(await bookInterview(world, { ...aigul, slotId: other.id }));
     expect(granted(await viewInterview(world, aigul)).calledOff).toBeUndefined();

@@ -72,44 +72,6 @@ describe('the secretary’s page of interviews', () => {
   });
 });
 
-describe('the secretary’s page of a booked time', () => {
-  it('asks for a reason, gives what was typed back, and tells the applicant', async () => {
-    const { world, site, aigul, planned, roundId } = await aSite();
-    granted(await bookInterview(world, { ...aigul, slotId: nth(planned, 0).id }));
-    const browser = await site.staff(secretary);
-    const plan = `/en/committee/rounds/${roundId}/interviews`;
-    const page = `${plan}/slots/${nth(planned, 0).id}`;
-
-    expect((await browser.get(plan)).text).toContain(`href="${page}"`);
-    expect((await browser.get(page)).text).toContain(aigul.application.number);
-    const empty = await browser.post(page, { reason: '' });
-    const long = await browser.post(page, { reason: 'b'.repeat(2001) });
-    expect([empty.status, long.status]).toEqual([422, 422]);
-    expect(long.text).toContain('b'.repeat(2001));
-    const off = await browser.post(page, { reason: 'The school is flooded' });
-    expect(off.location).toBe(`${plan}?done=interview.done.calledOff`);
-
-    const own = await (await site.applicant(aigul.by)).get(
-      `/ru/applications/${aigul.applicationId}/interview`,
-    );
-    expect(own.text).toContain('Причина: The school is flooded');
-    expect(own.text).toContain(nth(planned, 1).id);
-  });
-
-  it('does the same in the API', async () => {
-    const { world, site, aigul, planned, roundId } = await aSite();
-    granted(await bookInterview(world, { ...aigul, slotId: nth(planned, 0).id }));
-    const path = `/api/rounds/${roundId}/slots/${nth(planned, 0).id}/cancellation`;
-    const [own, staff] = [await site.applicant(aigul.by), await site.staff(secretary)];
-
-    expect((await own.json('POST', path, { reason: 'Mine' })).status).toBe(403);
-    expect((await staff.json('POST', path, { reason: '' })).status).toBe(422);
-    expect((await staff.json('POST', path, { reason: 'Flooded' })).status).toBe(204);
-    const { text } = await own.get(`/api/applications/${aigul.applicationId}/interview`);
-    expect(JSON.parse(text)).toMatchObject({ invited: true, calledOff: { reason: 'Flooded' } });
-  });
-});
-
 /** What a calendar file says of one of its properties. */
 const lineOf = (text: string, name: string) => text.match(new RegExp(`^${name}:(.*)$`, 'm'))?.[1] ?? '';
 

@@ -7,6 +7,8 @@ it.for([
   ['Asia/Almaty', '2022-10-04T18:00', '2022-10-04T12:00:00.000Z', 'before the change of zones'],
   ['Asia/Almaty', '2026-10-04T18:00', '2026-10-04T13:00:00.000Z', 'after it'],
   ['Asia/Atyrau', '2022-10-04T18:00', '2022-10-04T13:00:00.000Z', 'in the west'],
+  ['Asia/Almaty', '4.10.2026 8:05', '2026-10-04T03:05:00.000Z', 'as people write it'],
+  ['Asia/Almaty', '04.10.2026, 18:00', '2026-10-04T13:00:00.000Z', 'with a comma'],
   ['Asia/Almaty', '2024-02-29T23:30', '2024-02-29T18:30:00.000Z', 'in the hour that came twice: the later'],
 ] as const)('in %s a clock that shows %s means %s, %s', ([zone, text, instant]) => {
   expect(readLocalTime(text, zone)).toBe(instant);
@@ -21,6 +23,9 @@ it.for([
   '2022-10-04T25:00',
   '2022-10-04T18:00Z',
   '0000-01-01T00:00',
+  '31.2.2026 10:00',
+  '2.13.2026 10:00',
+  '1.3.27 10:00',
 ])('takes no “%s” for a time', (text) => {
   expect(readLocalTime(text, 'Asia/Almaty')).toBeUndefined();
 });
