@@ -49,6 +49,9 @@ const Answer = z.object({
   cancelled: z.array(z.object({ startsAt: Instant.optional(), reason: z.string().optional() })),
 });
 
+/** Found to be owed, and nobody has asked for it yet. */
+const UnaskedAnswer = z.object({ number: ApplicationNumber, found: FoundBy });
+
 const answerOf = ({ applicationId: _id, said, ended, booked, line, cancelled, ...owed }: ShownOwed) => ({
   ...owed,
   reason: said,
@@ -66,14 +69,19 @@ export const owedInterviewOperations = (deps: CommandDeps): Operation[] => [
       method: 'GET',
       path: all,
       summary:
-        'Every interview that was owed in the round, by application number, with how far it is. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`; while offers are made, the applicant then comes into their order, and none that was made is taken back.',
-      answer: { status: 200, schema: z.object({ owed: z.array(Answer) }) },
+        'Every interview that was owed in the round, by application number, with how far it is, and those that were found to be owed and nobody has asked for. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`; while offers are made, the applicant then comes into their order, and none that was made is taken back.',
+      answer: { status: 200, schema: z.object({ owed: z.array(Answer), unasked: z.array(UnaskedAnswer) }) },
       refusals: ['not-found', 'wrong-stage', 'disclosure-needed'],
     },
     (c) =>
       onRound(c, 'owed-interview.read', async (command) => {
         const found = await viewOwedInterviews(deps, command);
-        return found.ok ? ok({ owed: found.value.owed.map(answerOf) }) : found;
+        if (!found.ok) return found;
+        const { owed, unasked } = found.value;
+        return ok({
+          owed: owed.map(answerOf),
+          unasked: unasked.map(({ number, found: by }) => ({ number, found: by })),
+        });
       }),
   ),
   send(

@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
+import { type Unasked, unaskedOwed } from '#functions/commands/owed-interview-unasked.ts';
 import { type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
@@ -49,6 +50,8 @@ export type OwedInterviewsView = {
   place: Workplace;
   /** By number, without those that a conflict of interest closes to the visitor. */
   owed: readonly ShownOwed[];
+  /** Found to be owed, and nobody has asked for it; as `owed`. */
+  unasked: readonly Unasked[];
   panels: readonly Panel[];
 };
 
@@ -76,7 +79,14 @@ export const viewOwedInterviews = async (
       withdrawn: known.get(one.owed.state.applicationId)?.withdrawnAt !== undefined,
     }),
   );
-  return ok({ place, owed: await Promise.all(owed), panels: book.panels?.state.panels ?? [] });
+  return ok({
+    place,
+    owed: await Promise.all(owed),
+    unasked: (await unaskedOwed(deps.records, command.roundId)).filter(
+      ({ applicationId }) => !wall(applicationId),
+    ),
+    panels: book.panels?.state.panels ?? [],
+  });
 };
 
 const shownOwed = async (

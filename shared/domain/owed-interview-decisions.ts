@@ -50,7 +50,8 @@ export const askOwedInterview = (
   return ok([{ type: 'owed-interview-asked', at: now, applicationId, roundId, number, found, by, reason }]);
 };
 
-const whyNotOwed = (
+/** As a message; undefined where an interview is owed. */
+export const whyNotOwed = (
   { withdrawnAt, scorecards, corrected }: Candidacy,
   found: FoundBy | undefined,
 ): string | undefined => {

@@ -19,6 +19,7 @@ import { type Colour, Inset, Table, Tag } from '../parts.tsx';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { FoundBy } from './found-by.tsx';
 import { MeantimeNote } from './meantime.tsx';
 import { owedPaths } from './paths.ts';
 
@@ -31,7 +32,8 @@ const owedPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Respo
   const command = roundCommand(c, 'owed-interview.read');
   const found = command.ok ? await viewOwedInterviews(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<OwedPage view={viewOf(c)} shown={found.value} again={again} />, again ? 422 : 200);
+  const known = { typed: { application: c.req.query('application') ?? '' }, errors: [] };
+  return c.html(<OwedPage view={viewOf(c)} shown={found.value} form={again ?? known} />, again ? 422 : 200);
 };
 
 /** Asks for one by the number of the application; what was typed comes back where something is wrong. */
@@ -68,9 +70,9 @@ export const StepTag = ({ t, step }: { t: Translator; step: ShownOwed['step'] })
   <Tag colour={colours[step]}>{t(`owed-interview.status.${step}`)}</Tag>
 );
 
-type PageProps = { view: View; shown: OwedInterviewsView; again: Again | undefined };
+type PageProps = { view: View; shown: OwedInterviewsView; form: Again };
 
-const OwedPage = ({ view, shown, again }: PageProps) => {
+const OwedPage = ({ view, shown, form }: PageProps) => {
   const { t } = view;
   const { place, owed } = shown;
   const { round, file, by } = place;
@@ -79,11 +81,11 @@ const OwedPage = ({ view, shown, again }: PageProps) => {
       view={view}
       title={t('owed-interview.title')}
       caption={textIn(t, file.title)}
-      failed={again !== undefined}
+      failed={form.errors.length > 0}
       back={{ href: workOf(t.locale, place) }}
       wide
     >
-      <ErrorSummary t={t} errors={again?.errors} />
+      <ErrorSummary t={t} errors={form.errors} />
       <p>{t('owed-interview.text')}</p>
       <MeantimeNote t={t} place={place} />
       {owed.length === 0 ? (
@@ -108,18 +110,46 @@ const OwedPage = ({ view, shown, again }: PageProps) => {
           ])}
         />
       )}
+      <Unasked t={t} shown={shown} />
       {permit('owed-interview.grant', by.role, round.state.stage).ok && (
-        <AskForm t={t} roundId={round.id} stage={round.state.stage} again={again} />
+        <AskForm t={t} roundId={round.id} stage={round.state.stage} form={form} />
       )}
     </Page>
   );
 };
 
-type AskProps = { t: Translator; roundId: string; stage: Stage; again: Again | undefined };
+/** Whom nobody has asked for yet, with the way into the form. */
+const Unasked = ({ t, shown: { unasked, place } }: { t: Translator; shown: OwedInterviewsView }) => {
+  const roundId = place.round.id;
+  const mayAsk = permit('owed-interview.grant', place.by.role, place.round.state.stage).ok;
+  if (unasked.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('owed-interview.unasked')}</h2>
+      <ul class="govuk-list">
+        {unasked.map(({ number, found }) => (
+          <li>
+            <span class="whole">{number}</span>: <FoundBy t={t} roundId={roundId} found={found} />
+            {mayAsk && (
+              <>
+                {' · '}
+                <a href={`${owedPaths.all(t.locale, roundId)}?application=${number}#application`}>
+                  {t('owed-interview.ask')}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
 
-const AskForm = ({ t, roundId, stage, again }: AskProps) => {
-  const field = { t, errors: again?.errors };
-  const typed = (name: string): string => (again ? one(again.typed, name) : '');
+type AskProps = { t: Translator; roundId: string; stage: Stage; form: Again };
+
+const AskForm = ({ t, roundId, stage, form }: AskProps) => {
+  const field = { t, errors: form.errors };
+  const typed = (name: string): string => one(form.typed, name);
   return (
     <section class="screen-only">
       <h2 class="govuk-heading-m">{t('owed-interview.ask')}</h2>

@@ -29,6 +29,7 @@ export const Ways = ({ t, place: { by, round } }: Props) => {
         ]
       : [['correction.read', paths.corrections(t.locale, round.id), 'corrections.title']];
   const open = links.filter(([action]) => permit(action, by.role, stage).ok);
+  if (open.length === 0) return null;
   return (
     <ul class="govuk-list">
       {open.map(([, href, title]) => (

@@ -23,11 +23,11 @@ import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { readLocalTime } from '../manage/local-time.ts';
 import { type Fact, Facts } from '../parts.tsx';
-import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { type Again, Answering, Cancelling, Counting, Planning } from './forms.tsx';
+import { FoundBy } from './found-by.tsx';
 import { StepTag } from './list.tsx';
 import { Ways } from './meantime.tsx';
 import { owedPaths } from './paths.ts';
@@ -236,12 +236,3 @@ const factsOf = (
         ]),
   ];
 };
-
-const FoundBy = ({ t, roundId, found }: { t: View['t']; roundId: string; found: ShownOwed['found'] }) =>
-  'claim' in found ? (
-    <a href={paths.committeeClaim(t.locale, roundId, found.claim)}>{t('owed-interview.found.claim')}</a>
-  ) : (
-    <a href={paths.correction(t.locale, roundId, found.correction)}>
-      {t('owed-interview.found.correction', { number: found.correction })}
-    </a>
-  );

@@ -95,6 +95,8 @@ describe('an interview that is owed while offers are made', () => {
       });
       granted(await refuseCorrection(world, { by: secretary, roundId, correction: 1, reason: 'Бірге.' }));
       await correctedIn(scene, corrects);
+      const { unasked } = granted(await viewOwedInterviews(world, { by: secretary, roundId }));
+      expect(unasked).toMatchObject([{ number, found: { correction: 2 } }]);
       await givenAndCounted(scene, heldAt);
       const [owed] = granted(await viewOwedInterviews(world, { by: secretary, roundId })).owed;
       expect(owed).toMatchObject({ number, step: 'counted', found: { correction: 2 } });
@@ -102,7 +104,7 @@ describe('an interview that is owed while offers are made', () => {
       expect(contenders.map(({ state }) => state.number)).toContain(number);
     };
     await aClosedRoundIn(world, undefined, { last });
-    expect.assertions(3);
+    expect.assertions(4);
   });
 
   it('can be asked for no more once the offers have ended, and is still read', async () => {

@@ -8,7 +8,7 @@ import { offerTo } from '#test/builders/offer-answers.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { heldAt, holderIn, offering } from '#test/builders/owed-in-offers.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { advanceIn, secretary } from '#test/builders/selection.ts';
+import { advanceIn, members, secretary } from '#test/builders/selection.ts';
 import { formsIn } from './owed-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -41,8 +41,15 @@ describe('the pages of interviews that are owed while offers are made', () => {
       expect(text).not.toContain(t('owed-interview.waits.claims'));
       expect(linksIn(text)).toContain(`/${locale}/manage/rounds/${roundId}/edition-debts`);
     }
+    const way = linksIn((await desk.get(list())).text).find((href) => href.includes('?application='));
+    expect(way).toBe(`${list()}?application=${number}#application`);
+    const form = parse((await desk.get(`${list()}?application=${number}`)).text);
+    expect(form.querySelector('input[name=application]')?.getAttribute('value')).toBe(number);
+    expect(form.querySelector('.govuk-error-summary')).toBeNull();
     const asked = await desk.post(list(), { application: number, reason: 'No time was left.' });
     expect([asked.status, asked.location]).toEqual([303, `${page()}?done=owed-interview.done.asked`]);
+    const seat = parse((await (await site.staff(nth(members, 0))).get(list())).text);
+    expect(seat.querySelectorAll('main ul').filter((one) => one.querySelector('li') === null)).toEqual([]);
     const second = await site.staff(theAdministrator);
     expect(linksIn((await second.get(list())).text)).toContain(`/en/manage/rounds/${roundId}/remedies`);
     expect((await second.post(`${page()}/grant`, {})).status).toBe(303);
@@ -77,7 +84,10 @@ describe('the pages of interviews that are owed while offers are made', () => {
     }
     expect((await desk.post(list(), { application: number, reason: 'Why' })).status).toBe(409);
     const api = `/api/rounds/${roundId}/owed-interviews`;
-    expect(JSON.parse((await desk.get(api)).text)).toEqual({ owed: [] });
+    expect(JSON.parse((await desk.get(api)).text)).toEqual({
+      owed: [],
+      unasked: [{ number, found: { claim: expect.any(String) } }],
+    });
     const late = await desk.json('POST', api, { application: number, reason: 'Why' });
     expect(JSON.parse(late.text)).toMatchObject({ type: '/problems/wrong-stage', stage: 'onboarding' });
   });

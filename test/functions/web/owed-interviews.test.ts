@@ -113,6 +113,7 @@ describe('the page of interviews that are owed', () => {
     expect((await seat.post(`${page()}/interview`, points)).status).toBe(403);
     expect(JSON.parse((await seat.get(`/api/rounds/${one.roundId}/owed-interviews`)).text)).toEqual({
       owed: [],
+      unasked: [],
     });
   });
 });
