@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
-import { guestsView, myGuestRounds } from '#functions/commands/guest-views.ts';
+import { guestsView, ownGuestWork } from '#functions/commands/guest-views.ts';
 import { endGuest, inviteGuest, writeGuestAgain } from '#functions/commands/guests.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -130,21 +130,24 @@ const ownRounds = (deps: ApiDeps): Operation =>
       ...described('listOwnGuestRounds', 'guest.read'),
       method: 'GET',
       path: '/api/guest/rounds',
-      summary: 'The rounds in which the visitor scores as a guest now.',
+      summary: 'The rounds in which the visitor scores as a guest now, and how many scores they owe in each.',
       answer: {
         status: 200,
         schema: z.object({
-          rounds: z.array(z.object({ roundId: RoundId, intake: z.string(), stage: Stage, until: Instant })),
+          rounds: z.array(
+            z.object({ roundId: RoundId, intake: z.string(), stage: Stage, until: Instant, owed: z.int() }),
+          ),
         }),
       },
     },
     async (c) => {
-      const mine = await myGuestRounds(deps, requireActor(c, rolesFor('guest.read')).id);
-      const rounds = mine.map(({ round, guest }) => ({
+      const mine = await ownGuestWork(deps, requireActor(c, rolesFor('guest.read')).id);
+      const rounds = mine.map(({ round, guest, owed }) => ({
         roundId: round.id,
         intake: round.plan.intake,
         stage: round.stage,
         until: guest.until,
+        owed,
       }));
       return ok({ rounds });
     },

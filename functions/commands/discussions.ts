@@ -77,7 +77,7 @@ export const roomAt = ({ committee, gate }: Pick<OpenWorkplace, 'committee' | 'g
  */
 export const meetingRoom = async (
   { records }: Pick<Reads, 'records'>,
-  place: OpenWorkplace,
+  place: Pick<OpenWorkplace, 'committee' | 'gate' | 'file'>,
 ): Promise<MeetingRoom> => {
   const room = roomAt(place);
   const { committee } = room;

@@ -5,8 +5,9 @@ import { everyRound } from '#functions/commands/rounds.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
+import { workOwed } from '#functions/commands/work-owed.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import { committeeAggregate } from '#shared/domain/committee.ts';
+import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import { type Guest, guestOf, isOpen } from '#shared/domain/guest.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -63,16 +64,34 @@ const standingOf = ({ joined, endedAt }: Guest, open: boolean): GuestView['stand
   return joined ? 'scores' : 'invited';
 };
 
+type OwnGuestRound = { round: Round; file: RoundFile; guest: Guest; committee: Committee };
+
 /** The rounds in which a person is a guest now, newest first. */
 export const myGuestRounds = async (
   deps: Pick<CommandDeps, 'records' | 'region' | 'clock'>,
   personId: PersonId,
-): Promise<{ round: Round; file: RoundFile; guest: Guest }[]> => {
-  const mine: { round: Round; file: RoundFile; guest: Guest }[] = [];
+): Promise<OwnGuestRound[]> => {
+  const mine: OwnGuestRound[] = [];
   const now = deps.clock.now();
   for (const { id, state: round } of await everyRound(deps)) {
-    const guest = guestOf((await deps.records.find(committeeAggregate, id))?.state, personId, now);
-    if (guest) mine.push({ round, file: await roundFileOf(deps.records, round.plan), guest });
+    const committee = (await deps.records.find(committeeAggregate, id))?.state;
+    const guest = guestOf(committee, personId, now);
+    if (committee && guest) {
+      mine.push({ round, file: await roundFileOf(deps.records, round.plan), guest, committee });
+    }
   }
   return mine;
+};
+
+/** The same with how many scores they owe in each. */
+export const ownGuestWork = async (
+  deps: Pick<CommandDeps, 'records' | 'region' | 'clock'>,
+  personId: PersonId,
+): Promise<(OwnGuestRound & { owed: number })[]> => {
+  const own: (OwnGuestRound & { owed: number })[] = [];
+  for (const mine of await myGuestRounds(deps, personId)) {
+    const owed = mine.round.stage === 'scoring' ? await workOwed(deps, mine) : undefined;
+    own.push({ ...mine, owed: owed?.get(personId)?.length ?? 0 });
+  }
+  return own;
 };

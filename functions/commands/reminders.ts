@@ -1,8 +1,6 @@
+import { ballotsAwaitedAt, votesAwaitedAt } from '#functions/commands/awaited.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { meetingRoom } from '#functions/commands/discussions.ts';
 import { storeGate } from '#functions/commands/gate-work.ts';
-import { standingListOf } from '#functions/commands/pinned.ts';
-import { leftOf, pollsOf } from '#functions/commands/polls.ts';
 import { decideAgain } from '#functions/commands/storing.ts';
 import { workOwed } from '#functions/commands/work-owed.ts';
 import {
@@ -20,7 +18,6 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { stageEndsAt } from '#shared/domain/publication.ts';
 import { type Owing, type RemindedOf, remind, remindableFrom } from '#shared/domain/reminding.ts';
 import { type Instant } from '#shared/domain/time.ts';
-import { ballotsAwaited, votesAwaited } from '#shared/domain/votes-awaited.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -102,9 +99,9 @@ const owingAt = async (
     case 'scores':
       return await owingScores(deps, place);
     case 'vote':
-      return await owingVotes(deps, place);
+      return (await votesAwaitedAt(deps, place))?.map(oneEach);
     case 'ballot':
-      return await owingBallots(deps, place);
+      return (await ballotsAwaitedAt(deps, place))?.map(oneEach);
     default:
       return about satisfies never;
   }
@@ -117,22 +114,6 @@ const owingScores = async (deps: Reads, place: OpenWorkplace): Promise<Owing[] |
   return Array.from(owed, ([personId, { length: count }]) => ({ personId, count })).toSorted(
     (one, other) => other.count - one.count,
   );
-};
-
-const owingVotes = async ({ records }: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
-  const { gate, committee, file } = place;
-  if (gate.state.status !== 'open' || !gate.state.proposal) return undefined;
-  const { standings } = await standingListOf(records, gate.state.proposal);
-  const room = { committee: committee.state, gate: gate.state, rule: file.committee };
-  return votesAwaited(room, standings).map(oneEach);
-};
-
-const owingBallots = async (deps: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
-  const poll = (await pollsOf(deps, place.round.state.id))?.state.polls.at(-1);
-  const { state } = place.gate;
-  if (poll?.status !== 'open' || poll.gate !== state.id || state.status !== 'open') return undefined;
-  const room = await meetingRoom(deps, place);
-  return ballotsAwaited(poll, room, await leftOf(deps, poll)).map(oneEach);
 };
 
 const oneEach = (personId: PersonId): Owing => ({ personId, count: 1 });

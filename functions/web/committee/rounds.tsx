@@ -5,11 +5,12 @@ import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
-import { Table, Tag } from '../parts.tsx';
+import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
+import { Waits } from './waits.tsx';
 
-/** The rounds on whose committee the visitor sits, until when their stages last and where a vote waits. */
+/** The rounds on whose committee the visitor sits, until when their stages last and what waits for them there, that first. */
 export const showCommittees = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
@@ -37,7 +38,7 @@ export const showCommittees = (deps: WebDeps) => async (c: Context) => {
             stageName(t, state.stage),
             work?.plannedEnd ? t.moment(work.plannedEnd, work.timeZone) : '–',
             t(`committee.seat.${seat}`),
-            work?.voteAwaited ? <Tag colour="yellow">{t('committee.waits.vote')}</Tag> : '–',
+            <Waits t={t} round={state} work={work} />,
           ])}
         />
       )}

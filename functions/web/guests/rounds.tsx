@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
-import { myGuestRounds } from '#functions/commands/guest-views.ts';
+import { ownGuestWork } from '#functions/commands/guest-views.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { Waits } from '../committee/waits.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
@@ -40,7 +41,7 @@ const Leading = ({ t, round: { id, stage }, file }: { t: Translator; round: Roun
 export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
-  const mine = await myGuestRounds(deps, requireActor(c, rolesFor('guest.read')).id);
+  const mine = await ownGuestWork(deps, requireActor(c, rolesFor('guest.read')).id);
   return c.html(
     <Page view={view} title={t('guests.mine')}>
       <p>{t('guests.mine.text')}</p>
@@ -55,8 +56,14 @@ export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
         <Table
           caption={t('guests.mine')}
           hideCaption
-          head={[t('manage.intake'), t('apply.roundStage'), t('guests.until'), t('scoring.title')]}
-          rows={mine.map(({ round, file, guest }) => [
+          head={[
+            t('manage.intake'),
+            t('apply.roundStage'),
+            t('guests.until'),
+            t('scoring.title'),
+            t('committee.waits'),
+          ]}
+          rows={mine.map(({ round, file, guest, owed }) => [
             textIn(t, file.title),
             stageName(t, round.stage),
             t.moment(guest.until, file.timeZone),
@@ -69,6 +76,7 @@ export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
                 </>
               )}
             </>,
+            <Waits t={t} round={round} work={{ owed, voteAwaited: false, ballotAwaited: false }} />,
           ])}
         />
       )}
