@@ -184,9 +184,15 @@ export const Inset = ({ children }: PropsWithChildren) => <div class="govuk-inse
 export const Details = ({
   summary,
   open = false,
+  ifOpened = false,
   children,
-}: PropsWithChildren<{ summary: string; open?: boolean }>) => (
-  <details class="govuk-details" open={open}>
+}: PropsWithChildren<{
+  summary: string;
+  open?: boolean;
+  /** On paper it is there only where somebody opened it. */
+  ifOpened?: boolean;
+}>) => (
+  <details class={`govuk-details${ifOpened ? ' if-opened' : ''}`} open={open}>
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">{summary}</span>
     </summary>

@@ -42,9 +42,13 @@ export const Meetings = ({ view, gate, refused }: Part) => {
       <Sheets view={view} gate={gate} />
       <RefusedSheets view={view} gate={gate} />
       {kept}
-      {records && <MeetingForm view={view} gate={gate} refused={refused} />}
-      {records && state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
-      {records && <Substitutes view={view} gate={gate} />}
+      {records && (
+        <div class="screen-only">
+          <MeetingForm view={view} gate={gate} refused={refused} />
+          {state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
+          <Substitutes view={view} gate={gate} />
+        </div>
+      )}
     </section>
   );
 };

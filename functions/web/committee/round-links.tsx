@@ -19,7 +19,7 @@ const only = (isSaid: boolean, ...link: Link): Link[] => (isSaid ? [link] : []);
 
 /** Where else the reader may look at this round, in the order of the work. */
 export const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => (
-  <ul class="govuk-list">
+  <ul class="govuk-list screen-only">
     {[...aboutRound(t, gate), ...aboutWork(t, gate)].map(
       ([action, href, title]) =>
         may(gate, action) && (

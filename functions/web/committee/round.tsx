@@ -137,7 +137,7 @@ const Table = ({ view, gate, formulas }: GateProps) => {
             departed={gate.departures.map(({ number }) => number)}
           />
           {!formulas && may(gate, 'formulas.read') && (
-            <p>
+            <p class="screen-only">
               <a href={`${paths.committee(t.locale, gate.round.id)}?formulas=shown#ranking`}>
                 {t('formula.columns')}
               </a>

@@ -26,7 +26,7 @@ export const Thresholds = ({ view, at, list, file }: Props) => {
   const columns = columnsOf(t);
   const sorted = orderIn(view.query, name, new Set(columns.map((column) => column.name))) !== undefined;
   return (
-    <Details summary={t('committee.threshold')} open={sorted}>
+    <Details summary={t('committee.threshold')} open={sorted} ifOpened>
       <p>{t('committee.threshold.lead', { passMark: t.number(line.passMark) })}</p>
       {line.atMost !== undefined && <p>{t('committee.threshold.atMost', { atMost: line.atMost })}</p>}
       <SortedTable

@@ -31,6 +31,7 @@ export const Votes = ({ view: { t }, gate }: Part) => {
           { name: t('committee.vote.against'), value: t.number(tally.against) },
           { name: t('committee.vote.abstain'), value: t.number(tally.abstain) },
           { name: t('committee.quorum'), value: t.number(tally.needed) },
+          { name: t('committee.votes.come'), value: t(standsText(tally)) },
         ]}
       />
       <Table
@@ -59,6 +60,12 @@ export const Votes = ({ view: { t }, gate }: Part) => {
       )}
     </section>
   );
+};
+
+/** What the votes come to by now; the chair decides on it. */
+const standsText = ({ for: yes, against, abstain, needed, carried }: NonNullable<GateView['tally']>) => {
+  if (yes + against + abstain < needed) return 'committee.noQuorum';
+  return carried ? 'committee.carried' : 'committee.notCarried';
 };
 
 /** Whose vote was cast and no longer counts: in older records seats could change under votes. Each once. */
@@ -118,9 +125,8 @@ export const Decide = ({ view: { t }, gate }: Part) => {
   const state = gate.gate?.state;
   if (state?.status !== 'open' || !state.proposal || !gate.tally || !may(gate, 'gate.decide')) return null;
   if (!gate.chairs) return null;
-  const { for: yes, against, abstain, needed, carried } = gate.tally;
-  const quorate = yes + against + abstain >= needed;
-  const isCarried = quorate && carried;
+  const stands = standsText(gate.tally);
+  const isCarried = stands === 'committee.carried';
   const waiting = undecidedIn(gate);
   return (
     <section>
@@ -134,11 +140,7 @@ export const Decide = ({ view: { t }, gate }: Part) => {
           <Button>{t('committee.advance')}</Button>
         </form>
       ) : (
-        <Undecided
-          t={t}
-          lacks={isCarried ? undefined : quorate ? 'committee.notCarried' : 'committee.noQuorum'}
-          waiting={waiting}
-        />
+        <Undecided t={t} lacks={stands === 'committee.carried' ? undefined : stands} waiting={waiting} />
       )}
     </section>
   );

@@ -24,14 +24,14 @@ export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView })
   return (
     <>
       {here && (
-        <p>
+        <p class="screen-only">
           <a href={here.href(t.locale, round.id)}>{t(here.key)}</a>
         </p>
       )}
       {here && <Redaction view={{ t }} gate={gate} />}
       <Beacon view={{ t }} gate={gate} />
       {practises && (
-        <p>
+        <p class="screen-only">
           <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
         </p>
       )}

@@ -16,7 +16,7 @@ type Props = {
 export const OpeningForm = ({ t, roundId, opening: { room, suggested, closed }, refused }: Props) => {
   const isSuggested = suggested.length + closed > 0;
   return (
-    <section>
+    <section class="screen-only">
       <h2 class="govuk-heading-m">{t('discussion.open')}</h2>
       <form method="post" action={paths.discussion(t.locale, roundId)} novalidate>
         {isSuggested ? (

@@ -15,7 +15,7 @@ export const ListLinks = ({
   name: ListName;
   text?: MessageKey;
 }) => (
-  <p>
+  <p class="screen-only">
     {t(text)}{' '}
     <a href={paths.list(t.locale, roundId, `${name}.xlsx`)} download>
       XLSX

@@ -1,6 +1,7 @@
 import type { DryRun } from '#functions/commands/marks-outcomes.ts';
 import type { MarksPreview } from '#functions/commands/marks-views.ts';
 import { Inset, Table } from '../parts.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import type { View } from '../view.ts';
 import { criterionName } from '../words.ts';
 import { Changes } from './changes.tsx';
@@ -20,6 +21,7 @@ export const DryRunParts = (props: DryRunProps) => {
   const head = [t('marks.before'), props.after ?? t('marks.after')];
   return (
     <>
+      <SampleNote t={t} of={[props.file.rubric]} />
       <Open {...props} />
       <Whole {...props} head={[t('apply.numberName'), ...head]} />
       <Settled {...props} head={head} />
