@@ -26,6 +26,8 @@ export const logMessages = {
   TIME_ZONES_OLD:
     'The runtime does not know that Kazakhstan is UTC+5 since 1 March 2024: deadlines are an hour off.',
   PACKET_MADE: 'People who agreed were handed over to another region: a packet was sealed, signed and kept.',
+  STATEMENT_SIGNED: 'What people of another region’s packet answered was sealed and signed, for that region.',
+  ELSEWHERE_ANSWERS_APPLIED: 'What people answered in another region was applied to their candidacies.',
   OUTCOME_SIGNED: 'What became of the people of another region’s packet was signed, for that region.',
   ELSEWHERE_TOLD: 'People who agreed were told what came of posts of another region.',
   OPEN_POSTS_SIGNED: 'A list of posts that stay empty was signed, for other regions.',

@@ -5,6 +5,12 @@ import { described, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { handOver, openPacketFile } from '#functions/commands/elsewhere-handing.ts';
 import {
+  bringStatement,
+  type Concerned,
+  confirmStatement,
+  followsFrom,
+} from '#functions/commands/elsewhere-hearing.ts';
+import {
   confirmOpenPosts,
   previewOpenPosts,
   refuseOpenPosts,
@@ -13,8 +19,10 @@ import {
 import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { type BroughtList, Elsewhere } from '#shared/domain/elsewhere.ts';
-import { Sha256 } from '#shared/domain/ids.ts';
-import type { Action } from '#shared/domain/permission.ts';
+import { countingOf, Follows, type HeardStatement, waitingOf } from '#shared/domain/elsewhere-heard.ts';
+import { Said } from '#shared/domain/elsewhere-said.ts';
+import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
 import { Vacancy } from '#shared/domain/vacancy.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -32,16 +40,23 @@ export const elsewhereListOperations = (deps: CommandDeps): Operation[] => [
 
 const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
 
+const HeardAnswer = z.object({ sha256: Sha256, number: z.int(), people: z.int() });
+
+const heardAnswer = (one: HeardStatement | undefined): z.infer<typeof HeardAnswer> | undefined =>
+  one && { sha256: one.sha256, number: one.number, people: one.people.length };
+
 /** Who did what is named on the round's timeline. */
 export const ListAnswer = Elsewhere.shape.lists.element
-  .omit({ by: true, confirmed: true, handing: true, outcome: true })
+  .omit({ by: true, confirmed: true, handing: true, outcome: true, heard: true })
   .extend({
     asked: z.int().optional(),
     /** What the other region says became of who was handed over: people whom a post is proposed to, and how many were told. */
     outcome: z.object({ sha256: Sha256, posts: z.int(), told: z.int().optional() }).optional(),
+    /** What it states since of what they answered: the statement that waits for another person, and the one that counts. */
+    answers: z.object({ waiting: HeardAnswer.optional(), counting: HeardAnswer.optional() }).optional(),
   });
 
-export const listAnswer = ({ confirmed, outcome, ...list }: BroughtList): z.infer<typeof ListAnswer> =>
+export const listAnswer = ({ confirmed, outcome, heard, ...list }: BroughtList): z.infer<typeof ListAnswer> =>
   Object.assign(
     list,
     confirmed && { asked: confirmed.asked },
@@ -51,6 +66,9 @@ export const listAnswer = ({ confirmed, outcome, ...list }: BroughtList): z.infe
         posts: outcome.posts.length,
         told: outcome.confirmed?.told,
       },
+    },
+    heard && {
+      answers: { waiting: heardAnswer(waitingOf({ heard })), counting: heardAnswer(countingOf({ heard })) },
     },
   );
 
@@ -73,6 +91,16 @@ const preview = (deps: CommandDeps): Operation =>
           agreed: z.int(),
           /** What confirming the outcome confirms. */
           untold: z.int(),
+          /** What confirming a statement of answers confirms, and whom it concerns, by number. */
+          follows: Follows,
+          concerned: z.array(
+            z.object({
+              ...Said.shape,
+              effect: z.enum(['closes', 'conflict', 'returns', 'noted']),
+              /** Offers that end, may be offered anew, or stand beside the post there. */
+              vacancies: z.array(VacancyCode),
+            }),
+          ),
           posts: z.array(Vacancy.extend({ takes: z.int() })),
         }),
       },
@@ -82,12 +110,21 @@ const preview = (deps: CommandDeps): Operation =>
       onList(c, 'elsewhere.read', async (command) => {
         const found = await previewOpenPosts(deps, command);
         if (!found.ok) return found;
-        const { list, posts, takes, unplaced, without, agreed, untold } = found.value;
+        const { list, posts, takes, unplaced, without, agreed, untold, place } = found.value;
+        const may = permit('elsewhere.outcome', place.work.by.role, place.round.stage).ok;
+        const concerned = may ? found.value.concerned : [];
         const told = posts.posts.map((post) => Object.assign({}, post, { takes: takes.get(post.code) ?? 0 }));
         const counts = { unplaced, without, agreed, untold };
-        return ok({ list: listAnswer(list), compare: posts.compare, ...counts, posts: told });
+        const answers = { follows: followsFrom(concerned), concerned: concerned.map(concernedAnswer) };
+        return ok({ list: listAnswer(list), compare: posts.compare, ...counts, ...answers, posts: told });
       }),
   );
+
+const concernedAnswer = ({ said, effect }: Concerned) => ({
+  ...said,
+  effect: effect.kind,
+  vacancies: 'offers' in effect ? effect.offers.map(({ vacancy }) => vacancy) : [],
+});
 
 const answering = (deps: CommandDeps): Operation[] => [
   send(
@@ -190,6 +227,33 @@ const outcomes = (deps: CommandDeps): Operation[] => [
       refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
     },
     (c, seen) => onList(c, 'elsewhere.outcome', (command) => confirmOutcome(deps, { ...command, ...seen })),
+  ),
+  sendFile(
+    {
+      ...described('bringElsewhereAnswers', 'elsewhere.outcome', 'elsewhere-statement-brought'),
+      method: 'POST',
+      path: `${lists}/:list/answers`,
+      summary:
+        'Brings the sealed statement in which the other region says what people who were handed over answered there. It waits for another person; nothing follows from it before.',
+      type: 'application/json',
+      answer: { status: 204 },
+      refusals: deciding,
+    },
+    (c, file) => onList(c, 'elsewhere.outcome', (command) => bringStatement(deps, { ...command, file })),
+  ),
+  send(
+    {
+      ...described('confirmElsewhereAnswers', 'elsewhere.outcome', 'elsewhere-statement-confirmed'),
+      method: 'POST',
+      path: `${lists}/:list/answers/confirmation`,
+      summary:
+        'Lets a statement count, with what followed from it when it was looked at: whoever accepted there leaves the round with open offers, and whoever accepted here as well is asked. By another person than who brought it.',
+      body: z.strictObject({ statement: Sha256, follows: Follows }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
+    },
+    (c, { statement, follows: seen }) =>
+      onList(c, 'elsewhere.outcome', (command) => confirmStatement(deps, { ...command, statement, seen })),
   ),
 ];
 

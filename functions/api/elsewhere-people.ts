@@ -7,9 +7,13 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
+import { askStatement, noteSaid } from '#functions/commands/elsewhere-saying.ts';
+import { openStatementFile } from '#functions/commands/elsewhere-statement.ts';
 import { ruleTwins } from '#functions/commands/elsewhere-twins.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
+import { Answer } from '#shared/domain/elsewhere-gone.ts';
+import { NotedAnswer } from '#shared/domain/elsewhere-said.ts';
 import { DocumentId, VacancyCode } from '#shared/domain/ids.ts';
 import { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -24,6 +28,7 @@ export const elsewherePeopleOperations = (deps: CommandDeps): Operation[] => [
   twins(deps),
   give(deps),
   outcomeFile(deps),
+  ...answers(deps),
 ];
 
 const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
@@ -39,7 +44,19 @@ const read = (deps: CommandDeps): Operation =>
       answer: {
         status: 200,
         schema: z.object({
-          packets: z.array(Arrival.omit({ by: true, confirmed: true, document: true, more: true })),
+          /** `answers`: as many as a statement for its region would state now. */
+          packets: z.array(
+            Arrival.omit({
+              by: true,
+              confirmed: true,
+              document: true,
+              more: true,
+              replyTo: true,
+              statements: true,
+            }).extend({ answers: z.int() }),
+          ),
+          /** What was noted of their answers. */
+          said: z.array(NotedAnswer.omit({ by: true })),
           people: z.array(
             Newcomer.extend({ vacancy: VacancyCode.optional(), alsoAs: z.string().optional() }),
           ),
@@ -52,9 +69,13 @@ const read = (deps: CommandDeps): Operation =>
       onRound(c, 'elsewhere.receive', async (command) => {
         const found = await viewArrivals(deps, command);
         if (!found.ok) return found;
-        const { place, waiting, given } = found.value;
+        const { place, waiting, given, answers: noted } = found.value;
+        const { arrivals = [], said = [] } = place.record?.state ?? {};
         return ok({
-          packets: place.record?.state.arrivals ?? [],
+          packets: arrivals.map((one) =>
+            Object.assign({}, one, { answers: noted.get(one.number)?.length ?? 0 }),
+          ),
+          said,
           people: waiting.map(({ newcomer, vacancy, alsoAs }) =>
             Object.assign({}, newcomer, { vacancy: vacancy?.code, alsoAs }),
           ),
@@ -168,6 +189,47 @@ const outcomeFile = (deps: CommandDeps): Operation =>
     },
     (c) => onArrival(c, (command) => openOutcomeFile(deps, command)),
   );
+
+const answers = (deps: CommandDeps): Operation[] => [
+  send(
+    {
+      ...described('noteElsewhereAnswer', 'elsewhere.receive', 'elsewhere-said'),
+      method: 'POST',
+      path: `${people}/said`,
+      summary:
+        'Notes what somebody of another region said to the post that was proposed to them, as `REGION NUMBER`, and on which day. The newest counts; the same again changes nothing.',
+      body: z.strictObject({ who: z.string(), answer: Answer, on: z.iso.date() }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'too-late'],
+    },
+    (c, said) => onRound(c, 'elsewhere.receive', (command) => noteSaid(deps, { ...command, ...said })),
+  ),
+  send(
+    {
+      ...described('askElsewhereStatement', 'elsewhere.receive', 'elsewhere-statement-asked'),
+      method: 'POST',
+      path: `${people}/:arrival/answers`,
+      summary:
+        'Lets what people of a packet answered be stated to their region, as many as were confirmed; it is sealed and signed within a minute. What was stated already changes nothing.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'too-late', 'recipients-differ', 'not-in-stage'],
+    },
+    (c, { confirmed }) => onArrival(c, (command) => askStatement(deps, { ...command, confirmed })),
+  ),
+  ask(
+    {
+      ...described('elsewhereStatementFile', 'elsewhere.receive'),
+      method: 'GET',
+      path: `${people}/:arrival/answers`,
+      summary:
+        'An address under which the newest statement for the region of a packet can be downloaded for a minute; only that region can open it.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => onArrival(c, (command) => openStatementFile(deps, command)),
+  ),
+];
 
 const onArrival = <T>(
   c: Context,

@@ -65,6 +65,7 @@ export const bringArrivals = async (
       people: people.length,
       document,
       ...(more.length > 0 && { more }),
+      replyTo: packet.sealed.key,
     };
     const events = decideBring(record.state, { by: work.by.id, facts, zone }, deps.clock.now());
     if (!events.ok) return events;

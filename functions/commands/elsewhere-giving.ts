@@ -6,11 +6,14 @@ import {
   elsewherePlace,
   keepElsewhere,
 } from '#functions/commands/elsewhere-place.ts';
+import { saidOf } from '#functions/commands/elsewhere-said.ts';
 import { emptyPosts } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { Elsewhere } from '#shared/domain/elsewhere.ts';
 import { type Arrival, decideGiven, documentsOf, mayGiveAt } from '#shared/domain/elsewhere-arrivals.ts';
+import type { Said } from '#shared/domain/elsewhere-said.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
@@ -31,6 +34,8 @@ export type ArrivalsView = {
   given: number;
   mayReceive: boolean;
   mayGive: boolean;
+  /** What was noted of their answers, for each packet by its number: as much as a statement would say now. */
+  answers: ReadonlyMap<number, readonly Said[]>;
   /** Whether everything of these people is erased by now. */
   isErased: boolean;
 };
@@ -54,10 +59,23 @@ export const viewArrivals = async (
     place: found.value,
     waiting,
     given: count,
+    answers: await answersIn(deps, record.state),
     mayReceive: !given && deps.clock.now() < own.handingUntil,
     isErased: deps.clock.now() >= own.keptUntil,
     mayGive: may && mayGiveAt(record.state, deps.clock.now()),
   });
+};
+
+const answersIn = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  state: Elsewhere,
+): Promise<ReadonlyMap<number, readonly Said[]>> => {
+  const answers = new Map<number, readonly Said[]>();
+  if (!state.said) return answers;
+  const people = await peopleOf(records, state.arrivals);
+  for (const arrival of countingOf(state.arrivals))
+    answers.set(arrival.number, await saidOf(state, arrival, people));
+  return answers;
 };
 
 /**

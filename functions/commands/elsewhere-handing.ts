@@ -14,7 +14,7 @@ import type { Refusal } from '#shared/errors.ts';
 import { packetKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type ListCommand = CommitteeCommand & { list: number };
 
 /** Who agreed, chose from a list, and has no post by now; best rank first. */
@@ -52,6 +52,8 @@ export const handOver = (
     const events = decideHandOver(record.state, decision, now);
     if (!events.ok) return events;
     const { roundId } = command;
+    // Before the outbox makes the packet: it reads secrets, and lays down none.
+    await deps.records.secret(replyName(roundId, list.number), deps.chance.token(32));
     const body = { kind: 'make-packet', roundId, list: list.number } as const;
     return await keepElsewhere(deps, found.value, {
       events: events.value,
@@ -65,6 +67,9 @@ export const handOver = (
       ],
     });
   });
+
+/** Under which name the secret lies that opens what the other region answers about a packet. */
+export const replyName = (roundId: string, list: number): string => `elsewhere#${roundId}#list#${list}`;
 
 const sizedBy = (candidacy: Contender, { sha256 }: BroughtList) => ({
   subjects: candidacy.facts.subjects,

@@ -1,6 +1,7 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { handedFor, publishedFor } from '#functions/commands/elsewhere-handing.ts';
+import { type Concerned, concernedBy } from '#functions/commands/elsewhere-hearing.ts';
 import { untoldOf } from '#functions/commands/elsewhere-outcome-import.ts';
 import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { unplacedOf } from '#functions/commands/exchange.ts';
@@ -82,6 +83,8 @@ export type ListPreview = {
   agreed: number;
   /** People who are told once the outcome is confirmed. */
   untold: number;
+  /** Whom the statement of the other region concerns that waits or counts, and how. */
+  concerned: readonly Concerned[];
   mayStop: boolean;
   /** Whether the time to hand over has passed, and whether that of what was handed over has. */
   isLate: boolean;
@@ -121,6 +124,7 @@ export const previewOpenPosts = async (
     without: without.length,
     agreed: handedFor(board, list.sha256).length,
     untold: untoldOf(board, list.sha256).length,
+    concerned: concernedBy(board, list),
     isLate: now >= list.handingUntil,
     isErased: now >= list.keptUntil,
     mayStop: may && list.status === 'confirmed' && !list.handing,

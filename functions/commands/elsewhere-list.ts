@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { replyName } from '#functions/commands/elsewhere-handing.ts';
 import {
   arrivalsOwner,
   type ElsewherePlace,
@@ -20,7 +21,7 @@ import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import { mostListed, type OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { PersonsEraser } from '#shared/ports/erasure.ts';
-import { openPostsKey, outcomeKey, packetKey } from '#shared/ports/papers.ts';
+import { answersKey, openPostsKey, outcomeKey, packetKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge' | 'region'>;
@@ -119,7 +120,7 @@ export const sealName = (roundId: string): string => `elsewhere#${roundId}`;
 
 /**
  * Erases who was handed over for the list of a round with what became of them, and then the secret that opens what was sealed for it: wherever a copy of a packet lies, nobody
- * reads it any more. With `list` it erases the own packet for a list of another region. Again changes nothing.
+ * reads it any more. With `list` it erases the own packet for a list of another region, and the secret that opens what comes back about it. Again changes nothing.
  */
 export const eraseHanded = async (
   {
@@ -129,9 +130,15 @@ export const eraseHanded = async (
   }: Pick<CommandDeps, 'records' | 'papers'> & { eraser: Pick<PersonsEraser, 'texts' | 'secret'> },
   { roundId, list }: { roundId: RoundId; list?: number },
 ): Promise<void> => {
-  if (list !== undefined) return await papers.remove(packetKey(roundId, list));
+  if (list !== undefined) {
+    await papers.remove(packetKey(roundId, list));
+    return await eraser.secret(replyName(roundId, list));
+  }
   const arrivals = (await records.find(elsewhereAggregate, roundId))?.state.arrivals ?? [];
-  for (const { number } of arrivals) await papers.remove(outcomeKey(roundId, number));
+  for (const { number, statements = [] } of arrivals) {
+    await papers.remove(outcomeKey(roundId, number));
+    for (const one of statements) await papers.remove(answersKey(roundId, number, one.number));
+  }
   await eraser.texts(arrivalsOwner(roundId));
   await eraser.secret(sealName(roundId));
 };

@@ -79,10 +79,10 @@ export const tellOne = async (
   if (!stored.ok) throw new Error(`Candidacy ${id} could not be noted: ${stored.error.kind}.`);
 };
 
-const letterTo = async (
-  { records }: Deps,
+export const letterTo = async (
+  { records }: Pick<Deps, 'records'>,
   { round, list, id, at }: { round: FinalRound; list: BroughtList; id: ApplicationId; at: Instant },
-  { template, facts }: Pick<Telling, 'template' | 'facts'>,
+  { template, facts, version }: Pick<Telling, 'template' | 'facts'> & { version?: number },
 ): Promise<OutboxMessage[]> => {
   const application = (await records.find(applicationAggregate, id))?.state;
   if (!application) return [];
@@ -90,5 +90,7 @@ const letterTo = async (
   const { intake, timeZone: zone } = round.plan;
   const known = { roundId: round.id, intake, zone, number, other: list.region, at };
   const body = { kind: 'letter', template, personId, facts: Object.assign(known, facts) } as const;
-  return [{ id: `${template}#${round.id}#${list.number}#${personId}`, at, body }];
+  // What may happen again is a letter of its own each time.
+  const again = version === undefined ? '' : `#${version}`;
+  return [{ id: `${template}#${round.id}#${list.number}#${personId}${again}`, at, body }];
 };

@@ -2,16 +2,15 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { peopleOf } from '#functions/commands/elsewhere-giving.ts';
 import { noteElsewhere } from '#functions/commands/elsewhere-noting.ts';
 import { elsewherePlace } from '#functions/commands/elsewhere-place.ts';
+import { signedFile } from '#functions/commands/elsewhere-signed.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
-import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import { type Elsewhere, type ElsewhereEvent, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { type Arrival, arrivalOf } from '#shared/domain/elsewhere-arrivals.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import { nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
-import { type PacketOutcome, type PacketOutcomeFile, readPacketOutcome } from '#shared/elsewhere/outcome.ts';
+import { type PacketOutcome, readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { outcomeKey } from '#shared/ports/papers.ts';
 import type { Signer } from '#shared/ports/signer.ts';
@@ -34,7 +33,7 @@ export const makeOutcome = async (
   if (!statement) return;
   const key = outcomeKey(roundId, number);
   if (!(await deps.papers.exists(key))) {
-    const bytes = new TextEncoder().encode(await signed(deps.signer, statement));
+    const bytes = new TextEncoder().encode(await signedFile(deps.signer, statement, 'packet-outcome'));
     await deps.papers.put({ key, bytes, mediaType: 'application/json' });
   }
   const kept = await readPacketOutcome(new TextDecoder().decode(await deps.papers.read(key)));
@@ -81,12 +80,6 @@ const composed = async (
     decidedAt: given.at,
     people: outcomes.toSorted((a, b) => (a.number < b.number ? -1 : 1)),
   };
-};
-
-const signed = async (signer: Signer, statement: PacketOutcome): Promise<string> => {
-  const text = signedText(sha256Of(canonicalJson(statement)), 'packet-outcome');
-  const [publicKey, der] = await Promise.all([signer.publicKey(), signer.sign(text)]);
-  return canonicalJson({ signature: signatureOf(publicKey, der), statement } satisfies PacketOutcomeFile);
 };
 
 /** For long enough to follow a redirect. */

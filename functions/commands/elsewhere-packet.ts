@@ -1,7 +1,7 @@
 import { typedOf } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { publishedFor } from '#functions/commands/elsewhere-handing.ts';
+import { publishedFor, replyName } from '#functions/commands/elsewhere-handing.ts';
 import {
   noteElsewhere,
   outboxActor,
@@ -9,11 +9,11 @@ import {
   tellEach,
   tellOne,
 } from '#functions/commands/elsewhere-noting.ts';
+import { signedFile } from '#functions/commands/elsewhere-signed.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { openPostsOf } from '#functions/commands/pinned.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { log } from '#functions/log.ts';
-import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Contender } from '#shared/domain/contender.ts';
@@ -25,17 +25,12 @@ import {
 } from '#shared/domain/elsewhere.ts';
 import { choicesAt, noteHanded } from '#shared/domain/elsewhere-choices.ts';
 import { listOf } from '#shared/domain/elsewhere-decisions.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import {
-  HandedPerson,
-  type Packet,
-  type PacketFile,
-  packetAbout,
-  readPacket,
-} from '#shared/elsewhere/packet.ts';
+import { HandedPerson, type Packet, packetAbout, readPacket } from '#shared/elsewhere/packet.ts';
 import { packetKey } from '#shared/ports/papers.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import type { Signer } from '#shared/ports/signer.ts';
@@ -74,7 +69,11 @@ export const makePacket = async (
     throw new Error(`The packet ${number} of ${roundId} does not hold.`);
   }
   const { packet, sha256 } = kept.value;
-  await noteElsewhere(deps, roundId, made(number, { packet: sha256, people: packet.people }));
+  await noteElsewhere(
+    deps,
+    roundId,
+    made(number, { packet: sha256, people: packet.people, madeAt: packet.madeAt }),
+  );
   const telling: Telling = {
     note: (candidacy, now) => noteHanded(candidacy, { list: list.sha256, packet: sha256 }, now),
     template: 'elsewhere-handed',
@@ -86,7 +85,7 @@ export const makePacket = async (
 };
 
 const made =
-  (list: number, packet: { packet: Sha256; people: number }) =>
+  (list: number, packet: { packet: Sha256; people: number; madeAt: Instant }) =>
   (state: Elsewhere, at: Instant): ElsewhereEvent[] =>
     listOf(state, list)?.handed ? [] : [{ type: 'elsewhere-packet-made', at, list, ...packet }];
 
@@ -113,9 +112,12 @@ const handedOf = async (deps: Deps, { round, list }: Place, madeAt: Instant): Pr
 };
 
 const hadLeft = ({ candidacy, application }: Leaving, moment: Instant): boolean =>
-  [candidacy.withdrawnAt, application.consentWithdrawnAt, application.erasedAt].some(
-    (at) => at !== undefined && at <= moment,
-  );
+  [
+    candidacy.withdrawnAt,
+    goneElsewhere(candidacy)?.goneAt,
+    application.consentWithdrawnAt,
+    application.erasedAt,
+  ].some((at) => at !== undefined && at <= moment);
 
 /** The text of the file; undefined where everybody has left. */
 const composed = async (deps: Deps, place: Place): Promise<string | undefined> => {
@@ -132,7 +134,7 @@ const composed = async (deps: Deps, place: Place): Promise<string | undefined> =
   // Loaded with the first packet: the curve weighs more than the rest.
   const { privateKeyFrom, seal } = await import('#shared/elsewhere/sealed.ts');
   const { sealTo } = await openPostsOf(deps.records, list.file);
-  const once = privateKeyFrom(deps.chance.token(32));
+  const once = privateKeyFrom(await secretFor(deps, place, madeAt));
   const packet: Packet = {
     kind: 'packet',
     format: 1,
@@ -144,13 +146,20 @@ const composed = async (deps: Deps, place: Place): Promise<string | undefined> =
     root: published.root,
     sealed: await seal(canonicalJson({ people }), { to: sealTo, once, about: packetAbout(address) }),
   };
-  return await signed(deps.signer, packet);
+  return await signedFile(deps.signer, packet, 'packet');
 };
 
-const signed = async (signer: Signer, statement: Packet): Promise<string> => {
-  const text = signedText(sha256Of(canonicalJson(statement)), 'packet');
-  const [publicKey, der] = await Promise.all([signer.publicKey(), signer.sign(text)]);
-  return canonicalJson({ signature: signatureOf(publicKey, der), statement } satisfies PacketFile);
+/**
+ * What the key of this packet follows from. With the moment, since a try that was cut made another one; and from a secret that stays, because what the other region answers is
+ * sealed for the same key. Where none was laid down when it was decided, this function may not do so, and nothing that is sealed can come back.
+ */
+const secretFor = async (
+  { records, chance }: Deps,
+  { round, list }: Place,
+  madeAt: Instant,
+): Promise<string> => {
+  if (!list.handing?.replies) return chance.token(32);
+  return `${await records.secret(replyName(round.id, list.number), chance.token(32))}\n${madeAt}`;
 };
 
 /** What the consent names of one person; nothing of whose account is erased. The reading is logged as a disclosure. */

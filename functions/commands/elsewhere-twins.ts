@@ -41,7 +41,8 @@ export const ruleTwins = (deps: Deps, command: TwinsCommand): Promise<Result<voi
       : await keepElsewhere(deps, found.value, { events: events.value });
   });
 
-const namedIn = (people: readonly Newcomer[], typed: string): Named | undefined => {
+/** Whom somebody typed: `REGION NUMBER`, or the number alone where only one region has it. */
+export const namedIn = (people: readonly Newcomer[], typed: string): Named | undefined => {
   const words = typed.trim().toUpperCase().replaceAll(/\s+/g, ' ');
   const [found, ...more] = people.filter((one) => nameOfNewcomer(one) === words || one.number === words);
   return found && more.length === 0 ? { from: found.from, number: found.number } : undefined;

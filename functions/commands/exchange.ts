@@ -20,6 +20,7 @@ import {
   type Exchange,
   type ExchangeEvent,
   exchangeUntil,
+  isStaying,
   isUnplaced,
   mayBegin,
   type SecondChoices,
@@ -91,8 +92,10 @@ export const viewExchange = async (
     exchange,
     empty: emptyPosts(board),
     unplaced: unplacedOf(board).length,
-    participants: board.contenders.flatMap(({ state: { number, exchange: own, withdrawnAt, deferred } }) =>
-      own && !withdrawnAt && !deferred && !closed.has(number) ? [{ number, ...own }] : [],
+    participants: board.contenders.flatMap(({ state: one }) =>
+      one.exchange && isStaying(one) && !closed.has(one.number)
+        ? [{ number: one.number, ...one.exchange }]
+        : [],
     ),
     // Who lets the choices count answers for all of them, and confirms how many they are.
     wave: mayRun ? wave : wave.filter(({ number }) => !closed.has(number)),

@@ -98,10 +98,11 @@ const latestOf = (
 ): Instant | undefined => {
   const { capacities = [], remedies = [], exchange } = round;
   const moments = [
-    ...candidacies.flatMap(({ offers, withdrawnAt, deferred }) => [
+    ...candidacies.flatMap(({ offers, withdrawnAt, deferred, elsewhere = [] }) => [
       ...offers.flatMap(({ madeAt, endedAt, condition }) => [madeAt, endedAt, condition?.acceptedAt]),
       withdrawnAt,
       deferred?.at,
+      ...elsewhere.flatMap(({ answer, goneAt }) => [answer?.at, goneAt]),
     ]),
     ...[...capacities, ...remedies].map(({ ended }) => ended?.at),
     ...countedEditions(round).map(({ correctedAt }) => correctedAt),

@@ -5,6 +5,7 @@ import { typedReason } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
+import { isStaying } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { seatsTaken } from '#shared/domain/offer-wave.ts';
@@ -88,7 +89,7 @@ export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): 
   const served = candidacies.filter((one) => acceptedOffer(one) || openOffers(one).length > 0);
   const isServed = new Set(served);
   const waiting = candidacies.filter(
-    (one) => !asked.has(one.applicationId) && !isServed.has(one) && !one.withdrawnAt && !one.deferred,
+    (one) => !asked.has(one.applicationId) && !isServed.has(one) && isStaying(one),
   );
   const { posts, beyondLimit, filled, held } = postCounts({ ...board, file });
   const seats = seatsTaken(candidacies);

@@ -39,6 +39,7 @@ export type DeliveryDeps = {
   signOpenPosts: (message: Body<'sign-open-posts'>) => Promise<void>;
   makePacket: (message: Body<'make-packet'>) => Promise<void>;
   makeOutcome: (message: Body<'make-outcome'>) => Promise<void>;
+  makeStatement: (message: Body<'make-statement'>) => Promise<void>;
   /** Tells people what came of posts of another region. */
   tellElsewhere: (message: Body<'tell-elsewhere'>) => Promise<void>;
   eraseHanded: (message: Body<'erase-handed'>) => Promise<void>;
@@ -116,13 +117,14 @@ const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
 
 /** Rows about what crosses between regions. */
 type ForRegions = Body<
-  'sign-open-posts' | 'make-packet' | 'make-outcome' | 'tell-elsewhere' | 'erase-handed'
+  'sign-open-posts' | 'make-packet' | 'make-outcome' | 'make-statement' | 'tell-elsewhere' | 'erase-handed'
 >;
 
 const forRegions: ReadonlySet<string> = new Set<ForRegions['kind']>([
   'sign-open-posts',
   'make-packet',
   'make-outcome',
+  'make-statement',
   'tell-elsewhere',
   'erase-handed',
 ]);
@@ -137,6 +139,8 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
       return deps.makePacket(body);
     case 'make-outcome':
       return deps.makeOutcome(body);
+    case 'make-statement':
+      return deps.makeStatement(body);
     case 'tell-elsewhere':
       return deps.tellElsewhere(body);
     case 'erase-handed':

@@ -14,6 +14,7 @@ import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
+import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
 import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
@@ -68,6 +69,7 @@ const deps: DeliveryDeps = {
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
   makePacket: (message) => makePacket({ ...writing, people, signer }, message),
   makeOutcome: (message) => makeOutcome({ ...writing, signer }, message),
+  makeStatement: (message) => makeStatement({ ...writing, signer }, message),
   tellElsewhere: (message) => tellElsewhere(writing, message),
   eraseHanded: (message) => eraseHanded({ ...commands, eraser }, message),
   findConflicts: ({ roundId }) =>

@@ -70,7 +70,8 @@ const eventOf = (step: OfferStep): CascadeEvent => {
       return { type: step.type, seeker: `${step.seeker}` };
     case 'capacity-changed':
       return { type: step.type, vacancy: `${step.vacancy}`, posts: step.posts };
-    case 'put-first': {
+    case 'put-first':
+    case 'returned': {
       const vacancies = step.vacancies.map(String);
       return { type: step.type, seeker: `${step.seeker}`, vacancies };
     }

@@ -23,8 +23,8 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
-  if (editions) return 13;
-  if (offers?.counting) return 12;
+  const newest = newestOf({ editions, offers });
+  if (newest) return newest;
   if (edition || rows.some(withholdsMarks)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;
   const kept = offers && formatOfKept(offers);
@@ -33,6 +33,19 @@ export const formatOf = ({
   if (adjustment) return 5;
   if (draw) return 4;
   return formatOfSteps(offers?.steps ?? []);
+};
+
+/** What only the last formats can say; undefined where there is nothing of it. */
+const newestOf = ({
+  editions,
+  offers,
+}: {
+  editions?: readonly NamedEdition[] | undefined;
+  offers?: Offers | undefined;
+}): 12 | 13 | 14 | undefined => {
+  if (offers?.steps.some(({ type }) => type === 'returned')) return 14;
+  if (editions) return 13;
+  return offers?.counting ? 12 : undefined;
 };
 
 /** Of offers in which something went by more than rank; undefined where nothing did. */

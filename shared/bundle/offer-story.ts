@@ -160,6 +160,13 @@ const stepIn = (
 ): OfferStep | undefined => {
   const seeker = rows.get(candidacy.applicationId) ?? 0;
   if (event.type === 'candidacy-deferred') return { type: 'deferred', at: event.at, seeker };
+  if (event.type === 'elsewhere-returned') {
+    const offered = event.offers.flatMap((id) => offerOf(candidacy, id) ?? []);
+    const vacancies = offered.flatMap(({ vacancy: code }) => places.get(code) ?? []);
+    return { type: 'returned', at: event.at, seeker, vacancies };
+  }
+  // Anyone reads who left; why is the person's own.
+  if (event.type === 'elsewhere-gone') return { type: 'withdrawn', at: event.at, seeker };
   if (event.type === 'candidacy-withdrawn') return { type: 'withdrawn', at: event.at, seeker };
   const type = 'offer' in event ? stepTypes[event.type] : undefined;
   if (!type || !('offer' in event)) return undefined;
@@ -173,6 +180,7 @@ const closing: ReadonlySet<CandidacyEvent['type']> = new Set([
   'offer-accepted-conditionally',
   'candidacy-deferred',
   'candidacy-withdrawn',
+  'elsewhere-gone',
 ]);
 
 type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
@@ -183,7 +191,7 @@ const stepTypes: Readonly<
     OfferEventType,
     | Exclude<
         OfferStep['type'],
-        'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged' | 'put-first' | 'reranked'
+        'withdrawn' | 'deferred' | 'returned' | 'capacity-changed' | 'exchanged' | 'put-first' | 'reranked'
       >
     | undefined
   >

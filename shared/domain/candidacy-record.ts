@@ -35,7 +35,12 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
     }
     if ('inquiry' in event) return evolveInquiry(candidacy, event);
     if (isElsewhereChoiceEvent(event)) {
-      return { ...candidacy, elsewhere: evolveElsewhereChoices(candidacy.elsewhere ?? [], event) };
+      const offers = event.type === 'elsewhere-returned' ? { offers: returned(candidacy, event) } : {};
+      return {
+        ...candidacy,
+        ...offers,
+        elsewhere: evolveElsewhereChoices(candidacy.elsewhere ?? [], event),
+      };
     }
     if (!isSecondChoiceEvent(event)) return evolveCandidacy(candidacy, event);
     const { exchange: before, ...rest } = candidacy;
@@ -211,6 +216,14 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       return event satisfies never;
   }
 };
+
+const returned = (
+  { offers }: Candidacy,
+  event: Extract<CandidacyEvent, { type: 'elsewhere-returned' }>,
+): Offer[] =>
+  offers.map((offer) =>
+    event.offers.includes(offer.id) ? Object.assign({}, offer, { returned: true as const }) : offer,
+  );
 
 const withOffer = (candidacy: Candidacy, id: OfferId, change: Partial<Offer>): Candidacy => ({
   ...candidacy,

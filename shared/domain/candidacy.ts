@@ -162,6 +162,8 @@ export const Offer = z.object({
   condition: z.object({ code: z.string(), acceptedAt: Instant }).optional(),
   /** The quota of the round file that keeps posts, where by rank alone this one would have been another's. */
   reserve: z.string().optional(),
+  /** Ended with the acceptance of a post in another region that turned out to be none: it may be offered anew. */
+  returned: z.literal(true).optional(),
   /** Counts executions of the machine that waits for the answer. */
   attempt: z.int().min(1),
 });

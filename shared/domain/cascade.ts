@@ -13,7 +13,7 @@ export type Seeker = {
   wishes: readonly string[];
   /** `reserve`: the quota that keeps posts without which this one would have been another's. */
   offers: readonly { vacancy: string; status: SeatStatus; reserve?: string | undefined }[];
-  /** Withdrew, or put the post off to a later intake: in both cases out of this round. */
+  /** Withdrew, accepted a post of another region, or put the post off to a later intake: out of this round in each case. */
   left?: 'withdrawn' | 'deferred';
   /** Does not go on by results that were corrected meanwhile: is asked for nothing more, and keeps every offer. */
   stopped?: true;
@@ -47,6 +47,8 @@ export type CascadeEvent =
   | { type: 'offered'; seeker: string; vacancy: string }
   | { type: Answer; seeker: string; vacancy: string }
   | { type: 'withdrawn' | 'deferred'; seeker: string }
+  /** Is in again, since what they left for turned out to be none: these, which ended with it, may be offered anew. */
+  | { type: 'returned'; seeker: string; vacancies: readonly string[] }
   | { type: 'capacity-changed'; vacancy: string; posts: number }
   /** The next place that is free in one of these posts goes to this person, before who waits: a remedy (`remedy.ts`). */
   | { type: 'put-first'; seeker: string; vacancies: readonly string[] }
@@ -120,6 +122,8 @@ const seekerAfter = (
       return { ...ended(seeker, () => true), left: event.type };
     case 'exchanged':
       return exchanged(seeker, event.wishes);
+    case 'returned':
+      return returned(seeker, event.vacancies);
     default:
       return answered(seeker, event);
   }
@@ -147,6 +151,11 @@ const exchanged = (seeker: Seeker, chosen: readonly string[]): Seeker => ({
   wishes: [...seeker.wishes.filter((wish) => !chosen.includes(wish)), ...chosen],
   offers: seeker.offers.filter((offer) => isLive(offer) || !chosen.includes(offer.vacancy)),
 });
+
+const returned = ({ left, ...seeker }: Seeker, anew: readonly string[]): Seeker | undefined =>
+  left === undefined
+    ? undefined
+    : { ...seeker, offers: seeker.offers.filter(({ vacancy }) => !anew.includes(vacancy)) };
 
 /** An acceptance ends what the person holds beside it, also a conditional one. */
 const answered = (

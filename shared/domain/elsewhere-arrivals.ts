@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Elsewhere, ElsewhereEvent } from '#shared/domain/elsewhere.ts';
 import { isPinned } from '#shared/domain/elsewhere-decisions.ts';
+import { Statement } from '#shared/domain/elsewhere-said.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -22,6 +23,8 @@ const facts = {
   document: DocumentRef,
   /** The rest of them, where they are more than one document holds. */
   more: z.array(DocumentRef).optional(),
+  /** X25519 public key by which the packet was sealed, in hexadecimal: what goes back is sealed for it. Older records do not know it. */
+  replyTo: z.string().optional(),
 };
 
 /** A packet of another region that somebody brought. */
@@ -35,6 +38,8 @@ export const Arrival = z.object({
   confirmed: z.object({ by: PersonId, at: Instant }).optional(),
   /** Since when the signed outcome for its region is there, with the SHA-256 of its statement. */
   outcome: z.object({ at: Instant, sha256: Sha256 }).optional(),
+  /** What people of the packet answered, as it was stated for their region; the newest last. */
+  statements: z.array(Statement).optional(),
 });
 export type Arrival = z.infer<typeof Arrival>;
 

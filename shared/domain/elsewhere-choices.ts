@@ -2,10 +2,12 @@ import * as z from 'zod';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
 import type { Contender } from '#shared/domain/contender.ts';
+import { Answer } from '#shared/domain/elsewhere-gone.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
-import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { OfferId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -31,6 +33,10 @@ export const ElsewhereChoices = z.object({
   handedAt: Instant.optional(),
   /** What that region decided, since the person was told. */
   outcome: z.object({ at: Instant, kind: HandedOutcome }).optional(),
+  /** What the person said to the post that was proposed, as that region stated it: on which day, and since when it is noted here. */
+  answer: z.object({ at: Instant, kind: Answer, on: z.iso.date() }).optional(),
+  /** Since when they are out of the own round because of it. */
+  goneAt: Instant.optional(),
   /** Since when it is certain that nothing is handed over; the consent ended with it. */
   notHanded: z.object({ at: Instant, why: NotHanded }).optional(),
 });
@@ -49,6 +55,24 @@ export const elsewhereChoiceEvents = [
   z.object({ type: z.literal('elsewhere-handed'), at: Instant, list: Sha256, packet: Sha256 }),
   z.object({ type: z.literal('elsewhere-not-handed'), at: Instant, list: Sha256, why: NotHanded }),
   z.object({ type: z.literal('elsewhere-outcome-told'), at: Instant, list: Sha256, outcome: HandedOutcome }),
+  z.object({
+    type: z.literal('elsewhere-answered'),
+    at: Instant,
+    list: Sha256,
+    answer: Answer,
+    on: z.iso.date(),
+    turn: Turn,
+  }),
+  /** Out of the own round, with a post of another region: open offers end with it. */
+  z.object({ type: z.literal('elsewhere-gone'), at: Instant, list: Sha256, turn: Turn }),
+  /** In again: the other region stated anew that nothing came of its post. `offers`: what ended with it, and may be offered anew. */
+  z.object({
+    type: z.literal('elsewhere-returned'),
+    at: Instant,
+    list: Sha256,
+    turn: Turn,
+    offers: z.array(OfferId),
+  }),
 ] as const;
 
 export type ElsewhereChoiceEvent = z.infer<(typeof elsewhereChoiceEvents)[number]>;
@@ -76,10 +100,20 @@ export const evolveElsewhereChoices = (
       return changedOne(before, event.list, { notHanded: { at: event.at, why: event.why } });
     case 'elsewhere-outcome-told':
       return changedOne(before, event.list, { outcome: { at: event.at, kind: event.outcome } });
+    case 'elsewhere-answered': {
+      const { at, answer: kind, on } = event;
+      return changedOne(before, event.list, { answer: { at, kind, on } });
+    }
+    case 'elsewhere-gone':
+      return changedOne(before.map(inAgain), event.list, { goneAt: event.at });
+    case 'elsewhere-returned':
+      return before.map(inAgain);
     default:
       return event satisfies never;
   }
 };
+
+const inAgain = ({ goneAt: _over, ...rest }: ElsewhereChoices): ElsewhereChoices => rest;
 
 const changedOne = (
   before: readonly ElsewhereChoices[],

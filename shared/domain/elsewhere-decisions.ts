@@ -21,7 +21,17 @@ export const pinKey = (
 /** What was read from a file whose signature holds. */
 export type BroughtFacts = Omit<
   BroughtList,
-  'number' | 'by' | 'at' | 'status' | 'confirmed' | 'endedAt' | 'handing' | 'handed' | 'droppedAt' | 'outcome'
+  | 'number'
+  | 'by'
+  | 'at'
+  | 'status'
+  | 'confirmed'
+  | 'endedAt'
+  | 'handing'
+  | 'handed'
+  | 'droppedAt'
+  | 'outcome'
+  | 'heard'
 >;
 
 const isOver = ({ status }: BroughtList): boolean => status === 'refused' || status === 'stopped';
@@ -126,7 +136,7 @@ export const handOver = (
   if (now >= found.handingUntil) return refuse({ kind: 'too-late', closesAt: found.handingUntil, zone });
   if (people !== confirmed) return refuse({ kind: 'recipients-differ', recipients: people, confirmed });
   if (people === 0) return refuse({ kind: 'not-in-stage' });
-  return ok([{ type: 'elsewhere-handing', at: now, by, list, numbers: [...numbers] }]);
+  return ok([{ type: 'elsewhere-handing', at: now, by, list, numbers: [...numbers], replies: true }]);
 };
 
 /** Whether a region signs by this key, as far as anybody was told by now: one that was pinned anew since was wrong all along. */

@@ -6,6 +6,8 @@ import {
   GivenPost,
   isArrivalEvent,
 } from '#shared/domain/elsewhere-arrivals.ts';
+import { evolveHeard, HeardStatement, heardEvents } from '#shared/domain/elsewhere-heard.ts';
+import { evolveSaid, isSaidEvent, NotedAnswer, saidEvents } from '#shared/domain/elsewhere-said.ts';
 import { evolveTwins, TwinRuling, twinEvents } from '#shared/domain/elsewhere-twins.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -62,9 +64,17 @@ const BroughtList = z.object({
   confirmed: z.object({ by: PersonId, at: Instant, asked: z.int() }).optional(),
   endedAt: Instant.optional(),
   /** Who chose from it is handed over: since then none of them takes the consent back, and nobody is added. */
-  handing: z.object({ by: PersonId, at: Instant, numbers: z.array(ApplicationNumber).min(1) }).optional(),
-  /** Since when the packet is there, with the SHA-256 of its statement and as many people as it holds. */
-  handed: z.object({ at: Instant, packet: Sha256, people: z.int() }).optional(),
+  handing: z
+    .object({
+      by: PersonId,
+      at: Instant,
+      numbers: z.array(ApplicationNumber).min(1),
+      /** A secret was laid down by which what comes back can be opened; older records have none. */
+      replies: z.literal(true).optional(),
+    })
+    .optional(),
+  /** Since when the packet is there, with the SHA-256 of its statement, as many people as it holds, and the moment that it names. */
+  handed: z.object({ at: Instant, packet: Sha256, people: z.int(), madeAt: Instant.optional() }).optional(),
   /** Everybody had left before the packet was made: there is none. */
   droppedAt: Instant.optional(),
   /** What the other region says became of them: whose numbers it proposes a post to, and how many people another person let be told. */
@@ -78,6 +88,8 @@ const BroughtList = z.object({
       confirmed: z.object({ by: PersonId, at: Instant, told: z.int() }).optional(),
     })
     .optional(),
+  /** What the other region stated since of what they answered: the newest that was confirmed counts. */
+  heard: z.array(HeardStatement).optional(),
 });
 export type BroughtList = z.infer<typeof BroughtList>;
 
@@ -94,6 +106,8 @@ export const Elsewhere = z.object({
   twins: z.array(TwinRuling).optional(),
   /** Who is asked about which post, once that was decided. */
   given: z.object({ at: Instant, by: PersonId, posts: z.array(GivenPost) }).optional(),
+  /** What these people said to it. */
+  said: z.array(NotedAnswer).optional(),
 });
 export type Elsewhere = z.infer<typeof Elsewhere>;
 
@@ -123,6 +137,7 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
       handed: true,
       droppedAt: true,
       outcome: true,
+      heard: true,
     }).shape,
   }),
   z.object({ type: z.literal('elsewhere-confirmed'), ...done, list: z.int(), asked: z.int() }),
@@ -133,6 +148,7 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
     ...done,
     list: z.int(),
     numbers: z.array(ApplicationNumber),
+    replies: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('elsewhere-packet-made'),
@@ -140,6 +156,7 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
     list: z.int(),
     packet: Sha256,
     people: z.int(),
+    madeAt: Instant.optional(),
   }),
   z.object({ type: z.literal('elsewhere-packet-dropped'), at: Instant, list: z.int() }),
   z.object({
@@ -151,7 +168,9 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
     posts: z.array(ApplicationNumber),
   }),
   z.object({ type: z.literal('elsewhere-outcome-confirmed'), ...done, list: z.int(), told: z.int() }),
+  ...heardEvents,
   ...arrivalEvents,
+  ...saidEvents,
   ...twinEvents,
 ]);
 export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
@@ -175,6 +194,7 @@ const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
   }
   if (event.type === 'elsewhere-twins-ruled')
     return { ...before, twins: evolveTwins(before.twins ?? [], event) };
+  if (isSaidEvent(event)) return evolveSaid(before, event);
   if (isArrivalEvent(event)) return { ...before, arrivals: evolveArrivals(before.arrivals ?? [], event) };
   switch (event.type) {
     case 'elsewhere-key-pinned': {
@@ -218,9 +238,11 @@ const changeOf = (list: BroughtList, event: ListEvent): Partial<BroughtList> => 
     case 'elsewhere-stopped':
       return { status: 'stopped', endedAt: at };
     case 'elsewhere-handing':
-      return { handing: { by: event.by, at, numbers: event.numbers } };
-    case 'elsewhere-packet-made':
-      return { handed: { at, packet: event.packet, people: event.people } };
+      return { handing: handingOf(event) };
+    case 'elsewhere-packet-made': {
+      const { packet, people, madeAt } = event;
+      return { handed: { at, packet, people, ...(madeAt && { madeAt }) } };
+    }
     case 'elsewhere-packet-dropped':
       return { droppedAt: at };
     case 'elsewhere-outcome-brought': {
@@ -231,7 +253,22 @@ const changeOf = (list: BroughtList, event: ListEvent): Partial<BroughtList> => 
       const { by, told } = event;
       return list.outcome ? { outcome: { ...list.outcome, confirmed: { by, at, told } } } : {};
     }
+    case 'elsewhere-statement-brought':
+    case 'elsewhere-statement-confirmed':
+      return { heard: evolveHeard(list.heard ?? [], event) };
     default:
       return event satisfies never;
   }
 };
+
+const handingOf = ({
+  by,
+  at,
+  numbers,
+  replies,
+}: Extract<ElsewhereEvent, { type: 'elsewhere-handing' }>): BroughtList['handing'] => ({
+  by,
+  at,
+  numbers,
+  ...(replies && { replies }),
+});

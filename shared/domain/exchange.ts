@@ -3,6 +3,7 @@ import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts
 import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
 import type { Contender } from '#shared/domain/contender.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -208,10 +209,12 @@ const stillOpen = ({ exchange, zone }: AtExchange, now: Instant): Result<Exchang
 };
 
 /** Without a post, and not asked about one now. */
-export const isUnplaced = ({ offers, withdrawnAt, deferred }: Contender): boolean =>
-  withdrawnAt === undefined &&
-  deferred === undefined &&
-  !offers.some(({ status }) => status === 'open' || status === 'accepted');
+export const isUnplaced = (one: Contender): boolean =>
+  isStaying(one) && !one.offers.some(({ status }) => status === 'open' || status === 'accepted');
+
+/** Takes part in the offers: neither withdrew, nor put the post off, nor has one in another region. */
+export const isStaying = (one: Pick<Contender, 'withdrawnAt' | 'deferred' | 'elsewhere'>): boolean =>
+  one.withdrawnAt === undefined && one.deferred === undefined && !goneElsewhere(one);
 
 /** Whether somebody whose offer has just ended is asked as well: others were asked before, and may still choose. */
 export const isAskedLate = (candidacy: Candidacy, exchange: Exchange | undefined, now: Instant): boolean =>
@@ -239,21 +242,22 @@ export const wishesOf = (
 };
 
 /**
- * Whether an offer was over when the choices began to count and its post was chosen anew: it may be offered once more. One that was still
+ * Whether an offer was over when the choices began to count and its post was chosen anew, or ended for a reason that turned out to be none: it may be offered once more. One that was still
  * open then is over for good once it is let go. What took a turn is told by it, whatever the clocks of two machines said; a lapse, which takes none, and
  * what older records hold, by its moment.
  */
 export const isChosenAnew = (
   { exchange }: Contender,
-  { vacancy, status, madeAt, madeTurn, endedAt, endedTurn }: Offer,
+  { vacancy, status, madeAt, madeTurn, endedAt, endedTurn, returned }: Offer,
   { exchangedAt, exchangedTurn }: Exchanged,
 ): boolean =>
-  exchangedAt !== undefined &&
-  endedAt !== undefined &&
-  isBefore(madeTurn, exchangedTurn, madeAt < exchangedAt) &&
-  isBefore(endedTurn, exchangedTurn, endedAt <= exchangedAt) &&
-  (status === 'declined' || status === 'lapsed' || status === 'closed') &&
-  exchange?.choices.includes(vacancy) === true;
+  returned === true ||
+  (exchangedAt !== undefined &&
+    endedAt !== undefined &&
+    isBefore(madeTurn, exchangedTurn, madeAt < exchangedAt) &&
+    isBefore(endedTurn, exchangedTurn, endedAt <= exchangedAt) &&
+    (status === 'declined' || status === 'lapsed' || status === 'closed') &&
+    exchange?.choices.includes(vacancy) === true);
 
 const isBefore = (turn: number | undefined, other: number | undefined, byMoment: boolean): boolean =>
   turn === undefined || other === undefined ? byMoment : turn < other;

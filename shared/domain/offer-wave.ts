@@ -2,6 +2,7 @@ import type { Offer } from '#shared/domain/candidacy.ts';
 import type { Cascade, Seeker } from '#shared/domain/cascade.ts';
 import { keptFor, waveOf } from '#shared/domain/cascade-wave.ts';
 import type { Contender } from '#shared/domain/contender.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { type Exchanged, isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { type PostPlan, postLimits, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
@@ -94,7 +95,7 @@ const seekerOf = (
     ),
     offers: offers.map(seatOf),
     ...(deferred && { left: 'deferred' as const }),
-    ...(withdrawnAt && { left: 'withdrawn' as const }),
+    ...((withdrawnAt || goneElsewhere(candidacy)) && { left: 'withdrawn' as const }),
     ...(stopped?.has(id) && { stopped: true as const }),
   };
 };

@@ -2,7 +2,8 @@ import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts
 import type { Candidacy, CandidacyEvent, Offer, OfferStatus } from '#shared/domain/candidacy.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
-import { type Exchanged, isChosenAnew } from '#shared/domain/exchange.ts';
+import { goneWith } from '#shared/domain/elsewhere-gone.ts';
+import { type Exchanged, isChosenAnew, isStaying } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import { type Heeding, heed } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
@@ -33,7 +34,7 @@ export const makeOffer = (
   } & Exchanged,
   now: Instant,
 ): Decision => {
-  if (candidacy.withdrawnAt || candidacy.deferred) return refuse({ kind: 'not-in-stage' });
+  if (!isStaying(candidacy)) return refuse({ kind: 'not-in-stage' });
   const before = candidacy.offers.find(
     (offer) => isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchanged)),
   );
@@ -107,14 +108,18 @@ export const declineOffer = (
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'declined') return ok([]);
   const open = answerable(offer, zone, now);
-  return open.ok ? ok([{ type: 'offer-declined', at: now, offer: id, reason }]) : open;
+  if (!open.ok) return open;
+  return ok([
+    { type: 'offer-declined', at: now, offer: id, reason },
+    ...goneWith(candidacy, open.value, now),
+  ]);
 };
 
 /** Ends an offer that nobody answered in time; before its deadline, or once it was answered, this changes nothing. */
 export const lapseOffer = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] => {
   const offer = offerOf(candidacy, id);
   if (offer?.status !== 'open' || now < offer.expiresAt) return [];
-  return [{ type: 'offer-lapsed', at: now, offer: id }];
+  return [{ type: 'offer-lapsed', at: now, offer: id }, ...goneWith(candidacy, offer, now)];
 };
 
 /** Notes that the person was reminded; once, and only while there is something to answer. */
@@ -185,7 +190,7 @@ export const acceptedOffer = (candidacy: Contender): Offer | undefined =>
 
 /** Whether somebody may still be offered a post, or another one. */
 export const waitsForOffer = (candidacy: Contender): boolean =>
-  candidacy.withdrawnAt === undefined && candidacy.deferred === undefined && !acceptedOffer(candidacy);
+  isStaying(candidacy) && !acceptedOffer(candidacy);
 
 type AnswerPlan = {
   timeZone: string;

@@ -22,12 +22,23 @@ export const MakeOutcome = z.object({
   arrival: z.int().min(1),
 });
 
-/** Tells who was handed over for a list what came of it, or who agreed and was not that nothing of theirs was. */
+/** Seals and signs what people of a packet answered, for the region that handed them over. */
+export const MakeStatement = z.object({
+  kind: z.literal('make-statement'),
+  roundId: RoundId,
+  arrival: z.int().min(1),
+  statement: z.int().min(1),
+});
+
+/**
+ * Tells who was handed over for a list what came of it, or who agreed and was not that nothing of theirs was; `answers` does with each what follows from a statement of
+ * the other region.
+ */
 export const TellElsewhere = z.object({
   kind: z.literal('tell-elsewhere'),
   roundId: RoundId,
   list: z.int().min(1),
-  about: z.enum(['outcome', 'not-handed']),
+  about: z.enum(['outcome', 'not-handed', 'answers']),
 });
 
 /**

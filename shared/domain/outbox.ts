@@ -5,6 +5,7 @@ import {
   EraseHanded,
   MakeOutcome,
   MakePacket,
+  MakeStatement,
   SignOpenPosts,
   TellElsewhere,
 } from '#shared/domain/outbox-elsewhere.ts';
@@ -198,6 +199,7 @@ export const OutboxMessage = z.object({
       SignOpenPosts,
       MakePacket,
       MakeOutcome,
+      MakeStatement,
       TellElsewhere,
       EraseHanded,
       AskReferees,

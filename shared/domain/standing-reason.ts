@@ -16,6 +16,7 @@ export const ReasonCode = z.enum([
   'not-interviewed',
   'withdrawn',
   'deferred',
+  'elsewhere',
   'declined',
   'lapsed',
   'no-post',

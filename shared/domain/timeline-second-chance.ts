@@ -78,9 +78,11 @@ const handingSteps = (
     const handed = { what: 'elsewhere-handed', done: true, at: own.handedAt } as const;
     if (own.outcome) {
       const { kind, at } = own.outcome;
-      return [handed, { what: `elsewhere-${kind}`, done: true, at }];
+      return [handed, { what: `elsewhere-${kind}`, done: true, at }, ...answerSteps(own)];
     }
-    return now < keptUntil ? [handed, { what: 'elsewhere-answer', done: false, at: keptUntil }] : [handed];
+    const said = answerSteps(own);
+    const isOpen = said.length === 0 && now < keptUntil;
+    return isOpen ? [handed, { what: 'elsewhere-answer', done: false, at: keptUntil }] : [handed, ...said];
   }
   if (!chosen(own)) return [];
   if (own.notHanded) return [{ what: 'elsewhere-not-handed', done: true, at: own.notHanded.at }];
@@ -89,3 +91,9 @@ const handingSteps = (
     ? [{ what: 'elsewhere-awaited', done: false, at: handingUntil }]
     : [{ what: 'elsewhere-not-handed', done: true, at: handing?.at ?? handingUntil }];
 };
+
+/** What the other region stated of the answer to its post, and that the round here is over for the person because of it. */
+const answerSteps = ({ answer, goneAt }: ElsewhereChoices): TimelineStep[] => [
+  ...(answer ? [{ what: `elsewhere-${answer.kind}`, done: true, at: answer.at } as const] : []),
+  ...(goneAt ? [{ what: 'elsewhere-gone', done: true, at: goneAt } as const] : []),
+];

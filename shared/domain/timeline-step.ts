@@ -39,6 +39,9 @@ const secondChanceSteps = [
   'elsewhere-answer',
   'elsewhere-post',
   'elsewhere-none',
+  'elsewhere-accepted',
+  'elsewhere-ended',
+  'elsewhere-gone',
 ] as const;
 
 /** One step of an application as its owner is told of it. `at`: when it was, or by when it will be. */

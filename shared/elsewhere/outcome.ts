@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { Signature } from '#shared/bundle/format.ts';
-import { readCanonical } from '#shared/bundle/reading.ts';
-import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
 import { HandedOutcome } from '#shared/domain/elsewhere-choices.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { mostHanded } from '#shared/elsewhere/packet.ts';
+import { readSignedFile } from '#shared/elsewhere/signed-file.ts';
 import type { Fault } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 /**
  * What became of the people of one packet, as the region that got it tells the one that sent it: numbers and whether a post is proposed to each. Which post it is, the
@@ -37,7 +35,6 @@ export type PacketOutcome = z.infer<typeof PacketOutcome>;
 
 /** The file: canonical JSON, so that no byte of it can change unseen. */
 const PacketOutcomeFile = z.strictObject({ signature: Signature, statement: PacketOutcome });
-export type PacketOutcomeFile = z.infer<typeof PacketOutcomeFile>;
 
 export type ReadPacketOutcome = {
   outcome: PacketOutcome;
@@ -49,11 +46,11 @@ export type ReadPacketOutcome = {
 
 /** Reads an outcome from the text of its file. Refused with a fault where it is none, or where its signature does not hold. */
 export const readPacketOutcome = async (text: string): Promise<Result<ReadPacketOutcome, Fault[]>> => {
-  const file = readCanonical(text, PacketOutcomeFile);
-  if (!file) return refuse([{ place: 'outcome', message: 'elsewhere.fault.outcome' }]);
-  const { statement: outcome, signature } = file;
-  const sha256 = sha256Of(canonicalJson(outcome));
-  if (!(await isSigned(sha256, signature, 'packet-outcome')))
-    return refuse([{ place: 'outcome', message: 'elsewhere.fault.signature' }]);
-  return ok({ outcome, key: fingerprintOf(signature.publicKey), sha256 });
+  const read = await readSignedFile(text, PacketOutcomeFile, {
+    kind: 'packet-outcome',
+    fault: { place: 'outcome', message: 'elsewhere.fault.outcome' },
+  });
+  if (!read.ok) return read;
+  const { statement: outcome, ...signed } = read.value;
+  return ok({ outcome, ...signed });
 };

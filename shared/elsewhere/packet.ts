@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import { Signature } from '#shared/bundle/format.ts';
-import { readCanonical } from '#shared/bundle/reading.ts';
-import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
 import { Subject } from '#shared/domain/codes.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { readSignedFile } from '#shared/elsewhere/signed-file.ts';
 import type { Fault } from '#shared/errors.ts';
 import { Locale } from '#shared/i18n/locale.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 /** A text that only one region can read (`sealed.ts`, which is loaded when it is needed: the curve weighs). */
-const Sealed = z.strictObject({
+export const Sealed = z.strictObject({
   /** Public half of the key that was made for this once, in hexadecimal. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
   /** Ciphertext with its tag, in hexadecimal. */
@@ -87,7 +86,6 @@ export const packetAbout = ({
 
 /** The file: canonical JSON, so that no byte of it can change unseen. */
 const PacketFile = z.strictObject({ signature: Signature, statement: Packet });
-export type PacketFile = z.infer<typeof PacketFile>;
 
 export type ReadPacket = {
   packet: Packet;
@@ -99,11 +97,11 @@ export type ReadPacket = {
 
 /** Reads a packet from the text of its file, still sealed. Refused with a fault where it is none, or where its signature does not hold. */
 export const readPacket = async (text: string): Promise<Result<ReadPacket, Fault[]>> => {
-  const file = readCanonical(text, PacketFile);
-  if (!file) return refuse([{ place: 'packet', message: 'elsewhere.fault.packet' }]);
-  const { statement: packet, signature } = file;
-  const sha256 = sha256Of(canonicalJson(packet));
-  if (!(await isSigned(sha256, signature, 'packet')))
-    return refuse([{ place: 'packet', message: 'elsewhere.fault.signature' }]);
-  return ok({ packet, key: fingerprintOf(signature.publicKey), sha256 });
+  const read = await readSignedFile(text, PacketFile, {
+    kind: 'packet',
+    fault: { place: 'packet', message: 'elsewhere.fault.packet' },
+  });
+  if (!read.ok) return read;
+  const { statement: packet, ...signed } = read.value;
+  return ok({ packet, ...signed });
 };

@@ -1,6 +1,7 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { departureReason } from '#shared/domain/departure.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import type { Exchange } from '#shared/domain/exchange.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { Placement } from '#shared/domain/placement.ts';
@@ -57,6 +58,7 @@ type Outcome = MinutesApplication['outcome'];
 const answered = (candidacy: Candidacy, isPlaced: boolean): Outcome | undefined => {
   if (candidacy.withdrawnAt) return 'withdrawn';
   if (candidacy.deferred) return 'deferred';
+  if (goneElsewhere(candidacy)) return 'elsewhere';
   if (acceptedOffer(candidacy)) return isPlaced ? 'placed' : 'accepted';
   const ended = new Set(candidacy.offers.map(({ status }) => status));
   if (ended.has('declined')) return 'declined';

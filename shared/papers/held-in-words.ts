@@ -108,21 +108,34 @@ const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): Pap
 
 const elsewhereBlocks = ({ elsewhere = [], zone }: HeldApplication, t: Translator): PaperBlock[] => {
   if (elsewhere.length === 0) return [];
-  const texts = elsewhere.flatMap(({ region: code, agreedAt, choices, handedAt, outcome, notHanded }) => {
-    const region = regionName(code)[t.locale];
-    const chosen = choices.join(', ') || t('common.nothing');
-    return [
-      text(t('elsewhere.held', { region, at: t.moment(agreedAt, zone), choices: chosen })),
-      ...(handedAt ? [text(t('elsewhere.held.handed', { region, at: t.moment(handedAt, zone) }))] : []),
-      ...(outcome
-        ? [text(t(`elsewhere.held.${outcome.kind}`, { region, at: t.moment(outcome.at, zone) }))]
-        : []),
-      ...(notHanded
-        ? [text(t('elsewhere.held.notHanded', { region, at: t.moment(notHanded.at, zone) }))]
-        : []),
-    ];
-  });
+  const texts = elsewhere.flatMap(
+    ({ region: code, agreedAt, choices, handedAt, outcome, answer, notHanded }) => {
+      const region = regionName(code)[t.locale];
+      const chosen = choices.join(', ') || t('common.nothing');
+      return [
+        text(t('elsewhere.held', { region, at: t.moment(agreedAt, zone), choices: chosen })),
+        ...(handedAt ? [text(t('elsewhere.held.handed', { region, at: t.moment(handedAt, zone) }))] : []),
+        ...(outcome
+          ? [text(t(`elsewhere.held.${outcome.kind}`, { region, at: t.moment(outcome.at, zone) }))]
+          : []),
+        ...(answer ? [text(answerText(t, answer, { region, zone }))] : []),
+        ...(notHanded
+          ? [text(t('elsewhere.held.notHanded', { region, at: t.moment(notHanded.at, zone) }))]
+          : []),
+      ];
+    },
+  );
   return [heading(t('elsewhere.own.title')), ...texts];
+};
+
+const answerText = (
+  t: Translator,
+  { kind, on, at }: NonNullable<NonNullable<HeldApplication['elsewhere']>[number]['answer']>,
+  { region, zone }: { region: string; zone: string },
+): string => {
+  const midnight = readInstant(`${on}T00:00:00.000Z`);
+  const day = midnight ? t.day(midnight, 'UTC') : on;
+  return t(`elsewhere.held.${kind}`, { region, on: day, at: t.moment(at, zone) });
 };
 
 const wishesLine = (

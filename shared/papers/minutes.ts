@@ -148,6 +148,7 @@ const Outcome = z.enum([
   'not-eligible',
   'withdrawn',
   'deferred',
+  'elsewhere',
 ]);
 
 const Application = z.strictObject({

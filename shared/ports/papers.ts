@@ -55,6 +55,10 @@ export const packetKey = (roundId: RoundId, list: number): string => `packets/${
 export const outcomeKey = (roundId: RoundId, arrival: number): string =>
   `packets/${roundId}/outcome-${arrival}.json`;
 
+/** Where what these people answered lies, sealed for their region; erased with them. */
+export const answersKey = (roundId: RoundId, arrival: number, statement: number): string =>
+  `packets/${roundId}/answers-${arrival}-${statement}.json`;
+
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {
   /** False when something lies under the key already: it stays, and nothing was written. */

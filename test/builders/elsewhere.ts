@@ -7,7 +7,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { postsOf } from '#shared/domain/vacancy.ts';
+import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import { openPostsKey } from '#shared/ports/papers.ts';
 import { anOffersRoundIn, aVacancy, type OffersScene, theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
@@ -64,14 +64,18 @@ export const listedIn = async ({
 /** The Almaty region, with people above the minimum who have no post: two mathematicians and a chemist. */
 export const aRegionWithPeople = async (
   world: World = aWorld(),
-  { file = withElsewhere(), first }: { file?: RoundFile; first?: PersonId } = {},
+  {
+    file = withElsewhere(),
+    first,
+    posts = [aVacancy('GEO-001', { subject: 'geography' })],
+  }: { file?: RoundFile; first?: PersonId; posts?: Vacancy[] } = {},
 ): Promise<{ world: World; scene: OffersScene }> => {
   const people = [
     { choices: ['MAT-001'], ...(first && { personId: first }) },
     { choices: ['MAT-001'] },
     { choices: [], subjects: ['chemistry' as const] },
   ];
-  const scene = await anOffersRoundIn(world, people, [aVacancy('GEO-001', { subject: 'geography' })], file);
+  const scene = await anOffersRoundIn(world, people, posts, file);
   return { world, scene };
 };
 

@@ -10,7 +10,7 @@ import { joinElsewhere, rankElsewhere } from '#functions/commands/own-elsewhere.
 import { changed } from '#functions/commands/storing.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import type { RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
@@ -70,10 +70,17 @@ export const accountsFor = async ({ people: all }: OffersScene, { clock }: World
   return people;
 };
 
+/** What happens in the region with the people before the list comes. */
+type Begin = (world: World, scene: OffersScene) => Promise<void>;
+
 /** Two regions, a list that went from one to the other, and accounts for everyone who has no post there; in these worlds where a test has its own. */
-export const twoRegions = async (base?: World, { near, first }: { near?: World; first?: PersonId } = {}) => {
+export const twoRegions = async (
+  base?: World,
+  { near, begin, ...of }: Parameters<typeof aRegionWithPeople>[1] & { near?: World; begin?: Begin } = {},
+) => {
   const there = await aRegionWithPosts(base);
-  const { world, scene } = await aRegionWithPeople(near, { ...(first && { first }) });
+  const { world, scene } = await aRegionWithPeople(near, of);
+  await begin?.(world, scene);
   const list = await shownIn(world, scene.roundId, await listedIn(there));
   const people = await accountsFor(scene, world);
   const key = aKey();

@@ -265,11 +265,16 @@ export const releasedIn = async (
   file?: RoundFile,
 ): Promise<OffersScene> => {
   const scene = await anOffersRoundIn(world, contenders, vacancies, file);
-  const { wave } = granted(await previewOffers(world, { by: theAdministrator, roundId: scene.roundId }));
-  const command = { by: theAdministrator, roundId: scene.roundId, confirmed: wave.length };
-  granted(await releaseOffers(world, command));
-  await deliverOffersIn(world);
+  await letOutIn(world, scene.roundId);
   return scene;
+};
+
+/** The same in a round that stands already. */
+export const letOutIn = async (world: World, roundId: RoundId): Promise<void> => {
+  const command = { by: theAdministrator, roundId };
+  const { wave } = granted(await previewOffers(world, command));
+  granted(await releaseOffers(world, { ...command, confirmed: wave.length }));
+  await deliverOffersIn(world);
 };
 
 /** The administrator as a person who acts on a round. */

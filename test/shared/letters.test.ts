@@ -34,11 +34,7 @@ const aboutPost = {
   locality: '5-үлгі ауыл',
 };
 const aboutRequest = { zone, filedAt: '2027-03-01T13:59:00.000Z', dueAt: '2027-03-23T19:00:00.000Z' };
-const agreed = {
-  ...aboutApplication,
-  at: '2027-02-25T13:59:00.000Z',
-  until: '2027-03-01T13:59:00.000Z',
-};
+const agreed = { ...aboutApplication, at: '2027-02-25T13:59:00.000Z', until: '2027-03-01T13:59:00.000Z' };
 
 const moved = {
   ...aboutApplication,
@@ -137,6 +133,9 @@ const facts: Record<MailTemplate, object> = {
   'elsewhere-stopped': { ...aboutApplication, other: 'KZ-61' },
   'elsewhere-post': { ...aboutApplication, other: 'KZ-61' },
   'elsewhere-none': { ...aboutApplication, other: 'KZ-61' },
+  'elsewhere-accepted': { ...aboutApplication, other: 'KZ-61', on: '2022-11-22' },
+  'elsewhere-conflict': { ...aboutApplication, other: 'KZ-61', on: '2022-11-22' },
+  'elsewhere-returned': { ...aboutApplication, other: 'KZ-61' },
   'onboarding-released': { ...aboutPost, until: '2027-09-01', entryUntil: '2027-12-31' },
   'onboarding-deferred': { ...aboutPost, until: '2027-09-01' },
   'onboarding-not-deferred': { ...aboutPost, until: '2027-09-01' },
@@ -164,7 +163,8 @@ const templates: MailTemplate[] = [
   ...(['exchange-opened', 'exchange-joined', 'exchange-left'] as const),
   ...(['elsewhere-opened', 'elsewhere-joined', 'elsewhere-left', 'elsewhere-handed'] as const),
   ...(['elsewhere-unchosen', 'elsewhere-placed', 'elsewhere-late', 'elsewhere-stopped'] as const),
-  ...(['elsewhere-post', 'elsewhere-none'] as const),
+  ...(['elsewhere-post', 'elsewhere-none', 'elsewhere-accepted', 'elsewhere-conflict'] as const),
+  'elsewhere-returned',
   'application-submitted',
   'application-amended',
   'document-infected',

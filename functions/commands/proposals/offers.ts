@@ -3,6 +3,7 @@ import { offerLists } from '#functions/commands/offer-order.ts';
 import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import type { Contender } from '#shared/domain/contender.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
@@ -52,6 +53,7 @@ const standingOf = (standing: Standing, candidacy: Contender, kept: KeptEffect |
 const reasonOf = (candidacy: Contender): StandingReason => {
   if (candidacy.withdrawnAt) return 'withdrawn';
   if (candidacy.deferred) return 'deferred';
+  if (goneElsewhere(candidacy)) return 'elsewhere';
   const ended = new Set(candidacy.offers.map(({ status }) => status));
   if (ended.has('declined')) return 'declined';
   return ended.has('lapsed') ? 'lapsed' : 'no-post';

@@ -8,8 +8,11 @@ import { paths } from '../paths.ts';
 import { type Renewed, UploadForm } from '../upload-form.tsx';
 import { listColours } from './lists.tsx';
 import type { PeopleProps } from './people.tsx';
+import { StatementOf } from './said.tsx';
 
-type Brought = NonNullable<NonNullable<PeopleProps['of']['place']['record']>['state']['arrivals']>[number];
+export type Brought = NonNullable<
+  NonNullable<PeopleProps['of']['place']['record']>['state']['arrivals']
+>[number];
 
 /** Packets of other regions, and what became of each. */
 export const Arrivals = (props: PeopleProps) => {
@@ -23,7 +26,8 @@ export const Arrivals = (props: PeopleProps) => {
   );
 };
 
-const Packet = ({ view: { t }, of, reader, brought }: PeopleProps & { brought: Brought }) => {
+const Packet = ({ view, of, reader, brought }: PeopleProps & { brought: Brought }) => {
+  const { t } = view;
   const { place } = of;
   const { number, from, intake, people, packet, status, at } = brought;
   return (
@@ -57,7 +61,10 @@ const Packet = ({ view: { t }, of, reader, brought }: PeopleProps & { brought: B
         </>
       )}
       {status === 'confirmed' && place.record?.state.given && (
-        <Outcome view={{ t }} of={of} brought={brought} />
+        <>
+          <Outcome view={{ t }} of={of} brought={brought} />
+          <StatementOf view={view} of={of} reader={reader} brought={brought} />
+        </>
       )}
     </article>
   );

@@ -20,6 +20,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
 import { Handing } from './handing.tsx';
+import { Heard } from './heard.tsx';
 import { doneAtList, listCommand } from './list-of.ts';
 import { listColours } from './lists.tsx';
 import { Outcome } from './outcome.tsx';
@@ -100,6 +101,7 @@ const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
       {list.status === 'waiting' && <Deciding {...props} />}
       {list.status === 'confirmed' && <Handing view={view} of={of} />}
       <Outcome {...props} />
+      <Heard {...props} />
       {of.mayStop && <Stopping view={view} of={of} />}
       <Posts {...props} page={page} />
     </Page>

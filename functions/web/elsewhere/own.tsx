@@ -25,7 +25,7 @@ import { Details, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
+import { dateIn, incentiveName, schoolName, subjectName, textIn } from '../words.ts';
 
 const listAsked = (c: Context): Result<ElsewhereCommand, Refusal> => {
   const asked = askedOf(c);
@@ -200,7 +200,12 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
 const WhatCame = ({ view: { t }, of: { own, list, file } }: { view: Pick<View, 't'>; of: OwnElsewhere }) => {
   if (!own?.handedAt) return null;
   const region = regionName(list.region)[t.locale];
-  const { outcome } = own;
+  const { outcome, answer, goneAt } = own;
+  if (answer) {
+    const isConflict = answer.kind === 'accepted' && !goneAt;
+    const what = isConflict ? 'conflict' : answer.kind;
+    return <Inset>{t(`elsewhere.own.answer.${what}`, { region, on: dateIn(t, answer.on) })}</Inset>;
+  }
   return (
     <Inset>
       {outcome

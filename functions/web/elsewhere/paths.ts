@@ -26,6 +26,10 @@ export const elsewherePaths = {
     `${elsewhereList(locale, roundId, list)}/outcome`,
   confirmElsewhereOutcome: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/outcome/confirmation`,
+  elsewhereAnswers: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/answers`,
+  confirmElsewhereAnswers: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/answers/confirmation`,
   handElsewhere: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/packet`,
   elsewherePacket: (locale: Locale, roundId: string, list: number) =>
@@ -37,6 +41,9 @@ export const elsewherePaths = {
     `${elsewherePeople(locale, roundId)}/${arrival}/refusal`,
   elsewherePeopleOutcome: (locale: Locale, roundId: string, arrival: number) =>
     `${elsewherePeople(locale, roundId)}/${arrival}/outcome`,
+  elsewhereStatement: (locale: Locale, roundId: string, arrival: number) =>
+    `${elsewherePeople(locale, roundId)}/${arrival}/answers`,
+  elsewhereSaid: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/said`,
   elsewhereTwins: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/twins`,
   giveElsewhere: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/posts`,
   ownElsewhere,

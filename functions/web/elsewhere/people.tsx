@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import * as z from 'zod';
 import { resultsForm, resultsSent } from '#functions/commands/brought-results.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { type ArrivalsView, giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
@@ -9,7 +8,7 @@ import { statusOf } from '#functions/http/problem.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Fault } from '#shared/errors.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -22,17 +21,20 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { arrivalOf, donePeople, noPage } from './arrival-of.ts';
 import { Arrivals, type Bringing, BringPeople } from './arrivals.tsx';
 import { Order } from './order.tsx';
+import { SaidSoFar, type TypedSaid } from './said.tsx';
 import { rulingFrom, Twins } from './twins.tsx';
 
 /** People of other regions for the own empty posts, by name; every look is logged. */
 export const showPeople = (deps: WebDeps) => async (c: Context) => await peoplePage(deps, c);
 
-const peoplePage = async (
+/** The page with what is wrong with a file that was brought, or with what was typed. */
+export const peoplePage = async (
   deps: WebDeps,
   c: Context,
-  again?: { faults: readonly Fault[]; status: ReturnType<typeof statusOf> },
+  again?: { faults: readonly Fault[]; status: ReturnType<typeof statusOf>; typed?: TypedSaid },
 ): Promise<Response> => {
   const command = roundCommand(c, 'elsewhere.receive');
   const found = command.ok ? await viewArrivals(deps, command.value) : command;
@@ -42,7 +44,13 @@ const peoplePage = async (
   const faults = again?.faults ?? [];
   const bringing = mayReceive ? await bringingOf(deps, c, { ...command.value, zone, faults }) : undefined;
   const missed = bringing?.missed ?? [];
-  const props = { view: viewOf(c), of: found.value, reader: command.value.by.id, bringing };
+  const props = {
+    view: viewOf(c),
+    of: found.value,
+    reader: command.value.by.id,
+    bringing,
+    typed: again?.typed,
+  };
   if (!missed.length) return c.html(<PeoplePage {...props} faults={faults} />, again?.status ?? 200);
   // The address may say that they are there: who comes from storage is told so by it.
   const view = { ...props.view, notice: undefined };
@@ -78,8 +86,6 @@ const bringingOf = async (
   return { upload, renewed: { until, here, over: `${here}?done=${over}` }, missed };
 };
 
-const noPage: Refusal = { kind: 'not-found', what: 'page' };
-
 export const postPeople = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'elsewhere.receive');
   if (!command.ok) return refusalPage(c, command.error);
@@ -90,7 +96,7 @@ export const postPeople = (deps: WebDeps) => async (c: Context) => {
   const brought = file.ok
     ? await bringArrivals(deps, { ...command.value, packet: readUtf8(file.value) ?? '', bundle })
     : file;
-  if (brought.ok) return done(c, brought.value.isKnown ? 'known' : 'peopleBrought');
+  if (brought.ok) return donePeople(c, brought.value.isKnown ? 'known' : 'peopleBrought');
   if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
   return await peoplePage(deps, c, { faults: brought.error.faults, status: statusOf(brought.error) });
 };
@@ -102,7 +108,7 @@ export const postPeopleConfirmation = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok || !arrival) return refusalPage(c, command.ok ? noPage : command.error);
   const confirmed = Number(one(await readTyped(c), 'confirmed'));
   const counted = await confirmArrivals(deps, { ...command.value, arrival, confirmed });
-  return counted.ok ? done(c, 'peopleConfirmed') : refusalPage(c, counted.error);
+  return counted.ok ? donePeople(c, 'peopleConfirmed') : refusalPage(c, counted.error);
 };
 
 export const postPeopleRefusal = (deps: WebDeps) => async (c: Context) => {
@@ -110,13 +116,13 @@ export const postPeopleRefusal = (deps: WebDeps) => async (c: Context) => {
   const arrival = arrivalOf(c);
   if (!command.ok || !arrival) return refusalPage(c, command.ok ? noPage : command.error);
   const refused = await refuseArrivals(deps, { ...command.value, arrival });
-  return refused.ok ? done(c, 'peopleRefused') : refusalPage(c, refused.error);
+  return refused.ok ? donePeople(c, 'peopleRefused') : refusalPage(c, refused.error);
 };
 
 /** Notes whether two people are one. */
 export const postTwins = (deps: WebDeps) => async (c: Context) => {
   const ruled = await rulingFrom(deps, c);
-  if (ruled.ok) return done(c, 'twins');
+  if (ruled.ok) return donePeople(c, 'twins');
   if (ruled.error.kind !== 'invalid') return refusalPage(c, ruled.error);
   return await peoplePage(deps, c, { faults: ruled.error.faults, status: statusOf(ruled.error) });
 };
@@ -127,7 +133,7 @@ export const postGiving = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const confirmed = Number(one(await readTyped(c), 'confirmed'));
   const given = await giveElsewhere(deps, { ...command.value, confirmed });
-  return given.ok ? done(c, 'given') : refusalPage(c, given.error);
+  return given.ok ? donePeople(c, 'given') : refusalPage(c, given.error);
 };
 
 /** What became of the people of one packet, for their region. */
@@ -139,19 +145,15 @@ export const showOutcomeFile = (deps: WebDeps) => async (c: Context) => {
   return found.ok ? c.redirect(found.value.url, 303) : refusalPage(c, found.error);
 };
 
-const arrivalOf = (c: Context): number | undefined =>
-  z.coerce.number().int().min(1).safeParse(c.req.param('arrival')).data;
-
-const done = (c: Context, what: string): Response => {
-  const address = paths.elsewherePeople(viewOf(c).t.locale, c.req.param('round') ?? '');
-  return c.redirect(`${address}?done=elsewhere.done.${what}`, 303);
-};
-
 export type PeopleProps = { view: View; of: ArrivalsView; reader: string };
 
-type PageProps = PeopleProps & { faults: readonly Fault[]; bringing: Bringing | undefined };
+type PageProps = PeopleProps & {
+  faults: readonly Fault[];
+  bringing: Bringing | undefined;
+  typed: TypedSaid | undefined;
+};
 
-const PeoplePage = ({ faults, bringing, ...props }: PageProps) => {
+const PeoplePage = ({ faults, bringing, typed, ...props }: PageProps) => {
   const { view, of } = props;
   const { t } = view;
   const { place } = of;
@@ -171,6 +173,7 @@ const PeoplePage = ({ faults, bringing, ...props }: PageProps) => {
       <Order {...props} />
       <Twins {...props} />
       <Giving {...props} />
+      <SaidSoFar {...props} typed={typed} />
     </Page>
   );
 };

@@ -3,6 +3,7 @@ import { change, formOn, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
+import { postAnswers, postAnswersConfirmation } from './heard-posts.ts';
 import { postConfirmation, postRefusal, postStop, showList } from './list.tsx';
 import { postOutcome, postOutcomeConfirmation } from './outcome-posts.ts';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
@@ -15,6 +16,7 @@ import {
   showOutcomeFile,
   showPeople,
 } from './people.tsx';
+import { postSaid, postStatement, showStatementFile } from './said-posts.ts';
 import { postKey, postList, postOwnList, showElsewhere, showOwnListFile } from './staff.tsx';
 
 const elsewhere = '/:locale{kk|ru|en}/manage/rounds/:round/elsewhere';
@@ -46,6 +48,12 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
     toElsewhere,
     change('elsewhere.import', `${elsewhere}/lists`, 'elsewhere-brought', postList(deps)),
   ),
+  ...listRoutes(deps),
+  ...peopleRoutes(deps),
+];
+
+/** One list of another region: who is handed over for it, and what comes back. */
+const listRoutes = (deps: WebDeps): readonly Route[] => [
   show('elsewhere.read', one, showList(deps)),
   ...formOn(
     toList,
@@ -67,7 +75,24 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
       postOutcomeConfirmation(deps),
     ),
   ),
+  ...formOn(
+    toList,
+    change('elsewhere.outcome', `${one}/answers`, 'elsewhere-statement-brought', postAnswers(deps)),
+  ),
+  ...formOn(
+    toList,
+    change(
+      'elsewhere.outcome',
+      `${one}/answers/confirmation`,
+      'elsewhere-statement-confirmed',
+      postAnswersConfirmation(deps),
+    ),
+  ),
   show('elsewhere.hand', `${one}/packet/file`, showPacketFile(deps)),
+];
+
+/** People of other regions for the own posts: who they are, what is decided, and what goes back. */
+const peopleRoutes = (deps: WebDeps): readonly Route[] => [
   show('elsewhere.receive', people, showPeople(deps)),
   change('elsewhere.receive', people, 'elsewhere-people-brought', postPeople(deps)),
   ...formOn(
@@ -93,6 +118,9 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
     change('elsewhere.receive', `${people}/twins`, 'elsewhere-twins-ruled', postTwins(deps)),
   ),
   show('elsewhere.receive', `${people}/:arrival/outcome`, showOutcomeFile(deps)),
+  ...formOn(toPeople, change('elsewhere.receive', `${people}/said`, 'elsewhere-said', postSaid(deps))),
+  show('elsewhere.receive', `${people}/:arrival/answers`, showStatementFile(deps)),
+  change('elsewhere.receive', `${people}/:arrival/answers`, 'elsewhere-statement-asked', postStatement(deps)),
   ...formOn(toPeople, change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps))),
 ];
 

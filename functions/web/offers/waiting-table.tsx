@@ -1,6 +1,7 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
 import type { OfferPreview } from '#functions/commands/offer-preview.ts';
 import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
+import { isStaying } from '#shared/domain/exchange.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { pageOf } from '../paged.tsx';
 import { paths } from '../paths.ts';
@@ -54,8 +55,7 @@ const waitingOf = ({ contenders, wave }: OfferPreview): Contender[] => {
   const next = new Set<string>(wave.map(({ applicationId }) => applicationId));
   return contenders.filter(
     ({ state }) =>
-      !state.withdrawnAt &&
-      !state.deferred &&
+      isStaying(state) &&
       !acceptedOffer(state) &&
       openOffers(state).length === 0 &&
       !next.has(state.applicationId),

@@ -92,6 +92,7 @@ describe('delivering a row of the outbox', () => {
       signOpenPosts: async () => {},
       makePacket: async () => {},
       makeOutcome: async () => {},
+      makeStatement: async () => {},
       tellElsewhere: async () => {},
       eraseHanded: async () => {},
       erase: async () => {},

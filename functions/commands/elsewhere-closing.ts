@@ -1,0 +1,72 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { letterTo, outboxActor } from '#functions/commands/elsewhere-noting.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import { makeOffers } from '#functions/commands/offer-messages.ts';
+import { seatsOf, signals } from '#functions/commands/offers.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { BroughtList } from '#shared/domain/elsewhere.ts';
+import { effectOf, noteAnswer } from '#shared/domain/elsewhere-gone.ts';
+import type { Said } from '#shared/domain/elsewhere-said.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import { inTurn } from '#shared/domain/turn.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+
+/**
+ * Does with one person what follows from the statement of another region, and tells them, in one transaction: open offers end and their seats go to whoever comes next, in their turn. What
+ * was accepted here stays, also where that happened at this very moment. Again changes nothing.
+ * @throws when others keep storing first
+ */
+export const closeOne = async (
+  deps: Deps,
+  place: { roundId: RoundId; list: BroughtList; number: number },
+  { id, said }: { id: ApplicationId; said: Said },
+): Promise<void> => {
+  const stored = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const round = await deps.records.find(roundAggregate, place.roundId);
+    if (!round || !isFinal(round.state)) return ok(undefined);
+    // Before the candidacy and the clock: whoever is offered something meanwhile takes the same turn.
+    const turn = round.state.stage === 'offers' ? await nextTurn(deps.records, place.roundId) : undefined;
+    const candidacy = await deps.records.find(candidacyAggregate, id);
+    if (!candidacy) return ok(undefined);
+    const now = deps.clock.now();
+    const answer = { list: place.list.sha256, answer: said.answer, on: said.on };
+    const events = inTurn(noteAnswer(candidacy.state, answer, now), turn?.turn);
+    if (events.length === 0) return ok(undefined);
+    const seats = await seatsOf(deps, { candidacy }, events, now);
+    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { change, after } = changed(candidacyAggregate, id, candidacy, events);
+    const template = letterFor(candidacy.state, answer, events);
+    const about = { round: round.state, list: place.list, id, at: now };
+    const facts = { template, facts: { on: said.on }, version: after.version };
+    const letters = template ? await letterTo(deps, about, { ...facts, template }) : [];
+    const isBack = events.some(({ type }) => type === 'elsewhere-returned');
+    const asking = makeOffers(round.state, `${round.id}#returned-${id}-${place.number}`, now);
+    return await store(deps, {
+      by: outboxActor,
+      changes: [change, ...seats.value],
+      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      ...(turn && { claims: turn.claims, releases: turn.releases }),
+      outbox: [...letters, ...signals(events, now), ...(turn && isBack ? [asking] : [])],
+    });
+  });
+  if (!stored.ok) throw new Error(`Candidacy ${id} could not be closed: ${stored.error.kind}.`);
+};
+
+/** That they are out, that they hold two posts, or that they are in again. Of what ended without a post here or there they know themselves. */
+const letterFor = (
+  before: Candidacy,
+  answer: { list: BroughtList['sha256']; answer: Said['answer'] },
+  events: readonly CandidacyEvent[],
+): LetterTemplate | undefined => {
+  const types = new Set(events.map(({ type }) => type));
+  if (types.has('elsewhere-returned')) return 'elsewhere-returned';
+  if (effectOf(before, answer).kind === 'conflict') return 'elsewhere-conflict';
+  return types.has('elsewhere-gone') && answer.answer === 'accepted' ? 'elsewhere-accepted' : undefined;
+};
