@@ -92,10 +92,7 @@ const Judgement = z.object({
   confirmed: z.object({ by: PersonId, at: Instant }).optional(),
 });
 
-/**
- * A request for more information during screening: a question to the applicant, who answers with a text, files or both. What is
- * typed lies in the persons table; the clock is compared when somebody answers.
- */
+/** A request for more information during screening: a question to the applicant, who answers with a text, files or both. What is typed lies in the persons table; the clock is compared when somebody answers. */
 export const Inquiry = z.object({
   id: InquiryId,
   by: PersonId,
@@ -170,8 +167,7 @@ export const Offer = z.object({
 export type Offer = z.infer<typeof Offer>;
 
 /**
- * An application under selection: everything that the committee and the machines know of it, and nothing that names
- * the person. Its id is the application's. Scores and scorecards are events; membership of a committee is apart.
+ * An application under selection: everything that the committee and the machines know of it, and nothing that names the person. Its id is the application's. Scores and scorecards are events; membership of a committee is apart.
  */
 export const Candidacy = z.object({
   applicationId: ApplicationId,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
+import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
+import { proposedIn, statedIn } from '#test/builders/answered.ts';
 import { aRegionWithPeople, aRegionWithPosts, listedIn } from '#test/builders/elsewhere.ts';
 import {
   carriedTo,
@@ -133,4 +135,53 @@ it('a program stops a list, and brings back what became of who was handed over',
   expect([early.status, brought.status, confirmed.status]).toEqual([404, 204, 204]);
   expect(seen).toMatchObject({ untold: 1, list: { outcome: { posts: 1 } } });
   expect(after).toMatchObject({ list: { outcome: { posts: 1, told: 1 } } });
+});
+
+it('a program notes what somebody answered, and has it stated to their region', async () => {
+  const desk = await aDesk();
+  Object.assign(desk.deps, { region: 'KZ-61' });
+  const regions = await proposedIn(desk.world);
+  const { world, scene, signer } = regions.there;
+  const staff = await desk.administrator();
+  const people = `/api/rounds/${scene.roundId}/elsewhere/people`;
+  const said = { who: 'KZ19-AAAA-0000', answer: 'accepted', on: '2022-11-22' };
+
+  const untimely = await staff.post(`${people}/said`, { ...said, on: '2022-11-30' });
+  const noted = await staff.post(`${people}/said`, said);
+  const { body: seen } = await staff.get(people);
+  const asked = await staff.post(`${people}/1/answers`, { confirmed: seen.packets[0].answers });
+  const early = await staff.get(`${people}/1/answers`);
+  await makeStatement({ ...world, signer }, { roundId: scene.roundId, arrival: 1, statement: 1 });
+  const file = await staff.get(`${people}/1/answers`);
+
+  expect(untimely.body).toMatchObject({ faults: [{ place: 'on', message: 'elsewhere.fault.day' }] });
+  expect([noted.status, asked.status, early.status, file.status]).toEqual([204, 204, 404, 200]);
+  expect(seen.said).toMatchObject([{ number: 'KZ19-AAAA-0000', answer: 'accepted' }]);
+  expect(JSON.stringify(seen)).not.toMatch(/replyTo|statements/);
+  expect(file.body.url).toContain('answers-1-1.json');
+});
+
+it('a program brings such a statement, sees what follows, and another person lets it count', async () => {
+  const desk = await aDesk();
+  const regions = await proposedIn(undefined, { near: desk.world });
+  const { here, list } = regions;
+  const file = await statedIn(regions, { 'KZ19-AAAA-0000': 'accepted' });
+  const staff = await desk.administrator();
+  const colleague = await desk.staff('administrator', 'colleague@example.kz');
+  const page = `/api/rounds/${here.scene.roundId}/elsewhere/lists/${list}`;
+
+  const brought = await staff.ask('POST', `${page}/answers`, { body: file, type: 'application/json' });
+  const { body: seen } = await colleague.get(page);
+  const seenSo = { statement: seen.list.answers.waiting.sha256, follows: seen.follows };
+  const alone = await staff.post(`${page}/answers/confirmation`, seenSo);
+  const counted = await colleague.post(`${page}/answers/confirmation`, seenSo);
+  const { body: after } = await colleague.get(page);
+
+  expect(alone.body).toMatchObject({ type: '/problems/second-person-needed' });
+  expect([brought.status, counted.status]).toEqual([204, 204]);
+  expect(seen.follows).toEqual({ closing: 1, offers: 0, returning: 0, conflicts: 0 });
+  expect(seen.concerned).toEqual([
+    { number: 'KZ19-AAAA-0000', answer: 'accepted', on: '2022-11-22', effect: 'closes', vacancies: [] },
+  ]);
+  expect(after.list.answers).toMatchObject({ counting: { number: 1, people: 1 } });
 });

@@ -95,7 +95,7 @@ describe('the page where people come from', () => {
       const after = await administrator.get(page);
       const application = `/${locale}/applications/${people[0]?.applicationId}`;
       const own = await site.applicant().get(`${application}/elsewhere/1`);
-      const timeline = await site.applicant().get(`${application}/timeline`);
+      const timeline = await site.applicant().get(application);
 
       expect([torn.status, missing.status, unseen.status, counted.status]).toEqual([422, 422, 409, 303]);
       expect(torn.text).toContain(t('elsewhere.fault.answers'));
