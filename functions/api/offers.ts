@@ -10,6 +10,7 @@ import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { pageNumber, pageOf } from '#functions/http/paging.ts';
 import { Mechanism } from '#shared/allocation/instance.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
@@ -73,6 +74,10 @@ const BoardAnswer = z.object({
   empty: z.int(),
   /** Posts that the round file's number and quotas leave out: they cannot be offered. */
   beyondLimit: z.int(),
+  /** Which page of them `contenders` is, of how many, and how many people there are in all. */
+  page: z.int(),
+  pages: z.int(),
+  people: z.int(),
   contenders: z.array(
     z.object({
       /** A confirmed condition names it. */
@@ -117,7 +122,8 @@ const readBoard = (deps: CommandDeps): Operation =>
       who: rolesFor('offer.read'),
       does: 'offer.read',
       summary:
-        'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms.',
+        'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms. `contenders` come 100 a page, and a page beyond the last is the last.',
+      query: { page: z.int().min(1) },
       answer: {
         status: 200,
         schema: BoardAnswer,
@@ -129,10 +135,14 @@ const readBoard = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('offer.read'));
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
-        const waiting = waitingOn(found.value);
+        const { contenders } = found.value;
+        const { rows, ...paging } = pageOf(contenders, pageNumber(c.req.query('page')));
+        const waiting = waitingOn(found.value, new Set(rows.map(({ id }) => id)));
         return ok({
           ...postCounts(found.value),
-          contenders: found.value.contenders.map(({ id, state }) => ({
+          ...paging,
+          people: contenders.length,
+          contenders: rows.map(({ id, state }) => ({
             applicationId: state.applicationId,
             number: state.number,
             withdrawnAt: state.withdrawnAt,

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
+import { pageNumber } from '#functions/http/paging.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 
-/** Rows on a page; a round of ten thousand has a hundred pages. */
-const perPage = 100;
+export { pageOf } from '#functions/http/paging.ts';
 
 /** The page of a list that an address asks for, from 1; the first where it names none. */
 export const pageAsked = (c: Context): number => pageNumber(c.req.query('page'));
@@ -11,24 +11,12 @@ export const pageAsked = (c: Context): number => pageNumber(c.req.query('page'))
 export const pageIn = (query: string, param: string): number =>
   pageNumber(new URLSearchParams(query).get(param));
 
-const pageNumber = (asked: string | null | undefined): number =>
-  Math.max(1, Math.floor(Number(asked ?? 1)) || 1);
-
 /** The part of a list that an address asks for; `usual` where it names none that there is. */
 export const partAsked = <Name extends string>(c: Context, parts: readonly Name[], usual: Name): Name =>
   parts.find((part) => part === c.req.query('show')) ?? usual;
 
 /** Which page of how many; `param` is what the address calls it, where a page has several lists. */
 export type Place = { page: number; pages: number; param?: string };
-
-type Paged<Row> = Place & { rows: readonly Row[] };
-
-/** The rows of one page: the last one, where there are fewer by now than when the address was linked to. */
-export const pageOf = <Row,>(all: readonly Row[], asked: number): Paged<Row> => {
-  const pages = Math.ceil(all.length / perPage);
-  const page = Math.min(asked, Math.max(pages, 1));
-  return { rows: all.slice((page - 1) * perPage, page * perPage), page, pages };
-};
 
 type PartsProps<Name extends string> = {
   t: Translator;

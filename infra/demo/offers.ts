@@ -8,6 +8,7 @@ import { daysLater, eachOf, settled } from '#infra/rehearsal/rehearsal.ts';
 const Offer = z.object({ id: z.string(), vacancy: z.string(), status: z.string() });
 const Board = z.object({
   filled: z.int(),
+  pages: z.int(),
   contenders: z.array(z.object({ number: z.string(), offers: z.array(Offer) })),
   next: z.array(z.object({ number: z.string() })),
   alarms: Alarms,
@@ -39,7 +40,7 @@ export const offerPosts = async (scene: Scene): Promise<void> => {
   // Three working days to answer, and a weekend may lie between.
   await daysLater(scene, 7);
   await answerAll(scene, []);
-  const { contenders, filled } = await scene.act(() => expectJson(client, path, {}, Board));
+  const { contenders, filled } = await scene.act(() => wholeBoard(scene));
   const made = contenders.flatMap(({ offers }) => offers);
   const count = (status: string): number => made.filter((one) => one.status === status).length;
   await decideAtGate(scene, 'offers');
@@ -76,11 +77,20 @@ const declineOne = async (scene: Scene, refuser: Applicant): Promise<void> => {
 };
 
 const openOffers = async (scene: Scene): Promise<{ who: Applicant; offer: string }[]> => {
-  const { client } = scene.company.administrator;
-  const path = `/api/rounds/${scene.round}/offers`;
-  const { contenders } = await scene.act(() => expectJson(client, path, {}, Board));
+  const { contenders } = await scene.act(() => wholeBoard(scene));
   return contenders.flatMap(({ number, offers }) => {
     const offer = offers.findLast(({ status }) => status === 'open')?.id;
     return offer === undefined ? [] : [{ who: applicantOf(scene, number), offer }];
   });
+};
+
+/** All pages of the board. */
+const wholeBoard = async ({ round, company }: Scene): Promise<z.infer<typeof Board>> => {
+  const { client } = company.administrator;
+  const read = (page: number) => expectJson(client, `/api/rounds/${round}/offers?page=${page}`, {}, Board);
+  const board = await read(1);
+  for (let page = 2; page <= board.pages; page += 1) {
+    board.contenders.push(...(await read(page)).contenders);
+  }
+  return board;
 };
