@@ -20,6 +20,8 @@ export type OwedLeft = { count: number; numbers: readonly ApplicationNumber[] };
  */
 export type Refusal =
   | SignInRefusal
+  /** The answer did not come in the time that a request has. */
+  | { kind: 'took-too-long' }
   | {
       kind: 'not-found';
       what:

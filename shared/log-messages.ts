@@ -6,6 +6,8 @@ export const logMessages = {
   STARTED: 'A step or a scheduled run began.',
   COMPLETED: 'A step or a scheduled run ended well.',
   FAILED: 'A step or a scheduled run ended with an error and will be tried again.',
+  REQUEST_TOO_LONG:
+    'A page or an API request was not answered in its time; the visitor was told to look and try again.',
   REQUEST_FAILED: 'A page or an API request ended with an unexpected error.',
   NUDGE_LOST: 'The outbox could not be asked to look at once; it looks at its next minute.',
   OUTBOX_ROW_DONE: 'A letter was handed over or a workflow was signalled.',

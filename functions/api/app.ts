@@ -68,6 +68,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { actAtDesk } from '#functions/http/applicant.ts';
 import { registerRoutes } from '#functions/http/authorize.ts';
+import { inTime } from '#functions/http/in-time.ts';
 import { problem, unexpectedProblem } from '#functions/http/problem.ts';
 import { requestIdOf } from '#functions/http/request.ts';
 import { limitBodies, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
@@ -181,6 +182,7 @@ export const createApi = (deps: ApiDeps): Hono => {
   const roundFileSchema = once(roundFileJsonSchema);
   app.use(
     securityHeaders(deps.publicOrigin),
+    inTime(problem),
     limitBodies(problem, imports),
     sameOriginOnly(deps.publicOrigin),
   );

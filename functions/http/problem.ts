@@ -86,6 +86,7 @@ export const problemStatus = {
   'code-replaced': 409,
   'code-exhausted': 409,
   'too-many-requests': 429,
+  'took-too-long': 503,
   'passkey-refused': 422,
   'last-passkey': 409,
   'mailbox-taken': 409,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { registerRoutes } from '#functions/http/authorize.ts';
+import { inTime } from '#functions/http/in-time.ts';
 import { isProblemKind } from '#functions/http/problem.ts';
 import { requestIdOf } from '#functions/http/request.ts';
 import { limitBodies, readableForms, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
@@ -42,6 +43,7 @@ export const createWeb = (deps: WebDeps, assets: Assets): Hono => {
     );
     await next();
   });
+  app.use(inTime(refusalPage));
   app.get('/assets/:file', (c) => assets.answer(c, c.req.param('file')) ?? c.notFound());
   app.use(
     limitBodies(refusalPage, imports),

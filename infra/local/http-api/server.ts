@@ -4,6 +4,7 @@ import { answerOf, type HttpAnswer, message } from '#infra/local/http-api/answer
 import { bodyReader } from '#infra/local/http-api/bodies.ts';
 import { corsOf } from '#infra/local/http-api/cors.ts';
 import { eventOf, type Received, readUrl } from '#infra/local/http-api/event.ts';
+import { plainly } from '#infra/local/http-api/plainly.ts';
 import { routeTable } from '#infra/local/http-api/routes.ts';
 import { sourceOf } from '#infra/local/http-api/source.ts';
 import { createThrottle, type Throttle } from '#infra/local/http-api/throttle.ts';
@@ -91,7 +92,8 @@ const answering = ({ routes, account, clock, invoke, behindProxy, mostBytes = mo
     if (!match) return message(404, 'Not Found');
     const read = await readBody(request);
     if (read === 'too-large') return message(413, 'Request Entity Too Large');
-    if (read === 'too-much') return { ...busy, headers: { ...busy.headers, 'retry-after': '5' } };
+    if (read === 'too-much')
+      return plainly(request, { ...busy, headers: { ...busy.headers, 'retry-after': '5' } });
     const { body, release } = read;
     const sourceIp = sourceOf(request, behindProxy);
     const received: Received = { method, url, headers: request.headers, body, sourceIp };
@@ -101,7 +103,8 @@ const answering = ({ routes, account, clock, invoke, behindProxy, mostBytes = mo
     // What nobody waits for any more does not begin; what has begun holds its body until it ends.
     const work = invoke(match.route.functionArn, event, wait).finally(release);
     const invocation = await within(wait, work);
-    return invocation ? answerOf(invocation) : busy;
+    const given = invocation ? answerOf(invocation) : busy;
+    return invocation?.outcome === 'returned' ? given : plainly(request, given);
   };
 };
 

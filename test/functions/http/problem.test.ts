@@ -83,7 +83,9 @@ it('says of a fault of ours nothing but a number', async () => {
 });
 
 it('has for every kind a status that is a refusal, and knows no other kinds', () => {
-  expect(Object.values(problemStatus).filter((status) => status < 400 || status > 499)).toEqual([]);
+  const { 'took-too-long': late, ...refusals } = problemStatus;
+  expect(late).toBe(503);
+  expect(Object.values(refusals).filter((status) => status < 400 || status > 499)).toEqual([]);
   expect(isProblemKind('too-late')).toBe(true);
   expect(isProblemKind('toString')).toBe(false);
   expect(statusOf({ kind: 'sign-in-needed' })).toBe(401);

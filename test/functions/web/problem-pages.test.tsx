@@ -99,6 +99,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'code-used': { kind: 'code-used' },
   'code-replaced': { kind: 'code-replaced' },
   'code-exhausted': { kind: 'code-exhausted' },
+  'took-too-long': { kind: 'took-too-long' },
   'too-many-requests': { kind: 'too-many-requests', retryAfterMinutes: 3 },
   'passkey-refused': { kind: 'passkey-refused' },
   'last-passkey': { kind: 'last-passkey' },

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { httpApi } from '#infra/local/http-api/server.ts';
 import { type LoopbackPort, openLoopback } from '#infra/local/loopback.ts';
 import type { Invocation } from '#infra/local/ports.ts';
+import { translator } from '#shared/i18n/index.ts';
 
 const open: LoopbackPort[] = [];
 afterEach(async () => {
@@ -197,6 +198,40 @@ describe('what a function answers', () => {
     const { origin } = await serving(() => new Promise(() => undefined), { wait: 50 });
 
     expect((await fetch(origin)).status).toBe(503);
+  });
+
+  it.for([
+    ['/kk/sign-in', 'ru', 'kk'],
+    ['/api/rounds', 'ru-RU,ru;q=0.9', 'ru'],
+    ['/', undefined, 'kk'],
+  ] as const)(
+    'to a browser at %s that does not come in time is a plain page',
+    async ([path, asked, locale]) => {
+      const { origin } = await serving(() => new Promise(() => undefined), { wait: 50 });
+      const headers = { accept: 'text/html,*/*;q=0.8', ...(asked && { 'accept-language': asked }) };
+
+      const response = await fetch(`${origin}${path}`, { headers });
+
+      const text = await response.text();
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        503,
+        'text/html; charset=utf-8',
+      ]);
+      expect(text).toContain(`<html lang="${locale}">`);
+      expect(text).toContain(translator(locale)('problems.took-too-long.help'));
+    },
+  );
+
+  it('to a browser is a page also where the function failed, and tells nothing', async () => {
+    const payload = { errorType: 'Error', errorMessage: 'IIN 800315200013 is wrong' };
+    const { origin } = await serving(() => ({ outcome: 'failed', payload }));
+
+    const response = await fetch(`${origin}/en/`, { headers: { accept: 'text/html' } });
+
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).toContain(translator('en')('problems.unexpected.title'));
+    expect(text).not.toContain('800315200013');
   });
 
   it('that nothing changed has neither body nor length', async () => {
