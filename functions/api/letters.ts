@@ -2,13 +2,10 @@ import * as z from 'zod';
 import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.ts';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { historyOperation } from '#functions/api/round-history.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
-import { roundHistory } from '#functions/commands/round-history.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { SeatKind } from '#shared/domain/committee.ts';
-import { Actor } from '#shared/domain/event.ts';
-import { PersonId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { DecisionTemplate } from '#shared/domain/telling.ts';
@@ -82,57 +79,3 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
   ),
   historyOperation(deps),
 ];
-
-const historyOperation = (deps: ApiDeps): Operation =>
-  ask(
-    {
-      id: 'readRoundHistory',
-      method: 'GET',
-      path: '/api/rounds/:round/history',
-      who: rolesFor('round.watch'),
-      does: 'round.watch',
-      summary: 'Everything that was done about a round, its committee and its gates, in the order of time.',
-      answer: {
-        status: 200,
-        schema: z.object({
-          deeds: z.array(
-            z.object({
-              at: Instant,
-              type: z.string(),
-              by: Actor,
-              stage: z.string().optional(),
-              /** Whose seat on the committee it was about. */
-              seat: z
-                .object({
-                  personId: PersonId,
-                  kind: SeatKind.optional(),
-                  insteadOf: PersonId.optional(),
-                })
-                .optional(),
-              /** Of a release in spite of what looked wrong in it. */
-              heeded: z.object({ alarms: z.array(AlarmAnswer), reason: z.string().optional() }).optional(),
-            }),
-          ),
-        }),
-      },
-      refusals: ['not-found'],
-    },
-    (c) =>
-      withRound(c.req.param('round'), async (roundId) => {
-        const found = await roundHistory(deps, { roundId, by: requireActor(c, rolesFor('round.watch')) });
-        if (!found.ok) return found;
-        const deeds = found.value.deeds.map(({ at, type, by: who, stage, seat, heeded }) => ({
-          at,
-          type,
-          by: who,
-          stage,
-          seat: seat && {
-            personId: seat.personId,
-            kind: seat.kind,
-            insteadOf: seat.insteadOf?.personId,
-          },
-          heeded: heeded && { reason: heeded.reason, alarms: alarmAnswers(heeded.alarms) },
-        }));
-        return ok({ deeds });
-      }),
-  );

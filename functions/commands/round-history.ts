@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { everyOf } from '#functions/commands/every.ts';
+import { type Concerned, concernedIn } from '#functions/commands/history-naming.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
-import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import { committeeAggregate, SeatKind } from '#shared/domain/committee.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
 import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { pollsAggregate } from '#shared/domain/poll.ts';
@@ -23,17 +23,12 @@ import type { Records } from '#shared/ports/records.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-type Named = { personId: PersonId; name: string | undefined };
-
 /** One thing that was done about a round: codes and instants; who did it, by name where somebody of the staff did. */
-export type Deed = {
+export type Deed = Concerned & {
   at: Instant;
   type: string;
   by: Actor;
-  byName: string | undefined;
   stage: string | undefined;
-  /** Whose seat on the committee it was about, by name where it is known. */
-  seat: (Named & { kind?: SeatKind; insteadOf?: Named }) | undefined;
   /** What looked wrong in a release, and why it went out all the same: undefined once that is erased. */
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
 };
@@ -65,14 +60,13 @@ export const roundHistory = async (
   const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
   const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
   const done = events.map(({ id, fact, by }) => ({ id, fact, by: isUnnamed({ fact, by }) ? system : by }));
-  const names = await namesOf(deps, done.flatMap(peopleIn));
+  const concerned = await concernedIn(deps, place.value, done);
   const told = await eachOf(done, readsAtOnce, async ({ id, fact, by }) => ({
     at: fact.at,
     type: fact.type,
     by,
-    byName: by.kind === 'person' ? names.get(by.id) : undefined,
     stage: stages.get(id) ?? stageIn(fact),
-    seat: seatIn(fact, names),
+    ...concerned({ fact, by }),
     heeded: await heededIn(records, fact),
   }));
   const deeds = told.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
@@ -115,26 +109,3 @@ const isUnnamed = ({ fact, by }: { fact: Fact; by: Actor }): boolean =>
 const isApplicant = (by: Actor): boolean => by.kind === 'person' && by.role === 'applicant';
 
 const system: Actor = { kind: 'system', name: 'workflow' };
-
-const peopleIn = ({ fact, by }: { fact: Fact; by: Actor }): PersonId[] => {
-  const { personId, standsInFor } = SeatFact.safeParse(fact).data ?? {};
-  return [by.kind === 'person' ? by.id : undefined, personId, standsInFor].filter((id) => id !== undefined);
-};
-
-const SeatFact = z.object({
-  type: z.enum(['seat-given', 'seat-left', 'substitute-called', 'substitute-released']),
-  personId: PersonId,
-  seat: SeatKind.optional(),
-  standsInFor: PersonId.optional(),
-});
-
-const seatIn = (fact: Fact, names: ReadonlyMap<PersonId, string>): Deed['seat'] => {
-  const { personId, seat, standsInFor } = SeatFact.safeParse(fact).data ?? {};
-  if (!personId) return undefined;
-  const named = (id: PersonId): Named => ({ personId: id, name: names.get(id) });
-  return {
-    ...named(personId),
-    ...(seat && { kind: seat }),
-    ...(standsInFor && { insteadOf: named(standsInFor) }),
-  };
-};

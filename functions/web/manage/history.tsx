@@ -4,6 +4,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { alarmText } from '#shared/alarm-texts.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { regionName } from '#shared/domain/region.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -35,6 +36,8 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
           title: deedText(t, deed),
           text: [
             ...seatText(t, deed),
+            ...guestText(t, deed),
+            ...conflictText(t, deed),
             `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
             ...heededText(t, deed),
           ].join('. '),
@@ -58,6 +61,20 @@ const seatText = (t: Translator, { seat }: Deed): string[] => {
   const as = kind ? [t(`committee.seat.${kind}`)] : [];
   const instead = insteadOf ? [t('watch.insteadOf', { name: nameOf(insteadOf) })] : [];
   return [[nameOf(seat), ...as, ...instead].join(', ')];
+};
+
+const guestText = (t: Translator, { guest }: Deed): string[] => {
+  if (!guest) return [];
+  const { number, name, region } = guest;
+  return [`${name ?? t('watch.guest', { number })}, ${regionName(region)[t.locale]}`];
+};
+
+/** Between whom and which application it is, and how the secretary ruled. */
+const conflictText = (t: Translator, { conflict }: Deed): string[] => {
+  if (!conflict) return [];
+  const { number, ruling } = conflict;
+  const ruled = ruling ? [t(`watch.conflict.${ruling}`)] : [];
+  return [[nameOf(conflict), ...(number ? [number] : []), ...ruled].join(', ')];
 };
 
 const nameOf = ({ name, personId }: { name: string | undefined; personId: string }): string =>
