@@ -5,7 +5,8 @@ import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { unblindedOf } from '#functions/commands/unblinded.ts';
-import { type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
+import { calledRows } from '#functions/commands/vote-rows.ts';
+import { atGate, type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
 import {
   type Committee,
   type CommitteeEvent,
@@ -122,9 +123,13 @@ const bySecretary = (
     const { state } = committee;
     const seen = await unblindedOf(deps, { round: round.state, file, committee: state });
     const room = { committee: state, gate: gate?.state, unblinded: seen.people };
-    const decision = decide(room, deps.clock.now());
+    const now = deps.clock.now();
+    const decision = decide(room, now);
     const requires = [...unmoved(round, gate), ...seen.requires];
-    return await storeCommittee(deps, { command, committee, decision, requires });
+    const gated = atGate(place.value);
+    const outbox =
+      decision.ok && gated.ok ? await calledRows(deps, gated.value, { events: decision.value, now }) : [];
+    return await storeCommittee(deps, { command, committee, decision, requires, outbox });
   });
 
 /** Nobody has voted since, and the stage is the same: a vote moves its gate. */

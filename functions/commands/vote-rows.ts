@@ -1,4 +1,7 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import { type CommitteeEvent, committeeAggregate, votersOf } from '#shared/domain/committee.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -26,6 +29,22 @@ export const votingRows = (
     cause,
     now,
   });
+};
+
+/** The same for whoever may vote on it only from now on: a substitute who is called in, or a member who is there again. */
+export const calledRows = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { round, committee, gate, file }: Opened,
+  { events, now }: { events: readonly CommitteeEvent[]; now: Instant },
+): Promise<OutboxMessage[]> => {
+  const after = evolveAll(committeeAggregate, committee.state, events);
+  if (!after || events.length === 0 || gate.state.status !== 'open' || !gate.state.proposal) return [];
+  const { standings } = await standingListOf(records, gate.state.proposal);
+  const before = new Set(votersOf(committee.state));
+  const room = { committee: after, gate: gate.state, rule: file.committee };
+  const called = votesAwaited(room, standings).filter((id) => !before.has(id));
+  const cause = `committee-vote-waits#${gate.id}#${gate.version}#${committee.version + events.length}`;
+  return rowTo({ round, file }, called, { template: 'committee-vote-waits', cause, now });
 };
 
 /** The same for whoever may rank in a poll that was opened now. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { callInSubstitute } from '#functions/commands/committee.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal, takeProposalBack, vote } from '#functions/commands/gate-work.ts';
 import { annulPollOf } from '#functions/commands/polls.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { anOpenPoll } from '#test/builders/poll-scenes.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScreeningIn, chair, dana, erlan, members, secretary } from '#test/builders/selection.ts';
+import { aScreeningIn, chair, dana, erlan, members, seatIn, secretary } from '#test/builders/selection.ts';
 import { lettersOf, tellDue } from '#test/builders/told-members.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -67,6 +69,20 @@ describe('a proposal on the table', () => {
     await tellDue(world);
 
     expect(told()).toEqual(everyone.filter((id) => id !== dana.id).toSorted());
+  });
+
+  it('is told to a substitute who is called in beside it, once', async () => {
+    const { world, roundId, table, told } = await screening();
+    const substitute = { ...dana, id: PersonId.parse('SVB'.padEnd(20, '0')) };
+    await seatIn(world, roundId, [[substitute, 'substitute']]);
+    granted(await drawUpProposal(world, table));
+    await tellDue(world);
+    const called = { ...table, personId: substitute.id, standsInFor: erlan.id };
+    granted(await callInSubstitute(world, called));
+    granted(await callInSubstitute(world, called));
+    await tellDue(world);
+
+    expect(told()).toEqual([...everyone, substitute.id].toSorted());
   });
 
   it('is told by the commit that puts it there, whatever becomes of the votes', async () => {
