@@ -6,12 +6,19 @@ import type { World } from '#test/builders/scenes.ts';
 
 type Letter = Extract<OutboxMessage['body'], { kind: 'letter' }>;
 
-/** What the outbox does: every row about members that is due, and then once more, as a delivery that broke off is tried again. */
+const delivered = new WeakMap<World, Set<string>>();
+
+/** What the outbox does: every row about members that is due, and then once more, as a delivery that broke off is tried again. Then it is done with. */
 export const tellDue = async (world: World): Promise<void> => {
-  const rows = [...world.records.outbox.values()].filter(({ at }) => at <= world.clock.now());
-  for (const { body } of [...rows, ...rows]) {
+  const done = delivered.get(world) ?? new Set();
+  delivered.set(world, done);
+  const rows = [...world.records.outbox.values()].filter(
+    ({ id, at }) => at <= world.clock.now() && !done.has(id),
+  );
+  for (const { id, body } of [...rows, ...rows]) {
     if (body.kind === 'tell-judges') await tellJudges(world, body);
     if (body.kind === 'letters-to-members') await writeLettersToMembers(world, body);
+    done.add(id);
   }
 };
 

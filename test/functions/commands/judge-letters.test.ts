@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { openGate } from '#functions/commands/gates.ts';
+import { askFurther, nearLineView } from '#functions/commands/near-line.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { aNearLineScene, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   advanceIn,
@@ -152,6 +154,37 @@ describe('whoever scores', () => {
         .slice(told)
         .map(({ personId }) => personId),
     ).toEqual([taker]);
+  });
+
+  it('is told where scores lie apart, or somebody stands near the line, and one more is asked', async () => {
+    const scene = await scoring();
+    const { id } = nth(scene.applications, 0);
+    const [one, other] = await ratersOf(scene.world, id);
+    if (!one || !other) throw new Error('Two rate it.');
+    granted(await score(scene, one, id, true));
+    granted(await score(scene, other, id, false));
+    toNextHour(scene.world);
+    await tellDue(scene.world);
+    const third = (await candidacyOf(scene.world, id)).raters.at(-1);
+
+    expect(new Map(countsOf(scene.world, given)).get(third ?? one.id)).toBe(3);
+
+    const near = await aNearLineScene(qualities.length, {});
+    await scoreByQuality(near);
+    await tellDue(near.world);
+    const command = { by: secretary, roundId: near.roundId };
+    const { state } = granted(await nearLineView(near.world, command));
+    if (!('asking' in state)) throw new Error('Nobody is near the line.');
+    granted(await askFurther(near.world, { ...command, basis: state.asking.basis }));
+    toNextHour(near.world);
+    await tellDue(near.world);
+    const asked = [...state.asking.raters.values()].flat();
+
+    expect(
+      lettersOf(near.world, given)
+        .map(({ personId }) => personId)
+        .toSorted(),
+    ).toEqual([...new Set(asked)].toSorted());
   });
 
   it('has nothing to be told once the stage is decided', async () => {
