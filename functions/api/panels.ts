@@ -79,7 +79,7 @@ const compose = (deps: CommandDeps): Operation =>
       does: 'panel.compose',
       audit: 'panel-composed',
       summary:
-        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other. Once the stage of interviews is over, it is for interviews that are owed.',
+        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other. One that is just this already is answered, not composed twice. Once the stage of interviews is over, it is for interviews that are owed.',
       body: PanelBody,
       answer: { status: 201, schema: PanelAnswer },
       refusals,

@@ -14,8 +14,14 @@ import { votersOf } from '#shared/domain/committee.ts';
 import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
-import { type Panel, type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
-import { changePanel, composePanel, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
+import {
+  type Composition,
+  type Panel,
+  type Panels,
+  type PanelsEvent,
+  panelsAggregate,
+} from '#shared/domain/panel.ts';
+import { changePanel, composePanel, isSame, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
@@ -37,7 +43,7 @@ export type PanelInput = {
 /**
  * Composes a panel of the committee's members for interviews at one place, or composes one anew. It needs as many members as an
  * interview needs scorecards, or the station that needs fewest, or each where it sits, and once times are planned each that it holds;
- * nobody sits on two panels at the same time.
+ * nobody sits on two panels at the same time. Composing one that stands already answers that one.
  */
 export const keepPanel = (
   deps: Deps,
@@ -51,26 +57,64 @@ export const keepPanel = (
     const panels = await deps.records.find(panelsAggregate, roundId);
     const before = panelIn(panels?.state, command.panel);
     if (command.panel && !before) return refuse({ kind: 'not-found', what: 'panel' });
-    const text = await placeText(deps, command, before);
-    if (!text.ok) return text;
-    const stations = [...new Set(input.stations)];
-    const composition = {
-      members: [...new Set(input.members)],
-      languages: [...new Set(input.languages)],
-      stepFree: input.stepFree,
-      place: text.value.ref,
-      ...(stations.length > 0 && { stations }),
-    };
-    const seated = await seatedOf(deps, place.value, { before, named: stations });
-    const now = deps.clock.now();
-    const id = before?.id ?? PanelId.parse(deps.chance.id());
-    const decision =
-      panels && before
-        ? changePanel(panels.state, { id, ...composition }, seated, now)
-        : composePanel(panels?.state, { id, roundId, ...composition }, seated, now);
-    if (!decision.ok) return decision;
-    return await storePanels(deps, place.value, { panels, id, events: decision.value, text: text.value });
+    const said = saidIn(input);
+    const twin = await twinOf(deps, { panels: panels?.state, before }, said, input.place.trim());
+    if (twin) return ok(twin);
+    return await keepOne(deps, command, { place: place.value, panels, before, said });
   });
+
+type Found = {
+  place: OpenWorkplace;
+  panels: Versioned<Panels> | undefined;
+  before: Panel | undefined;
+  said: Said;
+};
+
+const keepOne = async (
+  deps: Deps,
+  command: CommitteeCommand & { input: PanelInput },
+  { place, panels, before, said }: Found,
+): Promise<Result<Panel, Refusal | LostRace>> => {
+  const text = await placeText(deps, command, before);
+  if (!text.ok) return text;
+  const composition = { ...said, place: text.value.ref };
+  const seated = await seatedOf(deps, place, { before, named: said.stations ?? [] });
+  const now = deps.clock.now();
+  const id = before?.id ?? PanelId.parse(deps.chance.id());
+  const decision =
+    panels && before
+      ? changePanel(panels.state, { id, ...composition }, seated, now)
+      : composePanel(panels?.state, { id, roundId: command.roundId, ...composition }, seated, now);
+  if (!decision.ok) return decision;
+  return await storePanels(deps, place, { panels, id, events: decision.value, text: text.value });
+};
+
+type Said = Omit<Composition, 'place'>;
+
+const saidIn = ({ members, languages, stepFree, stations }: PanelInput): Said => {
+  const named = [...new Set(stations)];
+  return {
+    members: [...new Set(members)],
+    languages: [...new Set(languages)],
+    stepFree,
+    ...(named.length > 0 && { stations: named }),
+  };
+};
+
+/** The panel that is just this already, as after a double click: the same people cannot sit twice at once. */
+const twinOf = async (
+  { records }: Pick<Deps, 'records'>,
+  { panels, before }: { panels: Panels | undefined; before: Panel | undefined },
+  said: Said,
+  place: string,
+): Promise<Panel | undefined> => {
+  for (const panel of before ? [] : (panels?.panels ?? [])) {
+    if (isSame(panel, { ...said, place: panel.place }) && (await placeOf(records, panel.place)) === place) {
+      return panel;
+    }
+  }
+  return undefined;
+};
 
 type PlaceText = Pick<DocumentWrite, 'ref'> & { write?: DocumentWrite };
 

@@ -142,7 +142,8 @@ const promised = (panel: Panel, composition: Composition, { held }: Seated): Fau
 const isSameRoom = (panel: Composition, { languages, stepFree, place }: Composition): boolean =>
   panel.stepFree === stepFree && panel.place.digest === place.digest && equal(panel.languages, languages);
 
-const isSame = (panel: Composition, composition: Composition): boolean =>
+/** Whether two say the same, members and languages in any order. */
+export const isSame = (panel: Composition, composition: Composition): boolean =>
   isSameRoom(panel, composition) &&
   equal<PersonId>(panel.members, composition.members) &&
   equal(panel.stations ?? [], composition.stations ?? []);

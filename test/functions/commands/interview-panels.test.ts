@@ -53,7 +53,8 @@ describe('times of a panel', () => {
 
   it('of two panels with one member, planned at the same moment, are planned for one', async () => {
     const { world, roundId } = await aRound();
-    const [panel, other] = [await panelKept(world, roundId), await panelKept(world, roundId)];
+    const panel = await panelKept(world, roundId);
+    const other = await panelKept(world, roundId, { place: 'Кабинет 13' });
     world.records.interfere(() =>
       planSlots(world, { by: secretary, roundId, from: ten, count: 3, panel: other.id }),
     );
@@ -111,6 +112,18 @@ describe('a panel', () => {
     expect(await keepPanel(world, { by: secretary, roundId, input: { ...input, place: ' ' } })).toMatchObject(
       { error: { faults: [{ place: 'place' }] } },
     );
+  });
+
+  it('is composed once from a double press, and from two at the same moment', async () => {
+    const { world, roundId } = await aRound();
+    const [first, second] = await Promise.all([panelKept(world, roundId), panelKept(world, roundId)]);
+    const elsewhere = await panelKept(world, roundId, { place: 'Кабинет 13' });
+    const again = await panelKept(world, roundId, { members: threeOf.toReversed() });
+
+    expect([second.id, again.id]).toEqual([first.id, first.id]);
+    expect(elsewhere.number).toBe(2);
+    const panels = await world.records.find(panelsAggregate, roundId);
+    expect(panels?.state.panels).toHaveLength(2);
   });
 
   it('changes its members while it sits, and keeps the place that was typed once', async () => {
