@@ -1,37 +1,87 @@
 import type { Fault } from '#shared/errors.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 
-/** Said otherwise of a round than of an instance: nobody knows its raters by "conflicts" alone, and its other panel is guests. */
-const ofRounds = {
+/** Rules that single applications lack people for: said once, with the applications behind it. */
+const ofApplications = {
   'assignment.too-few': 'raters.too-few',
   'assignment.too-few-readers': 'raters.too-few-readers',
+  'assignment.too-few-capped': 'raters.too-few-capped',
   'assignment.no-expert': 'raters.no-expert',
-  'assignment.no-outside': 'raters.no-outside',
 } as const;
 
-const keysOfRounds = new Map<string, (typeof ofRounds)[keyof typeof ofRounds]>(Object.entries(ofRounds));
+const rules = new Map<string, (typeof ofApplications)[keyof typeof ofApplications]>(
+  Object.entries(ofApplications),
+);
 
-/**
- * What keeps the raters of a round from being assigned, as a sentence.
- * @param words what ids are called: numbers of applications, names of raters
- */
-export const bindingText = (
-  t: Translator,
-  { message, facts = {} }: Fault,
-  words: ReadonlyMap<string, string>,
-): string => {
-  const said = Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? named(t, value, words) : value,
-    ]),
-  );
-  const key = keysOfRounds.get(message) ?? message;
-  return isMessageKey(key) ? t(key, said) : t('problems.fault.invalid');
+/** Counts of one application, in the order in which they are said; those that are zero are left out. */
+const counted = ['needed', 'wanted', 'raters', 'conflicts'] as const;
+
+/** What keeps the raters of a round from being assigned: a rule, and behind it who lacks what. */
+export type Binding = {
+  rule: string;
+  /** Applications with the same counts: the counts in words, empty where all are zero. */
+  cases: readonly { said: string; applications: readonly string[] }[];
 };
 
+/**
+ * Each rule once, in the order in which it was found.
+ * @param words what ids are called: numbers of applications, names of raters
+ */
+export const bindingTexts = (
+  t: Translator,
+  faults: readonly Fault[],
+  words: ReadonlyMap<string, string>,
+): Binding[] =>
+  [...Map.groupBy(faults, ruleOf).values()].flatMap((alike): Binding[] => {
+    const [first] = alike;
+    const key = first && rules.get(first.message);
+    if (!first || !key) return alike.map((fault) => ({ rule: plainText(t, fault, words), cases: [] }));
+    const rule = t(key, { ...saidOf(t, first, words), count: alike.length });
+    const cases = Map.groupBy(alike, (fault) => countsText(t, fault));
+    const named = ({ facts }: Fault): string => wordOf(t, String(facts?.['application'] ?? ''), words);
+    return [{ rule, cases: Array.from(cases, ([said, of]) => ({ said, applications: of.map(named) })) }];
+  });
+
+/** A rule with its applications in one line. */
+export const bindingLine = ({ rule, cases }: Binding): string =>
+  cases.length === 0 ? rule : `${rule}: ${cases.map(caseText).join('; ')}`;
+
+/** The counts and whom they are of. */
+const caseText = ({ said, applications }: Binding['cases'][number]): string => {
+  const numbers = applications.join(', ');
+  return said === '' ? numbers : `${numbers} (${said})`;
+};
+
+/** Of a rule about applications, which one and in which language or subject; anything else stands for itself. */
+const ruleOf = ({ message, place, facts = {} }: Fault): string =>
+  rules.has(message)
+    ? [message, facts['language'], facts['subject']].join('\n')
+    : [message, place, JSON.stringify(facts)].join('\n');
+
+const countsText = (t: Translator, { facts = {} }: Fault): string =>
+  counted
+    .flatMap((name) => {
+      const count = Number(facts[name] ?? 0);
+      return count > 0 ? [t(`raters.case.${name}`, { count })] : [];
+    })
+    .join(', ');
+
+/** Said otherwise of a round than of an instance: its other panel is guests. */
+const plainText = (t: Translator, fault: Fault, words: ReadonlyMap<string, string>): string => {
+  const key = fault.message === 'assignment.no-outside' ? 'raters.no-outside' : fault.message;
+  return isMessageKey(key) ? t(key, saidOf(t, fault, words)) : t('problems.fault.invalid');
+};
+
+const saidOf = (t: Translator, { facts = {} }: Fault, words: ReadonlyMap<string, string>) =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? wordOf(t, value, words) : value,
+    ]),
+  );
+
 /** Lists keep their commas; a code that no catalogue knows stays as it is. */
-const named = (t: Translator, value: string, words: ReadonlyMap<string, string>): string =>
+const wordOf = (t: Translator, value: string, words: ReadonlyMap<string, string>): string =>
   value
     .split(', ')
     .map((word) => words.get(word) ?? codeText(t, word))

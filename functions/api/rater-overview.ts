@@ -4,7 +4,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import type { RaterOverview } from '#functions/commands/rater-overview.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { translatorFor } from '#functions/http/refusal-text.ts';
-import { bindingText } from '#shared/binding-texts.ts';
+import { bindingLine, bindingTexts } from '#shared/binding-texts.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
@@ -35,7 +35,7 @@ export const assignmentAnswer = async (
     links,
     anchors,
     untold: [...untold],
-    binding: binding.map((fault) => bindingText(t, fault, words)),
+    binding: bindingTexts(t, binding, words).map(bindingLine),
     drawn,
   };
 };

@@ -1,6 +1,6 @@
 import type { RaterOverview } from '#functions/commands/rater-overview.ts';
 import type { ScoringView } from '#functions/commands/scoring-views.ts';
-import { bindingText } from '#shared/binding-texts.ts';
+import { bindingTexts } from '#shared/binding-texts.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
@@ -33,8 +33,25 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
           </p>
           <p>{t('raters.binding.text')}</p>
           <ul class="govuk-list govuk-list--bullet">
-            {binding.map((fault) => (
-              <li>{bindingText(t, fault, words)}</li>
+            {bindingTexts(t, binding, words).map(({ rule: bound, cases }) => (
+              <li>
+                {bound}
+                {cases.length > 0 && (
+                  <ul class="govuk-list govuk-list--bullet">
+                    {cases.map(({ said, applications }) => (
+                      <li>
+                        {applications.map((number, place) => (
+                          <>
+                            {place > 0 && ', '}
+                            <span class="whole">{number}</span>
+                          </>
+                        ))}
+                        {said !== '' && ` (${said})`}
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </li>
             ))}
           </ul>
         </Inset>
