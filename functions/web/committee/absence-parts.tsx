@@ -47,6 +47,8 @@ const AbsenceForm = ({ view: { t }, gate, refused }: Part) => {
           t={t}
           name="standIn"
           label={t('committee.chair.elected')}
+          empty={t('committee.chair.choose')}
+          errors={again?.errors}
           value={again ? one(again.typed, 'standIn') : undefined}
           options={electable.map(({ personId, name }) => ({ value: personId, text: name }))}
         />
@@ -54,6 +56,7 @@ const AbsenceForm = ({ view: { t }, gate, refused }: Part) => {
           t={t}
           name="absenceReason"
           label={t('committee.chair.reason')}
+          hint={t('committee.chair.reason.hint')}
           errors={again?.errors}
           value={again ? one(again.typed, 'absenceReason') : ''}
         />

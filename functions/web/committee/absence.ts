@@ -18,6 +18,10 @@ export const postAbsence = (deps: WebDeps) => async (c: Context) => {
     const back = await recordReturn(deps, command.value);
     return back.ok ? done(c, 'committee.done.chairBack') : refusalPage(c, back.error);
   }
+  if (one(typed, 'standIn') === '') {
+    const errors = [{ field: 'standIn', text: t('committee.chair.needed') }];
+    return await gatePage(deps, c, { form: 'absence', typed, errors }, 422);
+  }
   const standIn = PersonId.safeParse(one(typed, 'standIn'));
   if (!standIn.success) return refusalPage(c, { kind: 'not-found', what: 'person' });
   const given = { standIn: standIn.data, reason: one(typed, 'absenceReason') };

@@ -14,13 +14,17 @@ export const Recused = ({ view: { t }, gate }: { view: View; gate: GateView }) =
   if (recused.length === 0) return null;
   const isClosed = wallIn(gate);
   const nameOf = (id: string) => seats.find(({ personId }) => personId === id)?.name ?? id;
-  const numbersOf = ({ applications }: RecusedVote): string => {
+  const numbersOf = ({ applications }: RecusedVote) => {
     const open = applications.filter(({ applicationId }) => !isClosed(applicationId));
     const closed = applications.length - open.length;
-    return [
-      ...open.map(({ number }) => number),
-      ...(closed > 0 ? [t('committee.recused.closed', { count: closed })] : []),
-    ].join(', ');
+    return (
+      <>
+        {open.map(({ number }) => (
+          <div class="whole">{number}</div>
+        ))}
+        {closed > 0 && <div>{t('committee.recused.closed', { count: closed })}</div>}
+      </>
+    );
   };
   const own = recused
     .filter(({ members }) => members.includes(by.id))

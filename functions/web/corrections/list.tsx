@@ -120,6 +120,7 @@ const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
         />
       )}
       <Reports view={view} found={found} again={again?.form === 'closing' ? again : undefined} />
+      {found.reports.length > 0 && <h2 class="govuk-heading-m">{t('corrections.listed')}</h2>}
       {corrections.length === 0 && <p>{t('corrections.none')}</p>}
       {corrections.map((correction) => (
         <article>

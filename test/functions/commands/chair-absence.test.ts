@@ -223,6 +223,10 @@ describe('the page of the gate', () => {
     ];
     const at = `/en/committee/rounds/${roundId}`;
     const typed = { press: '', standIn: dana.id, absenceReason: '' };
+    const nobody = await own.post(`${at}/chair-absence`, { standIn: '', absenceReason: reason });
+    expect(nobody.status).toBe(422);
+    expect(nobody.text).toContain('href="#standIn"');
+    expect(nobody.text).toContain(reason);
     const unreasoned = await own.post(`${at}/chair-absence`, typed);
     expect(unreasoned.status).toBe(422);
     const recorded = await own.post(`${at}/chair-absence`, { ...typed, absenceReason: reason });

@@ -75,6 +75,7 @@ describe('the list of corrections', () => {
     const { text } = await desk.get(list);
 
     expect(text).toContain('What raters report');
+    expect(text).toContain('Corrections that were asked for');
     expect(text).not.toContain(rater.id);
     for (const kind of ['criterion', 'rows-shifted']) {
       const links = parse(text).querySelectorAll('main a');
@@ -126,6 +127,7 @@ describe('the list of corrections', () => {
 
     const { text } = await auditing.get(list);
     expect(text).toContain('What raters report');
+    expect(text).toContain('Corrections that were asked for');
     expect(parse(text).querySelectorAll('main form')).toHaveLength(0);
     expect((await own.get(all)).status).toBe(403);
     expect((await auditing.send('POST', `${all}/1/closing`, { reason })).status).toBe(403);
