@@ -2,6 +2,7 @@ import { type Application, receivedIn } from '#shared/domain/application.ts';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy } from '#shared/domain/claim-rule.ts';
+import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
@@ -78,13 +79,18 @@ export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[
     ...placementSteps(of),
     ...endOf(of),
   ];
-  const over = of.application.stage === 'withdrawn' || ['cancelled', 'closed'].includes(of.round.stage);
-  const ahead = over ? [] : all.filter(({ done }) => !done);
+  const ahead = isOver(of) ? [] : all.filter(({ done }) => !done);
   // What the committee waits for is the next thing to do, whatever else has a date.
   const first = ahead.filter(({ what }) => what === 'inquiry-open');
   const rest = ahead.filter(({ what }) => what !== 'inquiry-open');
   return [...inTime(all.filter(({ done }) => done)), ...inTime(first), ...inTime(rest)];
 };
+
+/** Nothing is waited for any more: the round is over, or it is for this person. */
+const isOver = ({ application, round, candidacy }: TimelineOf): boolean =>
+  application.stage === 'withdrawn' ||
+  ['cancelled', 'closed'].includes(round.stage) ||
+  (candidacy !== undefined && goneElsewhere(candidacy) !== undefined);
 
 /** Stable: what has no moment stays where it is, behind what has one. */
 const inTime = (steps: readonly TimelineStep[]): TimelineStep[] =>

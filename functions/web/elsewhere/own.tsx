@@ -105,7 +105,7 @@ const OwnPage = ({ refusal, ...props }: Props & { refusal: Refusal | undefined }
     >
       <ErrorSummary t={t} errors={errors} />
       {refusal && <RefusedOrder t={t} refusal={refusal} />}
-      <p>{t('elsewhere.own.text', { region })}</p>
+      {!own?.answer && <p>{t('elsewhere.own.text', { region })}</p>}
       <p>{t(`elsewhere.own.compare.${posts.compare}`, { region })}</p>
       <Inset>
         {t(isOpen ? 'elsewhere.own.until' : 'elsewhere.own.over', {

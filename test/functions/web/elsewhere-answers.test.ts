@@ -108,6 +108,8 @@ describe('the page where people come from', () => {
       const on = dateIn(t, '2022-11-22');
       expect(own.text).toContain(t('elsewhere.own.answer.accepted', { region, on }));
       expect(timeline.text).toContain(t('timeline.elsewhere-gone', { region }));
+      // Nothing more is to come here.
+      expect(timeline.text).not.toContain(t('codes.stage.onboarding'));
     },
   );
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Candidacy, type CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { effectOf, goneElsewhere, noteAnswer } from '#shared/domain/elsewhere-gone.ts';
+import { askStatement } from '#shared/domain/elsewhere-stating.ts';
+import { evolveAll } from '#shared/domain/event.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import {
   acceptConditionally,
   declineOffer,
@@ -98,5 +102,44 @@ describe('somebody who accepted a post of another region', () => {
     expect(part).not.toHaveProperty('answer');
     expect(goneElsewhere(before)).toBeUndefined();
     expect(candidacyAggregate.snapshot.parse(before)).toEqual(before);
+  });
+});
+
+describe('what was handed over before answers could be sealed', () => {
+  it('is read as it was stored, and is told why no statement can be made about it', () => {
+    const by = PersonId.parse('ADM1N000000000000000');
+    const roundId = RoundId.parse('R0000000000000000000');
+    const document = { owner: 'elsewhere', kind: 'packet', version: 1, digest: list } as const;
+    const facts = {
+      from: 'KZ-19',
+      of: roundId,
+      intake: '2022-3',
+      packet: list,
+      bundle: list,
+      key: list,
+    } as const;
+    const person = { from: 'KZ-19', number: ApplicationNumber.parse('KZ19-AAAA-0000') } as const;
+    const events = [
+      {
+        type: 'elsewhere-listed',
+        at: madeAt,
+        by,
+        roundId,
+        statement: list,
+        posts: 1,
+        choosingUntil: madeAt,
+        handingUntil: madeAt,
+        keptUntil: expiresAt,
+      },
+      { type: 'elsewhere-people-brought', at: madeAt, by, ...facts, people: 1, document },
+      { type: 'elsewhere-people-confirmed', at: madeAt, by, arrival: 1 },
+      { type: 'elsewhere-posts-given', at: madeAt, by, given: [{ ...person, vacancy: 'MAT-001' }] },
+    ].map((event) => elsewhereAggregate.event.parse(event));
+    const before = evolveAll(elsewhereAggregate, undefined, events);
+    const people = [{ number: person.number, answer: 'accepted' as const, on: '2022-11-15' }];
+    const asked = before && askStatement(before, { by, arrival: 1, people, confirmed: 1, zone }, heardAt);
+
+    expect(before?.arrivals?.[0]).not.toHaveProperty('replyTo');
+    expect(asked).toMatchObject({ error: { faults: [{ message: 'elsewhere.fault.noReply' }] } });
   });
 });
