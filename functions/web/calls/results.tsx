@@ -187,7 +187,8 @@ export const downloadBundle = (deps: WebDeps) => async (c: Context) => {
 };
 
 const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) => {
-  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
+  const percent = (value: number | undefined) =>
+    value === undefined ? '–' : <span class="whole">{t('results.percent', { value: t.number(value) })}</span>;
   return (
     <Table
       caption={t('results.all')}
@@ -203,10 +204,10 @@ const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) =>
       numeric={[1, 2, 3, 4]}
       rows={lines.map((line) => [
         <span class="whole">{line.number}</span>,
-        number(line.rank),
-        number(line.scoring),
-        number(line.interview),
-        number(line.total),
+        line.rank === undefined ? '–' : t.number(line.rank),
+        percent(line.scoring),
+        percent(line.interview),
+        percent(line.total),
         <Outcome t={t} outcome={line.outcome} />,
       ])}
     />

@@ -108,9 +108,9 @@ const rankingRows = (
       t('committee.rank'),
       t('screening.number'),
       ...heads.map((name) => t(`severity.${name}`)),
-      t('committee.scoring'),
-      t('committee.interview'),
-      t('committee.total'),
+      inPercent(t('committee.scoring')),
+      inPercent(t('committee.interview')),
+      inPercent(t('committee.total')),
       t('committee.outcome'),
       ...(line ? [t('near-line.mark')] : []),
       t('committee.reasons'),
@@ -126,3 +126,6 @@ const cellValue = (t: Translator, value: Cell): string | number => {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   return value === undefined ? '' : rounded(value);
 };
+
+/** A heading that says the unit, since the cells are numbers alone. */
+const inPercent = (name: string): string => `${name}, %`;
