@@ -1,17 +1,21 @@
+import { contendersOf } from '#functions/commands/contenders.ts';
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
+import { type Ordered, offersGoBy } from '#functions/commands/offer-order.ts';
 import { namingsKeptIn, roundFileOf } from '#functions/commands/pinned.ts';
 import { eachOf, readForm } from '#functions/commands/selection.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import { type Naming, namingIn, type Pairing, pairings } from '#shared/domain/partner.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 type Reading = Pick<Records, 'find' | 'document' | 'blob' | 'claimed'>;
-type Decided = Pick<GatedRound, 'id' | 'decisions'>;
+type Decided = Pick<GatedRound, 'id'> & Ordered;
 type Contenders = OfferBoard['contenders'];
 
 const readsAtOnce = 64;
@@ -52,11 +56,25 @@ export const keepPartners = async (
   await records.commit({ by, changes: [], blobs: [{ sha256, text }], claims: [{ key, value: sha256 }] });
 };
 
+/**
+ * The same of a round that makes offers, where forms may be read: once a wave is made, so that whoever looks at the board reads none. Who is on
+ * it stands by then in small views.
+ */
+export const keepPartnersIn = async (
+  deps: { records: Reading & Pick<Records, 'commit' | 'views'> },
+  { roundId, by }: { roundId: RoundId; by: Actor },
+): Promise<void> => {
+  const round = (await deps.records.find(roundAggregate, roundId))?.state;
+  if (round?.stage !== 'offers') return;
+  const contenders = await contendersOf(deps.records, round);
+  await keepPartners(deps, round, { contenders, by });
+};
+
 const asksFor = ({ questions }: Pick<RoundFile, 'questions'>): boolean =>
   questions.some(({ code }) => code === 'partner');
 
-/** Another final list has other people. */
-const keptKey = ({ id, decisions }: Decided): string => `partners#${id}#${decisions.claims ?? 'none'}`;
+/** Another final list, or a correction of it, has other people. */
+const keptKey = (round: Decided): string => `partners#${round.id}#${offersGoBy(round) ?? 'none'}`;
 
 const namingsOf = async (records: Reading, contenders: Contenders): Promise<Naming[]> =>
   (await eachOf(contenders, readsAtOnce, ({ state }) => namingOf(records, state))).flat();

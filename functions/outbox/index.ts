@@ -25,6 +25,7 @@ import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands
 import { writeLettersToMembers } from '#functions/commands/member-letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { fillPlaces } from '#functions/commands/open-places.ts';
+import { keepPartnersIn } from '#functions/commands/partners.ts';
 import { writeToReferee } from '#functions/commands/reference-letters.ts';
 import { askReferees } from '#functions/commands/references.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
@@ -37,6 +38,7 @@ import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
 import { rowsFor, writtenRows } from '#functions/outbox/next-rows.ts';
 import { oneAtATime } from '#functions/outbox/one-at-a-time.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
+import type { Actor } from '#shared/domain/event.ts';
 
 const config = readConfig(process.env);
 const client = dynamoClient();
@@ -55,7 +57,9 @@ const deps: DeliveryDeps = {
   writeMembers: (message) => writeLettersToMembers(writing, message),
   writeContenders: (message) => writeLettersToContenders(writing, message),
   makeOffers: async ({ roundId }) => {
-    await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
+    const by: Actor = { kind: 'system', name: 'outbox' };
+    await makeNextOffers(writing, { roundId, by });
+    await keepPartnersIn(writing, { roundId, by });
   },
   keepLetter: (letterId, letter) => keepForDesk(commands, letterId, letter),
   askReferees: (message) => askReferees(writing, message),

@@ -2,7 +2,6 @@ import { contendersOf, keepContenders } from '#functions/commands/contenders.ts'
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { restartOffer } from '#functions/commands/offer-waiting.ts';
-import { keepPartners } from '#functions/commands/partners.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { restartPlacement } from '#functions/commands/placement-waiting.ts';
 import { log } from '#functions/log.ts';
@@ -37,7 +36,6 @@ const sweepOffers = async (deps: SelectedSweepDeps, round: RoundIn<'offers'>): P
   let started = 0;
   await keepContenders(deps.commands, round, by);
   const contenders = await contendersOf(deps.commands.records, round);
-  await keepPartners(deps.commands, round, { contenders, by });
   for (const { state: contender } of contenders) {
     for (const offer of openOffers(contender)) {
       const { id: offerId, attempt } = offer;

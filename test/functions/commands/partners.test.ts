@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { offerBoard } from '#functions/commands/offer-board.ts';
-import { keepPartners, partnersOn } from '#functions/commands/partners.ts';
+import { keepPartners, keepPartnersIn, partnersOn } from '#functions/commands/partners.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { correctedResultsIn } from '#test/builders/corrected-offers.ts';
 import { madeAt } from '#test/builders/offered.ts';
-import { anOffersRoundIn, type OffersScene } from '#test/builders/offers.ts';
+import { anOffersRoundIn, aVacancy, type OffersScene, releasedIn } from '#test/builders/offers.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, type World } from '#test/builders/scenes.ts';
 import { theSystem } from '#test/contracts/tally.ts';
@@ -97,5 +98,27 @@ it('forms are read once for everybody, and who withdrew since is nobody’s part
   expect(await partnersOn(world, { ...board, contenders })).toEqual([
     { number: 'KZ19-AAAA-0000', isMutual: false },
     { number: 'KZ19-AAAA-0002', isMutual: false },
+  ]);
+});
+
+it('once a wave is made the board reads no form, also after a correction let somebody in', async () => {
+  const world = aWorld();
+  const wantsOne = { choices: ['MAT-001'] };
+  const people = [wantsOne, { ...wantsOne, stops: true as const }];
+  const scene = await releasedIn(world, people, [aVacancy('MAT-001')]);
+  await answered(world, scene, 0, 'KZ19-AAAA-0001');
+  await answered(world, scene, 1, 'KZ19-AAAA-0000');
+  const keep = (by: World) => keepPartnersIn(by, { roundId: scene.roundId, by: theSystem });
+  const pairs = async (by: World) => await partnersOn(by, await boardIn(by, scene, aRoundFile()));
+
+  expect(await formsRead(world, keep)).toBe(1);
+  expect(await formsRead(world, keep)).toBe(0);
+  expect(await formsRead(world, pairs)).toBe(0);
+  await correctedResultsIn(world, scene, [1, 0]);
+  expect(await formsRead(world, keep)).toBe(2);
+  expect(await formsRead(world, pairs)).toBe(0);
+  expect((await pairs(world)).map(({ number, isMutual }) => [number, isMutual])).toEqual([
+    ['KZ19-AAAA-0001', true],
+    ['KZ19-AAAA-0000', true],
   ]);
 });
