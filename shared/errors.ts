@@ -98,6 +98,8 @@ export type Refusal =
   | { kind: 'chair-away' }
   /** The round file lets nobody chair while the chair is away. */
   | { kind: 'no-stand-in' }
+  /** No offer was let go out in the round yet, so there is nothing to stop. */
+  | { kind: 'nothing-released' }
   /** The person, or the chair or the secretary, has a seat already. */
   | { kind: 'seat-taken'; seat: string }
   /** The machine has not come to the stage yet: in a moment. */

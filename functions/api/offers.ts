@@ -5,9 +5,10 @@ import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { countingOn, keptCounts, postCounts } from '#functions/commands/offer-board.ts';
 import { confirmCondition } from '#functions/commands/offer-conditions.ts';
-import { releaseOffers } from '#functions/commands/offer-making.ts';
-import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { type OfferPreview, previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers, stopOffers } from '#functions/commands/offer-release.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { pageNumber, pageOf } from '#functions/http/paging.ts';
@@ -24,6 +25,7 @@ import { ok, refuse } from '#shared/result.ts';
 export const offerOperations = (deps: CommandDeps): Operation[] => [
   readBoard(deps),
   release(deps),
+  stop(deps),
   confirm(deps),
 ];
 
@@ -64,6 +66,20 @@ export const answering = [
 
 const board = '/api/rounds/:round/offers';
 
+/** How far the offers were let go, where they go out in parts. */
+const LettingAnswer = z.object({
+  /** Nobody is asked by itself whom no release has reached. */
+  isHeldBack: z.boolean(),
+  /** Offers go to the first so many people of the ranking; absent where they go to everybody, or to nobody yet. */
+  through: z.int().min(1).optional(),
+  /** Offers that were let go and are being made. */
+  onTheirWay: z.int(),
+  /** Nobody is asked until the next release. */
+  stoppedAt: Instant.optional(),
+  /** Whoever was made an offer and is not reached by letters; counted while offers are held back. */
+  unreached: z.int(),
+});
+
 /** How the posts of a round stand, and who would be asked next. */
 const BoardAnswer = z.object({
   posts: z.int(),
@@ -88,10 +104,16 @@ const BoardAnswer = z.object({
       waiting: z.array(WaitingAnswer),
     }),
   ),
-  /** `reserve`: the quota that keeps posts without which it would be another's. */
+  /** `place`: the receiver's in the ranking, 1 for the first. `reserve`: the quota that keeps posts without which it would be another's. */
   next: z.array(
-    z.object({ number: ApplicationNumber, vacancy: VacancyCode, reserve: z.string().optional() }),
+    z.object({
+      number: ApplicationNumber,
+      vacancy: VacancyCode,
+      place: z.int().min(1),
+      reserve: z.string().optional(),
+    }),
   ),
+  letting: LettingAnswer,
   /** What looks wrong in what a release would let go out. */
   alarms: z.array(AlarmAnswer),
   /** As the round file names it; absent where it names none. */
@@ -149,7 +171,8 @@ const readBoard = (deps: CommandDeps): Operation =>
             offers: state.offers,
             waiting: [...(waiting.get(id) ?? [])],
           })),
-          next: [...found.value.wave],
+          next: [...found.value.waiting],
+          letting: lettingAnswer(found.value),
           alarms: alarmAnswers(found.value.alarms),
           mechanism: found.value.posts.allocation?.mechanism,
           openFirst: postsOpenFirst(found.value.posts),
@@ -159,6 +182,11 @@ const readBoard = (deps: CommandDeps): Operation =>
         });
       }),
   );
+
+const lettingAnswer = ({ letting }: OfferPreview): z.infer<typeof LettingAnswer> => {
+  const { isHeldBack, through, onTheirWay, stopped, unreached } = letting;
+  return { isHeldBack, through, onTheirWay, stoppedAt: stopped?.at, unreached };
+};
 
 const release = (deps: CommandDeps): Operation =>
   send(
@@ -170,8 +198,12 @@ const release = (deps: CommandDeps): Operation =>
       does: 'offer.release',
       audit: 'offers-released',
       summary:
-        'Lets the offers that are possible now go out, to as many people as were confirmed. Later ones follow by themselves.',
-      body: z.strictObject({ confirmed: z.int().min(0), acknowledged: Acknowledged }),
+        'Lets the offers that are possible now go out, to as many people as were confirmed; `through` a place of the ranking, or to everybody. Later ones follow by themselves, to whom a release has reached.',
+      body: z.strictObject({
+        confirmed: z.int().min(0),
+        through: z.int().min(1).optional(),
+        acknowledged: Acknowledged,
+      }),
       answer: { status: 204 },
       refusals: [
         'not-found',
@@ -191,6 +223,27 @@ const release = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('offer.release'));
         return releaseOffers(deps, { by, roundId, ...input });
       }),
+  );
+
+const stop = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'stopOffers',
+      method: 'POST',
+      path: `${board}/stop`,
+      who: rolesFor('offer.release'),
+      does: 'offer.release',
+      audit: 'offers-stopped',
+      summary:
+        'Stops the offers for a reason: none goes out until the next release. Those that were made stay; a second time changes nothing.',
+      body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'wrong-stage', 'nothing-released', 'reason-needed', 'changed-meanwhile'],
+    },
+    (c, { reason }) =>
+      withRound(c.req.param('round'), (roundId) =>
+        stopOffers(deps, { by: requireActor(c, rolesFor('offer.release')), roundId, reason }),
+      ),
   );
 
 const confirm = (deps: CommandDeps): Operation =>

@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/capacity.ts';
 import { checkedStep } from '#shared/domain/cascade-check.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
+import { goingOut, type Letting } from '#shared/domain/offer-parts.ts';
 import { nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { recountSeats, seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -138,14 +139,16 @@ export const refuseCapacity = async (
 const takenOf = ({ contenders }: OfferBoard, vacancy: VacancyCode): number =>
   seatsTaken(contenders.map(({ state }) => state)).get(vacancy) ?? 0;
 
-/** How many offers follow from a change once it counts; none before the first offers are let out. */
+/** How many offers follow from a change once it counts; none before the first offers are let out, and only to those whom a part has reached. */
 export const offersAfter = (
-  { round, board }: { round: { state: { offersReleasedAt?: Instant | undefined } }; board: OfferBoard },
+  { round, board }: { round: { state: Letting }; board: OfferBoard },
   { vacancy, posts }: { vacancy: VacancyCode; posts: number },
   now: Instant,
 ): number => {
-  if (!round.state.offersReleasedAt) return 0;
   const vacancies = board.vacancies.map((one) => (one.code === vacancy ? { ...one, posts } : one));
   const candidacies = board.contenders.map(({ state }) => state);
-  return boardAt({ ...board, wave: nextWave(candidacies, vacancies, board.posts) }, now).wave.length;
+  return goingOut(
+    boardAt({ ...board, wave: nextWave(candidacies, vacancies, board.posts) }, now),
+    round.state,
+  ).length;
 };

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { pageSize, writeRows } from '#functions/commands/letters.ts';
-import { cascadeAfterWave, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { cascadeAfterWave, isReached, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { postFacts } from '#functions/commands/offer-messages.ts';
 import { placeInDigits } from '#functions/commands/waiting-list.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -102,17 +102,13 @@ const aboutElsewhere = (
 };
 
 /** To everyone who waits for the post, with the place that they have once the offers that are due are made. */
-const aboutCapacity = (
-  { capacities = [] }: OffersRound,
-  { board, page }: Among,
-  number: number,
-): LetterTo => {
-  const change = capacities.find((one) => one.number === number);
+const aboutCapacity = (round: OffersRound, { board, page }: Among, number: number): LetterTo => {
+  const change = round.capacities?.find((one) => one.number === number);
   const post = board.vacancies.find(({ code }) => code === change?.vacancy);
   const waiting = waitingList(cascadeAfterWave(board), new Set(page.map(({ id }) => id)));
   return ({ applicationId }) => {
     const place = (waiting.get(applicationId) ?? []).find(({ vacancy }) => vacancy === post?.code);
-    if (!change || !post || !place) return undefined;
+    if (!change || !post || !place || !isReached(board, round, applicationId)) return undefined;
     const facts = { ...postFacts(post), before: change.from, posts: post.posts, place: placeInDigits(place) };
     return { template: 'waiting-changed', facts };
   };

@@ -27,6 +27,7 @@ import {
 } from '#shared/domain/exchange.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
+import { goingOut, type Letting } from '#shared/domain/offer-parts.ts';
 import { nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
@@ -85,7 +86,7 @@ export const viewExchange = async (
   const closed = new Set(
     board.contenders.flatMap(({ state: { applicationId, number } }) => (wall(applicationId) ? [number] : [])),
   );
-  const wave = exchange && !exchange.ran ? waveAfter(board, momentOn(board, now)) : [];
+  const wave = exchange && !exchange.ran ? waveAfter({ board, round: state }, momentOn(board, now)) : [];
   const mayOpen = may('exchange.open') && !exchange && mayBegin(place.file, { remaining, releasedAt }, now);
   return ok({
     place,
@@ -140,7 +141,7 @@ export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed:
     if (!place.ok) return place;
     const { by, round, file, board } = place.value;
     const now = momentOn(board, deps.clock.now());
-    const recipients = waveAfter(board, now).length;
+    const recipients = waveAfter({ board, round: round.state }, now).length;
     const counts = { by: by.id, recipients, confirmed: command.confirmed, zone: file.timeZone };
     const decision = decideRun(round.state.exchange, counts, now);
     if (!decision.ok) return decision;
@@ -165,11 +166,17 @@ export const emptyPosts = (board: OfferBoard): Vacancy[] => {
 export const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
   contenders.filter(({ state }) => isUnplaced(state));
 
-/** What would follow from the choices, from who has what now. */
-const waveAfter = (board: OfferBoard, now: Instant): readonly WaveOffer[] => {
+/** What would follow from the choices, from who has what now: these are the first offers where none were let out before, and go to whom a part has reached. */
+const waveAfter = (
+  { board, round }: { board: OfferBoard; round: Letting },
+  now: Instant,
+): readonly WaveOffer[] => {
   const candidacies = board.contenders.map(({ state }) => state);
   const wave = nextWave(candidacies, board.vacancies, { ...board.posts, exchangedAt: now });
-  return boardAt({ ...board, wave }, now).wave;
+  return goingOut(boardAt({ ...board, wave }, now), {
+    ...round,
+    offersReleasedAt: round.offersReleasedAt ?? now,
+  });
 };
 
 /** Answers that are awaited and offers still to be made. A post that is held until a condition is fulfilled rests. */

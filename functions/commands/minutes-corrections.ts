@@ -34,14 +34,18 @@ export const correctionsIn = async (
 export const heededIn = (event: RoundEvent): Heeded | undefined =>
   event.type === 'letters-released' || event.type === 'offers-released' ? event.heeded : undefined;
 
-/** Who asked for corrections or answered them or reports, and who released what looked wrong; some of them have no seat. */
+/** Whether somebody did it whom the minutes name: released what looked wrong, or let offers go in parts or stopped them. */
+const isNamed = (event: RoundEvent): boolean =>
+  heededIn(event) !== undefined || event.type === 'offers-released' || event.type === 'offers-stopped';
+
+/** Who asked for corrections or answered them or reports, and who released letters and offers; some of them have no seat. */
 export const doersIn = ({ corrections, reports }: Told, history: readonly StoredEvent[]): PersonId[] => [
   ...reports.flatMap(({ closed }) => closed?.by ?? []),
   ...corrections.flatMap(({ by, ended, applied }) =>
     [by, ended?.by, applied?.by].filter((id) => id !== undefined),
   ),
   ...history.flatMap(({ by, fact }) =>
-    by.kind === 'person' && heededIn(RoundEvent.parse(fact)) ? by.id : [],
+    by.kind === 'person' && isNamed(RoundEvent.parse(fact)) ? by.id : [],
   ),
 ];
 

@@ -110,7 +110,8 @@ const reasonsAtGates = (
 ];
 
 const reasonOfRound = (event: RoundEvent): DocumentRef[] => {
-  if (event.type === 'advance-undone' || event.type === 'beacon-waived') return [event.reason];
+  if (event.type === 'advance-undone' || event.type === 'beacon-waived' || event.type === 'offers-stopped')
+    return [event.reason];
   const heeded = heededIn(event);
   return heeded ? [heeded.reason] : [];
 };

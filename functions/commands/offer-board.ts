@@ -8,6 +8,7 @@ import { countedEditions } from '#shared/domain/edition.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
+import { cameTo, type Letting } from '#shared/domain/offer-parts.ts';
 import {
   cascadeOf,
   nextWave,
@@ -129,6 +130,13 @@ export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
   );
   return isOverdue ? { ...board, wave: [] } : board;
 };
+
+/** Whether offers that go out in parts have come as far as somebody: until then they are told of none, nor of a place behind others. */
+export const isReached = (
+  { contenders }: Pick<OfferBoard, 'contenders'>,
+  round: Letting,
+  id: string,
+): boolean => cameTo(round, contenders.findIndex((one) => one.id === id) + 1);
 
 /** The offers of a board once those that are due are made. */
 export const cascadeAfterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {

@@ -10,18 +10,9 @@ import {
   startOffer,
 } from '#functions/commands/offer-messages.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
-import {
-  type Acknowledgement,
-  alarmsOverOffers,
-  documentsOf,
-  heedingOf,
-  type ReadAcknowledgement,
-  readAcknowledgement,
-} from '#functions/commands/release-alarms.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -32,10 +23,11 @@ import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { OfferId, type RoundId } from '#shared/domain/ids.ts';
-import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
+import { answerBy, makeOffer } from '#shared/domain/offer.ts';
+import { goingOut, letThrough } from '#shared/domain/offer-parts.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Round, RoundIn } from '#shared/domain/round.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { holdSeat } from '#shared/domain/seats.ts';
@@ -51,53 +43,9 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 const offersAtOnce = 11;
 
 /**
- * The administrator lets the offers that are possible now go out, having seen how many there are. They are made a page at a
- * time by the outbox. Refused as `recipients-differ` when there are more or fewer than `confirmed`, and as `alarms-not-acknowledged`
- * where alarms hold that were not ticked (ANCHORS F5).
- */
-export const releaseOffers = async (
-  deps: Deps,
-  command: Releasing & { acknowledged?: Acknowledgement | undefined },
-): Promise<Result<Versioned<Round>, Refusal>> => {
-  const read = readAcknowledgement(deps, command.roundId, command.acknowledged);
-  return read.ok ? await decideAgain(() => releaseOnce(deps, command, read.value)) : read;
-};
-
-type Releasing = CommitteeCommand & { confirmed: number };
-
-const releaseOnce = async (
-  deps: Deps,
-  command: Releasing,
-  said: ReadAcknowledgement,
-): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
-  const found = await workplace(deps, command, 'offer.release');
-  if (!found.ok) return found;
-  const place = atWork(found.value);
-  if (!place.ok) return place;
-  const { round, file } = place.value;
-  const now = deps.clock.now();
-  const board = boardAt(await offerBoard(deps, round.state), now);
-  const alarms = alarmsOverOffers(board, file);
-  const seen = heedingOf(alarms, said);
-  const counts = { recipients: board.wave.length, confirmed: command.confirmed, seen };
-  const decision = decideRelease(round.state, counts, now);
-  if (!decision.ok) return decision;
-  if (decision.value.length === 0) return ok(round);
-  const { change, after } = changed(roundAggregate, round.id, round, decision.value);
-  const stored = await store(deps, {
-    by: command.by,
-    changes: [change],
-    requires: stands(place.value).filter(({ aggregate }) => aggregate !== 'round'),
-    documents: documentsOf(alarms, said),
-    outbox: [makeOffers(after.state, `${round.id}#${after.version}`, now)],
-  });
-  return stored.ok ? ok(after) : stored;
-};
-
-/**
  * Makes the next offers: computed anew from who has what now, up to a page in one transaction, each with its letter and the
- * start of its machine; what is left is asked for by an outbox row. Nothing happens before the release, after the stage, or
- * while a proposal lies on the table. Repeatable: an offer that was made is not possible any more.
+ * start of its machine; what is left is asked for by an outbox row. Nothing happens before the release, while offers are stopped, after the stage, or
+ * while a proposal lies on the table; nobody is asked whom no part has reached. Repeatable: an offer that was made is not possible any more.
  * @returns how many were made by this call
  */
 export const makeNextOffers = async (
@@ -111,7 +59,8 @@ export const makeNextOffers = async (
     await keepContenders(deps, place.round.state, by);
     const read = await offerBoard(deps, place.round.state);
     const now = momentOn(read, deps.clock.now());
-    const board = boardAt(read, now);
+    const whole = boardAt(read, now);
+    const board = { ...whole, wave: goingOut(whole, place.round.state) };
     const page = soundPage(board, roundId);
     if (page.length === 0) return ok(0);
     const asked = await askedIn(deps, board, page);
@@ -162,7 +111,7 @@ const makingPlace = async (
   { round: Versioned<RoundIn<'offers'>>; requires: NonNullable<Commit['requires']> } | undefined
 > => {
   const round = await records.find(roundAggregate, roundId);
-  if (round?.state.stage !== 'offers' || !round.state.offersReleasedAt) return undefined;
+  if (round?.state.stage !== 'offers' || letThrough(round.state) === 0) return undefined;
   const gate = await gateOfRound(records, round.state);
   if (!gate || !acceptsWork(gate.state).ok) return undefined;
   return {

@@ -1,12 +1,23 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { boardAt, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
-import { alarmsOverOffers, openTo } from '#functions/commands/release-alarms.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { alarmsOverRelease, openTo } from '#functions/commands/release-alarms.ts';
+import { unreachedIn } from '#functions/commands/returned-letters.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import {
+  goingOut,
+  isHeldBack,
+  type PlacedOffer,
+  partThrough,
+  throughNext,
+  waitingOffers,
+} from '#shared/domain/offer-parts.ts';
 import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
-import type { Round } from '#shared/domain/round.ts';
+import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -14,12 +25,35 @@ export type OfferPreview = OfferBoard & {
   round: Versioned<Extract<Round, { decisions: unknown }>>;
   file: RoundFile;
   alarms: RaisedAlarm[];
+  /** Offers that wait for a release, and those of them that the part that is looked at would let go. */
+  waiting: readonly PlacedOffer[];
+  part: { offers: readonly PlacedOffer[]; through: number | undefined };
+  letting: Letting;
 };
 
-/** Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out. */
+/** How far offers were let go. */
+export type Letting = {
+  /** Whether somebody has to let the rest go; of `isWhole` everybody was let go already. */
+  isHeldBack: boolean;
+  isWhole: boolean;
+  /** Some were let go, and nobody has stopped them. */
+  mayStop: boolean;
+  /** Up to which place of the ranking; undefined where it is everybody, or nobody yet. */
+  through: number | undefined;
+  /** Offers that were let go and are being made. */
+  onTheirWay: number;
+  stopped: { at: Instant; said: string | undefined } | undefined;
+  /** Whoever was made an offer and is not reached by letters; counted while somebody has to let the rest go. */
+  unreached: number;
+};
+
+/**
+ * Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out.
+ * @param next how many offers the next part is to have; all without it, or where there are not more
+ */
 export const previewOffers = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
-  command: CommitteeCommand,
+  { next, ...command }: CommitteeCommand & { next?: number | undefined },
 ): Promise<Result<OfferPreview, Refusal>> => {
   const found = await workplace(deps, command, 'offer.read');
   if (!found.ok) return found;
@@ -28,11 +62,50 @@ export const previewOffers = async (
   if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   const read = await offerBoard(deps, state);
   const board = boardAt(read, deps.clock.now());
-  const shown = { ...board, wave: state.stage === 'offers' ? board.wave : [] };
+  if (state.stage !== 'offers') {
+    const nothing = { waiting: [], part: { offers: [], through: undefined }, alarms: [] };
+    return ok({ ...board, wave: [], round: { ...round, state }, file, ...nothing, letting: ended });
+  }
+  const waiting = waitingOffers(board, state);
+  const through = next === undefined ? undefined : throughNext(waiting, next);
+  const alarms = await alarmsOverRelease(deps.records, { round: state, board, file });
   return ok({
-    ...shown,
+    ...board,
     round: { ...round, state },
     file,
-    alarms: openTo(wallIn(found.value), alarmsOverOffers(shown, file)),
+    alarms: openTo(wallIn(found.value), alarms),
+    waiting,
+    part: { offers: partThrough(waiting, through), through },
+    letting: await lettingOf(deps, state, board),
   });
+};
+
+const ended: Letting = {
+  isHeldBack: false,
+  isWhole: true,
+  mayStop: false,
+  through: undefined,
+  onTheirWay: 0,
+  stopped: undefined,
+  unreached: 0,
+};
+
+const lettingOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  round: RoundIn<'offers'>,
+  board: OfferBoard,
+): Promise<Letting> => {
+  const { offersThrough: through, offersStopped: stop, offersReleasedAt } = round;
+  const isHeld = isHeldBack(round);
+  const unreached: ReadonlySet<string> = isHeld ? await unreachedIn({ records }, round.id) : new Set();
+  return {
+    isHeldBack: isHeld,
+    isWhole: offersReleasedAt !== undefined && !isHeld,
+    mayStop: offersReleasedAt !== undefined && !stop,
+    through,
+    onTheirWay: isHeld ? goingOut(board, round).length : 0,
+    stopped: stop && { at: stop.at, said: await reasonText(records, stop.reason) },
+    unreached: board.contenders.filter(({ id, state }) => state.offers.length > 0 && unreached.has(id))
+      .length,
+  };
 };

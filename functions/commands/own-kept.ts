@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { isReached, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Contender } from '#shared/domain/contender.ts';
@@ -44,8 +44,10 @@ export const ownKept = async (
   const candidacy = (await deps.records.find(candidacyAggregate, id))?.state;
   const isOffering = round.stage === 'offers' && round.offersReleasedAt !== undefined;
   // The board is read from everybody's record: only for who still waits for something.
-  if (isOffering && candidacy && waitsForOffer(candidacy))
-    return keptOn(await offerBoard(deps, round), file, id);
+  if (isOffering && candidacy && waitsForOffer(candidacy)) {
+    const board = await offerBoard(deps, round);
+    if (isReached(board, round, id)) return keptOn(board, file, id);
+  }
   const standing = standingIn(await decidedList(deps.records, round, 'offers'), id);
   const through = throughQuotas(candidacy, file);
   return { through, ...inTitles(standing?.kept, file), isOver: standing !== undefined };

@@ -2,12 +2,14 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OfferBoard, postCounts } from '#functions/commands/offer-board.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
+import { unreachedIn } from '#functions/commands/returned-letters.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import { isStaying } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
+import { isHeldBack } from '#shared/domain/offer-parts.ts';
 import { seatsTaken } from '#shared/domain/offer-wave.ts';
 import type { PostPlan } from '#shared/domain/post-caps.ts';
 import {
@@ -16,8 +18,9 @@ import {
   type RaisedAlarm,
   type Taught,
   tellingAlarms,
+  toldAlarms,
 } from '#shared/domain/release-alarms.ts';
-import type { GatedRound } from '#shared/domain/round.ts';
+import type { GatedRound, RoundIn } from '#shared/domain/round.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { type Tellable, tellableStages } from '#shared/domain/telling.ts';
 import type { Wall } from '#shared/domain/walls.ts';
@@ -80,6 +83,19 @@ export const alarmsAbout = async (
     ...earlier.filter((stage) => round.told[stage] !== undefined).map(listOf),
   ]);
   return tellingAlarms({ ...telling, decided, told, taught: taughtBy([...candidacies.values()]) });
+};
+
+/** The same, and between two parts what became of the offers that were made: that is what the look between them is for. */
+export const alarmsOverRelease = async (
+  records: CommandDeps['records'],
+  { round, board, file }: { round: RoundIn<'offers'>; board: OfferBoard; file: { posts: PostPlan } },
+): Promise<RaisedAlarm[]> => {
+  const alarms = alarmsOverOffers(board, file);
+  if (!isHeldBack(round)) return alarms;
+  const asked = board.contenders.flatMap(({ state }) => (state.offers.length > 0 ? [state] : []));
+  const unreached = await unreachedIn({ records }, round.id);
+  const offers = asked.flatMap((one) => one.offers);
+  return [...alarms, ...toldAlarms({ offers, asked, unreached })];
 };
 
 /** Alarms over the offers that a board would let go out. */

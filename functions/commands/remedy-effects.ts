@@ -5,6 +5,7 @@ import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { CapacityEvent } from '#shared/domain/capacity.ts';
 import { soundSteps } from '#shared/domain/cascade-check.ts';
+import { goingOut, type Letting } from '#shared/domain/offer-parts.ts';
 import { nextWave } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Remedy } from '#shared/domain/remedy.ts';
@@ -57,20 +58,20 @@ export const isSound = (
   return isolated.length === 0;
 };
 
-/** How many offers follow from a remedy once it counts; none before the first offers are let out. */
+/** How many offers follow from a remedy once it counts; none before the first offers are let out, and only to those whom a part has reached. */
 export const offersAfterRemedy = (
-  { round, board }: { round: { state: { offersReleasedAt?: Instant | undefined } }; board: OfferBoard },
+  { round, board }: { round: { state: Letting }; board: OfferBoard },
   { kind, applicationId, vacancies }: Pick<Remedy, 'kind' | 'applicationId' | 'vacancies'>,
   now: Instant,
 ): number => {
-  if (!round.state.offersReleasedAt) return 0;
   const [vacancy] = vacancies;
   const withPlace = board.vacancies.map((one) =>
     kind === 'extra-place' && one.code === vacancy ? { ...one, posts: one.posts + 1 } : one,
   );
   const posts = { ...board.posts, first: [...(board.posts.first ?? []), { applicationId, vacancies }] };
   const candidacies = board.contenders.map(({ state }) => state);
-  return boardAt({ ...board, wave: nextWave(candidacies, withPlace, posts) }, now).wave.length;
+  return goingOut(boardAt({ ...board, wave: nextWave(candidacies, withPlace, posts) }, now), round.state)
+    .length;
 };
 
 export const recounted = async (

@@ -16,6 +16,7 @@ import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { pollsAggregate } from '#shared/domain/poll.ts';
 import { type Alarm, Heeded } from '#shared/domain/release-alarms.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -31,6 +32,10 @@ export type Deed = Concerned & {
   stage: string | undefined;
   /** What looked wrong in a release, and why it went out all the same: undefined once that is erased. */
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
+  /** Up to which place of the ranking offers were let go, and how many went out and waited behind; undefined where it was all. */
+  part: { through: number; recipients: number; left: number } | undefined;
+  /** Why offers were stopped: undefined once that is erased. */
+  said: string | undefined;
 };
 
 /** Everything that was done about a round, its committee, its marks from outside, its corrections, its formulas, its polls, what crossed to other regions, its gates and the discussions at them, in the order of time. */
@@ -68,6 +73,7 @@ export const roundHistory = async (
     stage: stages.get(id) ?? stageIn(fact),
     ...concerned({ fact, by }),
     heeded: await heededIn(records, fact),
+    ...(await lettingIn(records, fact)),
   }));
   const deeds = told.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return ok({ place: place.value, deeds });
@@ -92,6 +98,21 @@ const heededIn = async (records: Pick<Records, 'document'>, fact: Fact): Promise
 };
 
 const Release = z.object({ heeded: Heeded.optional() });
+
+const lettingIn = async (
+  records: Pick<Records, 'document'>,
+  fact: Fact,
+): Promise<Pick<Deed, 'part' | 'said'>> => {
+  const event = RoundEvent.safeParse(fact).data;
+  if (event?.type === 'offers-stopped') {
+    return { part: undefined, said: await reasonText(records, event.reason) };
+  }
+  const part =
+    event?.type === 'offers-released' && event.part
+      ? { ...event.part, recipients: event.recipients }
+      : undefined;
+  return { part, said: undefined };
+};
 
 /** How somebody practised is theirs alone; that they were certified is not. */
 const ownAffairs: ReadonlySet<string> = new Set<PassportEvent['type']>(['practice-scored', 'practice-ended']);

@@ -1,6 +1,6 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { isReached, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { keptOn, type OwnKept } from '#functions/commands/own-kept.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -48,7 +48,7 @@ export type OwnWaiting = {
   application: Application;
   round: Round;
   file: RoundFile;
-  /** Absent before the first offers are let out: until then nobody waits. */
+  /** Absent before the first offers are let out, and until they have come as far as this person: until then nobody waits. */
   places?: readonly WaitingPost[];
   /** Vacancies of which the next place goes to the application before anybody else, by a remedy; those alone that it waits for. */
   first?: readonly string[];
@@ -73,6 +73,7 @@ export const ownWaiting = async (
   const own = { application: found.state, round, file, at: deps.clock.now() };
   if (!round.offersReleasedAt) return ok(own);
   const board = await offerBoard(deps, round);
+  if (!isReached(board, round, found.id)) return ok(own);
   const places = waitingOn(board, new Set([found.id])).get(found.id) ?? [];
   const owed = (board.posts.first ?? []).filter(({ applicationId }) => applicationId === found.state.id);
   const isFirst = (vacancy: string): boolean =>

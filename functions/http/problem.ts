@@ -37,6 +37,7 @@ export const problemStatus = {
   'vote-stands': 409,
   'chair-away': 409,
   'no-stand-in': 409,
+  'nothing-released': 409,
   unblinded: 409,
   'seat-taken': 409,
   'gate-not-open': 409,

@@ -87,7 +87,9 @@ export const paths = {
   ownExchangeChoices: (locale: Locale, id: string) => `${application(locale, id)}/exchange/choices`,
   leaveExchange: (locale: Locale, id: string) => `${application(locale, id)}/exchange/withdrawal`,
   placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
-  offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
+  offers: (locale: Locale, roundId: string, part?: number) =>
+    `${managed(locale, roundId)}/offers${part === undefined ? '' : `?part=${part}`}`,
+  stopOffers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers/stop`,
   capacities: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/capacities`,
   remedies: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/remedies`,
   capacityAnswer: (locale: Locale, roundId: string, change: number, what: 'confirmation' | 'refusal') =>

@@ -5,8 +5,6 @@ import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { goneWith } from '#shared/domain/elsewhere-gone.ts';
 import { type Exchanged, isChosenAnew, isStaying } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
-import { type Heeding, heed } from '#shared/domain/release-alarms.ts';
-import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import { type Instant } from '#shared/domain/time.ts';
 import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -159,23 +157,6 @@ export const restartOffer = (
   const offer = offerOf(candidacy, id);
   if (offer?.status !== 'open' || offer.attempt !== attempt) return [];
   return [{ type: 'offer-execution-restarted', at: now, offer: id, attempt: attempt + 1 }];
-};
-
-/**
- * Lets the first offers go out, or those that are possible since. `confirmed` is the number of recipients that a person
- * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17), and as `heed` refuses (F5). Nobody to ask changes nothing.
- */
-export const releaseOffers = (
-  round: Round,
-  { recipients, confirmed, seen }: { recipients: number; confirmed: number; seen: Heeding },
-  now: Instant,
-): Result<RoundEvent[], Refusal> => {
-  if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
-  if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
-  if (recipients === 0) return ok([]);
-  const heeding = heed(seen);
-  if (!heeding.ok) return heeding;
-  return ok([{ type: 'offers-released', at: now, recipients, ...heeding.value }]);
 };
 
 export const offerOf = (candidacy: Contender, id: OfferId): Offer | undefined =>

@@ -32,6 +32,12 @@ const manyWithdrawn = { percent: 10, people: 3 };
 /** Fewer than half of the offers that there are both posts and people for. */
 const farFewer = { percent: 50, offers: 10 };
 
+/** Over half of the answers, and of five or more: people rank these posts themselves, so most of them want what they are offered. */
+const manyRefused = { percent: 50, answers: 5 };
+
+/** Over one letter in ten, and three or more: who has an offer and does not know it lets it lapse. */
+const manyReturned = { percent: 10, people: 3 };
+
 const AlarmCode = z.enum([
   'few-go-on',
   'share-differs',
@@ -40,6 +46,8 @@ const AlarmCode = z.enum([
   'contradicts-letter',
   'offers-beyond-posts',
   'offers-far-fewer',
+  'offers-refused',
+  'offers-unreached',
 ]);
 
 /** `count` of `of`; `before` is the same of the list that it is compared with. */
@@ -207,6 +215,30 @@ export const offerAlarms = ({
     ...shutOut([...wave, ...served, ...waiting], through, taught).filter(({ group }) =>
       free.some((post) => group && post[group.kind] === group.code),
     ),
+  ];
+};
+
+/** Offers that were made in the parts before, those who had them, and those of anybody whom letters do not reach. */
+export type Asked = {
+  offers: readonly { status: string; condition?: unknown }[];
+  asked: readonly Counted[];
+  unreached: ReadonlySet<ApplicationId>;
+};
+
+/** Alarms over what became of the offers of earlier parts, before the next one goes out. What was closed was not answered. */
+export const toldAlarms = ({ offers, asked, unreached }: Asked): RaisedAlarm[] => {
+  const refused = offers.filter(({ status }) => status === 'declined' || status === 'lapsed').length;
+  const taken = offers.filter(
+    ({ status, condition }) => status === 'accepted' || (status === 'open' && condition),
+  );
+  const answers = refused + taken.length;
+  const isRefused = answers >= manyRefused.answers && refused * 100 > answers * manyRefused.percent;
+  const gone = asked.filter((one) => unreached.has(idOf(one)));
+  const [count, of] = [gone.length, asked.length];
+  const isGone = count >= manyReturned.people && count * 100 > of * manyReturned.percent;
+  return [
+    ...alarmIf(isRefused, { code: 'offers-refused', count: refused, of: answers }),
+    ...(isGone ? [{ code: 'offers-unreached' as const, count, of, whom: gone.map(countedOf) }] : []),
   ];
 };
 

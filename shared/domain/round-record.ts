@@ -2,6 +2,7 @@ import { type CapacityEvent, evolveCapacity, isCapacityEvent } from '#shared/dom
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { type ExchangeEvent, evolveExchange, isExchangeEvent } from '#shared/domain/exchange.ts';
+import { throughAfter } from '#shared/domain/offer-parts.ts';
 import { evolveRemedies, isRemedyEvent, type RemedyEvent } from '#shared/domain/remedy.ts';
 import { type GatedRound, Round, RoundEvent, type RoundIn, roundsOf } from '#shared/domain/round.ts';
 import { isGated } from '#shared/domain/stage.ts';
@@ -31,7 +32,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       const { kind, data, at } = event;
       return { ...round, figures: { ...round.figures, [kind]: { data, drawnAt: at } } };
     }
-    if (isCapacityEvent(event) || isRemedyEvent(event) || isExchangeEvent(event)) {
+    if (isOfferingEvent(event)) {
       return evolveOffering(inOffers(round), event);
     }
     return event.type === 'calendar-adopted'
@@ -41,11 +42,22 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
   lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
 };
 
-/** What is changed while offers are made, by whoever decides about posts. */
+type LettingEvent = Event<'offers-released' | 'offers-stopped'>;
+
+const isLettingEvent = (event: RoundEvent): event is LettingEvent =>
+  event.type === 'offers-released' || event.type === 'offers-stopped';
+
+const isOfferingEvent = (
+  event: RoundEvent,
+): event is CapacityEvent | RemedyEvent | ExchangeEvent | LettingEvent =>
+  isCapacityEvent(event) || isRemedyEvent(event) || isExchangeEvent(event) || isLettingEvent(event);
+
+/** What is changed while offers are made, by whoever decides about posts and lets offers go out. */
 const evolveOffering = (
   round: RoundIn<'offers'>,
-  event: CapacityEvent | RemedyEvent | ExchangeEvent,
+  event: CapacityEvent | RemedyEvent | ExchangeEvent | LettingEvent,
 ): Round => {
+  if (isLettingEvent(event)) return letGo(round, event);
   if (isCapacityEvent(event)) {
     return { ...round, capacities: evolveCapacity(round.capacities ?? [], event) };
   }
@@ -61,6 +73,7 @@ type Later = Exclude<
   | CapacityEvent
   | RemedyEvent
   | ExchangeEvent
+  | LettingEvent
   | {
       type:
         | 'round-drafted'
@@ -103,8 +116,6 @@ const evolveRound = (round: Round, event: Later): Round => {
       const before = gated(round);
       return { effectiveAt: event.at, ...before, told: { ...before.told, [event.about]: event.at } };
     }
-    case 'offers-released':
-      return { effectiveAt: event.at, offersReleasedAt: event.at, ...inOffers(round) };
     case 'round-cancelled':
       return cancelled(round, event);
     case 'minutes-drawn':
@@ -112,6 +123,15 @@ const evolveRound = (round: Round, event: Later): Round => {
     default:
       return event satisfies never;
   }
+};
+
+const letGo = (round: RoundIn<'offers'>, event: LettingEvent): Round => {
+  const { at } = event;
+  if (event.type === 'offers-stopped') return { ...round, offersStopped: { at, reason: event.reason } };
+  const { offersThrough: _before, offersStopped: _stopped, ...kept } = round;
+  const through = throughAfter(round, event.part?.through);
+  const part = through === undefined ? {} : { offersThrough: through };
+  return { effectiveAt: at, offersReleasedAt: at, ...kept, ...part };
 };
 
 const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({

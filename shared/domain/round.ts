@@ -119,6 +119,10 @@ const published = {
   editions: z.array(ResultsEdition).optional(),
   /** When the administrator first let offers go out; from then on the next people are asked without being released. */
   offersReleasedAt: Instant.optional(),
+  /** Offers go to the first so many people of the ranking; absent where they go to everybody (`offer-parts.ts`). */
+  offersThrough: z.int().min(1).optional(),
+  /** That no offer goes out until somebody lets them go anew, and why; absent where nobody stopped them. */
+  offersStopped: z.object({ at: Instant, reason: DocumentRef }).optional(),
   /** Other numbers of posts that were proposed while offers are made; absent where nobody did. */
   capacities: z.array(CapacityChange).optional(),
   /** What was proposed for people who were wronged, while offers are made; absent where nobody was. */
@@ -224,8 +228,12 @@ export const RoundEvent = z.discriminatedUnion('type', [
     type: z.literal('offers-released'),
     at: Instant,
     recipients: z.int(),
+    /** Up to which place of the ranking, and how many offers waited behind it; absent where it was all. */
+    part: z.object({ through: z.int().min(1), left: z.int().min(1) }).optional(),
     heeded: Heeded.optional(),
   }),
+  /** No offer goes out until the next release; those that were made stay. */
+  z.object({ type: z.literal('offers-stopped'), at: Instant, reason: DocumentRef }),
   ...capacityEvents,
   ...remedyEvents,
   ...exchangeEvents,

@@ -20,6 +20,7 @@ import {
 import { gatheredSeats } from './gathered-seats.ts';
 import { Minutes } from './minutes.ts';
 import { gatheredCorrections } from './minutes-corrections.ts';
+import { gatheredLetting } from './minutes-letting.ts';
 import { gatheredReleases } from './minutes-releases.ts';
 import { gatheredRemedies } from './minutes-remedies.ts';
 import { gatheredReports } from './minutes-reports.ts';
@@ -62,6 +63,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...gatheredCorrections(gathered),
     ...gatheredReports(gathered),
     ...gatheredReleases(gathered),
+    ...gatheredLetting(gathered),
     placements: gatheredPlacements(gathered),
     unverified: unverifiedRules(file),
   } satisfies Minutes);

@@ -8,6 +8,7 @@ import { committeeSection } from './minutes-committee.ts';
 import { conflictsSection } from './minutes-conflicts.ts';
 import { correctionsSection } from './minutes-corrections.ts';
 import { gatesSection } from './minutes-gates.ts';
+import { lettingSection } from './minutes-letting.ts';
 import { marksFacts } from './minutes-marks.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
 import { applicationsSection } from './minutes-ranking.ts';
@@ -44,6 +45,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
       ...correctionsSection(minutes, t),
       ...reportsSection(minutes, t),
       ...releasesSection(minutes, t),
+      ...lettingSection(minutes, t),
       placementsSection(minutes, t),
       ...unverifiedSection(minutes, t),
     ]),

@@ -15,6 +15,7 @@ import { Agreement } from './agreement.ts';
 import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
 import { MinutesDiscussion } from './minutes-discussions.ts';
+import { LettingStep } from './minutes-letting.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
 import { MinutesPoll } from './minutes-polls.ts';
 import { HeededRelease } from './minutes-releases.ts';
@@ -289,6 +290,8 @@ export const Minutes = z.strictObject({
   reports: z.array(MinutesReport).min(1).optional(),
   /** What went out although something looked wrong in it; absent where nothing did, and in minutes before it was said. */
   releases: z.array(HeededRelease).min(1).optional(),
+  /** Every release and stop of offers where they went out in parts; absent where they did not, and in minutes before it was said. */
+  letting: z.array(LettingStep).min(1).optional(),
   placements: z.array(Placement),
   /** Rules that nobody could verify: the minutes call them samples. */
   unverified: z.array(z.strictObject({ rule: Texts, source: Source })),

@@ -1,5 +1,6 @@
-import { makeNextOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationEvent } from '#shared/domain/application.ts';

@@ -39,6 +39,8 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
             ...guestText(t, deed),
             ...conflictText(t, deed),
             `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
+            ...(deed.part ? [t('watch.offersPart', deed.part)] : []),
+            ...(deed.said === undefined ? [] : [t('watch.alarms.because', { reason: deed.said })]),
             ...heededText(t, deed),
           ].join('. '),
           done: true,

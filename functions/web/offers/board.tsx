@@ -1,51 +1,55 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import * as z from 'zod';
 import { postCounts } from '#functions/commands/offer-board.ts';
-import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { type OfferPreview as Board, previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers, stopOffers } from '#functions/commands/offer-release.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { answerBy } from '#shared/domain/offer.ts';
-import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { localeNames, locales } from '#shared/i18n/index.ts';
+import { locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
 import { roundIdOf } from '../acting.ts';
-import { AlarmFields, acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
+import { acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden } from '../fields.tsx';
-import { one, readTyped } from '../form.ts';
+import { ErrorSummary } from '../fields.tsx';
+import { type FieldError, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { pageAsked, partAsked } from '../paged.tsx';
-import { Details, Facts } from '../parts.tsx';
+import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { type Column, PagedTable } from '../sorted-table.tsx';
 import { type View, viewOf } from '../view.ts';
-import { schoolName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { KeptPosts } from './kept.tsx';
-import { type MadePart, MadeTable, madeParts, vacancyCell } from './made-table.tsx';
+import { GoOn, Letting, StopForm } from './letting.tsx';
+import { type MadePart, MadeTable, madeParts } from './made-table.tsx';
 import { Pairs } from './pairs.tsx';
 import { WaitingTable } from './waiting-table.tsx';
-
-type Letter = { subject: string; text: string };
+import { type Letter, Wave } from './wave.tsx';
 
 const noRound: Refusal = { kind: 'not-found', what: 'round' };
 
 /** Who has which post, who is asked, who waits; and the offers that the administrator may let go out. */
 export const showBoard = (deps: WebDeps) => async (c: Context) => await boardPage(deps, c);
 
-/** A release that was refused, with what was typed for it. */
-type Again = Refused & { status: ContentfulStatusCode };
+/** How many offers the next part is to have, where the address says so. */
+const nextAsked = (c: Context): number | undefined =>
+  z.coerce.number().int().min(1).safeParse(c.req.query('part')).data;
+
+/** A form that was refused, with what was typed for it. */
+type Again = { release?: Refused; stop?: Typed; errors: readonly FieldError[]; status: ContentfulStatusCode };
 
 const boardPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const roundId = roundIdOf(c);
   const by = requireActor(c, rolesFor('offer.read'));
-  const found = roundId ? await previewOffers(deps, { by, roundId }) : refuse(noRound);
+  const next = nextAsked(c);
+  const found = roundId ? await previewOffers(deps, { by, roundId, next }) : refuse(noRound);
   if (!found.ok) return refusalPage(c, found.error);
   const [letters, pairs] = await Promise.all([lettersOf(deps, found.value), partnersOn(deps, found.value)]);
   const mayRelease = by.role === 'administrator';
@@ -70,19 +74,40 @@ export const postRelease = (deps: WebDeps) => async (c: Context) => {
   if (!roundId) return refusalPage(c, noRound);
   const by = requireActor(c, rolesFor('offer.release'));
   const typed = await readTyped(c);
-  const said = { confirmed: Number(one(typed, 'confirmed')), acknowledged: acknowledgementIn(typed) };
+  const through = Through.safeParse(one(typed, 'through'));
+  if (!through.success) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const confirmed = Number(one(typed, 'confirmed'));
+  const said = { confirmed, through: through.data, acknowledged: acknowledgementIn(typed) };
   const released = await releaseOffers(deps, { by, roundId, ...said });
   if (!released.ok) {
     const refused = refusedOver(released.error, { t: viewOf(c).t, typed });
     if (!refused) return refusalPage(c, released.error);
-    return await boardPage(deps, c, { ...refused, status: statusOf(released.error) });
+    const { errors } = refused;
+    return await boardPage(deps, c, { release: refused, errors, status: statusOf(released.error) });
   }
   return c.redirect(`${paths.offers(viewOf(c).t.locale, roundId)}?done=offer.done.released`, 303);
 };
 
+/** Up to which place of the ranking; empty in the form that lets everybody go. */
+const Through = z.union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1)]);
+
+/** Lets no offer go out until the next release, for a reason. */
+export const postStop = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, noRound);
+  const by = requireActor(c, rolesFor('offer.release'));
+  const typed = await readTyped(c);
+  const stopped = await stopOffers(deps, { by, roundId, reason: one(typed, 'stopping') });
+  const { t } = viewOf(c);
+  if (stopped.ok) return c.redirect(`${paths.offers(t.locale, roundId)}?done=offer.done.stopped`, 303);
+  const wrong = reasonError(stopped.error, t, 'stopping');
+  if (!wrong) return refusalPage(c, stopped.error);
+  return await boardPage(deps, c, { stop: typed, errors: [wrong], status: statusOf(stopped.error) });
+};
+
 /** The first letter as it would be written now, in each language. */
 const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
-  const [first] = board.wave;
+  const [first] = board.part.offers;
   const post = board.vacancies.find(({ code }) => code === first?.vacancy);
   if (!first || !post) return [];
   const { renderLetter } = await import('#shared/letters.ts');
@@ -101,13 +126,21 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
   return locales.map((locale) => renderLetter({ template, facts }, locale, sender));
 };
 
-type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
-type WaveProps = BoardProps & { again: Again | undefined };
-type PageProps = WaveProps & { pairs: readonly Pairing[]; page: number; show: MadePart };
+type PageProps = {
+  view: View;
+  board: Board;
+  letters: readonly Letter[];
+  pairs: readonly Pairing[];
+  mayRelease: boolean;
+  again: Again | undefined;
+  page: number;
+  show: MadePart;
+};
 
 const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show }: PageProps) => {
   const { t } = view;
-  const { round, file, wave } = board;
+  const { round, file, waiting } = board;
+  const refused = again?.release;
   return (
     <Page
       view={view}
@@ -120,9 +153,12 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show 
       <Outcome view={view} board={board} />
       <KeptPosts t={t} board={board} />
       {pairs.length > 0 && <Pairs view={view} board={board} pairs={pairs} />}
-      {wave.length > 0 && (
-        <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} again={again} />
+      <Letting view={view} board={board} />
+      {waiting.length > 0 && (
+        <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} again={refused} />
       )}
+      {mayRelease && waiting.length === 0 && <GoOn t={t} board={board} again={refused} />}
+      {mayRelease && <StopForm t={t} board={board} typed={again?.stop} errors={again?.errors} />}
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
       </p>
@@ -162,58 +198,4 @@ const Outcome = ({ view: { t }, board }: Part) => {
       ]}
     />
   );
-};
-
-const Wave = ({ view, board, letters, mayRelease, again }: WaveProps) => {
-  const { t } = view;
-  const { wave, round } = board;
-  return (
-    <>
-      <h2 class="govuk-heading-m">{t('offer.board.next')}</h2>
-      <p>{t('offer.board.nextText', { count: wave.length })}</p>
-      <PagedTable
-        view={view}
-        at={paths.offers(t.locale, round.id)}
-        name="next"
-        caption={t('offer.board.next')}
-        hideCaption
-        columns={columnsOf(t, board)}
-        rows={wave}
-      />
-      {letters.map(({ subject, text }, index) => (
-        <Details summary={`${localeNames[locales[index] ?? t.locale]}: ${subject}`}>
-          <pre class="letter" lang={locales[index]}>
-            {text}
-          </pre>
-        </Details>
-      ))}
-      {mayRelease && (
-        <form method="post" action={paths.offers(t.locale, round.id)}>
-          <Hidden name="confirmed" value={wave.length} />
-          <AlarmFields t={t} alarms={board.alarms} refused={again} />
-          <Button>{t('offer.board.release', { count: wave.length })}</Button>
-        </form>
-      )}
-    </>
-  );
-};
-
-const columnsOf = (t: View['t'], board: Board): Column<WaveOffer>[] => {
-  const schools = new Map<string, string>(board.vacancies.map((post) => [post.code, schoolName(t, post)]));
-  const schoolOf = ({ vacancy }: WaveOffer): string => schools.get(vacancy) ?? '';
-  return [
-    {
-      name: 'number',
-      head: t('apply.numberName'),
-      by: ({ number }) => number,
-      cell: ({ number }) => <span class="whole">{number}</span>,
-    },
-    {
-      name: 'vacancy',
-      head: t('offer.vacancy'),
-      by: ({ vacancy }) => vacancy,
-      cell: (offer) => vacancyCell(t, board, offer),
-    },
-    { name: 'school', head: t('offer.school'), by: schoolOf, cell: schoolOf },
-  ];
 };

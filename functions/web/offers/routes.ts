@@ -2,7 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { postRelease, showBoard } from './board.tsx';
+import { postRelease, postStop, showBoard } from './board.tsx';
 import {
   postCapacity,
   postCapacityConfirmation,
@@ -29,6 +29,7 @@ const application = '/:locale{kk|ru|en}/applications/:application';
 const round = '/:locale{kk|ru|en}/manage/rounds/:round';
 const school = '/:locale{kk|ru|en}/school';
 
+const toBoard = leadTo((locale, roundId) => paths.offers(locale, roundId), 'round');
 const toOffer = leadTo(paths.offer, 'application', 'offer');
 const toPlacement = leadTo(paths.placement, 'application');
 const toPlacements = leadTo(paths.placements, 'round');
@@ -67,8 +68,9 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
 
   show('offer.read', `${round}/offers`, showBoard(deps)),
   change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
+  ...formOn(toBoard, change('offer.release', `${round}/offers/stop`, 'offers-stopped', postStop(deps))),
   ...formOn(
-    leadTo(paths.offers, 'round'),
+    toBoard,
     change(
       'offer.confirm',
       `${round}/offers/:application/:offer/condition`,

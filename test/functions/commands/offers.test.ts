@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeNextOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';

@@ -104,6 +104,7 @@ export const texts: Record<string, Fate> = {
   },
   'round/letters-released.heeded.reason': { exported: 'about a release, not a person', erased: minutes },
   'round/offers-released.heeded.reason': { exported: 'about a release, not a person', erased: minutes },
+  'round/offers-stopped.reason': { exported: 'about a release, not a person', erased: minutes },
   'round/capacity-proposed.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/capacity-refused.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/remedy-proposed.reason': {

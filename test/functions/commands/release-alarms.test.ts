@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
-import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { openTo } from '#functions/commands/release-alarms.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';

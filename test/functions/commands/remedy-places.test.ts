@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { confirmCapacity, proposeCapacity } from '#functions/commands/capacities.ts';
 import { capacityView } from '#functions/commands/capacity-view.ts';
-import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
 import { grantRemedy, proposeRemedy } from '#functions/commands/remedies.ts';
 import { seatsAggregate, seatsId } from '#shared/domain/seats.ts';

@@ -50,6 +50,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'vote-stands': { kind: 'vote-stands' },
   'chair-away': { kind: 'chair-away' },
   'no-stand-in': { kind: 'no-stand-in' },
+  'nothing-released': { kind: 'nothing-released' },
   unblinded: { kind: 'unblinded' },
   'seat-taken': { kind: 'seat-taken', seat: 'chair' },
   'gate-not-open': { kind: 'gate-not-open' },

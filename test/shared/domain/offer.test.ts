@@ -6,7 +6,6 @@ import {
   declineOffer,
   lapseOffer,
   makeOffer,
-  releaseOffers,
   remindAt,
   remindOfOffer,
   restartOffer,
@@ -15,7 +14,6 @@ import {
 import { addSeconds } from '#shared/domain/time.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, offerId, vacancyCode } from '#test/builders/offered.ts';
-import { aRound } from '#test/builders/round.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -185,31 +183,5 @@ describe('the time for an answer', () => {
     const hurried = { ...file, answer: { ...file.answer, workingDays: 1 } };
 
     expect(remindAt(hurried, { madeAt })).toBeUndefined();
-  });
-});
-
-describe('releasing offers', () => {
-  const round = aRound('offers');
-  const seen = { alarms: [], ticked: [], reason: undefined };
-
-  it('notes how many people were to be told', () => {
-    expect(releaseOffers(round, { recipients: 3, confirmed: 3, seen }, madeAt)).toEqual({
-      ok: true,
-      value: [{ type: 'offers-released', at: madeAt, recipients: 3 }],
-    });
-  });
-
-  it('is refused when there are now more or fewer than were looked at', () => {
-    expect(releaseOffers(round, { recipients: 4, confirmed: 3, seen }, madeAt)).toEqual({
-      ok: false,
-      error: { kind: 'recipients-differ', recipients: 4, confirmed: 3 },
-    });
-  });
-
-  it('belongs to the stage of offers, and to somebody', () => {
-    const nobody = { recipients: 0, confirmed: 0, seen };
-
-    expect(releaseOffers(aRound('claims'), nobody, madeAt)).toMatchObject({ error: { kind: 'wrong-stage' } });
-    expect(releaseOffers(round, nobody, madeAt)).toEqual({ ok: true, value: [] });
   });
 });
