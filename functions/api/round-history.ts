@@ -35,6 +35,10 @@ const DeedAnswer = z.object({
     .optional(),
   /** Of a release in spite of what looked wrong in it. */
   heeded: z.object({ alarms: z.array(AlarmAnswer), reason: z.string().optional() }).optional(),
+  /** Of offers that went out up to a place of the ranking: how many, and how many waited behind it. */
+  part: z.object({ through: z.int(), recipients: z.int(), left: z.int() }).optional(),
+  /** Why offers were stopped. */
+  said: z.string().optional(),
 });
 
 /** What was done about a round. */
@@ -72,6 +76,8 @@ const deedAnswer = ({
   guest,
   conflict,
   heeded,
+  part,
+  said,
 }: Deed): z.input<typeof DeedAnswer> => ({
   at,
   type,
@@ -83,6 +89,8 @@ const deedAnswer = ({
     insteadOf: seat.insteadOf?.personId,
   },
   guest,
+  part,
+  said,
   conflict: conflict && {
     memberId: conflict.personId,
     number: conflict.number,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmCapacity, proposeCapacity } from '#functions/commands/capacities.ts';
 import { orderMinutes } from '#functions/commands/minutes.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { releaseOffers, stopOffers } from '#functions/commands/offer-release.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
@@ -121,6 +122,32 @@ describe('the bundle of a round', () => {
       'offered',
       'declined',
     ]);
+  });
+
+  it('holds where offers were stopped, a number was mended, and the rest was let go', async () => {
+    const world = { ...aWorld(), signer: signerOf(aKey()) };
+    const by = theAdministrator;
+    const second = { ...by, id: PersonId.parse('ADM1N000000000000002') };
+    const last = async (round: ClosedRound): Promise<void> => {
+      const { roundId } = round;
+      granted(await stopOffers(world, { by, roundId, reason: 'MAT-003 has two posts.' }));
+      const typed = { vacancy: 'MAT-003', posts: '2', reason: 'The register was wrong.' };
+      granted(await proposeCapacity(world, { by, roundId, ...typed }));
+      granted(await confirmCapacity(world, { by: second, roundId, change: 1, confirmed: 0 }));
+      expect(await makeNextOffers(world, { roundId, by })).toBe(0);
+      granted(await releaseOffers(world, { by, roundId, confirmed: 1 }));
+      expect(await makeNextOffers(world, { roundId, by })).toBe(1);
+      granted(await declineOffer(world, { ...(await offerTo(world, round, 2)), reason: 'distance' }));
+    };
+    const { roundId } = await aClosedRoundIn(world, undefined, { last });
+
+    await publishResults(world, { roundId, stage: 'offers' });
+
+    const publication = publicationOf(await roundIn(world, roundId), 'offers');
+    const text = textIn(world, resultsKey(roundId, 'offers', publication?.decision ?? sha256Of('')));
+    const { findings } = await verifyResults(text);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.filter(({ holds }) => !holds)).toEqual([]);
   });
 
   it('is asked for when the final results are decided, and when the round closes', async () => {
