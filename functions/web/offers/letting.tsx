@@ -39,10 +39,9 @@ export const Letting = ({ view: { t }, board }: { view: View; board: OfferPrevie
               ]),
           ...(onTheirWay > 0 ? [{ name: t('offer.letting.onTheirWay'), value: t.number(onTheirWay) }] : []),
           { name: t('offer.letting.waiting'), value: t.number(waiting.length) },
-          {
-            name: t('offer.letting.answers'),
-            value: [count('accepted'), count('declined', 'lapsed'), count('open')].join(' / '),
-          },
+          { name: t('offer.byPost.accepted'), value: count('accepted') },
+          { name: t('offer.byPost.ended'), value: count('declined', 'lapsed') },
+          { name: t('offer.byPost.held'), value: count('open') },
           { name: t('offer.letting.unreached'), value: t.number(unreached) },
         ]}
       />

@@ -13,7 +13,7 @@ export const PartForm = ({ t, board }: { t: Translator; board: OfferPreview }) =
   const isPart = part.through !== undefined;
   return (
     <section>
-      <h2 class="govuk-heading-m">{t('offer.part.title')}</h2>
+      <h3 class="govuk-heading-s">{t('offer.part.title')}</h3>
       <p>{t('offer.part.text')}</p>
       <form method="get" action={paths.offers(t.locale, round.id)}>
         <TextField

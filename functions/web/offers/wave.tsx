@@ -32,6 +32,7 @@ export const Wave = ({ view, board, letters, mayRelease, again }: Props) => {
     <>
       <h2 class="govuk-heading-m">{t('offer.board.next')}</h2>
       <p>{t('offer.board.nextText', { count: waiting.length })}</p>
+      {mayRelease && <PartForm t={t} board={board} />}
       {isPart && <p>{t('offer.part.now', { count: offers.length, of: waiting.length, through })}</p>}
       <PagedTable
         view={view}
@@ -59,7 +60,6 @@ export const Wave = ({ view, board, letters, mayRelease, again }: Props) => {
           <Button>{t('offer.board.release', { count: offers.length })}</Button>
         </form>
       )}
-      {mayRelease && <PartForm t={t} board={board} />}
     </>
   );
 };
