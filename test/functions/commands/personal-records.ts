@@ -94,10 +94,7 @@ export const texts: Record<string, Fate> = {
   'claim/claim-filed.text': whole,
   'claim/claim-rejected.reason': whole,
   'claim/claim-upheld.reason': whole,
-  'placement/item-undone.reason': {
-    exported: 'a note about a slip of staff, not about the person',
-    erased: true,
-  },
+  'placement/item-undone.reason': { exported: 'about a slip of staff, not the person', erased: true },
   'placement/deferral-refused.reason': {
     exported: 'the answer is told on the page of the post, and by letter that it was given',
     erased: true,

@@ -71,6 +71,17 @@ const released = (round: Letting, through: number | undefined): Letting => ({
 const whoHasWhat = (people: readonly Candidacy[]) =>
   people.map(({ offers }) => offers.map(({ vacancy, status }) => `${vacancy} ${status}`));
 
+/** Makes what is due to the first so many people of the ranking. */
+const upTo = (state: Cascade, most: number): Cascade => {
+  const first = new Set([...state.seekers.keys()].slice(0, most));
+  return [...waveOf(state)]
+    .filter(([seeker]) => first.has(seeker))
+    .reduce((now, [seeker, vacancy]) => {
+      const next = step(now, { type: 'offered', seeker, vacancy });
+      return next.ok ? next.value : now;
+    }, state);
+};
+
 const anyPeople = fc.array(fc.shuffledSubarray(codes, { minLength: 1 }), { minLength: 1, maxLength: 8 });
 const anyPosts = fc.tuple(...codes.map(() => fc.integer({ min: 1, max: 3 })));
 const registerOf = (posts: readonly number[]): Vacancy[] =>
@@ -139,15 +150,6 @@ describe('offers in parts, whatever the parts', () => {
 
   it('are the same where limits bind, and where posts are kept in any way', () => {
     const anyRound = fc.oneof(anyCascade, anyKept, anyOpenFirst);
-    const upTo = (state: Cascade, most: number): Cascade => {
-      const first = new Set([...state.seekers.keys()].slice(0, most));
-      return [...waveOf(state)]
-        .filter(([seeker]) => first.has(seeker))
-        .reduce((now, [seeker, vacancy]) => {
-          const next = step(now, { type: 'offered', seeker, vacancy });
-          return next.ok ? next.value : now;
-        }, state);
-    };
     fc.assert(
       fc.property(anyRound, fc.array(fc.nat({ max: 7 }), { maxLength: 4 }), (cascade, places) => {
         const inParts = [...places.toSorted((a, b) => a - b), Infinity].reduce(upTo, cascade);
