@@ -104,7 +104,7 @@ const BoardAnswer = z.object({
       waiting: z.array(WaitingAnswer),
     }),
   ),
-  /** `place`: the receiver's in the ranking, 1 for the first. `reserve`: the quota that keeps posts without which it would be another's. */
+  /** All that a release to everybody confirms. `place`: the receiver's in the ranking, 1 for the first. `reserve`: the quota that keeps posts without which it would be another's. */
   next: z.array(
     z.object({
       number: ApplicationNumber,

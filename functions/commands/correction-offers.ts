@@ -8,6 +8,7 @@ import { wallIn } from '#functions/commands/walls.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { goingOut } from '#shared/domain/offer-parts.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -73,7 +74,7 @@ export const offersAfter = async (
       then,
       (one) => open(one) && going.has(one.applicationId) && !goingThen.has(one.applicationId),
     ),
-    next: isReleased ? boardAt(then, now).wave.length : 0,
+    next: goingOut(boardAt(then, now), state).length,
     waiting: isReleased
       ? movedPlaces(board, then)
           .filter(({ contender }) => open(contender))

@@ -72,6 +72,7 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['paperReason', 'committee.reason'],
   ['departureReason', 'committee.reason'],
   ['undoReason', 'committee.reason'],
+  ['stopReason', 'offer.stop.reason'],
   ...disclosureFields.map((name) => [name, `conflicts.${name}`] as const),
 ]);
 

@@ -1,5 +1,5 @@
-import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { aMissedInterview, upheldAsOwed } from '#test/builders/missed-interview.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, theAdministrator } from '#test/builders/offers.ts';

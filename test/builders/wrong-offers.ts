@@ -1,5 +1,5 @@
-import { releaseOffers } from '#functions/commands/offer-making.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
+import { releaseOffers } from '#functions/commands/offer-release.ts';
 import type { Corrects } from '#shared/replay/correction.ts';
 import { aWrongPublication } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';

@@ -97,10 +97,10 @@ export const postStop = (deps: WebDeps) => async (c: Context) => {
   if (!roundId) return refusalPage(c, noRound);
   const by = requireActor(c, rolesFor('offer.release'));
   const typed = await readTyped(c);
-  const stopped = await stopOffers(deps, { by, roundId, reason: one(typed, 'stopping') });
+  const stopped = await stopOffers(deps, { by, roundId, reason: one(typed, 'stopReason') });
   const { t } = viewOf(c);
   if (stopped.ok) return c.redirect(`${paths.offers(t.locale, roundId)}?done=offer.done.stopped`, 303);
-  const wrong = reasonError(stopped.error, t, 'stopping');
+  const wrong = reasonError(stopped.error, t, 'stopReason');
   if (!wrong) return refusalPage(c, stopped.error);
   return await boardPage(deps, c, { stop: typed, errors: [wrong], status: statusOf(stopped.error) });
 };

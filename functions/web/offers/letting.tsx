@@ -72,10 +72,10 @@ export const StopForm = ({ t, board, typed, errors }: StopProps) =>
       <form method="post" action={paths.stopOffers(t.locale, board.round.id)}>
         <TextArea
           t={t}
-          name="stopping"
+          name="stopReason"
           label={t('offer.stop.reason')}
           rows={3}
-          value={typed ? one(typed, 'stopping') : ''}
+          value={typed ? one(typed, 'stopReason') : ''}
           errors={errors}
         />
         <Button kind="warning">{t('offer.stop.submit')}</Button>

@@ -39,7 +39,7 @@ describe('the board of offers', () => {
     const { body } = await administrator.get(board);
 
     expect(body).toMatchObject({ posts: 3, filled: 0, held: 0, empty: 3, beyondLimit: 0 });
-    expect(body.next).toEqual([{ number: 'KZ19-AAAA-0000', vacancy: 'MAT-001' }]);
+    expect(body.next).toEqual([{ number: 'KZ19-AAAA-0000', vacancy: 'MAT-001', place: 1 }]);
     expect(body.contenders.map(({ number }: { number: string }) => number)).toEqual([
       'KZ19-AAAA-0000',
       'KZ19-AAAA-0001',

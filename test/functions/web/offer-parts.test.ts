@@ -63,16 +63,16 @@ describe('the board of offers', () => {
 
   it('stops them with a reason, gives back what was typed without one, and says so in each language', async () => {
     const { world, get, post, board } = await aRound();
-    const early = await post(`${board}/stop`, { stopping: 'Thirty posts are wrong.' });
+    const early = await post(`${board}/stop`, { stopReason: 'Thirty posts are wrong.' });
     await post(board, { confirmed: '20' });
     await deliverOffersIn(world);
 
-    const empty = await post(`${board}/stop`, { stopping: ' ' });
-    const stopped = await post(`${board}/stop`, { stopping: 'Thirty <posts> are wrong.' });
+    const empty = await post(`${board}/stop`, { stopReason: ' ' });
+    const stopped = await post(`${board}/stop`, { stopReason: 'Thirty <posts> are wrong.' });
 
     expect([early.status, empty.status, stopped.status]).toEqual([409, 422, 303]);
     expect(early.text).toContain(t('problems.nothing-released.title'));
-    expect(empty.text).toContain('id="stopping-error"');
+    expect(empty.text).toContain('id="stopReason-error"');
     expect((await get(`${board}/stop`)).location).toBe(board);
     for (const locale of locales) {
       const { text } = await get(board.replace('/en/', `/${locale}/`));
