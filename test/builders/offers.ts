@@ -106,14 +106,13 @@ const aContenderIn = async (
   contender: Contender | undefined,
 ): Promise<void> => {
   const { personId, applicationId: id, number } = person;
-  const now = at('2022-09-20T04:00');
   const choices = (contender?.choices ?? []).map((code) => VacancyCode.parse(code));
   const form = { owner: `application#${id}`, kind: 'form', version: 1, digest: sha256Of(id) } as const;
   const receipt = sha256Of(number);
   const submitted = { form, documents: [], choices, consentVersion: '2022-3.2', receipt };
   const application: ApplicationEvent[] = [
-    { type: 'application-started', at: now, id, number, roundId, personId },
-    { type: 'application-submitted', at: now, ...submitted },
+    { type: 'application-started', at: at('2022-09-20T04:00'), id, number, roundId, personId },
+    { type: 'application-submitted', at: at('2022-09-20T04:00'), ...submitted },
   ];
   const subjects = [...(contender?.subjects ?? ['mathematics' as const])];
   const candidacy: CandidacyEvent[] = [
