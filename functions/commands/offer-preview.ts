@@ -32,7 +32,7 @@ export type OfferPreview = OfferBoard & {
 };
 
 /** How far offers were let go. */
-export type Letting = {
+type Letting = {
   /** Whether somebody has to let the rest go; of `isWhole` everybody was let go already. */
   isHeldBack: boolean;
   isWhole: boolean;

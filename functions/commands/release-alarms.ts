@@ -99,7 +99,7 @@ export const alarmsOverRelease = async (
 };
 
 /** Alarms over the offers that a board would let go out. */
-export const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): RaisedAlarm[] => {
+const alarmsOverOffers = (board: OfferBoard, file: { posts: PostPlan }): RaisedAlarm[] => {
   const candidacies = board.contenders.map(({ state }) => state);
   const asked = new Set(board.wave.map(({ applicationId }) => applicationId));
   const served = candidacies.filter((one) => acceptedOffer(one) || openOffers(one).length > 0);
