@@ -41,11 +41,13 @@ export const effectOf = (candidacy: Contender, { list, answer }: AtList): Effect
   const further = (candidacy.elsewhere ?? []).filter(
     (one) => one.list !== list && one.answer?.kind === 'accepted',
   );
+  // Whoever withdrew or waits for another intake is out of this round whatever a region states.
+  if (candidacy.withdrawnAt || candidacy.deferred) return { kind: 'noted' };
   if (answer === 'ended') {
     const ended = candidacy.offers.filter((one) => one.status === 'closed' && one.endedAt === gone?.goneAt);
     return isBy ? { kind: 'returns', offers: ended, further } : { kind: 'noted' };
   }
-  if (candidacy.withdrawnAt || candidacy.deferred || isBy) return { kind: 'noted' };
+  if (isBy) return { kind: 'noted' };
   const offers = standingHere(candidacy);
   if (offers.length > 0 || further.length > 0) return { kind: 'conflict', offers, further };
   return { kind: 'closes', offers: candidacy.offers.filter(({ status }) => status === 'open') };

@@ -9,6 +9,7 @@ import {
   rankElsewhere,
 } from '#functions/commands/own-elsewhere.ts';
 import { statusOf } from '#functions/http/problem.ts';
+import { type Answer, effectOf, goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { type Filter, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -197,13 +198,13 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
 };
 
 /** That somebody was handed over, and what that region decided then. */
-const WhatCame = ({ view: { t }, of: { own, list, file } }: { view: Pick<View, 't'>; of: OwnElsewhere }) => {
+const WhatCame = ({ view: { t }, of }: { view: Pick<View, 't'>; of: OwnElsewhere }) => {
+  const { own, list, file } = of;
   if (!own?.handedAt) return null;
   const region = regionName(list.region)[t.locale];
-  const { outcome, answer, goneAt } = own;
+  const { outcome, answer } = own;
   if (answer) {
-    const isConflict = answer.kind === 'accepted' && !goneAt;
-    const what = isConflict ? 'conflict' : answer.kind;
+    const what = answeredWith(of, answer.kind);
     return <Inset>{t(`elsewhere.own.answer.${what}`, { region, on: dateIn(t, answer.on) })}</Inset>;
   }
   return (
@@ -213,4 +214,15 @@ const WhatCame = ({ view: { t }, of: { own, list, file } }: { view: Pick<View, '
         : t('elsewhere.own.handedAt', { region, at: t.moment(own.handedAt, file.timeZone) })}
     </Inset>
   );
+};
+
+/** What the answer there means here as things stand: nobody is asked which post it is to be once they said it, and nothing is promised to whoever is out. */
+const answeredWith = (
+  { own, list, candidacy: { state } }: OwnElsewhere,
+  answer: Answer,
+): 'accepted' | 'conflict' | 'ended' | 'noted' | 'out' => {
+  const isOut = state.withdrawnAt !== undefined || goneElsewhere(state) !== undefined;
+  if (answer === 'ended') return isOut ? 'out' : 'ended';
+  if (effectOf(state, { list: list.sha256, answer }).kind === 'conflict') return 'conflict';
+  return own?.goneAt && !state.withdrawnAt ? 'accepted' : 'noted';
 };

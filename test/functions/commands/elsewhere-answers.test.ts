@@ -35,6 +35,28 @@ const lettersIn = ({ here }: TwoRegions): string[] =>
       : [],
   );
 
+/** As anyone checks it: the steps that are published, and which of them do not follow from those before. */
+const checkedIn = async ({ here: { world, scene } }: TwoRegions) => {
+  const candidacies = await candidaciesIn(world, scene);
+  const contenders = await Promise.all(
+    candidacies.map(async (candidacy) => ({
+      candidacy,
+      history: (await world.records.history('candidacy', candidacy.applicationId)).map(
+        ({ fact }) => fact as CandidacyEvent,
+      ),
+    })),
+  );
+  const steps = stepsOf(contenders, {
+    places: new Map([['MAT-001', 0]]),
+    rows: new Map(candidacies.map(({ applicationId }, row) => [applicationId, row])),
+    exchanged: undefined,
+    capacities: [],
+  });
+  const told = { seal: sha256Of('seal'), posts: 1 };
+  const seekers = [[0], [0], []].map((wishes, row) => ({ row, wishes }));
+  return { steps, isolated: replayOf({ vacancies: [told], limits: [], seekers, steps }).isolated };
+};
+
 const faultOf = async (bringing: ReturnType<typeof bringStatement>) => {
   const answer = await bringing;
   return answer.ok || answer.error.kind !== 'invalid' ? answer : answer.error.faults[0]?.message;
@@ -150,26 +172,31 @@ describe('what people answered in another region', () => {
       'elsewhere-returned',
       'offer-made',
     ]);
-    // As anyone checks it: what is published of these steps holds, one after the other.
-    const candidacies = await candidaciesIn(world, scene);
-    const contenders = await Promise.all(
-      candidacies.map(async (candidacy) => ({
-        candidacy,
-        history: (await world.records.history('candidacy', candidacy.applicationId)).map(
-          ({ fact }) => fact as CandidacyEvent,
-        ),
-      })),
-    );
-    const steps = stepsOf(contenders, {
-      places: new Map([['MAT-001', 0]]),
-      rows: new Map(candidacies.map(({ applicationId }, row) => [applicationId, row])),
-      exchanged: undefined,
-      capacities: [],
-    });
-    const told = { seal: sha256Of('seal'), posts: 1 };
-    const seekers = [[0], [0], []].map((wishes, row) => ({ row, wishes }));
-    expect(replayOf({ vacancies: [told], limits: [], seekers, steps }).isolated).toEqual([]);
+    const { steps, isolated } = await checkedIn(regions);
+    expect(isolated).toEqual([]);
     expect(steps.map(({ type }) => type)).toEqual(['offered', 'withdrawn', 'returned', 'offered']);
+  });
+
+  it('lets nobody in again who withdrew here meanwhile, and the next offer is not the worse for it', async () => {
+    const regions = await offeredHere();
+    const { world, scene } = regions.here;
+    await heardIn(regions, await statedIn(regions, { [first]: 'accepted' }));
+    await tellIn(world);
+    world.clock.pass(60);
+    granted(await withdrawApplication(world, { ...ownOf(scene, 0), reasonCode: 'other-post' }));
+    regions.there.world.clock.pass(120);
+    world.clock.pass(60);
+    const seen = await heardIn(regions, await statedIn(regions, { [first]: 'ended' }));
+    await tellIn(world);
+    await askNext(world, scene);
+
+    expect(seen).toEqual({ closing: 0, offers: 0, returning: 0, conflicts: 0 });
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 closed', '1 MAT-001 open']);
+    expect(lettersIn(regions)).toEqual([`elsewhere-accepted ${first}`]);
+    const { steps, isolated } = await checkedIn(regions);
+    expect(isolated).toEqual([]);
+    expect(steps.map(({ type }) => type)).not.toContain('returned');
+    expect(steps.map(({ type }) => type).at(-1)).toBe('offered');
   });
 });
 

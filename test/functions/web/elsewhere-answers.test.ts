@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withdrawApplication } from '#functions/commands/application-withdrawal.ts';
 import { bringStatement } from '#functions/commands/elsewhere-hearing.ts';
 import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
@@ -7,8 +8,9 @@ import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
-import { proposedIn, sidesOf, statedIn } from '#test/builders/answered.ts';
+import { heardIn, proposedIn, sidesOf, statedIn } from '#test/builders/answered.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
+import { ownOf } from '#test/builders/exchange.ts';
 import { handingUntil, tellIn } from '#test/builders/handed.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, letOutIn } from '#test/builders/offers.ts';
@@ -126,5 +128,35 @@ describe('the page where people come from', () => {
     expect(text).toContain(t('elsewhere.heard.conflict', { vacancies: 'MAT-001', at }));
     expect(text).toContain('22 ноября 2022');
     expect(text).toContain('govuk-warning-text');
+  });
+
+  it('asks nobody which post it is to be once they withdrew here, and promises them nothing, in every language', async () => {
+    const { site, near, regions, file } = await aStatement();
+    const { scene } = regions.here;
+    granted(await acceptOffer(near, await offerTo(near, scene, 0)));
+    await heardIn(regions, file);
+    await tellIn(near);
+    const facts = { region: 'KZ-61', on: '2022-11-22' } as const;
+    const told = async (what: 'conflict' | 'noted' | 'out') => {
+      for (const locale of locales) {
+        const t = translator(locale);
+        const region = regionName(facts.region)[locale];
+        const page = `/${locale}/applications/${scene.people[0]?.applicationId}/elsewhere/1`;
+        const { text } = await site.applicant().get(page);
+        for (const one of ['accepted', 'conflict', 'ended', 'noted', 'out'] as const) {
+          const words = t(`elsewhere.own.answer.${one}`, { region, on: dateIn(t, facts.on) });
+          expect([one, text.includes(words)]).toEqual([one, one === what]);
+        }
+      }
+    };
+
+    await told('conflict');
+    granted(await withdrawApplication(near, { ...ownOf(scene, 0), reasonCode: 'other-post' }));
+    await told('noted');
+    near.clock.pass(60);
+    regions.there.world.clock.pass(60);
+    await heardIn(regions, await statedIn(regions, { [first]: 'ended' }));
+    await tellIn(near);
+    await told('out');
   });
 });
