@@ -29,13 +29,15 @@ export const Attendance = z.object({
 export type Attendance = z.infer<typeof Attendance>;
 
 const step = { at: Instant, by: PersonId, personId: PersonId };
+/** Whom a conflict of interest kept out of the room at that moment, of what was talked about; absent where nobody, and in older records. */
+const away = z.array(PersonId).min(1).optional();
 
 /** Events of a discussion. */
 export const attendanceEvents = [
   /** Somebody came who was not there. */
-  z.object({ type: z.literal('member-arrived'), ...step }),
+  z.object({ type: z.literal('member-arrived'), ...step, away }),
   /** Somebody went before the end, and does not count as present from then on. */
-  z.object({ type: z.literal('member-left'), ...step }),
+  z.object({ type: z.literal('member-left'), ...step, away }),
   /** The last note of somebody was made by mistake: it is as if it had not been made. */
   z.object({ type: z.literal('attendance-undone'), ...step, what: Noted, noted: Instant }),
 ] as const;

@@ -1,6 +1,6 @@
-import type { Discussion } from '#shared/domain/discussion.ts';
+import { type Discussion, itemUp } from '#shared/domain/discussion.ts';
 import { type AttendanceEvent, noteOf } from '#shared/domain/discussion-attendance.ts';
-import { type MeetingRoom, roomOf } from '#shared/domain/discussion-room.ts';
+import { awayFrom, type MeetingRoom, roomOf } from '#shared/domain/discussion-room.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -38,9 +38,9 @@ export const noting = (
   if (!roomOf(room).includes(personId) || !canBe) return refuse({ kind: 'not-found', what: 'person' });
   switch (note.kind) {
     case 'arrive':
-      return ok([{ type: 'member-arrived', ...step, personId }]);
+      return ok([{ type: 'member-arrived', ...step, personId, ...outThen(discussion, room, personId) }]);
     case 'leave':
-      return ok([{ type: 'member-left', ...step, personId }]);
+      return ok([{ type: 'member-left', ...step, personId, ...outThen(discussion, room, personId) }]);
     case 'undo': {
       const last = noteOf(discussion, personId);
       if (!last || last.at !== note.noted) return refuse({ kind: 'changed-meanwhile' });
@@ -50,4 +50,13 @@ export const noting = (
     default:
       return note satisfies never;
   }
+};
+
+/** Who has to be out of what is talked about now, whoever comes or goes among them: once it is laid aside, they may be gone. */
+const outThen = (discussion: Discussion, room: MeetingRoom, personId: PersonId): { away?: PersonId[] } => {
+  const up = itemUp(discussion);
+  if (!up || up.paused) return {};
+  const absent = discussion.absent.filter((id) => id !== personId);
+  const away = awayFrom(room, { absent }, up.applicationId);
+  return away.length > 0 ? { away } : {};
 };

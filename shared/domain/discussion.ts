@@ -121,15 +121,17 @@ const evolveDiscussion = (
       return { ...discussion, spans: [...spans, span] };
     }
     case 'item-laid-aside': {
-      const last = spans.at(-1);
+      const [last] = withAway(spans, event.away).slice(-1);
       if (!last) return discussion;
-      const all = [...new Set([...last.away, ...event.away])];
-      return { ...discussion, spans: [...spans.slice(0, -1), { ...last, until: event.at, away: all }] };
+      return { ...discussion, spans: [...spans.slice(0, -1), { ...last, until: event.at }] };
     }
     case 'discussion-ordered':
       return { ...discussion, items: event.items };
     case 'member-arrived':
-    case 'member-left':
+    case 'member-left': {
+      const { away: kept = [] } = event;
+      return { ...discussion, ...evolveAttendance(discussion, event), spans: withAway(spans, kept) };
+    }
     case 'attendance-undone':
       return { ...discussion, ...evolveAttendance(discussion, event) };
     case 'discussion-closed':
@@ -137,4 +139,11 @@ const evolveDiscussion = (
     default:
       return event satisfies never;
   }
+};
+
+/** What is talked about now, with whom else a conflict of interest kept out of the room. */
+const withAway = (spans: Discussion['spans'], kept: readonly PersonId[]): Discussion['spans'] => {
+  const last = spans.at(-1);
+  if (!last || kept.length === 0) return spans;
+  return [...spans.slice(0, -1), { ...last, away: [...new Set([...last.away, ...kept])] }];
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { awayDuring } from '#shared/domain/discussion.ts';
+import { awayDuring, DiscussionsEvent, discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
+import { GateId } from '#shared/domain/ids.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
   chair,
@@ -70,6 +72,70 @@ describe('who leaves a discussion early', () => {
     granted(await move({ kind: 'pause' }));
 
     expect((await found()).meeting?.spans).toMatchObject([{ away: [] }]);
+  });
+
+  it('was out of the room for what was talked about then, also with a conflict that came up meanwhile', async () => {
+    const { world, roundId, found, move, leave } = await withoutTwo();
+    const gone = nth(members, 3);
+    granted(await move(at(1)));
+    const up = nth((await found()).meeting?.items ?? [], 0).applicationId;
+    world.clock.pass(60);
+    await inConflictWith(world, roundId, up, [gone.id]);
+    world.clock.pass(60);
+    granted(await leave(gone));
+    world.clock.pass(60);
+    granted(await move({ kind: 'pause' }));
+
+    const { meeting } = await found();
+    expect(meeting && awayDuring(meeting, up)).toEqual([gone.id]);
+    granted(await move(at(2)));
+    granted(await move({ kind: 'pause' }));
+    const after = (await found()).meeting;
+    expect(after?.spans.at(-1)?.away).not.toContain(gone.id);
+  });
+
+  it('was out of it also where they came meanwhile with a conflict of interest', async () => {
+    const { world, applications, found, move, arrive, leave } = await withoutTwo();
+    const closed = nth(applications, 0).id;
+    const items = (await found()).meeting?.items ?? [];
+    granted(await move(at(items.findIndex(({ applicationId }) => applicationId === closed) + 1)));
+    world.clock.pass(60);
+    granted(await arrive(dana));
+    expect((await found()).meeting?.spans.at(-1)?.away).toEqual([dana.id]);
+    world.clock.pass(60);
+    granted(await leave(dana));
+    granted(await move({ kind: 'close' }));
+
+    const { meeting } = await found();
+    expect(meeting && awayDuring(meeting, closed)).toEqual([dana.id]);
+  });
+
+  it('was out of nothing in a pause', async () => {
+    const { world, applications, found, move, arrive, leave } = await withoutTwo();
+    const closed = nth(applications, 0).id;
+    const items = (await found()).meeting?.items ?? [];
+    granted(await move(at(items.findIndex(({ applicationId }) => applicationId === closed) + 1)));
+    world.clock.pass(60);
+    granted(await move({ kind: 'pause' }));
+    world.clock.pass(60);
+    granted(await arrive(dana));
+    granted(await leave(dana));
+
+    expect((await found()).meeting?.spans.map(({ away }) => away)).toEqual([[]]);
+  });
+
+  it('stands as before where an older record does not say who was out', async () => {
+    const { world, roundId, found, move } = await withoutTwo();
+    granted(await move(at(1)));
+    const { meeting } = await found();
+    if (!meeting) throw new Error('Nothing is discussed.');
+    const gate = GateId.parse('G'.repeat(20));
+    const noted = { at: world.clock.now(), by: secretary.id, personId: chair.id };
+    const left = DiscussionsEvent.parse({ type: 'member-left', ...noted });
+    const after = discussionsAggregate.evolve({ gate, roundId, meetings: [meeting] }, left).meetings.at(-1);
+
+    expect(after?.spans).toEqual(meeting.spans);
+    expect(after?.absent).toContain(chair.id);
   });
 
   it('is noted once from a double press; only of who is there, and only by who leads', async () => {
