@@ -2,7 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { writeLettersToMembers } from '#functions/commands/member-letters.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
-import { workOwed } from '#functions/commands/work-owed.ts';
+import { workOwedNow } from '#functions/commands/work-owed.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dueFor } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
@@ -37,7 +37,7 @@ export const tellJudges = async (deps: Deps, { roundId, gate: gateId, given }: M
   if (stage !== 'screening' && stage !== 'scoring') return;
   const file = await roundFileOf(records, plan);
   const place = { round: round.state, committee: committee.state, file };
-  const owed = newlyOwed(await workOwed(deps, place), given);
+  const owed = newlyOwed(await workOwedNow(deps, place), given);
   const dueAt = stageEndsAt(round.state, file);
   if (!dueAt) return;
   const facts = { roundId, intake: plan.intake, zone: plan.timeZone };

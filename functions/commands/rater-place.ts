@@ -1,7 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { barredRaters } from '#functions/commands/practice-views.ts';
-import { candidaciesIn, goingOn } from '#functions/commands/selection.ts';
+import { candidaciesIn, goingOn, readCandidacies } from '#functions/commands/selection.ts';
 import { unblindedOf } from '#functions/commands/unblinded.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -68,6 +68,17 @@ export const scoredIn = async (
   return (await candidaciesIn(records, round.id)).filter(
     ({ state }) => admitted.has(state.applicationId) && !state.withdrawnAt,
   );
+};
+
+/** The same, each read by its id: what was handed over a moment ago is in it, whatever a list shows. */
+export const scoredNow = async (
+  records: Pick<Records, 'find' | 'blob'>,
+  round: RoundIn<'scoring'>,
+): Promise<Versioned<Candidacy>[]> => {
+  const admitted = await goingOn(records, round, 'screening');
+  return (await readCandidacies(records, [...admitted].toSorted()))
+    .filter(({ state }) => !state.withdrawnAt)
+    .toSorted((a, b) => (a.state.number < b.state.number ? -1 : 1));
 };
 
 /** Who may be asked on a round, and what its file says of that. */

@@ -1,5 +1,4 @@
-import { scoredIn } from '#functions/commands/rater-place.ts';
-import { goingOn, readCandidacies } from '#functions/commands/selection.ts';
+import { scoredIn, scoredNow } from '#functions/commands/rater-place.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
@@ -59,11 +58,5 @@ export const givenIn = async (
   { round, file }: { round: RoundIn<'scoring'>; file: Pick<RoundFile, 'raters'> },
 ): Promise<Given> => {
   const turn = await ratersTurn(records, round.id, file);
-  if (!turn) return { scored: await scoredIn(records, round), turn };
-  const admitted = await goingOn(records, round, 'screening');
-  const read = await readCandidacies(records, [...admitted].toSorted());
-  const scored = read
-    .filter(({ state }) => !state.withdrawnAt)
-    .toSorted((a, b) => (a.state.number < b.state.number ? -1 : 1));
-  return { scored, turn };
+  return { scored: await (turn ? scoredNow : scoredIn)(records, round), turn };
 };

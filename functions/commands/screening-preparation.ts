@@ -7,13 +7,14 @@ import {
   candidaciesIn,
   eachOf,
   inCommits,
+  readCandidacies,
   readForm,
   storeCandidacies,
 } from '#functions/commands/selection.ts';
 import { type ApplicationIn, isGone, receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { askedDocuments } from '#shared/domain/application-form-asked.ts';
-import type { Screened } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Screened } from '#shared/domain/candidacy.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -76,11 +77,22 @@ export const unscreened = async (records: Pick<Records, 'list'>, roundId: RoundI
   (await unopened(records, roundId, await submittedIn(records, roundId))).length;
 
 /** Who takes part in the selection now, by the applications themselves: submitted and not withdrawn. */
-export const takingPart = async (
+const takingPart = async (
   records: Pick<Records, 'list'>,
   roundId: RoundId,
 ): Promise<ReadonlySet<ApplicationId>> =>
   new Set((await submittedIn(records, roundId)).map(({ state }) => state.id));
+
+/** Every candidacy as it stands now, and who takes part: lists say who there may be, the records how they stand. */
+export const screenedNow = async (
+  records: Pick<Records, 'list' | 'find'>,
+  roundId: RoundId,
+): Promise<{ screened: Candidacy[]; part: ReadonlySet<ApplicationId> }> => {
+  const part = await takingPart(records, roundId);
+  const listed = (await candidaciesIn(records, roundId)).map(({ state }) => state.applicationId);
+  const read = await readCandidacies(records, [...new Set([...listed, ...part])]);
+  return { screened: read.map(({ state }) => state), part };
+};
 
 const submittedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Submitted[]> =>
   (await applicationsIn(records, roundId)).flatMap(({ state, ...rest }) =>

@@ -1,27 +1,43 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { planOf, scoredIn, withRaters } from '#functions/commands/rater-place.ts';
+import { planOf, scoredIn, scoredNow, withRaters } from '#functions/commands/rater-place.ts';
+import { screenedNow } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, votersOf } from '#shared/domain/committee.ts';
-import type { Round } from '#shared/domain/round.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { judgementsOwed, scoresOwed, type WorkOwed } from '#shared/domain/work-owed.ts';
 
-/** What waits for whoever screens or scores a round now; nothing in other stages. */
-export const workOwed = async (
-  deps: Pick<CommandDeps, 'records' | 'clock'>,
-  { round, committee, file }: { round: Round; committee: Committee; file: RoundFile },
-): Promise<WorkOwed> => {
-  if (round.stage === 'screening') {
-    const screened = (await candidaciesIn(deps.records, round.id)).map(({ state }) => state);
-    return judgementsOwed(screened, { committee, voters: votersOf(committee) });
-  }
+type Deps = Pick<CommandDeps, 'records' | 'clock'>;
+type Place = { round: Round; committee: Committee; file: RoundFile };
+
+/** What waits for whoever screens or scores a round now, as lists show it; nothing in other stages. */
+export const workOwed = (deps: Deps, place: Place): Promise<WorkOwed> =>
+  owedOf(deps, place, {
+    screened: async (id) => (await candidaciesIn(deps.records, id)).map(({ state }) => state),
+    scored: async (round) => (await scoredIn(deps.records, round)).map(({ state }) => state),
+  });
+
+/** The same, each application read by its id: for what is said once, right after work was given that a list may not show yet. */
+export const workOwedNow = (deps: Deps, place: Place): Promise<WorkOwed> =>
+  owedOf(deps, place, {
+    screened: async (id) => (await screenedNow(deps.records, id)).screened,
+    scored: async (round) => (await scoredNow(deps.records, round)).map(({ state }) => state),
+  });
+
+type Reading = {
+  screened: (id: RoundId) => Promise<Candidacy[]>;
+  scored: (round: RoundIn<'scoring'>) => Promise<Candidacy[]>;
+};
+
+const owedOf = async (deps: Deps, { round, committee, file }: Place, reading: Reading): Promise<WorkOwed> => {
+  if (round.stage === 'screening')
+    return judgementsOwed(await reading.screened(round.id), { committee, voters: votersOf(committee) });
   if (round.stage !== 'scoring') return new Map();
   const [place, scored] = await Promise.all([
     withRaters(deps, { round, committee, file }),
-    scoredIn(deps.records, round),
+    reading.scored(round),
   ]);
-  return scoresOwed(
-    scored.map(({ state }) => state),
-    planOf(place),
-  );
+  return scoresOwed(scored, planOf(place));
 };

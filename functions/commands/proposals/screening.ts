@@ -1,13 +1,8 @@
 import { barredAtWork } from '#functions/commands/conflict-effects.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
-import { takingPart } from '#functions/commands/screening-preparation.ts';
-import {
-  applicationsIn,
-  candidaciesIn,
-  readCandidacies,
-  referencesShown,
-} from '#functions/commands/selection.ts';
+import { screenedNow } from '#functions/commands/screening-preparation.ts';
+import { applicationsIn, referencesShown } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
 import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
@@ -25,13 +20,9 @@ import { ok, refuse } from '#shared/result.ts';
  */
 export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee, by }) => {
   const { id: roundId, stage } = round.state;
-  const part = await takingPart(records, roundId);
+  const { screened: all, part } = await screenedNow(records, roundId);
   // Who withdrew at the very moment of being opened is known by the application alone.
   const gone = (one: Candidacy): boolean => one.withdrawnAt !== undefined || !part.has(one.applicationId);
-  // Lists say who there may be, the records how they stand.
-  const listed = (await candidaciesIn(records, roundId)).map(({ state }) => state.applicationId);
-  const read = await readCandidacies(records, [...new Set([...listed, ...part])]);
-  const all = read.map(({ state }) => state);
   const opened = new Set(all.map(({ applicationId }) => applicationId));
   const unopened = [...part].filter((id) => !opened.has(id)).length;
   for (const one of all) {

@@ -5,11 +5,12 @@ import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type Fact, fold } from '#shared/domain/event.ts';
+import type { Fact } from '#shared/domain/event.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { aDisclosureIn, conflictsUpload } from '#test/builders/conflicts.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { listsLag } from '#test/builders/lagging-lists.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -51,23 +52,6 @@ const aTightRound = async () => {
   const handBack = (applicationId: ApplicationId, by: Person) =>
     declineApplication(world, { by, roundId, applicationId, reason: 'I taught them' });
   return { world, ...selection, first, second, handBack };
-};
-
-/** Lists stand still from now on, as an index does that lags behind. */
-const listsLag = (world: World): void => {
-  const { list } = world.records;
-  const known = new Map<string, number>();
-  world.records.list = async (aggregate, ...asked) => {
-    const page = await list(aggregate, ...asked);
-    const items = page.items.map(async (item) => {
-      const history = await world.records.history(aggregate.name, item.id);
-      const version = known.get(`${aggregate.name}#${item.id}`) ?? item.version;
-      known.set(`${aggregate.name}#${item.id}`, version);
-      const state = fold(aggregate, history.slice(0, version));
-      return state === undefined ? item : { ...item, version, state };
-    });
-    return { ...page, items: await Promise.all(items) };
-  };
 };
 
 describe('the greatest load of a rater', () => {

@@ -3,11 +3,12 @@ import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { askFurther, nearLineView } from '#functions/commands/near-line.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
-import { judgeApplication } from '#functions/commands/screening.ts';
+import { candidaciesIn } from '#functions/commands/selection.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { listsLag } from '#test/builders/lagging-lists.ts';
 import { aNearLineScene, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
@@ -16,8 +17,6 @@ import {
   aScreeningIn,
   candidacyOf,
   chair,
-  dana,
-  erlan,
   members,
   ratersOf,
   score,
@@ -27,7 +26,6 @@ import { countsOf, lettersOf, tellDue } from '#test/builders/told-members.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const given = 'committee-scores-given';
-const waits = 'committee-screening-waits';
 const everyone = [chair, ...members];
 const forms = (count: number) => Array.from({ length: count }, () => ({}));
 
@@ -57,6 +55,12 @@ const loadOf = async ({ world, applications }: Scene, { id }: Person): Promise<n
   return all.filter(({ raters }) => raters.includes(id)).length;
 };
 
+/** From now on lists show candidacies as they are at this moment. */
+const candidaciesStand = async (world: World, roundId: RoundId): Promise<void> => {
+  listsLag(world);
+  await candidaciesIn(world.records, roundId);
+};
+
 const toNextHour = (world: World): void => world.clock.pass(3600);
 
 describe('whoever scores', () => {
@@ -81,6 +85,16 @@ describe('whoever scores', () => {
       expect(JSON.stringify(letters)).not.toContain(number);
       expect(JSON.stringify(letters)).not.toContain(id);
     }
+  });
+
+  it('is told of all that they owe where no list shows yet who was drawn', async () => {
+    const world = aWorld();
+    const { roundId } = await aScreeningIn(world, forms(5));
+    await candidaciesStand(world, roundId);
+    await advanceIn(world, roundId);
+    await tellDue(world);
+
+    expect(countsOf(world, given).map(([, count]) => count)).toEqual([2, 2, 2, 2, 2]);
   });
 
   it('is not told again when the machine waits anew', async () => {
@@ -116,6 +130,20 @@ describe('whoever scores', () => {
     toNextHour(world);
     await tellDue(world);
     expect(lettersOf(world, given)).toHaveLength(told + takers.length + 1);
+  });
+
+  it('is told of what was handed over where no list shows that yet', async () => {
+    const scene = await scoring();
+    const { world, applications, roundId } = scene;
+    await tellDue(world);
+    const told = lettersOf(world, given).length;
+    await candidaciesStand(world, roundId);
+    const { on } = await movedOn(scene, nth(applications, 0).id);
+    toNextHour(world);
+    await tellDue(world);
+
+    const news = lettersOf(world, given).slice(told);
+    expect(news.map(({ personId, facts }) => [personId, facts['count']])).toEqual([[on.id, 3]]);
   });
 
   it('is not told of what was scored before the hour ended, nor of what went on to somebody else', async () => {
@@ -211,40 +239,5 @@ describe('whoever scores', () => {
 
     const letter = lettersOf(world, given).find(({ personId }) => personId === guest.id);
     expect(letter?.facts).toMatchObject({ count: 2, dueAt: at('2022-10-12T18:00') });
-  });
-});
-
-describe('whoever screens', () => {
-  it('has one letter about what the program leaves to a person, without what a conflict closes', async () => {
-    const world = aWorld();
-    const historian = { subjects: ['history'] };
-    const { roundId, applications } = await aScreeningIn(world, [{}, historian, historian]);
-    const [, second, third] = applications;
-    if (!second || !third) throw new Error('Three applied.');
-    for (const { id: applicationId } of [second, third]) {
-      granted(await declareOwnConflict(world, { by: erlan, roundId, applicationId }));
-    }
-    granted(await declareOwnConflict(world, { by: dana, roundId, applicationId: third.id }));
-    await tellDue(world);
-
-    const counts = new Map(countsOf(world, waits));
-    expect(counts.get(chair.id)).toBe(2);
-    expect(counts.get(dana.id)).toBe(1);
-    expect([...counts.keys()]).not.toContain(erlan.id);
-    expect([...counts.keys()]).not.toContain(secretary.id);
-  });
-
-  it('has none where nothing is left to a person, or it was judged before the letter was written', async () => {
-    const clear = aWorld();
-    await aScreeningIn(clear, forms(2));
-    await tellDue(clear);
-    const judged = aWorld();
-    const { roundId, applications } = await aScreeningIn(judged, [{ subjects: ['history'] }]);
-    const one = { by: dana, roundId, applicationId: nth(applications, 0).id, verdict: 'refused' } as const;
-    granted(await judgeApplication(judged, { ...one, reason: 'Teaches what nobody looks for.' }));
-    await tellDue(judged);
-
-    expect(lettersOf(clear, waits)).toEqual([]);
-    expect(lettersOf(judged, waits)).toEqual([]);
   });
 });
