@@ -1,4 +1,5 @@
 import { everyOf } from '#functions/commands/every.ts';
+import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { removedSlotsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
@@ -18,18 +19,27 @@ export const calledOffTime = async (
   return (await records.find(slotAggregate, cancelled.slot))?.state.startsAt;
 };
 
-/** Times of a round that were called off, free ones too, in the order of time. */
+/** Times of the timetable that were called off, free ones too, in the order of time; none of an interview that was owed. */
 export const calledOffSlots = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> =>
   (await everyOf(records, slotAggregate, removedSlotsOf(roundId)))
     .map(({ state }) => state)
-    .filter(({ calledOff }) => calledOff);
+    .filter(({ calledOff, owed }) => calledOff && !owed);
 
-/** When the interviews were to begin of those to whom another time is owed; of each the last to be called off. */
-export const lastCalledOff = (
+/**
+ * When the interviews were to begin of those who wait for another time; of each the last to be called off. Nobody waits whose interview has
+ * a time after the stage, since it was owed.
+ */
+export const lastCalledOff = async (
+  records: Pick<Records, 'list' | 'find'>,
   slots: readonly Slot[],
   candidacies: readonly Pick<Candidacy, 'applicationId' | 'calledOff'>[],
-): Map<ApplicationId, Instant> => {
-  const owed = new Set(candidacies.filter(({ calledOff }) => calledOff).map((one) => one.applicationId));
+): Promise<Map<ApplicationId, Instant>> => {
+  const [first] = slots;
+  if (!first) return new Map();
+  const after = (await owedInterviewsIn(records, first.roundId)).filter(({ state }) => state.slotId);
+  const given = new Set(after.map(({ state }) => state.applicationId));
+  const waiting = candidacies.filter((one) => one.calledOff && !given.has(one.applicationId));
+  const owed = new Set(waiting.map(({ applicationId }) => applicationId));
   const inOrder = slots.toSorted((a, b) => ((a.removedAt ?? '') < (b.removedAt ?? '') ? -1 : 1));
   return new Map(
     inOrder.flatMap(({ calledOff, startsAt }): [ApplicationId, Instant][] => {

@@ -67,7 +67,7 @@ export const viewInterviews = async (
   );
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const off = await calledOffSlots(deps.records, state.id);
-  const times = lastCalledOff(off, taking);
+  const times = await lastCalledOff(deps.records, off, taking);
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
@@ -100,8 +100,8 @@ export type OneInterview = {
   /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
   adjustments?: string;
   booked?: PlacedSlot;
-  /** When it was to begin, where it was called off and has no other time yet. */
-  calledOff?: Instant;
+  /** When it was to begin, where it was called off and got no other time; `heldAfter`: but has one after the stage, since it was owed. */
+  calledOff?: { startsAt: Instant; heldAfter: boolean };
   /** The own cards of the stations where the visitor sits or has given one, in the order of these. */
   cards: readonly StationCard[];
   /** Given by others; hidden until all own ones are in. */
@@ -165,8 +165,10 @@ const calledOffIn = async (
   { owed }: InterviewCommand,
   { candidacy }: Found,
 ): Promise<Pick<OneInterview, 'calledOff'>> => {
-  const calledOff = owed ? undefined : await calledOffTime(records, candidacy.state);
-  return calledOff ? { calledOff } : {};
+  const startsAt = owed ? undefined : await calledOffTime(records, candidacy.state);
+  if (!startsAt) return {};
+  const after = await records.find(owedInterviewAggregate, candidacy.id);
+  return { calledOff: { startsAt, heldAfter: after?.state.slotId !== undefined } };
 };
 
 const afterItsStage = (

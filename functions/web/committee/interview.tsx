@@ -222,9 +222,11 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
 const startText = (t: Translator, { place, booked, calledOff }: OneInterview): string => {
   const { timeZone } = place.file;
   if (booked) return t.moment(booked.slot.startsAt, timeZone);
-  return calledOff
-    ? t('interview.notBooked.calledOff', { at: t.moment(calledOff, timeZone) })
-    : t('interview.notBooked');
+  if (!calledOff) return t('interview.notBooked');
+  const { startsAt, heldAfter } = calledOff;
+  return t(heldAfter ? 'interview.calledOff.stage' : 'interview.notBooked.calledOff', {
+    at: t.moment(startsAt, timeZone),
+  });
 };
 
 const Attendance = ({ t, interview }: { t: Translator; interview: OneInterview }) => {
