@@ -6,8 +6,10 @@ import { seatsOf, signals } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { BroughtList } from '#shared/domain/elsewhere.ts';
+import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { listOf } from '#shared/domain/elsewhere-decisions.ts';
 import { effectOf, noteAnswer } from '#shared/domain/elsewhere-gone.ts';
+import { countingOf } from '#shared/domain/elsewhere-heard.ts';
 import type { Said } from '#shared/domain/elsewhere-said.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import type { LetterTemplate } from '#shared/domain/letter-template.ts';
@@ -18,17 +20,22 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
+/** A statement that counts, and the version of the record in which it was read so. */
+type Counting = { roundId: RoundId; list: BroughtList; number: number; version: number };
+
 /**
  * Does with one person what follows from the statement of another region, and tells them, in one transaction: open offers end and their seats go to whoever comes next, in their turn. What
- * was accepted here stays, also where that happened at this very moment. Again changes nothing.
+ * was accepted here stays, also where that happened at this very moment. Again changes nothing, and nothing is done once a later statement counts, which has a row of its own.
  * @throws when others keep storing first
  */
 export const closeOne = async (
   deps: Deps,
-  place: { roundId: RoundId; list: BroughtList; number: number },
+  place: Counting,
   { id, said }: { id: ApplicationId; said: Said },
 ): Promise<void> => {
-  const stored = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+  const stored = await decideAgain(async (lost): Promise<Result<void, Refusal | LostRace>> => {
+    const version = lost === 0 ? place.version : await versionStillCounting(deps, place);
+    if (version === undefined) return ok(undefined);
     const round = await deps.records.find(roundAggregate, place.roundId);
     if (!round || !isFinal(round.state)) return ok(undefined);
     // Before the candidacy and the clock: whoever is offered something meanwhile takes the same turn.
@@ -51,12 +58,24 @@ export const closeOne = async (
     return await store(deps, {
       by: outboxActor,
       changes: [change, ...seats.value],
-      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      requires: [
+        { aggregate: 'round', id: round.id, version: round.version },
+        { aggregate: 'elsewhere', id: round.id, version },
+      ],
       ...(turn && { claims: turn.claims, releases: turn.releases }),
       outbox: [...letters, ...signals(events, now), ...(turn && isBack ? [asking] : [])],
     });
   });
   if (!stored.ok) throw new Error(`Candidacy ${id} could not be closed: ${stored.error.kind}.`);
+};
+
+const versionStillCounting = async (
+  { records }: Deps,
+  { roundId, list, number }: Counting,
+): Promise<number | undefined> => {
+  const found = await records.find(elsewhereAggregate, roundId);
+  const now = found && listOf(found.state, list.number);
+  return now && countingOf(now)?.number === number ? found.version : undefined;
 };
 
 /** That they are out, that they hold two posts, or that they are in again. Of what ended without a post here or there they know themselves. */

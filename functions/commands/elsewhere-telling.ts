@@ -24,11 +24,11 @@ export const tellElsewhere = async (
   { roundId, list: number, about }: { roundId: RoundId } & Pick<TellElsewhere, 'list' | 'about'>,
 ): Promise<void> => {
   const round = (await deps.records.find(roundAggregate, roundId))?.state;
-  const elsewhere = (await deps.records.find(elsewhereAggregate, roundId))?.state;
-  const list = elsewhere && listOf(elsewhere, number);
+  const elsewhere = await deps.records.find(elsewhereAggregate, roundId);
+  const list = elsewhere && listOf(elsewhere.state, number);
   if (!round || !isFinal(round) || !list) return;
   const board = await offerBoard(deps, round);
-  if (about === 'answers') return await closeAll(deps, { roundId, list, board });
+  if (about === 'answers') return await closeAll(deps, { roundId, list, board, version: elsewhere.version });
   const tellings = (about === 'outcome' ? untoldOf(board, list.sha256) : board.contenders).flatMap(
     ({ state }) => {
       const telling = about === 'outcome' ? outcomeFor(state, list) : notHandedFor(state, list);
@@ -42,7 +42,12 @@ export const tellElsewhere = async (
 /** What follows from the statement that counts by now, with everyone whom it names. */
 const closeAll = async (
   deps: Deps,
-  { roundId, list, board }: { roundId: RoundId; list: BroughtList; board: OfferBoard },
+  {
+    roundId,
+    list,
+    board,
+    version,
+  }: { roundId: RoundId; list: BroughtList; board: OfferBoard; version: number },
 ): Promise<void> => {
   const heard = countingOf(list);
   if (!heard) return;
@@ -50,7 +55,7 @@ const closeAll = async (
   // One after the other: each of them may take the turn of the offers.
   for (const said of heard.people) {
     const id = byNumber.get(said.number);
-    if (id) await closeOne(deps, { roundId, list, number: heard.number }, { id, said });
+    if (id) await closeOne(deps, { roundId, list, number: heard.number, version }, { id, said });
   }
   log.info('ELSEWHERE_ANSWERS_APPLIED', { roundId, count: heard.people.length });
 };
