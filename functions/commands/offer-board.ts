@@ -8,7 +8,7 @@ import { countedEditions } from '#shared/domain/edition.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
-import { cameTo, type Letting } from '#shared/domain/offer-parts.ts';
+import { cameTo, isHeldBack, type Letting } from '#shared/domain/offer-parts.ts';
 import {
   cascadeOf,
   nextWave,
@@ -131,12 +131,27 @@ export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
   return isOverdue ? { ...board, wave: [] } : board;
 };
 
-/** Whether offers that go out in parts have come as far as somebody: until then they are told of none, nor of a place behind others. */
+/**
+ * The same as whoever releases sees it. Where offers are held back, the release lets go those that a deadline of these minutes only puts off:
+ * they are shown and counted, since with none of them a release would seem to reach nobody and let everybody go.
+ */
+export const boardToRelease = (board: OfferBoard, round: Letting, now: Instant): OfferBoard =>
+  isHeldBack(round) ? board : boardAt(board, now);
+
+/**
+ * Whether offers that go out in parts have come as far as somebody: until then they are told of none, nor of a place behind others. Whoever was
+ * made one stays reached, and whom a correction stopped waits for no part, wherever they stand since.
+ */
 export const isReached = (
-  { contenders }: Pick<OfferBoard, 'contenders'>,
+  { contenders, posts }: Pick<OfferBoard, 'contenders' | 'posts'>,
   round: Letting,
   id: string,
-): boolean => cameTo(round, contenders.findIndex((one) => one.id === id) + 1);
+): boolean => {
+  const index = contenders.findIndex((one) => one.id === id);
+  const own = contenders[index]?.state;
+  const isTold = own !== undefined && (own.offers.length > 0 || posts.stopped?.has(own.applicationId));
+  return isTold || cameTo(round, index + 1);
+};
 
 /** The offers of a board once those that are due are made. */
 export const cascadeAfterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { boardAt, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardToRelease, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { alarmsOverRelease, openTo } from '#functions/commands/release-alarms.ts';
 import { unreachedIn } from '#functions/commands/returned-letters.ts';
@@ -61,11 +61,11 @@ export const previewOffers = async (
   const { state } = round;
   if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   const read = await offerBoard(deps, state);
-  const board = boardAt(read, deps.clock.now());
   if (state.stage !== 'offers') {
     const nothing = { waiting: [], part: { offers: [], through: undefined }, alarms: [] };
-    return ok({ ...board, wave: [], round: { ...round, state }, file, ...nothing, letting: ended });
+    return ok({ ...read, wave: [], round: { ...round, state }, file, ...nothing, letting: ended });
   }
+  const board = boardToRelease(read, state, deps.clock.now());
   const waiting = waitingOffers(board, state);
   const through = next === undefined ? undefined : throughNext(waiting, next);
   const alarms = await alarmsOverRelease(deps.records, { round: state, board, file });

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { boardAt, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardToRelease, offerBoard } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import {
@@ -51,7 +51,7 @@ const releaseOnce = async (
   const { state } = round;
   if (state.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: state.stage });
   const now = deps.clock.now();
-  const board = boardAt(await offerBoard(deps, state), now);
+  const board = boardToRelease(await offerBoard(deps, state), state, now);
   const waiting = waitingOffers(board, state);
   const { through, confirmed } = command;
   const recipients = partThrough(waiting, through).length;
