@@ -49,6 +49,8 @@ type Offering = {
   ahead?: number;
   /** What happens right before the committee has the ranking after the interviews before it. */
   interviewed?: (round: ClosedRound) => Promise<void>;
+  /** How the first offers are let go, where it is not all at once. */
+  letGo?: (round: ClosedRound) => Promise<void>;
   /** What happens right before the committee has the end of the offers before it. */
   last?: (round: ClosedRound) => Promise<void>;
 };
@@ -163,12 +165,17 @@ const claimedIn = async (world: World, round: ClosedRound): Promise<void> => {
   await advanceIn(world, roundId);
 };
 
-const offeredIn = async (world: World, round: ClosedRound, { ahead, last }: Offering): Promise<void> => {
-  const { roundId } = round;
+const letAllGo = async (world: World, { roundId }: ClosedRound): Promise<void> => {
   const by = theAdministrator;
   const { wave } = granted(await previewOffers(world, { by, roundId }));
   granted(await releaseOffers(world, { by, roundId, confirmed: wave.length }));
   await deliverOffersIn(world);
+};
+
+const offeredIn = async (world: World, round: ClosedRound, offering: Offering): Promise<void> => {
+  const { roundId } = round;
+  const { ahead, last, letGo } = offering;
+  await (letGo ? letGo(round) : letAllGo(world, round));
   const refusing = ahead === undefined ? world : aheadOf(world, ahead);
   if (ahead !== undefined) world.clock.pass(60);
   granted(await declineOffer(refusing, { ...(await offerTo(world, round, 0)), reason: 'distance' }));
