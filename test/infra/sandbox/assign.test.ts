@@ -36,7 +36,7 @@ describe('npm run assign', () => {
     expect(run(file)).toEqual({
       exit: 1,
       text: [
-        '1 ratings are needed; all raters together may score at most 0',
+        '1 rating is needed; all raters together may score at most 0',
         'Without greatest loads there would be an assignment',
       ].join('\n'),
     });
