@@ -51,3 +51,6 @@ export const criterionName = (t: Translator, { rubric }: Pick<RoundFile, 'rubric
 /** Schools have Kazakh and Russian names; a reader of English gets the Kazakh one. */
 export const schoolName = (t: Translator, { school }: Vacancy): string =>
   t.locale === 'ru' ? school.ru : school.kk;
+
+/** A heading that says the unit, where the cells are numbers alone. */
+export const inPercent = (name: string): string => `${name}, %`;

@@ -13,7 +13,7 @@ import { Digest, Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { inPercent, textIn } from '../words.ts';
 import { EditionChanges } from './edition.tsx';
 
 const Order = z.enum(['rank', 'number', 'total', 'scoring', 'interview']);
@@ -187,8 +187,7 @@ export const downloadBundle = (deps: WebDeps) => async (c: Context) => {
 };
 
 const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) => {
-  const percent = (value: number | undefined) =>
-    value === undefined ? '–' : <span class="whole">{t('results.percent', { value: t.number(value) })}</span>;
+  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
   return (
     <Table
       caption={t('results.all')}
@@ -196,18 +195,18 @@ const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) =>
       head={[
         t('apply.numberName'),
         t('committee.rank'),
-        t('committee.scoring'),
-        t('committee.interview'),
-        t('committee.total'),
+        inPercent(t('committee.scoring')),
+        inPercent(t('committee.interview')),
+        inPercent(t('committee.total')),
         t('committee.outcome'),
       ]}
       numeric={[1, 2, 3, 4]}
       rows={lines.map((line) => [
         <span class="whole">{line.number}</span>,
-        line.rank === undefined ? '–' : t.number(line.rank),
-        percent(line.scoring),
-        percent(line.interview),
-        percent(line.total),
+        number(line.rank),
+        number(line.scoring),
+        number(line.interview),
+        number(line.total),
         <Outcome t={t} outcome={line.outcome} />,
       ])}
     />

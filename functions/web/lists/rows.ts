@@ -9,7 +9,7 @@ import { isWalled, openIn, type SeenStanding } from '#shared/domain/walls.ts';
 import type { Cell } from '#shared/formula/evaluate.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
-import { subjectName, textIn } from '../words.ts';
+import { inPercent, subjectName, textIn } from '../words.ts';
 
 type Rows = (string | number)[][];
 
@@ -126,6 +126,3 @@ const cellValue = (t: Translator, value: Cell): string | number => {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   return value === undefined ? '' : rounded(value);
 };
-
-/** A heading that says the unit, since the cells are numbers alone. */
-const inPercent = (name: string): string => `${name}, %`;

@@ -55,13 +55,15 @@ describe('the public results', () => {
     const { text: json } = await site.anonymous.get(`/api/calls/${roundId}/results`);
 
     for (const [locale, shown] of [
-      ['kk', '72,5 %'],
-      ['ru', '72,5 %'],
-      ['en', '72.5%'],
+      ['kk', '72,5'],
+      ['ru', '72,5'],
+      ['en', '72.5'],
     ] as const) {
       const page = parse((await site.anonymous.get(`/${locale}/calls/${roundId}/results`)).text);
       const cells = page.querySelectorAll('main table tbody tr:first-child td').map((cell) => cell.text);
       expect(cells).toContain(shown);
+      const units = page.querySelectorAll('main table thead th').map((head) => head.text.endsWith(', %'));
+      expect(units).toEqual([false, false, true, true, true, false]);
     }
     for (const answer of [text, json]) {
       expect(answer).toContain(aigul.application.number);
