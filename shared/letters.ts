@@ -135,6 +135,7 @@ export const letterFacts = {
   'elsewhere-accepted': z.object({ ...aboutElsewhere, on: z.string() }),
   'elsewhere-conflict': z.object({ ...aboutElsewhere, on: z.string() }),
   'elsewhere-returned': z.object(aboutElsewhere),
+  'elsewhere-over': z.object(aboutElsewhere),
   'onboarding-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-not-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-released': z.object({ ...aboutPost, until: z.string(), entryUntil: z.string() }),

@@ -96,7 +96,7 @@ const preview = (deps: CommandDeps): Operation =>
           concerned: z.array(
             z.object({
               ...Said.shape,
-              effect: z.enum(['closes', 'conflict', 'returns', 'noted']),
+              effect: z.enum(['closes', 'conflict', 'returns', 'over', 'noted']),
               /** Offers that end, may be offered anew, or stand beside the post there. */
               vacancies: z.array(VacancyCode),
             }),

@@ -43,7 +43,7 @@ export const closeOne = async (
     const candidacy = await deps.records.find(candidacyAggregate, id);
     if (!candidacy) return ok(undefined);
     const now = deps.clock.now();
-    const answer = { list: place.list.sha256, answer: said.answer, on: said.on };
+    const answer = { list: place.list.sha256, answer: said.answer, on: said.on, stage: round.state.stage };
     const events = inTurn(noteAnswer(candidacy.state, answer, now), turn?.turn);
     if (events.length === 0) return ok(undefined);
     const seats = await seatsOf(deps, { candidacy }, events, now);
@@ -78,14 +78,20 @@ const versionStillCounting = async (
   return now && countingOf(now)?.number === number ? found.version : undefined;
 };
 
-/** That they are out, that they hold two posts, or that they are in again. Of what ended without a post here or there they know themselves. */
+/** That they are out, that they hold two posts, that they are in again, or that the offers were over by then. Of what ended without a post here or there they know themselves. */
 const letterFor = (
   before: Candidacy,
-  answer: { list: BroughtList['sha256']; answer: Said['answer'] },
+  answer: Parameters<typeof effectOf>[1],
   events: readonly CandidacyEvent[],
 ): LetterTemplate | undefined => {
   const types = new Set(events.map(({ type }) => type));
   if (types.has('elsewhere-returned')) return 'elsewhere-returned';
-  if (effectOf(before, answer).kind === 'conflict') return 'elsewhere-conflict';
+  const { kind } = effectOf(before, answer);
+  if (kind === 'conflict') return 'elsewhere-conflict';
+  // Once is enough, whatever other day a later statement says.
+  if (kind === 'over') return isEnded(before, answer.list) ? undefined : 'elsewhere-over';
   return types.has('elsewhere-gone') && answer.answer === 'accepted' ? 'elsewhere-accepted' : undefined;
 };
+
+const isEnded = ({ elsewhere = [] }: Candidacy, list: BroughtList['sha256']): boolean =>
+  elsewhere.some((one) => one.list === list && one.answer?.kind === 'ended');

@@ -15,6 +15,7 @@ import {
   confirmStatement as decideConfirm,
 } from '#shared/domain/elsewhere-hearing.ts';
 import type { Said } from '#shared/domain/elsewhere-said.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { type OpenedStatement, openPacketAnswers, readPacketAnswers } from '#shared/elsewhere/statement.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -30,6 +31,7 @@ export type Concerned = { said: Said; candidacy: Contender; effect: Effect; wait
 export const concernedBy = (
   board: Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts'>,
   list: BroughtList,
+  stage: Stage,
 ): Concerned[] => {
   const people = (waitingOf(list) ?? countingOf(list))?.people ?? [];
   if (people.length === 0) return [];
@@ -42,7 +44,7 @@ export const concernedBy = (
   return named.map(({ said, candidacy }) => ({
     said,
     candidacy,
-    effect: effectOf(candidacy, { list: list.sha256, answer: said.answer }),
+    effect: effectOf(candidacy, { list: list.sha256, answer: said.answer, stage }),
     waiting: places.get(candidacy.applicationId) ?? [],
   }));
 };
@@ -116,7 +118,7 @@ export const confirmStatement = (
     const { work, round, record } = found.value;
     const list = record && listOf(record.state, command.list);
     if (!record || !list) return refuse({ kind: 'not-found', what: 'page' });
-    const follows = followsFrom(concernedBy(await offerBoard(deps, round), list));
+    const follows = followsFrom(concernedBy(await offerBoard(deps, round), list, round.stage));
     const { statement, seen } = command;
     const decision = { by: work.by.id, list: list.number, statement, follows, seen };
     const now = deps.clock.now();

@@ -124,7 +124,7 @@ export const previewOpenPosts = async (
     without: without.length,
     agreed: handedFor(board, list.sha256).length,
     untold: untoldOf(board, list.sha256).length,
-    concerned: concernedBy(board, list),
+    concerned: concernedBy(board, list, found.value.round.stage),
     isLate: now >= list.handingUntil,
     isErased: now >= list.keptUntil,
     mayStop: may && list.status === 'confirmed' && !list.handing,

@@ -3,6 +3,7 @@ import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.
 import type { Contender } from '#shared/domain/contender.ts';
 import type { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** What came of a post that another region proposed: it was accepted, or nothing came of it. */
@@ -28,14 +29,17 @@ export type Effect =
   /** Holds another post for good or on a condition, here or in a further region: the person is to say which one it is to be. */
   | { kind: 'conflict'; offers: Offer[]; further: ElsewhereChoices[] }
   /** Was out by an earlier statement of that region, and is in again: what ended with it may be offered anew. */
-  | { kind: 'returns'; offers: Offer[]; further: ElsewhereChoices[] }
-  /** Is noted and told, and changes nothing. */
-  | { kind: 'noted' };
+  | { kind: 'returns'; offers: Offer[] }
+  /** Was out by an earlier statement of that region and stays so, since no offers are made any more. */
+  | { kind: 'over' }
+  /** Is noted and changes nothing; whoever accepted a post of a further region as well stays out by that one. */
+  | { kind: 'noted'; stays?: ElsewhereChoices };
 
-type AtList = { list: Sha256; answer: Answer };
+/** What a region states of one person, and the stage of the own round at which it is heard. */
+type AtList = { list: Sha256; answer: Answer; stage: Stage };
 
 /** Nothing is taken from anybody who accepted a post here: a statement that says otherwise is a conflict, which the person ends. */
-export const effectOf = (candidacy: Contender, { list, answer }: AtList): Effect => {
+export const effectOf = (candidacy: Contender, { list, answer, stage }: AtList): Effect => {
   const gone = goneElsewhere(candidacy);
   const isBy = gone?.list === list;
   const further = (candidacy.elsewhere ?? []).filter(
@@ -44,8 +48,11 @@ export const effectOf = (candidacy: Contender, { list, answer }: AtList): Effect
   // Whoever withdrew or waits for another intake is out of this round whatever a region states.
   if (candidacy.withdrawnAt || candidacy.deferred) return { kind: 'noted' };
   if (answer === 'ended') {
-    const ended = candidacy.offers.filter((one) => one.status === 'closed' && one.endedAt === gone?.goneAt);
-    return isBy ? { kind: 'returns', offers: ended, further } : { kind: 'noted' };
+    const [stays] = further;
+    if (!isBy || stays) return { kind: 'noted', ...(isBy && stays && { stays }) };
+    if (stage !== 'offers') return { kind: 'over' };
+    const ended = candidacy.offers.filter((one) => one.status === 'closed' && one.endedAt === gone.goneAt);
+    return { kind: 'returns', offers: ended };
   }
   if (isBy) return { kind: 'noted' };
   const offers = standingHere(candidacy);
@@ -59,27 +66,22 @@ export const effectOf = (candidacy: Contender, { list, answer }: AtList): Effect
  */
 export const noteAnswer = (
   candidacy: Candidacy,
-  { list, answer, on }: AtList & { on: string },
+  { list, answer, stage, on }: AtList & { on: string },
   now: Instant,
 ): CandidacyEvent[] => {
   const own = candidacy.elsewhere?.find((one) => one.list === list);
   if (!own?.handedAt || (own.answer?.kind === answer && own.answer.on === on)) return [];
-  const effect = effectOf(candidacy, { list, answer });
+  const effect = effectOf(candidacy, { list, answer, stage });
   const said = { type: 'elsewhere-answered', at: now, list, answer, on } as const;
-  if (effect.kind === 'returns') return [said, ...returning(list, effect, now)];
+  if (effect.kind === 'returns') {
+    const offers = effect.offers.map(({ id }) => id);
+    return [said, { type: 'elsewhere-returned', at: now, list, offers }];
+  }
+  if (effect.kind === 'noted' && effect.stays)
+    return [said, { type: 'elsewhere-gone', at: now, list: effect.stays.list }];
   if (effect.kind !== 'closes') return [said];
   return [said, ...effect.offers.map(closing(now)), { type: 'elsewhere-gone', at: now, list }];
 };
-
-/** Whoever accepted a post of a further region as well stays out by that one. */
-const returning = (
-  list: Sha256,
-  { offers, further: [other] }: Extract<Effect, { kind: 'returns' }>,
-  now: Instant,
-): CandidacyEvent[] =>
-  other
-    ? [{ type: 'elsewhere-gone', at: now, list: other.list }]
-    : [{ type: 'elsewhere-returned', at: now, list, offers: offers.map(({ id }) => id) }];
 
 /**
  * With what ends somebody's conditional acceptance, when they accepted a post of another region meanwhile: from then on that one alone stands, and nothing more is

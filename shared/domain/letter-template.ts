@@ -68,6 +68,7 @@ export const LetterTemplate = z.enum([
   'elsewhere-accepted',
   'elsewhere-conflict',
   'elsewhere-returned',
+  'elsewhere-over',
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',

@@ -218,11 +218,12 @@ const WhatCame = ({ view: { t }, of }: { view: Pick<View, 't'>; of: OwnElsewhere
 
 /** What the answer there means here as things stand: nobody is asked which post it is to be once they said it, and nothing is promised to whoever is out. */
 const answeredWith = (
-  { own, list, candidacy: { state } }: OwnElsewhere,
+  { own, list, round, candidacy: { state } }: OwnElsewhere,
   answer: Answer,
 ): 'accepted' | 'conflict' | 'ended' | 'noted' | 'out' => {
   const isOut = state.withdrawnAt !== undefined || goneElsewhere(state) !== undefined;
   if (answer === 'ended') return isOut ? 'out' : 'ended';
-  if (effectOf(state, { list: list.sha256, answer }).kind === 'conflict') return 'conflict';
+  const at = { list: list.sha256, answer, stage: round.state.stage };
+  if (effectOf(state, at).kind === 'conflict') return 'conflict';
   return own?.goneAt && !state.withdrawnAt ? 'accepted' : 'noted';
 };

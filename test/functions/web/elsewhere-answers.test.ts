@@ -13,7 +13,7 @@ import { theColleague } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import { handingUntil, tellIn } from '#test/builders/handed.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
-import { aVacancy, letOutIn } from '#test/builders/offers.ts';
+import { aVacancy, letOutIn, offersEndedIn } from '#test/builders/offers.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
@@ -158,5 +158,43 @@ describe('the page where people come from', () => {
     await heardIn(regions, await statedIn(regions, { [first]: 'ended' }));
     await tellIn(near);
     await told('out');
+  });
+
+  it('says that nobody is in again once the offers are over, before and after it counts, in every language', async () => {
+    const { site, near, regions, file } = await aStatement();
+    const { roundId, people } = regions.here.scene;
+    await heardIn(regions, file);
+    await tellIn(near);
+    await offersEndedIn(near, roundId);
+    near.clock.pass(60);
+    regions.there.world.clock.pass(60);
+    const later = await statedIn(regions, { [first]: 'ended' });
+    granted(await bringStatement(near, { ...sidesOf(regions).here.staff, by: theColleague, file: later }));
+    const administrator = await site.administrator();
+    const none = { closing: 0, offers: 0, returning: 0, conflicts: 0 };
+    const says = async (isCounted: boolean) => {
+      for (const locale of locales) {
+        const t = translator(locale);
+        const { text } = await administrator.get(`/${locale}/manage/rounds/${roundId}/elsewhere/lists/1`);
+        expect(text).toContain(t('elsewhere.heard.over'));
+        expect(text).not.toContain(`>${t('elsewhere.heard.returns')}<`);
+        expect(text.includes(t('elsewhere.heard.follows', none))).toBe(!isCounted);
+      }
+    };
+
+    await says(false);
+    const { text } = await administrator.get(`/ru/manage/rounds/${roundId}/elsewhere/lists/1`);
+    const statement = text.match(/name="statement" value="([^"]*)"/)?.[1] ?? '';
+    const seen = { statement, closing: '0', offers: '0', returning: '0', conflicts: '0' };
+    const page = `/ru/manage/rounds/${roundId}/elsewhere/lists/1/answers/confirmation`;
+    expect((await administrator.post(page, seen)).status).toBe(303);
+    await tellIn(near);
+    await says(true);
+    for (const locale of locales) {
+      const t = translator(locale);
+      const own = `/${locale}/applications/${people[0]?.applicationId}/elsewhere/1`;
+      const facts = { region: regionName('KZ-61')[locale], on: dateIn(t, '2022-11-22') };
+      expect((await site.applicant().get(own)).text).toContain(t('elsewhere.own.answer.out', facts));
+    }
   });
 });

@@ -26,7 +26,8 @@ const list = sha256Of('list');
 const other = sha256Of('other list');
 const zone = 'Asia/Almaty';
 const heardAt = at('2022-11-16T05:00');
-const accepted = { list, answer: 'accepted' as const, on: '2022-11-15' };
+const stage = 'offers' as const;
+const accepted = { list, answer: 'accepted' as const, on: '2022-11-15', stage };
 
 const handed = (...lists: (typeof list)[]): CandidacyEvent[] =>
   lists.flatMap((one): CandidacyEvent[] => [
@@ -80,11 +81,23 @@ describe('somebody who accepted a post of another region', () => {
     const both = afterwards(aCandidacy(), handed(list, other));
     const gone = afterwards(both, noteAnswer(both, accepted, heardAt));
     const second = afterwards(gone, noteAnswer(gone, { ...accepted, list: other }, heardAt));
-    const ended = { list, answer: 'ended' as const, on: '2022-11-15' };
+    const ended = { ...accepted, answer: 'ended' as const };
     const after = afterwards(second, noteAnswer(second, ended, heardAt));
 
-    expect(effectOf(gone, { list: other, answer: 'accepted' }).kind).toBe('conflict');
+    expect(effectOf(gone, { ...accepted, list: other }).kind).toBe('conflict');
+    // Nobody counts as in again who stays out.
+    expect(effectOf(second, ended).kind).toBe('noted');
     expect(goneElsewhere(after)?.list).toBe(other);
+  });
+
+  it.for(['onboarding', 'closed'] as const)('stays out once no offers are made any more: %s', (later) => {
+    const gone = afterwards(someone(), noteAnswer(someone(), accepted, heardAt));
+    const ended = { ...accepted, answer: 'ended' as const, stage: later };
+    const events = noteAnswer(gone, ended, heardAt);
+
+    expect(effectOf(gone, ended)).toEqual({ kind: 'over' });
+    expect(events.map(({ type }) => type)).toEqual(['elsewhere-answered']);
+    expect(goneElsewhere(afterwards(gone, events))?.list).toBe(list);
   });
 
   it('is nobody who was not handed over, and the same again changes nothing', () => {
