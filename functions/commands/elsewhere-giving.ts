@@ -72,9 +72,11 @@ const answersIn = async (
 ): Promise<ReadonlyMap<number, readonly Said[]>> => {
   const answers = new Map<number, readonly Said[]>();
   if (!state.said) return answers;
-  const people = await peopleOf(records, state.arrivals);
-  for (const arrival of countingOf(state.arrivals))
-    answers.set(arrival.number, await saidOf(state, arrival, people));
+  const everyone = await peopleOf(records, state.arrivals);
+  for (const arrival of countingOf(state.arrivals)) {
+    const own = await peopleOf(records, [arrival]);
+    answers.set(arrival.number, await saidOf(state, { own, everyone }));
+  }
   return answers;
 };
 

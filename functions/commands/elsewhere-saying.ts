@@ -59,7 +59,8 @@ export const askStatement = (
     const arrival = record && arrivalOf(record.state, command.arrival);
     if (!record || !arrival) return refuse({ kind: 'not-found', what: 'page' });
     const everyone = await peopleOf(deps.records, record.state.arrivals);
-    const people = await saidOf(record.state, arrival, everyone);
+    const own = await peopleOf(deps.records, [arrival]);
+    const people = await saidOf(record.state, { own, everyone });
     const { confirmed } = command;
     const zone = work.file.timeZone;
     const decision = { by: work.by.id, arrival: arrival.number, people, confirmed, zone };
