@@ -48,8 +48,8 @@ export const keepPartners = async (
   round: Decided & Pick<GatedRound, 'plan'>,
   { contenders, by }: { contenders: Contenders; by: Actor },
 ): Promise<void> => {
+  if (!(await isMissing(records, round))) return;
   const key = keptKey(round);
-  if (!asksFor(await roundFileOf(records, round.plan)) || (await records.claimed(key)) !== undefined) return;
   const text = canonicalJson(await namingsOf(records, contenders));
   const sha256 = sha256Of(text);
   // Where another has kept it meanwhile, that is as good.
@@ -65,10 +65,14 @@ export const keepPartnersIn = async (
   { roundId, by }: { roundId: RoundId; by: Actor },
 ): Promise<void> => {
   const round = (await deps.records.find(roundAggregate, roundId))?.state;
-  if (round?.stage !== 'offers') return;
+  // Before the board is read: a row follows each answer.
+  if (round?.stage !== 'offers' || !(await isMissing(deps.records, round))) return;
   const contenders = await contendersOf(deps.records, round);
   await keepPartners(deps, round, { contenders, by });
 };
+
+const isMissing = async (records: Reading, round: Decided & Pick<GatedRound, 'plan'>): Promise<boolean> =>
+  asksFor(await roundFileOf(records, round.plan)) && (await records.claimed(keptKey(round))) === undefined;
 
 const asksFor = ({ questions }: Pick<RoundFile, 'questions'>): boolean =>
   questions.some(({ code }) => code === 'partner');
