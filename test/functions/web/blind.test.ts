@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { castBallotOn, openPollOf } from '#functions/commands/polls.ts';
+import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
-import { granted } from '#test/builders/scenes.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
 import { chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
 import { aBlindRound, identity, typed } from './blind-round.ts';
 import { everyAddress } from './every-address.ts';
@@ -14,6 +17,19 @@ import { readable } from './readable.ts';
  */
 
 type Asked = { address: string; text: string; location: string; status: number };
+
+/** The list lies on the table, and a ballot on all of it is open that the chair has cast. */
+const ranked = async (
+  world: World,
+  roundId: RoundId,
+  applications: readonly { id: ApplicationId; number: ApplicationNumber }[],
+) => {
+  granted(await drawUpProposal(world, { by: secretary, roundId }));
+  const numbers = applications.map(({ number }) => number);
+  granted(await openPollOf(world, { by: secretary, roundId, group: false, numbers }));
+  const ranks = applications.map(({ id: applicationId }, index) => ({ applicationId, rank: index + 1 }));
+  granted(await castBallotOn(world, { by: chair, roundId, poll: 1, seen: 0, ranks }));
+};
 
 describe('whoever judges without names', () => {
   it('finds nobody in any page, operation or file, before the own score and after all', {
@@ -28,6 +44,7 @@ describe('whoever judges without names', () => {
       document: diploma.id,
       item: diploma.id,
       formula,
+      poll: '1',
     };
     const asked: Asked[] = [];
     const askAll = async (): Promise<void> => {
@@ -42,8 +59,12 @@ describe('whoever judges without names', () => {
       for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
     }
     await askAll();
+    await ranked(world, roundId, applications);
+    await askAll();
 
     expect(asked.filter(({ status }) => status >= 500)).toEqual([]);
+    const ballots = asked.filter(({ address }) => address.endsWith('/ballots/1'));
+    expect(ballots.map(({ status }) => status)).toEqual([404, 404, 200]);
     expect(asked.filter(({ status }) => status === 200).length).toBeGreaterThan(40);
     const told = asked.filter(({ text, location }) =>
       identity.some((one) => one.test(text) || one.test(location)),
@@ -53,7 +74,7 @@ describe('whoever judges without names', () => {
     const led = asked.filter(
       ({ location }) => location.includes('storage.example') || location.includes('clean/'),
     );
-    expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies']);
+    expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies', 'copies']);
     for (const { location } of led) expect(location).toContain(`clean/redacted-${application.id}/`);
   });
 
