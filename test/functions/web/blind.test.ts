@@ -50,7 +50,9 @@ describe('whoever judges without names', () => {
     const askAll = async (): Promise<void> => {
       for (const address of everyAddress(world, ids)) {
         const { bytes, ...answer } = await seat.get(address);
-        asked.push({ address, ...answer, text: readable(bytes) });
+        const led = /storage\.example\/([^?]+)/.exec(answer.location)?.[1] ?? '';
+        const file = world.files.stored.get(led) ?? new Uint8Array();
+        asked.push({ address, ...answer, text: readable(bytes) + readable(file) });
       }
     };
 
@@ -75,6 +77,7 @@ describe('whoever judges without names', () => {
       ({ location }) => location.includes('storage.example') || location.includes('clean/'),
     );
     expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies', 'copies']);
+    expect(led.filter(({ text }) => text.includes('%PDF-1.7 no names'))).toHaveLength(3);
     for (const { location } of led) expect(location).toContain(`clean/redacted-${application.id}/`);
   });
 
