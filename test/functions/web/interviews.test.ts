@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import {
@@ -10,7 +11,7 @@ import {
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
 import { stationsPlanned } from '#test/builders/panels.ts';
-import { withStations } from '#test/builders/round-file.ts';
+import { aRoundFile, withStations } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -152,6 +153,27 @@ describe('a member’s page of one interview', () => {
       seen.map(() => [200, false]),
     );
     for (const path of [page, api]) expect((await arranging.get(path)).text).toContain(arranged);
+  });
+
+  it('asks everybody the questions of the round file, each with what an answer is worth', async () => {
+    const { site, page } = await begun();
+    const { criteria } = aRoundFile().interviews;
+    const asked = criteria.flatMap(({ questions = [] }) => questions);
+    const member = await site.staff(chair);
+
+    for (const locale of ['kk', 'ru', 'en'] as const) {
+      const { text } = await member.get(page.replace('/en/', `/${locale}/`));
+      const lines = parse(text)
+        .querySelectorAll('main li')
+        .map((line) => line.text);
+      for (const { ask, anchors = [] } of asked) {
+        expect(lines.filter((line) => line.startsWith(ask[locale]))).toHaveLength(1);
+        expect(lines).toEqual(
+          expect.arrayContaining(anchors.map(({ points: worth, text: said }) => `${worth}: ${said[locale]}`)),
+        );
+      }
+    }
+    expect(asked.length).toBeGreaterThan(0);
   });
 
   it('hides the points of others until the own are in', async () => {
