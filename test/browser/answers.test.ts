@@ -1,8 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
-import type { Person } from '#functions/commands/workplace.ts';
-import { PersonId } from '#shared/domain/ids.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { answersKey } from '#shared/ports/papers.ts';
 import { proposedIn } from '#test/builders/answered.ts';
@@ -10,7 +8,7 @@ import { tellIn } from '#test/builders/handed.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { aVacancy, letOutIn } from '#test/builders/offers.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
-import { aSceneOf } from './scene.ts';
+import { anAdministrator, aSceneOf } from './scene.ts';
 import { phoneOf, type Visitor } from './visitors.ts';
 
 let browser: Browser;
@@ -18,12 +16,6 @@ beforeAll(async () => {
   if (!missingBrowser) browser = await launchBrowser();
 });
 afterAll(async () => browser?.close());
-
-const anAdministrator = (who: number): Person => ({
-  kind: 'person',
-  id: PersonId.parse(`ADM${who}N000000000000000`),
-  role: 'administrator',
-});
 
 describe.skipIf(missingBrowser)('what people answered in another region', () => {
   it.for(phoneOf(5))('is noted, sealed, brought, and ends what they had here, %s', async ([, way]) => {

@@ -1,5 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { askApplicant } from '#functions/commands/inquiries.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { anApplicant, aScreeningIn, chair, members, secretary } from '#test/builders/selection.ts';
 import { serveRound, signInAll } from './served-round.ts';
@@ -16,6 +18,13 @@ export const aSceneOf = async (browser: Browser, world: World, way: Way) => {
   };
   return { world, served, visitors, t: visitors.t, leave };
 };
+
+/** An administrator of their own for each visit, where the time moves by days between them. */
+export const anAdministrator = (who: number): Person => ({
+  kind: 'person',
+  id: PersonId.parse(`ADM${who}N000000000000000`),
+  role: 'administrator',
+});
 
 /** A committee of five at the open gate of screening; one of two applicants teaches what nobody looks for. */
 export const atScreening = async (browser: Browser, way: Way) => {

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
-import type { Person } from '#functions/commands/workplace.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
-import { PersonId, RoundId } from '#shared/domain/ids.ts';
+import { RoundId } from '#shared/domain/ids.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { readPacket } from '#shared/elsewhere/packet.ts';
 import { openPostsKey, outcomeKey, packetKey } from '#shared/ports/papers.ts';
@@ -15,7 +14,7 @@ import { aKey } from '#test/builders/results.ts';
 import type { World } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
-import { aSceneOf } from './scene.ts';
+import { anAdministrator, aSceneOf } from './scene.ts';
 import { phoneOf, type Visitor } from './visitors.ts';
 
 let browser: Browser;
@@ -23,13 +22,6 @@ beforeAll(async () => {
   if (!missingBrowser) browser = await launchBrowser();
 });
 afterAll(async () => browser?.close());
-
-/** An administrator of their own for each visit: the time moves by days between them. */
-const anAdministrator = (who: number): Person => ({
-  kind: 'person',
-  id: PersonId.parse(`ADM${who}N000000000000000`),
-  role: 'administrator',
-});
 
 const asFile = (name: string, bytes: Uint8Array | string) => ({
   name,
