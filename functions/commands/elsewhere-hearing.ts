@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { replyName } from '#functions/commands/elsewhere-handing.ts';
-import { elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
+import { elsewherePlace, keepBrought, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import { type WaitingPost, waitingOn } from '#functions/commands/waiting-list.ts';
@@ -19,7 +19,7 @@ import type { Stage } from '#shared/domain/stage.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { type OpenedStatement, openPacketAnswers, readPacketAnswers } from '#shared/elsewhere/statement.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type ListCommand = CommitteeCommand & { list: number };
@@ -81,10 +81,7 @@ export const bringStatement = async (
     const opened = await openedFor(deps, list, { text, roundId: round.id });
     if (!opened.ok) return refuse({ kind: 'invalid', faults: opened.error });
     const brought = { by: work.by.id, roundId: round.id, list: list.number, opened: opened.value };
-    const events = decideBring(record.state, brought, deps.clock.now());
-    if (!events.ok) return events;
-    const kept = await keepElsewhere(deps, found.value, { events: events.value });
-    return kept.ok ? ok({ isKnown: events.value.length === 0 }) : kept;
+    return await keepBrought(deps, found.value, decideBring(record.state, brought, deps.clock.now()));
   });
 };
 

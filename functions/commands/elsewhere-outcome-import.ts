@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
+import { elsewherePlace, keepBrought, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
@@ -13,7 +13,7 @@ import type { Sha256 } from '#shared/domain/ids.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type ListCommand = CommitteeCommand & { list: number };
@@ -43,10 +43,7 @@ export const bringOutcome = async (
       return refuse({ kind: 'invalid', faults: [{ place: 'outcome', message: 'elsewhere.fault.outcome' }] });
     if (!read.ok) return refuse({ kind: 'invalid', faults: read.error });
     const brought = { by: work.by.id, roundId: round.id, list: command.list, read: read.value };
-    const events = decideBring(record.state, brought, deps.clock.now());
-    if (!events.ok) return events;
-    const kept = await keepElsewhere(deps, found.value, { events: events.value });
-    return kept.ok ? ok({ isKnown: events.value.length === 0 }) : kept;
+    return await keepBrought(deps, found.value, decideBring(record.state, brought, deps.clock.now()));
   });
 };
 

@@ -51,3 +51,17 @@ export const keepElsewhere = async (
   const requires = [{ aggregate: 'round' as const, id: round.id, version: round.version }];
   return await store(deps, { by, changes: [change], requires, ...beside });
 };
+
+/**
+ * Stores what a file that somebody brought changes.
+ * @returns `isKnown` where it was brought already, so that nothing changes
+ */
+export const keepBrought = async (
+  deps: Pick<CommandDeps, 'records' | 'nudge'>,
+  place: Pick<ElsewherePlace, 'work' | 'record'>,
+  events: Result<readonly ElsewhereEvent[], Refusal>,
+): Promise<Result<{ isKnown: boolean }, Refusal | LostRace>> => {
+  if (!events.ok) return events;
+  const kept = await keepElsewhere(deps, place, { events: events.value });
+  return kept.ok ? ok({ isKnown: events.value.length === 0 }) : kept;
+};
