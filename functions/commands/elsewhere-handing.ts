@@ -1,6 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Opening } from '#functions/commands/document-opening.ts';
 import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { openPaper } from '#functions/commands/paper-opening.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { Contender } from '#shared/domain/contender.ts';
@@ -81,14 +83,11 @@ const tooLarge = (people: number): Refusal => {
   return { kind: 'invalid', faults: [{ place: 'packet', message: 'elsewhere.fault.largePacket', facts }] };
 };
 
-/** For long enough to follow a redirect. */
-const openSeconds = 60;
-
 /** An address under which a packet can be downloaded for a minute, until it is erased; only the region that it is for can open it. */
 export const openPacketFile = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'papers'>,
   command: ListCommand,
-): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+): Promise<Result<Opening, Refusal>> => {
   const found = await elsewherePlace(deps, command, 'elsewhere.hand');
   if (!found.ok) return found;
   const { round, record } = found.value;
@@ -97,8 +96,5 @@ export const openPacketFile = async (
     return refuse({ kind: 'not-found', what: 'document' });
   const filename = `packet-${round.plan.intake}-${list.region}.json`;
   const key = packetKey(round.id, list.number);
-  return ok({
-    url: await deps.papers.presign({ key, seconds: openSeconds, filename }),
-    seconds: openSeconds,
-  });
+  return ok(await openPaper(deps.papers, { key, filename }));
 };

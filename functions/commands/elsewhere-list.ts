@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Opening } from '#functions/commands/document-opening.ts';
 import { replyName } from '#functions/commands/elsewhere-handing.ts';
 import {
   arrivalsOwner,
@@ -8,6 +9,7 @@ import {
 } from '#functions/commands/elsewhere-place.ts';
 import { emptyPosts, remainingOf } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
+import { openPaper } from '#functions/commands/paper-opening.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { addWorkingDays } from '#shared/domain/calendar.ts';
@@ -143,19 +145,15 @@ export const eraseHanded = async (
   await eraser.secret(sealName(roundId));
 };
 
-/** For long enough to follow a redirect. */
-const openSeconds = 60;
-
 /** An address under which the signed list can be downloaded for a minute; nothing of it is secret. */
 export const openListFile = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'papers'>,
   command: CommitteeCommand,
-): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+): Promise<Result<Opening, Refusal>> => {
   const found = await elsewherePlace(deps, command, 'elsewhere.read');
   if (!found.ok) return found;
   const { round, record } = found.value;
   if (!record?.state.own?.signed) return refuse({ kind: 'not-found', what: 'document' });
   const filename = `open-posts-${round.plan.intake}.json`;
-  const url = await deps.papers.presign({ key: openPostsKey(round.id), seconds: openSeconds, filename });
-  return ok({ url, seconds: openSeconds });
+  return ok(await openPaper(deps.papers, { key: openPostsKey(round.id), filename }));
 };

@@ -1,7 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Opening } from '#functions/commands/document-opening.ts';
 import { noteElsewhere } from '#functions/commands/elsewhere-noting.ts';
 import { elsewherePlace } from '#functions/commands/elsewhere-place.ts';
 import { signedFile } from '#functions/commands/elsewhere-signed.ts';
+import { openPaper } from '#functions/commands/paper-opening.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { log } from '#functions/log.ts';
 import { type Elsewhere, type ElsewhereEvent, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
@@ -76,14 +78,11 @@ const composed = async (
   };
 };
 
-/** For long enough to follow a redirect. */
-const openSeconds = 60;
-
 /** An address under which the newest statement for one region can be downloaded for a minute, until it is erased; only that region can open it. */
 export const openStatementFile = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'papers'>,
   command: CommitteeCommand & { arrival: number },
-): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+): Promise<Result<Opening, Refusal>> => {
   const found = await elsewherePlace(deps, command, 'elsewhere.receive');
   if (!found.ok) return found;
   const { round, record } = found.value;
@@ -93,8 +92,5 @@ export const openStatementFile = async (
   if (!arrival || !newest?.made || !isKept) return refuse({ kind: 'not-found', what: 'document' });
   const filename = `answers-${arrival.intake}-${arrival.from}-${newest.number}.json`;
   const key = answersKey(round.id, arrival.number, newest.number);
-  return ok({
-    url: await deps.papers.presign({ key, seconds: openSeconds, filename }),
-    seconds: openSeconds,
-  });
+  return ok(await openPaper(deps.papers, { key, filename }));
 };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Opening } from '#functions/commands/document-opening.ts';
+import { openPaper } from '#functions/commands/paper-opening.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -27,9 +29,6 @@ export const viewMinutes = async (
 export const MinutesFile = z.enum([...Locale.options, 'data']);
 export type MinutesFile = z.infer<typeof MinutesFile>;
 
-/** For long enough to follow a redirect; afterwards it opens nothing. */
-const openSeconds = 60;
-
 /**
  * An address under which one file of the minutes opens for a minute. The minutes name the committee and hold what people
  * typed, so that it was asked for is noted first (law 94-V, art. 22).
@@ -37,7 +36,7 @@ const openSeconds = 60;
 export const openMinutes = async (
   deps: Deps,
   command: CommitteeCommand & { file: MinutesFile },
-): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+): Promise<Result<Opening, Refusal>> => {
   const found = await viewMinutes(deps, command);
   if (!found.ok) return found;
   const { place, minutes } = found.value;
@@ -55,8 +54,5 @@ export const openMinutes = async (
     file === 'data'
       ? { key: paperDataKey(roundId, name), filename: `${base}.json` }
       : { key: paperKey(roundId, name, file), filename: `${base}-${file}.pdf` };
-  return ok({
-    url: await deps.papers.presign({ ...paper, seconds: openSeconds }),
-    seconds: openSeconds,
-  });
+  return ok(await openPaper(deps.papers, paper));
 };

@@ -1,5 +1,7 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Opening } from '#functions/commands/document-opening.ts';
+import { openPaper } from '#functions/commands/paper-opening.ts';
 import { receiptFrom } from '#functions/commands/receipt-keeping.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
@@ -13,9 +15,6 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'papers'>;
 
 const notThere = (): Result<never, Refusal> => refuse({ kind: 'not-found', what: 'document' });
-
-/** For long enough to follow a redirect. */
-const openSeconds = 60;
 
 /** Which edition of final results is asked for; the one that counts where none is named. */
 type Asked = { stage: PublishedStage; edition?: number | undefined };
@@ -33,13 +32,13 @@ const fileStage = ({ stage, edition }: Publication): string =>
 export const openBundle = async (
   { records, papers }: Deps,
   { roundId, ...asked }: Asked & { roundId: RoundId },
-): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+): Promise<Result<Opening, Refusal>> => {
   const round = (await records.find(roundAggregate, roundId))?.state;
   const found = round && askedFor(round, asked);
   if (!round || !found) return notThere();
   const key = resultsKey(round.id, found.stage, found.decision, found.edition);
   const filename = `results-${round.plan.intake}-${fileStage(found)}.json`;
-  return ok({ url: await papers.presign({ key, seconds: openSeconds, filename }), seconds: openSeconds });
+  return ok(await openPaper(papers, { key, filename }));
 };
 
 /**
