@@ -97,9 +97,18 @@ const applicantOf = async (
 ): Promise<ComparedApplicant | undefined> => {
   const form = await readForm(records, ref);
   if (!form) return undefined;
-  const { fullName, latinName, employer, institution, address } = form;
+  const { fullName, latinName, employer, pastEmployers, institution, address } = form;
   const wanted = choices.flatMap((code) => schools.get(code) ?? []);
-  return { applicationId, fullName, latinName, employer, institution, address, schools: wanted };
+  return {
+    applicationId,
+    fullName,
+    latinName,
+    employer,
+    pastEmployers,
+    institution,
+    address,
+    schools: wanted,
+  };
 };
 
 type Search = {

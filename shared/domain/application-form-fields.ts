@@ -81,6 +81,7 @@ export const fields: readonly Field[] = [
   { name: 'experienceYears', section: 'work', ...number(0, 70) },
   { name: 'totalYears', section: 'work', ...number(0, 70) },
   { name: 'employer', section: 'work', ...text(200, { autocomplete: 'organization' }) },
+  { name: 'pastEmployers', section: 'work', control: 'long-text', maxLength: 2000 },
   { name: 'position', section: 'work', ...text(150) },
   { name: 'languages', section: 'work', ...someOf(TeachingLanguage.options) },
   { name: 'languageCertificates', section: 'work', ...text(300) },

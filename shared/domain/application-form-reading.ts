@@ -4,6 +4,7 @@ import { readIin } from '#shared/domain/iin.ts';
 import { readPhone } from '#shared/domain/phone.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { WordLimits } from '#shared/domain/word-limits.ts';
+import { readWorkplace } from '#shared/domain/worked-at.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /** `answers` holds only what is asked, and nothing empty. */
@@ -177,6 +178,21 @@ const familySize: Reader = (value, context) => {
   return Number(read.value) >= count ? read : { problem: 'familySize.too-few', facts: { children: count } };
 };
 
+/** Each line names a place, and its years do not run backwards: else they would be compared as something else. */
+const pastEmployers: Reader = (value) => {
+  const lines = plainText(textOf(value))
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  for (const [index, one] of lines.entries()) {
+    const { place, years } = readWorkplace(one);
+    const facts = { line: index + 1 };
+    if (!/\p{L}|\p{N}/u.test(place)) return { problem: 'pastEmployers.no-place', facts };
+    if (years && years.from > years.until) return { problem: 'pastEmployers.backwards', facts };
+  }
+  return { value: lines.join('\n') };
+};
+
 const consentVersion: Reader = (value, { file }) =>
   value === file.consent.version ? { value } : { problem: 'consentVersion.changed' };
 
@@ -192,6 +208,7 @@ const special: Partial<Record<FieldName, Reader>> = {
   sex,
   phone,
   institution: text(/\p{L}/u, 'institution.invalid'),
+  pastEmployers,
   familySize,
   consentVersion,
 };

@@ -10,6 +10,13 @@ import {
   placeIndex,
   placeReader,
 } from '#shared/domain/place-match.ts';
+import {
+  mayHaveMet,
+  readWorkplace,
+  type WorkedAt,
+  workplacesIn,
+  type Years,
+} from '#shared/domain/worked-at.ts';
 
 /** Of an applicant, what is compared. */
 export type ComparedApplicant = {
@@ -17,6 +24,8 @@ export type ComparedApplicant = {
   fullName: string;
   latinName?: string | undefined;
   employer?: string | undefined;
+  /** As it was typed, one on each line. */
+  pastEmployers?: string | undefined;
   institution?: string | undefined;
   address?: string | undefined;
   /** Names of the schools of the wanted vacancies, in whatever language the register has. */
@@ -79,16 +88,22 @@ const orderOf = ({ memberId, applicationId }: Finding): string => `${application
 
 type Traits = {
   names: ReadonlySet<string>;
-  employers: Place[];
+  work: Work[];
   institutions: Place[];
   addresses: Place[];
 };
 type Applicant = Traits & { schools: Place[] };
-type Member = Traits & { pastEmployers: Place[] };
+type Member = Traits;
+
+/** A place of work, and whether it is the present or last one. */
+type Work = { place: Place; years: Years | undefined; isPresent: boolean };
 
 const applicantTraits = (applicant: ComparedApplicant, placesIn: PlaceReader): Applicant => ({
   names: new Set([...familyNamesIn(applicant.fullName), ...familyNamesIn(applicant.latinName ?? '')]),
-  employers: placesIn([applicant.employer]),
+  work: [
+    ...workIn([applicant.employer ?? ''].map(readWorkplace), true, placesIn),
+    ...workIn(workplacesIn(applicant.pastEmployers ?? ''), false, placesIn),
+  ],
   institutions: placesIn([applicant.institution]),
   addresses: placesIn([applicant.address]),
   schools: placesIn(applicant.schools),
@@ -96,18 +111,25 @@ const applicantTraits = (applicant: ComparedApplicant, placesIn: PlaceReader): A
 
 const memberTraits = (disclosure: Disclosure, placesIn: PlaceReader): Member => ({
   names: new Set(disclosure.familyNames.flatMap(familyNamesOf)),
-  employers: placesIn(disclosure.employers),
-  pastEmployers: placesIn(disclosure.pastEmployers),
+  work: [
+    ...workIn(disclosure.employers.map(readWorkplace), true, placesIn),
+    ...workIn(disclosure.pastEmployers.map(readWorkplace), false, placesIn),
+  ],
   institutions: placesIn(disclosure.institutions),
   addresses: placesIn(disclosure.addresses),
 });
 
+const workIn = (told: readonly WorkedAt[], isPresent: boolean, placesIn: PlaceReader): Work[] =>
+  told.flatMap(({ place: name, years }) => placesIn([name]).map((place) => ({ place, years, isPresent })));
+
 /** What applicants told, each once, with the places in their list of those who told it. */
 const indexOf = (applicants: readonly Applicant[]) => {
   const bearers = applicants.flatMap(({ names }, place) => [...names].map((name) => ({ name, place })));
+  const work = applicants.flatMap((one, holder) => one.work.map((at) => ({ ...at, holder })));
   return {
     names: Map.groupBy(bearers, ({ name }) => name),
-    employers: placeIndex(applicants.map(({ employers }) => employers)),
+    work,
+    workplaces: placeIndex(work.map(({ place }) => [place])),
     institutions: placeIndex(applicants.map(({ institutions }) => institutions)),
     addresses: placeIndex(applicants.map(({ addresses }) => addresses)),
     schools: placeIndex(applicants.map(({ schools }) => schools)),
@@ -129,13 +151,18 @@ const joinedBy = (
     note(isCommon(name) ? 'common-family-name' : 'family-name', holders);
   }
   const compared = [
-    ['employer', member.employers, known.employers],
-    ['past-employer', member.pastEmployers, known.employers],
-    ['school', member.employers, known.schools],
+    ['school', presentOf(member), known.schools],
     ['institution', member.institutions, known.institutions],
   ] as const;
   for (const [ground, places, index] of compared) {
     for (const { holders } of places.flatMap(index.near)) note(ground, holders);
+  }
+  for (const own of member.work) {
+    const near = known.workplaces.near(own.place).flatMap(({ holders }) => holders);
+    for (const { holder, years, isPresent } of near.flatMap((at) => known.work[at] ?? [])) {
+      const isNow = own.isPresent && isPresent;
+      if (mayHaveMet(own.years, years)) note(isNow ? 'employer' : 'past-employer', [holder]);
+    }
   }
   for (const address of member.addresses) {
     for (const { place, holders } of known.addresses.near(address)) {
@@ -144,6 +171,8 @@ const joinedBy = (
   }
   return joined;
 };
+
+const presentOf = ({ work }: Member): Place[] => work.flatMap((at) => (at.isPresent ? [at.place] : []));
 
 /**
  * The family name of somebody by a whole name: the first word, as in an identity document, and the last one where it is no

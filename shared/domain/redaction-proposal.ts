@@ -10,14 +10,17 @@ export type Found = { start: number; end: number; kind: FoundKind };
 
 /** Whose text it is, as they answered. */
 export type Identity = Partial<
-  Pick<ApplicationForm, 'fullName' | 'latinName' | 'documentNumber' | 'address' | 'institution' | 'employer'>
+  Pick<
+    ApplicationForm,
+    'fullName' | 'latinName' | 'documentNumber' | 'address' | 'institution' | 'employer' | 'pastEmployers'
+  >
 >;
 
 /** Stands where something was redacted; the same in every language, and read aloud as dots. */
 const redactionMark = '[…]';
 
 /**
- * Where a text seems to tell who wrote it: their own name, school, employer and address in either script and most endings, and
+ * Where a text seems to tell who wrote it: their own name, school, places of work and address in either script and most endings, and
  * whatever looks like a mailbox, a telephone number, an IIN or their document's number. A proposal: it knows nothing of nicknames,
  * relatives or events, so a person reads every text. In the order of the text, not overlapping.
  * @param identities of everyone whom the text may tell: the applicant, and a referee too
@@ -59,7 +62,8 @@ const matches = (text: string, pattern: RegExp, kind: FoundKind): Found[] =>
 
 const ofWords = (text: string, identity: Identity): Found[] => {
   const names = stemsOf([identity.fullName, identity.latinName]);
-  const places = stemsOf([identity.institution, identity.employer, identity.address], isCommonPlaceWord);
+  const { institution, employer, pastEmployers, address } = identity;
+  const places = stemsOf([institution, employer, pastEmployers, address], isCommonPlaceWord);
   const short = shortNames([identity.fullName, identity.latinName]);
   return [...text.matchAll(/[\p{L}\p{M}]{2,}/gu)].flatMap(({ 0: word, index }): Found[] => {
     const skeleton = skeletonOf(word);

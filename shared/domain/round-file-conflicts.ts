@@ -2,13 +2,13 @@ import type { QuestionCode } from '#shared/domain/application-form.ts';
 import type { Ground } from '#shared/domain/conflict.ts';
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
 
-/** What applicants must be asked for a ground to be found at all. */
-const asks: Partial<Record<Ground, QuestionCode>> = {
-  employer: 'employer',
-  'past-employer': 'employer',
-  institution: 'institution',
-  address: 'address',
-  locality: 'address',
+/** What applicants must be asked for a ground to be found at all, one of it at least. */
+const asks: Partial<Record<Ground, readonly [QuestionCode, ...QuestionCode[]]>> = {
+  employer: ['employer'],
+  'past-employer': ['pastEmployers', 'employer'],
+  institution: ['institution'],
+  address: ['address'],
+  locality: ['address'],
 };
 
 const pathTo = (index: number) => ['conflicts', 'grounds', index, 'ground'];
@@ -22,11 +22,11 @@ export const conflictRules = ({ conflicts, questions }: Readable): Broken[] => {
       : [],
   );
   const unasked = grounds.flatMap((ground, index) => {
-    const { [ground]: question } = asks;
-    const isAsked = !question || !questions || questions.some(({ code }) => code === question);
+    const { [ground]: anyOf } = asks;
+    const isAsked = !anyOf || !questions || questions.some(({ code }) => anyOf.includes(code));
     return isAsked
       ? []
-      : [{ path: pathTo(index), message: 'round-file.ground-unasked', facts: { code: question } }];
+      : [{ path: pathTo(index), message: 'round-file.ground-unasked', facts: { code: anyOf[0] } }];
   });
   return [...again, ...unasked];
 };

@@ -27,6 +27,7 @@ export const typedWell = {
   experienceYears: '7',
   totalYears: '8',
   employer: '№ 12 орта мектеп',
+  pastEmployers: '№ 4 мектеп, 2012–2014',
   position: 'Математика мұғалімі',
   languages: ['kk', 'ru'],
   languageCertificates: 'KAZTEST C1, 2021',

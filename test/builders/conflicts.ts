@@ -11,9 +11,12 @@ import { granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
 /** As an example: by default family names and places of work keep away, and places of study are shown. */
-const effects = { 'family-name': 'bars', employer: 'bars', institution: 'shown' } as const satisfies Partial<
-  Record<Ground, 'bars' | 'shown'>
->;
+const effects = {
+  'family-name': 'bars',
+  employer: 'bars',
+  'past-employer': 'bars',
+  institution: 'shown',
+} as const satisfies Partial<Record<Ground, 'bars' | 'shown'>>;
 
 /** A round file that has conflicts of interest looked for. */
 export const conflictsUpload = (over: Parameters<typeof aRoundFile>[0] = {}): Uint8Array => {

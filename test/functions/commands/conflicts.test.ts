@@ -35,7 +35,7 @@ type Scene = Selection & { world: ReturnType<typeof aWorldWithPeople>; first: Ap
 const forms = [
   { fullName: 'Сериков Асан Ерланұлы', employer: 'Лицей № 165, Талдықорған' },
   { fullName: 'Жұмабаев Бауыржан', employer: '№ 4 мектеп' },
-  { fullName: 'Ким Анна', employer: '№ 5 мектеп' },
+  { fullName: 'Ким Анна', employer: '№ 5 мектеп', pastEmployers: 'Гимназия № 8, 2015–2019' },
 ];
 
 /** Everybody has told of themselves before the call closed, and screening is open; `told` says what of whom. */
@@ -90,6 +90,18 @@ describe('a conflict that is found', () => {
     const history = await world.records.history('committee', roundId);
 
     expect(JSON.stringify(history)).not.toMatch(/Серик|serik/i);
+  });
+
+  it('is one with whom somebody worked before, in years that both were there', async () => {
+    const scene = await screening([
+      [dana, { pastEmployers: 'Гимназия № 8, с 2018' }],
+      [erlan, { pastEmployers: 'Гимназия № 8, 2010–2014' }],
+    ]);
+    const { all } = granted(await conflictsView(scene.world, { by: secretary, roundId: scene.roundId }));
+
+    expect(all).toMatchObject([
+      { memberId: dana.id, number: nth(scene.applications, 2).number, found: { grounds: ['past-employer'] } },
+    ]);
   });
 
   it('is only shown to the secretary where the round says so', async () => {

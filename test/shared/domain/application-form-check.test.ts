@@ -117,6 +117,9 @@ describe('a form with faults', () => {
     [{ experienceYears: '7.5' }, 'number.invalid'],
     [{ languages: ['fr'] }, 'choice.invalid'],
     [{ testSubject: '101' }, 'number.invalid'],
+    [{ pastEmployers: '№ 4 мектеп, 2012–2014\n2014–2016' }, 'pastEmployers.no-place'],
+    [{ pastEmployers: '—' }, 'pastEmployers.no-place'],
+    [{ pastEmployers: '№ 4 мектеп, 2019–2015' }, 'pastEmployers.backwards'],
     [{ achievements: [{ kind: 'course', year: '21', text: 'x' }] }, 'entries.invalid'],
     [{ achievements: [{ kind: '', year: '2021', text: 'x' }] }, 'entries.invalid'],
     [{ motivation: 'Қысқа жауап.' }, 'words.too-few'],
@@ -132,6 +135,13 @@ describe('a form with faults', () => {
 
   it('does not blame the birth date or the sex for a slip in the IIN', () => {
     expect(faults({ iin: '800315200014', birthDate: '1880-03-15', sex: 'male' })).toEqual(['iin.checksum']);
+  });
+
+  it('says which place of work it is, of the lines that hold something', () => {
+    const typed = '№ 4 мектеп\n\n2014–2016';
+    const checked = checkForm({ ...typedWell, pastEmployers: typed }, file);
+
+    expect(checked.ok ? [] : checked.error).toMatchObject([{ facts: { line: 2 } }]);
   });
 
   it('says which achievement is not whole', () => {

@@ -99,6 +99,8 @@ describe('a family name', () => {
 /** The grounds with somebody who lives there. */
 const livingAt = (mine: string) => groundsBetween({ addresses: [mine] }, { address: 'Атырау, ул. Абая 12' });
 
+type Told = [Partial<Disclosure>, Partial<ComparedApplicant>];
+
 describe('a place', () => {
   it.for([
     ['№ 12 орта мектебі, Атырау', 'Школа-лицей № 12 г. Атырау'],
@@ -117,6 +119,32 @@ describe('a place', () => {
     ['Гимназия Абая', 'Лицей Ауэзова'],
   ])('of work is another one in %s and %s', ([mine, theirs]) => {
     expect(groundsBetween({ employers: [mine ?? ''] }, { employer: theirs })).toEqual([]);
+  });
+
+  it.for<[string, ...Told]>([
+    [
+      'that one had before and the other has now',
+      { employers: ['Лицей № 4'] },
+      { pastEmployers: 'Лицей № 4' },
+    ],
+    ['that both had before', { pastEmployers: ['Лицей № 4'] }, { pastEmployers: 'Гимназия № 1\nЛицей № 4' }],
+    [
+      'with a year in common',
+      { pastEmployers: ['Лицей № 4, 2015–2019'] },
+      { pastEmployers: '2019–2021: Лицей № 4' },
+    ],
+    ['where only one told years', { pastEmployers: ['Лицей № 4'] }, { pastEmployers: 'Лицей № 4, 2001' }],
+    ['where one still works', { employers: ['Лицей № 4 с 2015'] }, { pastEmployers: 'Лицей № 4, 2016-2017' }],
+  ])('of work %s joins them', ([, mine, theirs]) => {
+    expect(groundsBetween(mine, theirs)).toEqual(['past-employer']);
+  });
+
+  it.for<Told>([
+    [{ pastEmployers: ['Лицей № 4, 2010–2014'] }, { pastEmployers: 'Лицей № 4, 2015–2019' }],
+    [{ employers: ['Лицей № 4 с 2020 года'] }, { pastEmployers: 'Лицей № 4 (2015–2019 жж.)' }],
+    [{ pastEmployers: ['Лицей № 4, 2015'] }, { pastEmployers: 'Лицей № 5, 2015' }],
+  ])('of work joins nobody who was there at another time or elsewhere: %j', ([mine, theirs]) => {
+    expect(groundsBetween(mine, theirs)).toEqual([]);
   });
 
   it('of work is compared with the schools that are wanted', () => {
@@ -202,15 +230,19 @@ const words = [
 const anyPlace = fc
   .array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 })
   .map((all) => all.join(' '));
+const anyWork = fc
+  .tuple(anyPlace, fc.constantFrom('', ', 2010', ', 2010–2012', ', с 2012'))
+  .map(([place, years]) => `${place}${years}`);
 const anyApplicant = fc.record({
   employer: anyPlace,
+  pastEmployers: fc.array(anyWork, { maxLength: 3 }).map((lines) => lines.join('\n')),
   institution: anyPlace,
   address: anyPlace,
   schools: fc.array(anyPlace),
 });
 const anyDisclosure = fc.record({
   employers: fc.array(anyPlace),
-  pastEmployers: fc.array(anyPlace),
+  pastEmployers: fc.array(anyWork),
   institutions: fc.array(anyPlace),
   addresses: fc.array(anyPlace),
 });

@@ -9,6 +9,7 @@ const aigul = {
   address: 'Талдықорған қаласы, Абай көшесі, 13',
   institution: 'Жетісу университеті',
   employer: 'Көксу орта мектебі',
+  pastEmployers: '№ 7 Қарабұлақ мектебі, 2012–2014',
 };
 
 const found = (text: string): string[] =>
@@ -32,6 +33,7 @@ describe('what tells who wrote a text is found', () => {
   it.for([
     ['by the own name in its endings', 'Мен, Айгүл Сапарова; у Сапаровой; Сапарованың', 4],
     ['in the other script', 'I am Aygul, Saparova Yerlankyzy', 3],
+    ['by an earlier place of work', 'Бұрын Қарабұлақта істедім', 1],
     ['by school and employer', 'Көксуда жұмыс істеймін, Zhetisu University', 2],
     ['by the place', 'Живу в Талдыкоргане', 1],
   ] as const)('%s', ([, text, count]) => {

@@ -32,6 +32,20 @@ it('a ground that no question asks for would never be found, and is a fault', ()
   ]);
 });
 
+it('former places of work are compared where either present or earlier ones are asked for', () => {
+  const conflicts = comparing('past-employer');
+  const without = (...left: string[]) => ({
+    questions: aRoundFile().questions.filter(({ code }) => !left.includes(code)),
+    conflicts,
+  });
+
+  expect(conflictRules(without('employer'))).toEqual([]);
+  expect(conflictRules(without('pastEmployers'))).toEqual([]);
+  expect(conflictRules(without('employer', 'pastEmployers'))).toMatchObject([
+    { message: 'round-file.ground-unasked', facts: { code: 'pastEmployers' } },
+  ]);
+});
+
 it('nothing is wrong with a file that compares nothing', () => {
   expect(conflictRules(aRoundFile())).toEqual([]);
 });

@@ -134,6 +134,20 @@ describe('somebody from abroad without an IIN', () => {
   });
 });
 
+describe('earlier places of work', () => {
+  it('are asked of graduates too, come back as they were typed, and what is wrong names its line', async () => {
+    await save('education', 0, { ...education('graduate'), ...graduateWell });
+    const page = await applicant.get(`${address}/sections/work`);
+    const typed = '№ 4 мектеп, 2012–2014\r\nЛицей, 2019–2015';
+    const answer = await save('work', 0, { ...posted('work'), pastEmployers: typed });
+
+    expect(seen(page.text)).toContain('pastEmployers');
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('Earlier places of work, line 2: the first year is after the last one');
+    expect(answer.text).toContain('Лицей, 2019–2015');
+  });
+});
+
 describe('several achievements', () => {
   const one = { kind: 'course', year: '2020', text: 'Өрлеу, № 7 сертификат' };
   const two = { kind: 'own-prize', year: '2021', text: 'Облыстық байқау, I орын' };
