@@ -12,9 +12,9 @@ import { Instant } from '#shared/domain/time.ts';
 export const AssignmentAnswer = z.object({
   /** Applications that one member may be given by the round file. */
   load: z.object({ atLeast: z.int().optional(), atMost: z.int() }).optional(),
-  /** Ratings by raters of other regions, of all, and how many the round file wants. */
+  /** Ratings by raters of other regions, of all, and how many the round file wants, or regions need to be comparable. */
   links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
-  /** How many applications everybody of the committee scores. */
+  /** How many applications everybody scores. */
   anchors: z.int().optional(),
   /** Who has not said what they can score, and is given nothing. */
   untold: z.array(PersonId),

@@ -54,9 +54,12 @@ export const Instance = z.strictObject({
   k: z.int().min(1).max(20),
   links: z
     .strictObject({
-      /** At least this share of each panel's ratings comes from raters of other panels; 0.05, where it is not said and there are any. */
+      /**
+       * At least this share of each panel's ratings comes from raters of other panels; where it is not said and there are any 0.05, or none
+       * beside ten anchors.
+       */
       share: z.number().min(0).max(1).optional(),
-      /** Applications that everyone scores who may and has room, visitors aside. */
+      /** Applications that everyone scores who may and has room: visitors too, as far as they were asked in. */
       anchors: z.array(Id).optional(),
     })
     .optional(),
@@ -82,6 +85,13 @@ export type AnyInstance = z.input<typeof Instance>;
 
 /** The least share of a panel's ratings from outside without which panels cannot be compared (ANCHORS 5.3). */
 export const leastShare = 0.05;
+
+/** As many anchors do the same, and fewer do not (ANCHORS 5.3). */
+export const leastAnchors = 10;
+
+/** The share that is asked for where none is said: none beside enough anchors, or where every application is one. */
+export const shareBeside = (anchors: number, applications: number): number =>
+  anchors >= Math.min(leastAnchors, applications) ? 0 : leastShare;
 
 /** Reads an instance. A fault's place is a JSON pointer. */
 export const readInstance = (given: unknown): Result<Instance, Fault[]> => {

@@ -1,4 +1,4 @@
-import { type Instance, leastShare } from '#shared/assignment/instance.ts';
+import { type Instance, shareBeside } from '#shared/assignment/instance.ts';
 
 /** What an assignment must keep; each can be left out to see whether it is what binds. */
 export type Rules = Readonly<
@@ -77,8 +77,8 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const readers = readersOf(raters, rules.languages);
   const loads = loadsOf(kept, raters.length);
   const holding = loadsOf(held, raters.length);
-  const bounds = raters.map(({ max = Infinity }, place) =>
-    rules.maximum ? max - (holding[place] ?? 0) : Infinity,
+  const bounds = raters.map(({ max = Infinity, visits }, place) =>
+    visits !== undefined ? visits : rules.maximum ? max - (holding[place] ?? 0) : Infinity,
   );
   /** Of those who may score an anchor everybody who has room beside what they were given, begun or not; now with one more. */
   const joining = (free: readonly number[], has: ReadonlySet<number>): number[] => {
@@ -89,9 +89,13 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const items = applications.map(({ id, subject, language, panel, k }): Item => {
     const refused = conflicts.get(id) ?? none;
     const { residents, visitors } = readers(language);
-    const free = refused.size === 0 ? residents : residents.filter((rater) => !refused.has(rater));
+    const mayOf = (all: readonly number[]): readonly number[] =>
+      refused.size === 0 ? all : all.filter((rater) => !refused.has(rater));
+    const free = mayOf(residents);
     const given = kept.get(id) ?? none;
-    const has = anchors.has(id) ? new Set([...given, ...joining(free, given)]) : given;
+    const has = anchors.has(id)
+      ? new Set([...given, ...joining([...free, ...mayOf(visitors)], given)])
+      : given;
     const need = Math.max(0, (k ?? instance.k) - has.size);
     return {
       id,
@@ -113,7 +117,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     total: totalOf(items),
     moves: held.size > 0,
     cap: rules.cap && instance.cap !== undefined ? Math.floor(instance.cap * capParts) : undefined,
-    share: rules.links ? (instance.links?.share ?? (anchors.size > 0 ? 0 : leastShare)) : 0,
+    share: rules.links ? (instance.links?.share ?? shareBeside(anchors.size, applications.length)) : 0,
     shareAsked: instance.links?.share !== undefined,
   };
 };

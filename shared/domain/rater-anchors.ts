@@ -4,8 +4,9 @@ import { isFree, reads } from '#shared/domain/rater-instance.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 
 /**
- * Draws the applications that everybody scores, as many as the round file wants or as there are: those that most of the committee may score,
- * and among equals by a lot from the seed. Neither the order of applications nor of members changes what is drawn.
+ * Draws the applications that everybody scores, as many as the round file wants or as there are: those that most may score of the committee
+ * and of the guests for whom a lot is drawn, and among equals by a lot from the seed. Neither the order of applications nor of raters changes
+ * what is drawn.
  * @returns by id; undefined where the round file wants none
  */
 export const drawAnchors = (all: readonly Rated[], plan: RaterPlan): ApplicationId[] | undefined => {
@@ -15,7 +16,7 @@ export const drawAnchors = (all: readonly Rated[], plan: RaterPlan): Application
   const lots = [...chanceOf(`anchors ${plan.seed}`).shuffle(Int32Array.from(byId.keys()))];
   const drawn = lots
     .flatMap((place) => byId[place] ?? [])
-    .map((one) => ({ id: one.applicationId, may: membersFor(one, plan) }))
+    .map((one) => ({ id: one.applicationId, may: ratersFor(one, plan) }))
     .toSorted((a, b) => b.may - a.may);
   return drawn
     .slice(0, wanted)
@@ -23,8 +24,10 @@ export const drawAnchors = (all: readonly Rated[], plan: RaterPlan): Application
     .toSorted();
 };
 
-/** How many members may score an application and read its language. */
-const membersFor = (one: Rated, plan: RaterPlan): number =>
-  plan.members.filter(
-    (member) => (one.raters.includes(member) || isFree(plan, one, member)) && reads(plan, one, member),
+/** How many may score an application and read its language; guests for whom the secretary named some score those alone. */
+const ratersFor = (one: Rated, plan: RaterPlan): number => {
+  const guests = plan.guests.flatMap(({ personId, items }) => (items.kind === 'drawn' ? [personId] : []));
+  return [...plan.members, ...guests].filter(
+    (rater) => (one.raters.includes(rater) || isFree(plan, one, rater)) && reads(plan, one, rater),
   ).length;
+};

@@ -1,4 +1,4 @@
-import type { AnyInstance } from '#shared/assignment/instance.ts';
+import { type AnyInstance, shareBeside } from '#shared/assignment/instance.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 
@@ -35,11 +35,21 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
     conflicts: conflictsIn({ all, plan }, [...kept, ...held]),
     k: 1,
     links: {
-      share: (plan.rule?.links?.atLeastPercent ?? 0) / 100,
+      share: shareAsked(plan, all.length),
       ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
     },
     seed: plan.seed,
   };
+};
+
+/**
+ * The share of ratings that come from other regions: what the round file says; and where it says nothing what makes regions comparable, once
+ * somebody of another one rates.
+ */
+export const shareAsked = ({ rule, guests, visited, anchors }: RaterPlan, applications: number): number => {
+  if (rule?.links) return rule.links.atLeastPercent / 100;
+  const isVisited = guests.length > 0 || (visited?.size ?? 0) > 0;
+  return isVisited ? shareBeside(anchors?.size ?? 0, applications) : 0;
 };
 
 /** What members were given, can read and have not begun, anchors aside. */

@@ -1,14 +1,14 @@
-import { isFree } from '#shared/domain/rater-instance.ts';
+import { isFree, shareAsked } from '#shared/domain/rater-instance.ts';
 import type { GuestRater, Rated, RaterPlan } from '#shared/domain/raters.ts';
 
-/** Ratings by raters of other regions, of all; and how many of them the round file wants. */
+/** Ratings by raters of other regions, of all; and how many of them the round file wants, or regions need to be comparable. */
 export type Links = { ratings: number; all: number; wanted: number | undefined };
 
-export const linksIn = (rated: readonly Rated[], { visited, rule }: RaterPlan): Links => {
+export const linksIn = (rated: readonly Rated[], plan: RaterPlan): Links => {
   const all = rated.reduce((sum, { wanted, raters }) => sum + Math.max(wanted, raters.length), 0);
-  const ratings = rated.flatMap(({ raters }) => raters).filter((rater) => visited?.has(rater)).length;
-  const { links } = rule ?? {};
-  return { ratings, all, wanted: links && Math.ceil((all * links.atLeastPercent) / 100) };
+  const ratings = rated.flatMap(({ raters }) => raters).filter((rater) => plan.visited?.has(rater)).length;
+  const share = shareAsked(plan, rated.length);
+  return { ratings, all, wanted: share > 0 ? Math.ceil(share * all - 1e-9) : undefined };
 };
 
 /**

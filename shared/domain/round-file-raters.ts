@@ -1,4 +1,7 @@
+import { leastAnchors, leastShare } from '#shared/assignment/instance.ts';
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
+
+type Raters = NonNullable<Readable['raters']>;
 
 /** One person alone does not rate, and the committee has everybody whom one application may ask. */
 export const raterRules = (file: Readable): Broken[] => {
@@ -11,14 +14,15 @@ export const raterRules = (file: Readable): Broken[] => {
     ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
     ...furtherRules(file, minimum),
     ...assignmentRules(raters),
+    ...linkRules(raters),
   ];
 };
 
 /** A share of other regions' ratings below this leaves most of what committees differ by (ANCHORS 5.3: at 2 % a third, at 5 % a fifth). */
-const leastLink = 5;
+const leastLink = 100 * leastShare;
 
 /** A least load above the greatest leaves nobody, nor do more anchors than that; a match of nothing, or a link of next to nothing, would look like a rule. */
-const assignmentRules = ({ load, match, links, anchors }: NonNullable<Readable['raters']>): Broken[] => [
+const assignmentRules = ({ load, match, anchors }: Raters): Broken[] => [
   ...(load?.atLeast !== undefined && load.atLeast > load.atMost
     ? [
         {
@@ -37,19 +41,27 @@ const assignmentRules = ({ load, match, links, anchors }: NonNullable<Readable['
         },
       ]
     : []),
-  ...(links && !anchors && links.atLeastPercent < leastLink
-    ? [
-        {
-          path: ['raters', 'links', 'atLeastPercent'],
-          message: 'round-file.rater-links',
-          facts: { least: leastLink },
-        },
-      ]
-    : []),
   ...(match && !match.language && !match.subject
     ? [{ path: ['raters', 'match'], message: 'round-file.rater-match' }]
     : []),
 ];
+
+/**
+ * Without enough links or anchors nobody can tell a severe region from a weak field (ANCHORS 5.3): fewer links than that are no rule, and adjusted
+ * scores, which would look comparable, do not count.
+ */
+const linkRules = ({ links, anchors, severityAdjustment }: Raters): Broken[] => {
+  if (anchors && anchors.applications >= leastAnchors) return [];
+  const facts = { least: leastLink, anchors: leastAnchors };
+  if (links) {
+    return links.atLeastPercent < leastLink
+      ? [{ path: ['raters', 'links', 'atLeastPercent'], message: 'round-file.rater-links', facts }]
+      : [];
+  }
+  return severityAdjustment
+    ? [{ path: ['raters', 'severityAdjustment'], message: 'round-file.adjustment-links', facts }]
+    : [];
+};
 
 /** Further ratings want a line that they are near to, and members who have not rated yet, beside the one for scores that lie apart. */
 const furtherRules = ({ raters, shortlist }: Readable, minimum: number): Broken[] => {

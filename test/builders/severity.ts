@@ -18,14 +18,15 @@ import { at } from '#test/builders/worlds.ts';
 export const anAdjustingFile = (over: Partial<RoundFile> = {}): RoundFile => {
   const { raters, shortlist: listed } = aRoundFile(over);
   const { source, confidence, verifiedOn } = raters;
-  const severityAdjustment = { method: 'row-column', source, confidence, verifiedOn } as const;
+  const from = { source, confidence, verifiedOn };
   return aRoundFile({
     ...over,
     // However far apart two scores lie, nobody more is asked.
     raters: {
       ...raters,
       adjustmentGate: { ...raters.adjustmentGate, apartPercent: 100 },
-      severityAdjustment,
+      links: { atLeastPercent: 5, ...from },
+      severityAdjustment: { method: 'row-column', ...from },
     },
     shortlist: { ...listed, minimumPoints: 0 },
   });

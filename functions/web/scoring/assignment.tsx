@@ -74,7 +74,7 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
 const factsOf = (t: Translator, { rule, links, anchors, drawn }: RaterOverview, zone: string): Fact[] => [
   ...(rule.load ? [ruleFact(t, 'raters.load', boundsText(t, rule.load), rule.load)] : []),
   ...(links.wanted !== undefined || links.ratings > 0
-    ? [ruleFact(t, 'raters.links', linksText(t, links), rule.links)]
+    ? [ruleFact(t, 'raters.links', linksText(t, links, rule.links !== undefined), rule.links)]
     : []),
   ...(anchors === undefined
     ? []
@@ -110,11 +110,15 @@ const boundsText = (
 ): string =>
   atLeast === undefined ? t('raters.load.atMost', { atMost }) : t('raters.load.value', { atLeast, atMost });
 
-const linksText = (t: Translator, { ratings, all, wanted }: RaterOverview['links']): string => {
+/** @param isRule whether the round file asks for links; else regions need them, once somebody of another one rates */
+const linksText = (
+  t: Translator,
+  { ratings, all, wanted }: RaterOverview['links'],
+  isRule: boolean,
+): string => {
   const facts = { ratings, all, percent: t.number(all === 0 ? 0 : tenth((100 * ratings) / all)) };
-  return wanted === undefined
-    ? t('raters.links.value', facts)
-    : t('raters.links.wanted', { ...facts, wanted });
+  if (wanted === undefined) return t('raters.links.value', facts);
+  return t(isRule ? 'raters.links.wanted' : 'raters.links.needed', { ...facts, wanted });
 };
 
 /** How many applications somebody was asked for, beside what the round file allows. */

@@ -35,6 +35,17 @@ const codes = (instance: AnyInstance) => faults(instance).map(([code]) => code);
 const ratersOf = ({ assignments }: Assignment, id: string): string[] =>
   assignments.find(({ application }) => application === id)?.raters ?? [];
 
+/** Ratings between panels where nobody scores an anchor of the other one, and all are anchors but these. */
+const acrossBeside = (...others: string[]): number => {
+  const anchors = twelve().flatMap(({ id }) => (others.includes(id) ? [] : [id]));
+  const strangers = twelve().flatMap(({ id, panel }) =>
+    six().flatMap((one): [string, string][] =>
+      anchors.includes(id) && one.panel !== panel ? [[id, one.id]] : [],
+    ),
+  );
+  return assigned(aRound({ links: { anchors }, conflicts: strangers })).links.across;
+};
+
 describe('raters', () => {
   it('are found for more applications than a call can have arguments', () => {
     const applications = names('A', 131_000).map((id, index) => ({ id, k: index === 0 ? 1 : 0 }));
@@ -61,7 +72,13 @@ describe('raters', () => {
     const result = assigned(aRound({ links: { anchors: ['A03'] }, conflicts: [['A03', 'R05']] }));
 
     expect(ratersOf(result, 'A03')).toEqual(['R01', 'R02', 'R03', 'R04', 'R06']);
-    expect(result.links.across).toBe(2);
+    // Two of them are of the other panel; one anchor leaves the links of that one as they are.
+    expect(result.links.across).toBe(3);
+  });
+
+  it('are linked beside fewer than ten anchors as beside none', () => {
+    expect(acrossBeside('A06', 'A11', 'A12')).toBe(2);
+    expect(acrossBeside('A06', 'A12')).toBe(0);
   });
 
   it('score no anchor beyond their most, and an anchor that too few may score is named', () => {

@@ -57,6 +57,45 @@ describe('anchors', () => {
     expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(1);
   });
 
+  it('are scored by guests too, as far as they agreed to come and no conflict keeps them away', () => {
+    const [guest, named] = [rater('X'), rater('Y')];
+    const visiting = (atMost: number): RaterPlan => ({
+      ...anchored,
+      guests: [
+        { personId: guest, items: { kind: 'drawn', atMost } },
+        { personId: named, items: { kind: 'named', applications: [application(0)] } },
+      ],
+    });
+    const anchors = new Set(drawnFrom(unrated(20), visiting(4)));
+    const [kept] = anchors;
+    const inConflict: RaterPlan['inConflict'] = (who, what) => who === guest && what === kept;
+    const byGuest = (of: RaterPlan) =>
+      [...findRaters(unrated(20), { ...of, anchors, inConflict }).added]
+        .filter(([, raters]) => raters.includes(guest))
+        .map(([id]) => id);
+    const others = [...anchors].filter((id) => id !== kept);
+
+    expect(byGuest(visiting(4))).toHaveLength(4);
+    expect(byGuest(visiting(4))).toEqual(expect.arrayContaining(others));
+    expect(others).toEqual(expect.arrayContaining(byGuest(visiting(1))));
+    const { added } = findRaters(unrated(20), { ...visiting(4), anchors, inConflict });
+    expect([...added].filter(([, raters]) => raters.includes(named)).map(([id]) => id)).toEqual([
+      application(0),
+    ]);
+  });
+
+  it('are drawn among what guests may score as well', () => {
+    const guest = rater('X');
+    const inConflict: RaterPlan['inConflict'] = (who, what) => who === guest && what !== application(7);
+    const visited: RaterPlan = {
+      ...anchored,
+      inConflict,
+      guests: [{ personId: guest, items: { kind: 'drawn', atMost: 5 } }],
+    };
+
+    expect(drawnFrom(unrated(20), visited)).toContain(application(7));
+  });
+
   it('come to whoever joins later, and to nobody twice', () => {
     const anchors = new Set(drawnFrom(unrated(20), anchored));
     const before = findRaters(unrated(20), { ...anchored, anchors }).added;

@@ -4,7 +4,7 @@ import type { TeachingLanguage } from '#shared/domain/codes.ts';
 import type { Competence } from '#shared/domain/competence.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
-import { isSettled } from '#shared/domain/rater-settled.ts';
+import { isSettled, linksIn } from '#shared/domain/rater-settled.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { rater } from '#test/builders/candidacy.ts';
 
@@ -124,6 +124,22 @@ describe('links', () => {
       facts: { wanted: 4, possible: 2 },
     });
     expect(codesOf(unrated(10), { ...linked, guests: [] })).toContain('no-outside');
+  });
+
+  it('are sought as soon as guests come, whether the round file asks for them or not; beside ten anchors none are', () => {
+    const visited = { ...linked, rule: {} };
+    const anchored = { ...visited, anchors: new Set(unrated(10).map(({ applicationId }) => applicationId)) };
+
+    expect(linksIn(unrated(30), visited)).toMatchObject({ wanted: 3, all: 60 });
+    expect(bindingFaults(unrated(30), visited)[0]).toMatchObject({
+      message: 'assignment.no-outside',
+      facts: { wanted: 3, possible: 2 },
+    });
+    expect(linksIn(unrated(20), visited)).toMatchObject({ wanted: 2 });
+    expect(codesOf(unrated(20), visited)).toEqual([]);
+    expect(linksIn(unrated(30), plan).wanted).toBeUndefined();
+    expect(linksIn(unrated(30), anchored).wanted).toBeUndefined();
+    expect(codesOf(unrated(30), anchored)).toEqual([]);
   });
 
   it('stay when the guest has gone', () => {

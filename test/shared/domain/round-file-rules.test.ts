@@ -168,69 +168,6 @@ describe('rules between the members of a round file', () => {
     ]);
   });
 
-  it('one person alone does not rate', () => {
-    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 1 } }))).toEqual([
-      '/raters/perApplication one-rater',
-    ]);
-  });
-
-  it('the committee has one rater more than each application is given', () => {
-    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 4 } }))).toEqual([]);
-    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 5 } }))).toEqual([
-      '/raters/perApplication raters',
-    ]);
-  });
-
-  it('further ratings want a line, and members who have not rated yet beside the one for scores apart', () => {
-    const { source, confidence, verifiedOn } = aRoundFile().raters;
-    const further = (atMost: number) => ({ atMost, budget: 20, level: 50, source, confidence, verifiedOn });
-    const withFurther = (atMost: number, shortlisted?: number) =>
-      broken(({ raters, shortlist }) => ({
-        raters: { ...raters, further: further(atMost) },
-        shortlist: { ...shortlist, ...(shortlisted !== undefined && { atMost: shortlisted }) },
-      }));
-
-    expect(withFurther(2, 40)).toEqual([]);
-    expect(withFurther(2)).toEqual(['/raters/further further-line']);
-    expect(withFurther(3, 40)).toEqual(['/raters/further/atMost further-raters']);
-  });
-
-  it('nobody scores more anchors than applications', () => {
-    const { source, confidence, verifiedOn } = aRoundFile().raters;
-    const from = { source, confidence, verifiedOn };
-    const withAnchors = (applications: number) =>
-      broken(({ raters }) => ({
-        raters: { ...raters, load: { atMost: 5, ...from }, anchors: { applications, ...from } },
-      }));
-
-    expect(withAnchors(5)).toEqual([]);
-    expect(withAnchors(6)).toEqual(['/raters/anchors/applications rater-anchors']);
-  });
-
-  it('links between committees are enough to compare them, or there are anchors', () => {
-    const { source, confidence, verifiedOn } = aRoundFile().raters;
-    const from = { source, confidence, verifiedOn };
-    const withLinks = (atLeastPercent: number, more: object = {}) =>
-      broken(({ raters }) => ({ raters: { ...raters, links: { atLeastPercent, ...from }, ...more } }));
-
-    expect(withLinks(5)).toEqual([]);
-    expect(withLinks(4)).toEqual(['/raters/links/atLeastPercent rater-links']);
-    expect(withLinks(4, { anchors: { applications: 5, ...from } })).toEqual([]);
-  });
-
-  it('the least load of a rater is not above the greatest, and raters are matched to something', () => {
-    const { source, confidence, verifiedOn } = aRoundFile().raters;
-    const from = { source, confidence, verifiedOn };
-    const withRules = (atLeast: number, match: { language?: true; subject?: true }) =>
-      broken(({ raters }) => ({
-        raters: { ...raters, load: { atLeast, atMost: 5, ...from }, match: { ...match, ...from } },
-      }));
-
-    expect(withRules(5, { subject: true })).toEqual([]);
-    expect(withRules(6, { language: true })).toEqual(['/raters/load/atLeast rater-load']);
-    expect(withRules(5, {})).toEqual(['/raters/match rater-match']);
-  });
-
   it('the fewest words are not more than the most, and a day off is not worked', () => {
     expect(
       broken(({ motivation, calendar }) => ({
