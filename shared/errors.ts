@@ -147,6 +147,8 @@ export type Refusal =
   | { kind: 'second-person-needed' }
   /** The stage has already had an effect outside the committee, so its advance stays. */
   | { kind: 'took-effect'; stage: GatedStage }
+  /** The checker of the cascade finds the answer wrong (`answer-check.ts`): nothing of it is stored until somebody has looked. */
+  | { kind: 'held-by-check' }
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }
   /** A reminder of the same went out today. */
   | { kind: 'reminded-already'; last: Instant; from: Instant; zone: string }

@@ -24,6 +24,8 @@ export const logMessages = {
     'An open placement had no running execution, so the sweep started its next one.',
   OFFER_NOT_SOUND:
     'An offer was not made, because the checker found that somebody would be skipped or a seat given twice.',
+  ANSWER_NOT_SOUND:
+    'An answer, a lapse or a departure was not stored, because the checker found that it would leave offers and seats wrong.',
   OFFERS_MADE: 'Offers were made to those who come next.',
   TIME_ZONES_OLD:
     'The runtime does not know that Kazakhstan is UTC+5 since 1 March 2024: deadlines are an hour off.',

@@ -236,7 +236,7 @@ const withdraw = (deps: CommandDeps): Operation =>
       summary: 'Withdraws, with a reason if one is given. A second time changes nothing.',
       body: z.strictObject({ reasonCode: WithdrawalReason.default('not-said') }),
       answer: { status: 200, schema: ApplicationAnswer },
-      refusals: ['not-found', 'wrong-stage'],
+      refusals: ['not-found', 'wrong-stage', 'held-by-check'],
     },
     async (c, { reasonCode }) => {
       const by = applicantOf(c);

@@ -77,7 +77,14 @@ const release = (deps: CommandDeps): Operation =>
       summary:
         'Releases the post to the next person, for who agreed to that, and promises the entry to a later intake. A second time changes nothing.',
       answer: { status: 204 },
-      refusals: [...refusals, 'not-allowed', 'gate-not-open', 'proposal-on-table', 'already-decided'],
+      refusals: [
+        ...refusals,
+        'held-by-check',
+        'not-allowed',
+        'gate-not-open',
+        'proposal-on-table',
+        'already-decided',
+      ],
     },
     (c) => inRound(c, (command) => releasePlace(deps, command)),
   );

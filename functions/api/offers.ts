@@ -61,6 +61,7 @@ export const answering = [
   'wrong-stage',
   'too-late',
   'offer-ended',
+  'held-by-check',
   'changed-meanwhile',
 ] as const;
 

@@ -12,7 +12,7 @@ import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<Application>, Refusal | LostRace>>;
@@ -63,7 +63,7 @@ export const withdrawing = async (
   const { id, number, roundId, personId } = after.state;
   const { intake, timeZone: zone } = round.plan;
   const candidacy = await withdrawalOf(deps, id, { now, zone, turn: turn.turn });
-  if (!candidacy.ok) return refuse({ kind: 'lost-race' });
+  if (!candidacy.ok) return candidacy;
   const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
   const body = { kind: 'letter', template: 'application-withdrawn', personId, facts } as const;
   return ok({

@@ -1,7 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { seatsOf, signals } from '#functions/commands/offers.ts';
-import { changed } from '#functions/commands/storing.ts';
+import { changed, type LostRace } from '#functions/commands/storing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -22,13 +22,13 @@ type Part = { changes: Commit['changes']; outbox: NonNullable<Commit['outbox']> 
 /**
  * What the withdrawal of an application does to its candidacy, for the same transaction: open and accepted offers close, their
  * seats become free for whoever comes next, the placement ends, and an interview that has not begun is free for others. Nothing for an application that is not under selection.
- * Refused as `changed-meanwhile` when somebody changed a seat at this moment: read again.
+ * A lost race when somebody changed a seat at this moment: read again.
  */
 export const withdrawalOf = async (
   { records }: Pick<CommandDeps, 'records'>,
   id: ApplicationId,
   { now, zone, turn }: { now: Instant; zone: string; turn: number | undefined },
-): Promise<Result<Part, Refusal>> => {
+): Promise<Result<Part, Refusal | LostRace>> => {
   const candidacy = await records.find(candidacyAggregate, id);
   const events = candidacy ? inTurn(withdrawCandidacy(candidacy.state, now), turn) : [];
   if (!candidacy || events.length === 0) return ok({ changes: [], outbox: [] });

@@ -96,7 +96,7 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
     if (!gate || !working.ok) return working.ok ? refuse({ kind: 'gate-not-open' }) : working;
     const events = inTurn(deferCandidacy(candidacy.state, released.entryUntil, now), turn.turn);
     const seats = await seatsOf(deps, { candidacy }, events, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);
     const promise = await promiseEntry(deps.records, application.state.personId, applicationId);
     return await store(deps, {

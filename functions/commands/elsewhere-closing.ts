@@ -16,7 +16,7 @@ import type { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
@@ -47,7 +47,7 @@ export const closeOne = async (
     const events = inTurn(noteAnswer(candidacy.state, answer, now), turn?.turn);
     if (events.length === 0) return ok(undefined);
     const seats = await seatsOf(deps, { candidacy }, events, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const { change, after } = changed(candidacyAggregate, id, candidacy, events);
     const template = letterFor(candidacy.state, answer, events);
     const about = { round: round.state, list: place.list, id, at: now };

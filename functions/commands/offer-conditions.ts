@@ -48,7 +48,7 @@ export const acceptConditionally = (deps: Deps, command: OfferCommand & { condit
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const shown = { ...place, offer: { ...offer, condition } };
     return await storeAnswer(deps, actorOf(command.by), place, {
       events: inTurn(decision.value, turn?.turn),
@@ -85,7 +85,7 @@ export const confirmCondition = (
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const placed = placementOf(place, id, now);
     return await storeAnswer(deps, allowed.value.by, place, {
       events: decision.value,

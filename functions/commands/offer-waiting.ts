@@ -127,8 +127,9 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
     const now = deps.clock.now();
     const { events, letter } = decide(place, now);
     if (events.length === 0) return ok(turnOf(place, now));
-    const seats = await seatsOf(deps, place, events.filter(isEnd), now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const haveEnded = place.round.state.stage !== 'offers';
+    const seats = await seatsOf(deps, { candidacy, haveEnded }, events.filter(isEnd), now);
+    if (!seats.ok) return seats;
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
     const hasEnded = letter === 'offer-lapsed' || letter === 'offer-condition-lapsed';
     const more = hasEnded ? await lapsedFacts(deps, place, after.state) : {};

@@ -6,6 +6,8 @@ import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/command
 import { seatLedger } from '#functions/commands/seat-ledger.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
+import { log } from '#functions/log.ts';
+import { answerFaults } from '#shared/domain/answer-check.ts';
 import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
@@ -57,7 +59,7 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const placed = placementOf(place, id, now);
     return await storeAnswer(deps, actorOf(command.by), place, {
       events: inTurn(decision.value, turn?.turn),
@@ -81,7 +83,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    if (!seats.ok) return seats;
     const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
     const waiting = await placesAfter(deps, place.round.state, after.state);
     return await storeAnswer(deps, actorOf(command.by), place, {
@@ -146,28 +148,41 @@ const offerIn = ({ state }: Versioned<Candidacy>, id: OfferId): Offer => {
   return offer;
 };
 
-/** What an answer does to the seats: the accepted one is taken, all others that ended are free. */
+/**
+ * What an answer does to the seats: the accepted one is taken, all others that ended are free. Held against the checker of the cascade with the
+ * person's offers, so that nothing is stored which it finds wrong: refused as `held-by-check`.
+ */
 export const seatsOf = async (
   { records }: Pick<CommandDeps, 'records'>,
-  { candidacy }: Pick<OfferPlace, 'candidacy'>,
+  { candidacy, haveEnded }: Pick<OfferPlace, 'candidacy'> & { haveEnded?: boolean },
   events: readonly CandidacyEvent[],
   now: Instant,
-): Promise<Result<Commit['changes'], Refusal>> => {
+): Promise<Result<Commit['changes'], LostRace | HeldByCheck>> => {
   const ledger = seatLedger(records, candidacy.state.roundId);
   for (const event of events) {
     if (!('offer' in event)) continue;
     const vacancy = offerOf(candidacy.state, event.offer)?.vacancy;
     if (vacancy === undefined) continue;
-    const decided = await ledger.decide(vacancy, (seats) => {
-      if (!seats) return refuse({ kind: 'changed-meanwhile' });
-      if (event.type === 'offer-accepted') return takeSeat(seats, event.offer, now);
-      // On a condition the seat is held on.
-      return ok(event.type === 'offer-accepted-conditionally' ? [] : freeSeat(seats, event.offer, now));
+    await ledger.decide(vacancy, (seats) => {
+      // The checker sees what is missing.
+      if (!seats || event.type === 'offer-accepted-conditionally') return ok([]);
+      return event.type === 'offer-accepted'
+        ? takeSeat(seats, event.offer, now)
+        : ok(freeSeat(seats, event.offer, now));
     });
-    if (!decided.ok) return decided;
   }
-  return ok(ledger.changes());
+  const faults = answerFaults(candidacy.state, { events, seats: ledger.standing(), haveEnded });
+  if (faults.length === 0) return ok(ledger.changes());
+  // Seats that were read after somebody else's answer to the same offer are no fault.
+  const stored = await records.find(candidacyAggregate, candidacy.id);
+  if (stored?.version !== candidacy.version) return refuse({ kind: 'lost-race' });
+  const { roundId, applicationId } = candidacy.state;
+  const reason = faults.map(({ fault }) => fault).join(' ');
+  log.error('ANSWER_NOT_SOUND', { roundId, applicationId, reason });
+  return refuse({ kind: 'held-by-check' });
 };
+
+type HeldByCheck = Extract<Refusal, { kind: 'held-by-check' }>;
 
 /** Every offer that ended lets its machine go on. */
 export const signals = (events: readonly CandidacyEvent[], now: Instant): NonNullable<Commit['outbox']> =>

@@ -31,6 +31,14 @@ export const seatLedger = (records: Pick<Records, 'find'>, roundId: RoundId) => 
       entry.events.push(...decided.value);
       return ok(undefined);
     },
+    /** The seats of every vacancy that something was decided on, as they stand then. */
+    standing: (): ReadonlyMap<VacancyCode, Seats> =>
+      new Map(
+        [...entries].flatMap(([vacancy, { before, events }]) => {
+          const seats = evolveAll(seatsAggregate, before?.state, events);
+          return seats ? [[vacancy, seats] as const] : [];
+        }),
+      ),
     changes: (): Change[] =>
       [...entries.values()]
         .filter(({ events }) => events.length > 0)

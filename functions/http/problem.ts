@@ -60,6 +60,7 @@ export const problemStatus = {
   'further-ratings-due': 409,
   'second-person-needed': 409,
   'took-effect': 409,
+  'held-by-check': 409,
   'recipients-differ': 409,
   'reminded-already': 409,
   'alarms-not-acknowledged': 409,

@@ -17,9 +17,9 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { MachineName } from '#shared/domain/outbox.ts';
-import type { LogCode } from '#shared/log-messages.ts';
 import type { FunctionSpec } from './function.ts';
 import type { FunctionId } from './function-specs.ts';
+import { counted } from './log-alarms.ts';
 import type { Names } from './names.ts';
 import type { Region } from './regions.ts';
 import type { RegionStack } from './stack.ts';
@@ -175,74 +175,6 @@ const machineAlarms = ({ machines }: Watched, raise: Raise): void => {
     raise(`${id}Aborted`, { ...alarm, metric: of.metricAborted(sum) });
   }
 };
-
-/** What only the program itself can see: it logs a code, CloudWatch counts it. */
-const counted = [
-  {
-    code: 'OUTBOX_ROW_FAILED',
-    sources: ['Outbox'],
-    id: 'OutboxFailing',
-    harm: 'Letters or workflow signals could not be delivered several times in a row.',
-    runbook: 'OutboxFailing',
-    threshold: 5,
-  },
-  {
-    code: 'OUTBOX_ROW_OLD',
-    sources: ['Outbox'],
-    id: 'OutboxOld',
-    harm: 'Somebody waits for a letter, or a round for its signal, for more than a quarter of an hour.',
-    runbook: 'OutboxOld',
-    threshold: 1,
-  },
-  {
-    code: 'GATE_SIGNAL_LOST',
-    sources: ['Outbox'],
-    id: 'GateSignalLost',
-    harm: 'A committee decided, but the round does not move.',
-    runbook: 'GateSignalLost',
-    threshold: 1,
-  },
-  {
-    code: 'GATE_WAITING_LONG',
-    sources: ['Sweep'],
-    id: 'GateWaiting',
-    harm: 'Applicants wait for a committee longer than the stage allows.',
-    runbook: 'GateWaiting',
-    threshold: 1,
-  },
-  {
-    code: 'INVARIANT_BROKEN',
-    sources: ['Sweep'],
-    id: 'InvariantBroken',
-    harm: 'A record no longer equals what its events say: decisions may rest on wrong data.',
-    runbook: 'InvariantBroken',
-    threshold: 1,
-  },
-  {
-    code: 'OFFER_NOT_SOUND',
-    sources: ['Outbox', 'Sweep', 'AskNext'],
-    id: 'OfferNotSound',
-    harm: 'Somebody who comes next gets no offer, because the checker found it wrong.',
-    runbook: 'OfferNotSound',
-    threshold: 1,
-  },
-  {
-    code: 'TIME_ZONES_OLD',
-    sources: ['Sweep'],
-    id: 'TimeZonesOld',
-    harm: 'Deadlines are shown and compared an hour off, because the runtime has old time-zone data.',
-    runbook: 'TimeZonesOld',
-    threshold: 1,
-  },
-] as const satisfies readonly {
-  code: LogCode;
-  /** Every function that may log it. */
-  sources: readonly FunctionId[];
-  id: string;
-  harm: string;
-  runbook: string;
-  threshold: number;
-}[];
 
 const logAlarms = ({ names, functions }: Watched, raise: Raise): void => {
   for (const { code, sources, id, harm, runbook, threshold } of counted) {

@@ -100,7 +100,8 @@ const seekerOf = (
   };
 };
 
-const seatOf = ({ vacancy, status, condition, reserve }: Offer): Seeker['offers'][number] => ({
+/** An offer as the cascade has it. */
+export const seatOf = ({ vacancy, status, condition, reserve }: Offer): Seeker['offers'][number] => ({
   vacancy,
   status: status === 'open' && condition ? 'conditional' : status,
   reserve,

@@ -72,6 +72,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'copies-needed': { kind: 'copies-needed', remaining: 2 },
   'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },
+  'held-by-check': { kind: 'held-by-check' },
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'alarms-not-acknowledged': { kind: 'alarms-not-acknowledged', alarms: ['few-go-on#4/20'] },
   'conflict-of-interest': { kind: 'conflict-of-interest' },

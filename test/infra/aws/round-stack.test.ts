@@ -239,6 +239,7 @@ describe('an alarm', () => {
         'GATE_WAITING_LONG',
         'INVARIANT_BROKEN',
         'OFFER_NOT_SOUND',
+        'ANSWER_NOT_SOUND',
         'TIME_ZONES_OLD',
         '5xx',
       ]),
@@ -264,12 +265,11 @@ describe('an alarm', () => {
     );
 
     expect(counted.toSorted()).toEqual([
+      ...Array.from({ length: 4 }, () => 'ANSWER_NOT_SOUND'),
       'GATE_SIGNAL_LOST',
       'GATE_WAITING_LONG',
       'INVARIANT_BROKEN',
-      'OFFER_NOT_SOUND',
-      'OFFER_NOT_SOUND',
-      'OFFER_NOT_SOUND',
+      ...Array.from({ length: 3 }, () => 'OFFER_NOT_SOUND'),
       'OUTBOX_ROW_FAILED',
       'OUTBOX_ROW_OLD',
       'TIME_ZONES_OLD',
