@@ -5,6 +5,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { Details } from '../parts.tsx';
 import { recusalText } from '../recusal-text.ts';
 import { textIn } from '../words.ts';
+import { InterviewRules, PassingRules } from './interview-rules.tsx';
 import { RaterRules } from './raters-rules.tsx';
 import { Group, RuleSource } from './rule-group.tsx';
 
@@ -19,6 +20,8 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
     <Evaluation t={t} file={file} />
     <RaterRules t={t} file={file} />
     <Severity t={t} file={file} />
+    <InterviewRules t={t} file={file} />
+    <PassingRules t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
     <CommitteeRules t={t} file={file} />
     <Departures t={t} file={file} />
