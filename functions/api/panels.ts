@@ -27,6 +27,8 @@ const PanelBody = z.strictObject({
   place: z.string().max(maxPlace),
   /** Codes of stations; any where none is named. */
   stations: z.array(z.string().max(40)).max(20).optional(),
+  /** Code of the site where it sits; none for a video call, and where the round names no sites. */
+  site: z.string().max(40).optional(),
 });
 
 const refusals = [
@@ -79,7 +81,7 @@ const compose = (deps: CommandDeps): Operation =>
       does: 'panel.compose',
       audit: 'panel-composed',
       summary:
-        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other. One that is just this already is answered, not composed twice. Once the stage of interviews is over, it is for interviews that are owed.',
+        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other. Where the round names sites, it may name its own; its members get the time for the way to another. One that is just this already is answered, not composed twice. Once the stage of interviews is over, it is for interviews that are owed.',
       body: PanelBody,
       answer: { status: 201, schema: PanelAnswer },
       refusals,

@@ -16,7 +16,7 @@ export const timetableOperations = (deps: CommandDeps): Operation[] => [draft(de
 
 const path = '/api/rounds/:round/timetable';
 
-const RuleName = z.enum(['language', 'access', 'conflicts']) satisfies z.ZodType<Rule>;
+const RuleName = z.enum(['language', 'access', 'conflicts', 'outsiders']) satisfies z.ZodType<Rule>;
 
 const DraftAnswer = z.object({
   possible: z.boolean(),

@@ -84,8 +84,8 @@ const fitting = async (
   { candidacy, opened }: Booking,
   slot: Slot,
 ): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
-  if (partsOf(slot).every(({ panel }) => !panel)) return ok([]);
   const { found, file } = opened;
+  if (partsOf(slot).every(({ panel }) => !panel) && !file.interviews.outsiders) return ok([]);
   const book = await panelBook(records, found.state.roundId);
   const asked = await askedOf(records, candidacy.state, found.state);
   const unfit = unfitOf(book, candidacy.state, asked, file)(slot);

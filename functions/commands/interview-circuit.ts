@@ -9,6 +9,7 @@ import { holdersOf, membersNeeded, whyNotAt } from '#shared/domain/panel-station
 import type { SlotStation } from '#shared/domain/slot.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { TravelRule } from '#shared/domain/travel.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -18,7 +19,13 @@ export type PanelOfStation = { station: string; panel: PanelId };
 /** A round whose interviews have several stations. */
 export type StationedPlace = OpenWorkplace & { stations: NonNullable<InterviewRule['stations']> };
 
-type Planned = { code: string; minutes: number; members: Panel['members']; panel: Panel };
+type Planned = {
+  code: string;
+  minutes: number;
+  members: Panel['members'];
+  site: Panel['site'];
+  panel: Panel;
+};
 type Circuit = readonly [Planned, ...Planned[]];
 
 /**
@@ -40,7 +47,7 @@ export const circuitOf = (
     const panel = panelIn(panels, asked?.panel);
     const wrong = panel ? whyNotAt(panel, station, voters) : { message: 'station.fault.panel' };
     if (wrong) faults.push({ place, ...wrong });
-    else if (panel) planned.push({ code, minutes, members: panel.members, panel });
+    else if (panel) planned.push({ code, minutes, members: panel.members, site: panel.site, panel });
   }
   const [first, ...rest] = planned;
   return faults.length > 0 || !first ? refuse({ kind: 'invalid', faults }) : ok([first, ...rest]);
@@ -64,8 +71,12 @@ export const stationHolders = (
 };
 
 /** The stations of one interview that begins at a moment. */
-export const slotStations = (startsAt: Instant, circuit: Circuit): SlotStation[] => {
-  const times = stationTimes(startsAt, circuit);
+export const slotStations = (
+  startsAt: Instant,
+  circuit: Circuit,
+  travel: TravelRule | undefined,
+): SlotStation[] => {
+  const times = stationTimes(startsAt, circuit, travel);
   return circuit.flatMap(({ code, panel }, index) => {
     const time = times[index];
     return time

@@ -15,6 +15,7 @@ import { type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
 import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { restoreSlot } from '#shared/domain/slot-decisions.ts';
+import type { TravelRule } from '#shared/domain/travel.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -59,7 +60,8 @@ const restoreOne = async (
   const restored = slot ? restoreSlot(slot.state, at) : ok([]);
   if (!slot || !restored.ok) return ok('left');
   if (restored.value.length === 0) return ok('free');
-  const seated = seatedAgain(book, slot.state, now);
+  const { travel } = place.value.file.interviews;
+  const seated = seatedAgain(book, slot.state, { now, travel });
   if (!seated || (await isPlannedAnew(deps, slot.state))) return ok('left');
   const owner = await ownerAgain(deps, slot.state, { place: place.value, book });
   const { changes, outbox } = owner ?? { changes: [], outbox: [] };
@@ -77,7 +79,11 @@ const restoreOne = async (
 };
 
 /** The panels of a slot sit then again; undefined where one of them, or of its members, is elsewhere by now. */
-const seatedAgain = ({ panels }: PanelBook, slot: Slot, now: Slot['startsAt']): Change[] | undefined => {
+const seatedAgain = (
+  { panels }: PanelBook,
+  slot: Slot,
+  { now, travel }: { now: Slot['startsAt']; travel: TravelRule | undefined },
+): Change[] | undefined => {
   const held = Map.groupBy(partsOf(slot), ({ panel }) => panel);
   const seatings = [...held].flatMap(([id, parts]) => {
     const panel = panelIn(panels?.state, id);
@@ -86,7 +92,7 @@ const seatedAgain = ({ panels }: PanelBook, slot: Slot, now: Slot['startsAt']): 
       : [];
   });
   if (!panels || seatings.length === 0) return [];
-  const events = seatPanels(panels.state, seatings, now);
+  const events = seatPanels(panels.state, seatings, now, travel);
   return events.ok ? changesOf(panels, events.value) : undefined;
 };
 

@@ -26,6 +26,7 @@ import type { Action } from '#shared/domain/permission.ts';
 import { type Slot, type SlotStation, slotAggregate } from '#shared/domain/slot.ts';
 import { type PlannedTime, planSlot, removeSlot, slotTimes } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { TravelRule } from '#shared/domain/travel.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -71,7 +72,7 @@ export const seatedTimes = async (
   const times = slotTimes(plan, deps.clock.now());
   if (!times.ok) return times;
   const held = await (command.panel
-    ? heldByPanel(deps, command, times.value)
+    ? heldByPanel(deps, command, { times: times.value, travel: place.file.interviews.travel })
     : heldByCommittee(deps, command, times.value));
   return held.ok ? ok({ times: times.value, held: held.value }) : held;
 };
@@ -86,13 +87,15 @@ const seatedCircuit = async (
   const circuit = circuitOf(panels?.state, command.stations ?? [], place);
   if (!panels || !circuit.ok) return circuit.ok ? refuse({ kind: 'not-found', what: 'panel' }) : circuit;
   const now = deps.clock.now();
-  const { minutes } = place.file.interviews;
-  const plan = { from: command.from, count: command.count, minutes, every: cadenceOf(circuit.value) };
+  const { minutes, travel } = place.file.interviews;
+  const every = cadenceOf(circuit.value, travel);
+  const plan = { from: command.from, count: command.count, minutes, every };
   const times = slotTimes(plan, now);
   if (!times.ok) return times;
-  const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] => slotStations(startsAt, circuit.value);
+  const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] =>
+    slotStations(startsAt, circuit.value, travel);
   const seatings = seatingsOf(circuit.value, times.value.flatMap(stationsAt));
-  const seated = seatPanels(panels.state, seatings, now);
+  const seated = seatPanels(panels.state, seatings, now, travel);
   if (!seated.ok) return seated;
   const { change } = changed(panelsAggregate, command.roundId, panels, seated.value);
   const [first] = circuit.value;
@@ -115,14 +118,14 @@ type Planned = SeatedTimes & { place: OpenWorkplace };
 const heldByPanel = async (
   { records, clock }: Deps,
   { roundId, panel: id }: PlanCommand,
-  times: readonly PlannedTime[],
+  { times, travel }: { times: readonly PlannedTime[]; travel: TravelRule | undefined },
 ): Promise<Result<Held, Refusal>> => {
   const panels = await records.find(panelsAggregate, roundId);
   const panel = panelIn(panels?.state, id);
   const [first, last] = [times[0], times.at(-1)];
   if (!panels || !panel || !first || !last) return refuse({ kind: 'not-found', what: 'panel' });
   const sitting = { from: first.startsAt, until: last.endsAt };
-  const events = seatPanels(panels.state, [{ panel, sittings: [sitting] }], clock.now());
+  const events = seatPanels(panels.state, [{ panel, sittings: [sitting] }], clock.now(), travel);
   if (!events.ok) return events;
   const { change } = changed(panelsAggregate, roundId, panels, events.value);
   return ok({ ref: panel.place, panel: panel.id, documents: [], changes: [change] });

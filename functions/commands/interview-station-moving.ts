@@ -13,10 +13,11 @@ import { votersOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { lacksOutsiders, outsidersNeeded } from '#shared/domain/outsiders.ts';
 import { freePanelists, type Panel, type Panels, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
 import { panelIn, raisePanel, seatPanels } from '#shared/domain/panel-decisions.ts';
 import { holdersOf, whyNotAt } from '#shared/domain/panel-stations.ts';
-import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
 import {
   moveStation as decideMove,
@@ -25,6 +26,7 @@ import {
   timeOf,
 } from '#shared/domain/station-move.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { minutesBetween } from '#shared/domain/travel.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -85,7 +87,8 @@ export const moveInterviewStation = (
     const now = deps.clock.now();
     const { station: code, was, startsAt } = command;
     const booked = { slot: slot.state, candidacy: candidacy.state };
-    const decision = decideMove(booked, { code, was, startsAt, panel }, now);
+    const way = wayFrom(panel, found.value);
+    const decision = decideMove(booked, { code, was, startsAt, panel, way }, now);
     if (!decision.ok) return decision;
     if (!decision.value) return ok(slot);
     const seated = await seatedAt(deps, found.value, { move: decision.value, panel, now });
@@ -140,12 +143,18 @@ const bookedStation = async (
   return ok({ place: place.value, candidacy: candidacy.value, application, slot, panels, station: named });
 };
 
+/** Minutes from where a panel sits to where another one does. */
+const wayFrom =
+  ({ site }: Panel, { place, panels }: Pick<BookedStation, 'place' | 'panels'>) =>
+  (other: PanelId): number =>
+    minutesBetween(place.file.interviews.travel, site, panelIn(panels.state, other)?.site);
+
 type Seat = { move: MovedStation; panel: Panel; now: Instant };
 
 /** The panel that held the station rises, and the one that is to hold it sits. Faults name the fields `from` and `panel`. */
 const seatedAt = async (
   { records }: Pick<Reads, 'records'>,
-  { place, candidacy, application, panels, station }: BookedStation,
+  { place, candidacy, application, panels, station, slot }: BookedStation,
   { move: { before, after }, panel, now }: Seat,
 ): Promise<Result<Change, Refusal>> => {
   const committee = place.committee.state;
@@ -154,10 +163,18 @@ const seatedAt = async (
   const asked = await askedOf(records, candidacy.state, application.state);
   const unfit = unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy.state));
   if (unfit.length > 0) return fault({ message: 'station.fault.unfit' });
+  const crew = partsOf(slot.state).map((part) =>
+    part.code === after.code ? panel : panelIn(panels.state, part.panel),
+  );
+  const { interviews } = place.file;
+  if (lacksOutsiders(crew, committee, candidacy.state.applicationId, interviews)) {
+    return fault({ message: 'station.fault.outsiders', facts: { minimum: outsidersNeeded(interviews) } });
+  }
   const risen = raisePanel(before.panel, timeOf(before), now);
   const left = changed(panelsAggregate, panels.id, panels, risen).after.state;
   const free = panelIn(left, panel.id) ?? panel;
-  const sits = seatPanels(left, [{ panel: free, sittings: [timeOf(after)] }], now);
+  const seating = { panel: free, sittings: [timeOf(after)] };
+  const sits = seatPanels(left, [seating], now, interviews.travel);
   if (!sits.ok) return sits;
   return ok(changed(panelsAggregate, panels.id, panels, [...risen, ...sits.value]).change);
 };

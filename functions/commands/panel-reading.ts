@@ -9,6 +9,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
 import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { lacksOutsiders } from '#shared/domain/outsiders.ts';
 import {
   freePanelists,
   type Panel,
@@ -90,14 +91,17 @@ export const freeOn = (
   needs: scorecardsNeeded(candidacy, { committee }, station),
 });
 
-/** Why a time does not suit an application; a time without a panel suits everyone. */
+/** Why a time does not suit an application; one of the whole committee suits everyone for whom it has outsiders enough. */
 export const unfitOf =
   (book: PanelBook, candidacy: Candidacy, asked: InterviewWishes, file: Pick<RoundFile, 'interviews'>) =>
   (slot: Slot): Unfit[] => {
     const committee = book.committee?.state;
     if (!committee) return [];
-    const found = heldStations(book, file, slot).flatMap(({ panel, station }) =>
+    const held = heldStations(book, file, slot);
+    const found = held.flatMap(({ panel, station }) =>
       panel ? unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy)) : [],
     );
+    const crew = held.map(({ panel }) => panel);
+    if (lacksOutsiders(crew, committee, candidacy.applicationId, file.interviews)) found.push('outsiders');
     return [...new Set(found)];
   };

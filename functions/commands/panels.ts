@@ -14,6 +14,7 @@ import { votersOf } from '#shared/domain/committee.ts';
 import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
+import { outsidersNeeded } from '#shared/domain/outsiders.ts';
 import {
   type Composition,
   type Panel,
@@ -38,6 +39,8 @@ export type PanelInput = {
   place: string;
   /** Codes of the stations where it sits; any where none is named. */
   stations?: readonly string[] | undefined;
+  /** Code of the site where it sits; none for a video call. */
+  site?: string | undefined;
 };
 
 /**
@@ -91,13 +94,14 @@ const keepOne = async (
 
 type Said = Omit<Composition, 'place'>;
 
-const saidIn = ({ members, languages, stepFree, stations }: PanelInput): Said => {
+const saidIn = ({ members, languages, stepFree, stations, site }: PanelInput): Said => {
   const named = [...new Set(stations)];
   return {
     members: [...new Set(members)],
     languages: [...new Set(languages)],
     stepFree,
     ...(named.length > 0 && { stations: named }),
+    ...(site && { site }),
   };
 };
 
@@ -150,12 +154,15 @@ const seatedOf = async (
   const stations = stationsOf(file.interviews);
   const bound = stations.filter(({ code }) => held.has(code) || (code !== undefined && named.includes(code)));
   const wanted = bound.length > 0 ? Math.max(...bound.map(needs)) : Math.min(...stations.map(needs));
+  // Where there are stations, those of the other ones count too.
+  const outsiders = file.interviews.stations ? 0 : outsidersNeeded(file.interviews);
   return {
     committee: committee.state,
-    least: Math.min(wanted, votersOf(committee.state).length),
+    least: Math.min(Math.max(wanted, outsiders), votersOf(committee.state).length),
     stations: stations.flatMap(({ code }) => code ?? []),
     held: [...held].flatMap((code) => code ?? []),
     ...(settled && { settled }),
+    travel: file.interviews.travel,
   };
 };
 

@@ -12,11 +12,12 @@ import {
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
-import type { Committee } from '#shared/domain/committee.ts';
+import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
 import { dayPartAt } from '#shared/domain/interview-wishes.ts';
+import { atHiringSchool, outsidersNeeded } from '#shared/domain/outsiders.ts';
 import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { stationsOf } from '#shared/domain/station.ts';
@@ -108,14 +109,19 @@ const candidateOf = async (
     part,
     days,
     conflicts: conflictsOf(committee.state, id),
+    insiders: atHiringSchool(committee.state, id),
+    outsiders: outsidersNeeded(file.interviews),
     members: stationsOf(file.interviews).map((station) =>
       scorecardsNeeded(candidacy, { committee: committee.state }, station),
     ),
   };
 };
 
-const conflictsOf = ({ conflicts }: Committee, id: ApplicationId): string[] =>
-  conflicts.filter(({ applicationId }) => applicationId === id).map(({ memberId }) => memberId);
+/** Of those whom something joins with an application, whom it keeps away: not who was cleared, nor whom the secretary was only shown. */
+const conflictsOf = (committee: Committee, id: ApplicationId): string[] =>
+  committee.conflicts
+    .filter(({ applicationId, memberId }) => applicationId === id && inConflict(committee, memberId, id))
+    .map(({ memberId }) => memberId);
 
 type Room = Pick<TimetableDraft, 'place' | 'book'> & { slots: readonly Slot[] };
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { InterviewCriterion } from '#shared/domain/criterion.ts';
 import { provenance, RuleCode } from '#shared/domain/provenance.ts';
 import { Texts } from '#shared/domain/texts.ts';
+import { TravelRule } from '#shared/domain/travel.ts';
 
 const minutes = z.int().min(5).max(240);
 const mostStations = 6;
@@ -32,6 +33,13 @@ export const InterviewRule = z.strictObject({
   criteria: z.array(InterviewCriterion).min(1).max(20),
   /** One after the other, in this order; a single one that needs no name where this is absent. */
   stations: z.array(StationRule).min(2).max(mostStations).optional(),
+  /** Where panels sit, and the time that the way between takes; without it nobody needs any. */
+  travel: TravelRule.optional(),
+  /**
+   * So many of those who hear an application, at all its stations together, work at no school where it wants a post. A member who works
+   * there and was cleared of the conflict of interest may hear it, and does not count. Without it nobody counts them.
+   */
+  outsiders: z.strictObject({ atLeast: z.int().min(1).max(mostScorecards), ...provenance }).optional(),
   ...provenance,
 });
 export type InterviewRule = z.infer<typeof InterviewRule>;

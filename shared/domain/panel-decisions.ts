@@ -3,14 +3,15 @@ import type { PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import {
   type Composition,
   joined,
-  overlaps,
   type Panel,
   type Panels,
   type PanelsEvent,
   type Sitting,
+  tooClose,
 } from '#shared/domain/panel.ts';
 import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { minutesBetween, type TravelRule } from '#shared/domain/travel.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -29,13 +30,15 @@ export type Seated = {
   held: readonly string[];
   /** The stage of interviews is over, and times of it are the panel's. */
   settled?: true | undefined;
+  /** Where panels may sit, and how long the way between takes. */
+  travel?: TravelRule | undefined;
 };
 
 /** So many panels that their record stays small; a round of 2,000 interviews needs a fraction. */
 const mostPanels = 50;
 const mostSittings = 4000;
 
-/** Composes a panel. Faults name the fields `members`, `languages` and `stations`. */
+/** Composes a panel. Faults name the fields `members`, `languages`, `stations` and `site`. */
 export const composePanel = (
   panels: Panels | undefined,
   panel: Composition & { id: PanelId; roundId: RoundId },
@@ -65,8 +68,9 @@ export const changePanel = (
   const panel = panelIn(panels, id);
   if (!panel) return refuse({ kind: 'not-found', what: 'panel' });
   const faults = [...compositionFaults(composition, seated), ...promised(panel, composition, seated)];
-  const [clash] = clashes(panels, { ...panel, ...composition }, panel.sittings);
-  if (clash) faults.push(fault('members', 'panel.fault.elsewhere', { number: clash.number }));
+  const anew = { ...panel, ...composition };
+  const [clash] = clashes(panels, anew, panel.sittings, seated.travel);
+  if (clash) faults.push(clashFault('members', clash));
   if (seated.settled) faults.push(fault('members', 'panel.fault.settled'));
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   if (isSame(panel, composition)) return ok([]);
@@ -77,14 +81,20 @@ export const changePanel = (
 export type Seating = { panel: Panel; sittings: readonly Sitting[] };
 
 /**
- * Plans when panels sit. Refused where one of them, or one of its members with another panel, sits at that time already. Two of
- * those that are planned together may have members in common only where their times do not meet (`circuit.ts`).
+ * Plans when panels sit. Refused where one of them, or one of its members with another panel, sits at that time already, or could not
+ * be there in time from where that one sits. Two of those that are planned together may have members in common only where their times do
+ * not meet (`circuit.ts`).
  */
-export const seatPanels = (panels: Panels, seatings: readonly Seating[], now: Instant): Decision => {
+export const seatPanels = (
+  panels: Panels,
+  seatings: readonly Seating[],
+  now: Instant,
+  travel?: TravelRule,
+): Decision => {
   const faults = seatings.flatMap(({ panel, sittings }) => {
     if (meet(panel.sittings, sittings)) return [fault('from', 'panel.fault.sits')];
-    const [clash] = clashes(panels, panel, sittings);
-    return clash ? [fault('from', 'panel.fault.elsewhere', { number: clash.number })] : [];
+    const [clash] = clashes(panels, panel, sittings, travel);
+    return clash ? [clashFault('from', clash)] : [];
   });
   const events = seatings.flatMap(({ panel: { id }, sittings }): PanelsEvent[] => {
     const [sitting, ...further] = joined(sittings);
@@ -104,22 +114,36 @@ export const raisePanel = (panel: PanelId, sitting: Sitting, now: Instant): Pane
 export const panelIn = (panels: Panels | undefined, id: PanelId | undefined): Panel | undefined =>
   panels?.panels.find((panel) => panel.id === id);
 
-/** Other panels that sit at one of these times and have a member in common. */
-const clashes = ({ panels }: Panels, { id, members }: Panel, sittings: readonly Sitting[]): Panel[] =>
-  panels.filter(
-    (other) =>
-      other.id !== id &&
-      other.members.some((member) => members.includes(member)) &&
-      meet(other.sittings, sittings),
-  );
+/** Another panel with a member in common who cannot be at both: so many minutes are needed on the way, none where they sit at one time. */
+type Clash = Pick<Panel, 'number'> & { minutes: number };
 
-/** Whether two lists of times, each in order and without overlaps, overlap anywhere. */
-const meet = (one: readonly Sitting[], other: readonly Sitting[]): boolean =>
-  one.some((a) => other.some((b) => overlaps(a, b)));
+/** Other panels that sit at one of these times, or too shortly before or after it, and have a member in common. */
+const clashes = (
+  { panels }: Panels,
+  { id, members, site }: Panel,
+  sittings: readonly Sitting[],
+  travel: TravelRule | undefined,
+): Clash[] =>
+  panels.flatMap((other) => {
+    if (other.id === id || !other.members.some((member) => members.includes(member))) return [];
+    const { number } = other;
+    if (meet(other.sittings, sittings)) return [{ number, minutes: 0 }];
+    const minutes = minutesBetween(travel, site, other.site);
+    return minutes > 0 && meet(other.sittings, sittings, minutes) ? [{ number, minutes }] : [];
+  });
+
+const clashFault = (place: string, { number, minutes }: Clash): Fault =>
+  minutes === 0
+    ? fault(place, 'panel.fault.elsewhere', { number })
+    : fault(place, 'panel.fault.travel', { number, minutes });
+
+/** Whether two lists of times, each in order and without overlaps, overlap anywhere, or have fewer minutes in between. */
+const meet = (one: readonly Sitting[], other: readonly Sitting[], minutes = 0): boolean =>
+  one.some((a) => other.some((b) => tooClose(a, b, minutes)));
 
 const compositionFaults = (
-  { members, languages, stations = [] }: Composition,
-  { committee, least, stations: known }: Seated,
+  { members, languages, stations = [], site }: Composition,
+  { committee, least, stations: known, travel }: Seated,
 ): Fault[] => {
   const seats = members.map((id) => seatOf(committee, id)?.seat);
   const strangers = seats.some((seat) => seat !== 'chair' && seat !== 'member');
@@ -128,6 +152,9 @@ const compositionFaults = (
     ...(new Set(members).size < least ? [fault('members', 'panel.fault.few', { minimum: least })] : []),
     ...(languages.length === 0 ? [fault('languages', 'panel.fault.language')] : []),
     ...(stations.some((code) => !known.includes(code)) ? [fault('stations', 'panel.fault.station')] : []),
+    ...(site === undefined || travel?.sites.some(({ code }) => code === site)
+      ? []
+      : [fault('site', 'panel.fault.site')]),
   ];
 };
 
@@ -139,8 +166,11 @@ const promised = (panel: Panel, composition: Composition, { held }: Seated): Fau
 ];
 
 /** What applicants choose their time by. */
-const isSameRoom = (panel: Composition, { languages, stepFree, place }: Composition): boolean =>
-  panel.stepFree === stepFree && panel.place.digest === place.digest && equal(panel.languages, languages);
+const isSameRoom = (panel: Composition, { languages, stepFree, place, site }: Composition): boolean =>
+  panel.stepFree === stepFree &&
+  panel.place.digest === place.digest &&
+  panel.site === site &&
+  equal(panel.languages, languages);
 
 /** Whether two say the same, members and languages in any order. */
 export const isSame = (panel: Composition, composition: Composition): boolean =>

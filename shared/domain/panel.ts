@@ -6,7 +6,7 @@ import type { Aggregate } from '#shared/domain/event.ts';
 import { type ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Needs } from '#shared/domain/interview-wishes.ts';
 import { RuleCode } from '#shared/domain/provenance.ts';
-import { Instant } from '#shared/domain/time.ts';
+import { addSeconds, Instant } from '#shared/domain/time.ts';
 
 /** From a moment on until another one, which is no longer part of it. */
 const Sitting = z.object({ from: Instant, until: Instant });
@@ -23,6 +23,8 @@ const composed = {
   place: DocumentRef,
   /** Codes of the stations that it may be planned for; any where this is absent. */
   stations: z.array(RuleCode).min(1).optional(),
+  /** Code of the site where it sits; absent for a video call, and where the round names none. */
+  site: RuleCode.optional(),
 };
 
 /** Members of the committee who hold interviews together at one place. */
@@ -85,12 +87,20 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
 /** What the secretary says of a panel. */
 export type Composition = Pick<Panel, keyof typeof composed>;
 
-const compositionOf = ({ members, languages, stepFree, place, stations }: Composition): Composition => ({
+const compositionOf = ({
+  members,
+  languages,
+  stepFree,
+  place,
+  stations,
+  site,
+}: Composition): Composition => ({
   members,
   languages,
   stepFree,
   place,
   ...(stations && { stations }),
+  ...(site && { site }),
 });
 
 const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-composed' }>): Panel => {
@@ -135,6 +145,10 @@ const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
 
 export const overlaps = (a: Sitting, b: Sitting): boolean => a.from < b.until && b.from < a.until;
 
+/** Whether nobody can be at both: they overlap, or less than so many minutes lie between. */
+export const tooClose = (a: Sitting, b: Sitting, minutes: number): boolean =>
+  overlaps(a, { from: addSeconds(b.from, -minutes * 60), until: addSeconds(b.until, minutes * 60) });
+
 /** Who sits on a panel now: its members who may vote, and substitutes for those who are away. The committee where there is none. */
 export const panelistsOf = (panel: Panel | undefined, committee: Committee): PersonId[] => {
   const voters = votersOf(committee);
@@ -153,8 +167,8 @@ export const freePanelists = (
   applicationId: ApplicationId,
 ): PersonId[] => panelistsOf(panel, committee).filter((id) => !inConflict(committee, id, applicationId));
 
-/** Why a panel may not hear an application. */
-export type Unfit = 'language' | 'access' | 'conflicts';
+/** Why a panel may not hear an application; `outsiders`: too few of it work elsewhere than where a post is wanted (`outsiders.ts`). */
+export type Unfit = 'language' | 'access' | 'conflicts' | 'outsiders';
 
 /**
  * What stands between a panel and an application; nothing where it may be heard there.

@@ -10,6 +10,7 @@ import { postRules } from '#shared/domain/round-file-posts.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { raterRules } from '#shared/domain/round-file-raters.ts';
+import { siteRules } from '#shared/domain/round-file-sites.ts';
 import { stationRules } from '#shared/domain/round-file-stations.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
@@ -43,6 +44,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...interviewRules(file),
   ...kitRules(file),
   ...stationRules(file),
+  ...siteRules(file),
   ...incentiveRules(file),
   ...conditionRules(file),
   ...blindRules(file),

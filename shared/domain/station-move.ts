@@ -1,8 +1,9 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { overlaps, type Panel } from '#shared/domain/panel.ts';
+import type { PanelId } from '#shared/domain/ids.ts';
+import { overlaps, type Panel, tooClose } from '#shared/domain/panel.ts';
 import type { Slot, SlotStation } from '#shared/domain/slot.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** When a station is held and by which panel. */
@@ -14,6 +15,8 @@ export type StationMove = {
   was: StationTime;
   startsAt: Instant;
   panel: Pick<Panel, 'id' | 'place'>;
+  /** Minutes from where that panel sits to where another one does. */
+  way: (other: PanelId) => number;
 };
 
 /** A station as it was, and as it is to be; as long as before. */
@@ -26,7 +29,7 @@ export type MovedStation = { before: SlotStation; after: SlotStation };
  */
 export const moveStation = (
   { slot, candidacy }: { slot: Slot; candidacy: Candidacy },
-  { code, was, startsAt, panel }: StationMove,
+  { code, was, startsAt, panel, way }: StationMove,
   now: Instant,
 ): Result<MovedStation | undefined, Refusal> => {
   const { withdrawnAt, missedInterview, slotId, scorecards } = candidacy;
@@ -41,7 +44,9 @@ export const moveStation = (
   const after = { code, startsAt, endsAt, place: panel.place, panel: panel.id };
   const others = slot.stations?.filter((one) => one.code !== code) ?? [];
   const meets = others.some((other) => overlaps(timeOf(other), timeOf(after)));
-  return meets ? fault('station.fault.meets') : ok({ before, after });
+  if (meets) return fault('station.fault.meets');
+  const far = others.find((other) => tooClose(timeOf(other), timeOf(after), way(other.panel)));
+  return far ? fault('station.fault.travel', { minutes: way(far.panel) }) : ok({ before, after });
 };
 
 /** The time of a station as its panel's sitting. */
@@ -56,5 +61,5 @@ const isSame = (one: StationTime, other: StationTime): boolean =>
 const secondsOf = ({ startsAt, endsAt }: SlotStation): number =>
   (new Date(endsAt).getTime() - new Date(startsAt).getTime()) / 1000;
 
-const fault = (message: string): Result<never, Refusal> =>
-  refuse({ kind: 'invalid', faults: [{ place: 'from', message }] });
+const fault = (message: string, facts: Fault['facts'] = {}): Result<never, Refusal> =>
+  refuse({ kind: 'invalid', faults: [{ place: 'from', message, facts }] });

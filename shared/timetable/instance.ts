@@ -11,6 +11,10 @@ export type Candidate = {
   days: readonly string[];
   /** Members who have a conflict of interest with it. */
   conflicts: readonly string[];
+  /** Members who work at a school where it wants a post. */
+  insiders: readonly string[];
+  /** Others without a conflict of interest whom its interview needs, at all stations together. */
+  outsiders: number;
   /** Members without one whom each station of its interview needs. */
   members: readonly number[];
 };
@@ -50,7 +54,7 @@ export type Instance = {
 
 /** What must hold; each can be left out to see whether it is what binds. */
 export type Rule = Unfit;
-export const rules = ['language', 'access', 'conflicts'] as const satisfies readonly Rule[];
+export const rules = ['language', 'access', 'conflicts', 'outsiders'] as const satisfies readonly Rule[];
 
 /** What stands between an application and those who would hear it. */
 export const unfitFor = (candidate: Candidate, sitting: Sitting): Rule[] => {
@@ -60,9 +64,13 @@ export const unfitFor = (candidate: Candidate, sitting: Sitting): Rule[] => {
       needs: candidate.members[station] ?? 0,
     }),
   );
-  const broken = new Set(found);
+  const broken = new Set(lacksOutsiders(candidate, sitting) ? found.concat('outsiders') : found);
   return rules.filter((rule) => broken.has(rule));
 };
+
+const lacksOutsiders = ({ conflicts, insiders, outsiders }: Candidate, { members }: Sitting): boolean =>
+  new Set(members.flat().filter((member) => !conflicts.includes(member) && !insiders.includes(member))).size <
+  outsiders;
 
 /** How many wishes a time leaves open: the part of the day, and the day. */
 export const openWishes = (

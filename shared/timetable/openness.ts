@@ -9,8 +9,9 @@ type Unfitness = (candidate: Candidate) => readonly (readonly Rule[])[];
 export const unfitnessAt = (panels: readonly Sitting[]): Unfitness => {
   const known = new Map<string, readonly (readonly Rule[])[]>();
   return (candidate) => {
-    const { needs, members, conflicts } = candidate;
-    const kind = JSON.stringify([needs.language, needs.stepFree, members, conflicts.toSorted()]);
+    const { needs, members, conflicts, insiders, outsiders } = candidate;
+    const asked = [needs.language, needs.stepFree, members, outsiders];
+    const kind = JSON.stringify([...asked, conflicts.toSorted(), insiders.toSorted()]);
     const before = known.get(kind);
     if (before) return before;
     const unfit = panels.map((panel) => unfitFor(candidate, panel));

@@ -73,6 +73,8 @@ const largeRound = (): Instance => {
       days: oneIn(4) ? [] : [dayOf(chance.below(3)), dayOf(chance.below(days))],
       conflicts: oneIn(10) ? [`m${chance.below(panels * 3)}`, `m${chance.below(panels * 3)}`] : [],
       members: [3],
+      insiders: oneIn(10) ? [`m${chance.below(panels * 3)}`] : [],
+      outsiders: 2,
     }),
   );
   const times = sittings.flatMap(({ id: panel }) =>

@@ -2,6 +2,7 @@ import { planSlots } from '#functions/commands/interview-slots.ts';
 import { keepPanel, type PanelInput } from '#functions/commands/panels.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import type { Slot } from '#shared/domain/slot.ts';
@@ -61,6 +62,41 @@ export const stationsPlanned = async (
       ],
     }),
   );
+};
+
+/** Members who work at a school that an applicant wants, and were cleared to judge them all the same. */
+export const clearedInsiders = async (
+  world: World,
+  roundId: RoundId,
+  applicationId: ApplicationId,
+  memberIds: readonly PersonId[],
+): Promise<void> => {
+  const before = await world.records.find(committeeAggregate, roundId);
+  const now = world.clock.now();
+  const reason = {
+    owner: 'test',
+    kind: 'reason' as const,
+    version: 1,
+    digest: sha256Of('they teach another subject'),
+  };
+  const found = memberIds.map((memberId) => ({
+    memberId,
+    applicationId,
+    grounds: ['school' as const],
+    bars: true,
+  }));
+  const cleared = memberIds.map((memberId) => ({
+    type: 'conflict-ruled' as const,
+    at: now,
+    memberId,
+    applicationId,
+    by: secretary.id,
+    ruling: 'cleared' as const,
+    reason,
+  }));
+  const events = [{ type: 'conflicts-found' as const, at: now, found }, ...cleared];
+  const { change } = changed(committeeAggregate, roundId, before, events);
+  granted(await world.records.commit({ by: secretary, changes: [change] }));
 };
 
 /** A conflict of interest, as its declaration stores it. */

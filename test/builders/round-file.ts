@@ -82,6 +82,27 @@ export const twoAndThree = (): RoundFile => {
   return { ...file, interviews: { ...file.interviews, stations, scorecards: 5 } };
 };
 
+/** A rule's sample provenance, for rules that no act names. */
+const sampled = { source: 'The test', confidence: 'unverified' as const, verifiedOn: '2022-10-01' };
+
+/** Two sites, forty minutes from each other; two of whoever hears an applicant work at no school that they want. */
+export const withSites = (file: RoundFile): RoundFile => ({
+  ...file,
+  conflicts: { grounds: [{ ground: 'school', effect: 'bars', ...sampled }], commonFrom: 5, ...sampled },
+  interviews: {
+    ...file.interviews,
+    travel: {
+      sites: [
+        { code: 'lyceum', title: { kk: 'Лицей', ru: 'Лицей', en: 'Lyceum' } },
+        { code: 'college', title: { kk: 'Колледж', ru: 'Колледж', en: 'College' } },
+      ],
+      minutes: 40,
+      ...sampled,
+    },
+    outsiders: { atLeast: 2, ...sampled },
+  },
+});
+
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));

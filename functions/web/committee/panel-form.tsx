@@ -1,7 +1,7 @@
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Button, Checkboxes, TextField } from '../fields.tsx';
+import { Button, Checkboxes, Select, TextField } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { paths } from '../paths.ts';
 import { optionName, textIn } from '../words.ts';
@@ -57,17 +57,42 @@ export const PanelForm = ({ t, panels, refused }: FormProps) => {
           value={now.place}
           errors={errors}
         />
+        <Site t={t} panels={panels} refused={refused} />
         <Stations t={t} panels={panels} refused={refused} />
-        <Checkboxes
-          t={t}
-          name="stepFree"
-          label={t('panel.access')}
-          values={now.stepFree}
-          options={[{ value: 'yes', text: t('panel.stepFree'), hint: t('panel.stepFree.hint') }]}
-        />
+        <Access t={t} values={now.stepFree} />
         <Button>{t(changing ? 'panel.save' : 'panel.compose')}</Button>
       </form>
     </section>
+  );
+};
+
+const Access = ({ t, values }: { t: Translator; values: readonly string[] }) => (
+  <Checkboxes
+    t={t}
+    name="stepFree"
+    label={t('panel.access')}
+    values={values}
+    options={[{ value: 'yes', text: t('panel.stepFree'), hint: t('panel.stepFree.hint') }]}
+  />
+);
+
+/** At which site it sits, where the round names some. */
+const Site = ({ t, panels, refused }: FormProps) => {
+  const { travel } = panels.place.file.interviews;
+  if (!travel) return null;
+  return (
+    <Select
+      t={t}
+      name="site"
+      label={t('panel.site')}
+      hint={t('panel.site.hint')}
+      value={typedOrKept(panels, refused).site}
+      errors={refused?.errors}
+      options={[
+        { value: '', text: t('panel.site.none') },
+        ...travel.sites.map(({ code, title }) => ({ value: code, text: textIn(t, title) })),
+      ]}
+    />
   );
 };
 
@@ -89,12 +114,14 @@ const Stations = ({ t, panels, refused }: FormProps) => {
 };
 
 /** How many must sit there: as many as scorecards are needed, which each station says of itself. */
-const membersHint = (t: Translator, { stations, scorecards }: InterviewRule): string =>
-  stations
+const membersHint = (t: Translator, { stations, scorecards, outsiders }: InterviewRule): string => {
+  const seats = stations
     ? t('panel.members.hint.stations', {
         stations: stations.map((station) => `${textIn(t, station.title)}: ${station.scorecards}`).join('; '),
       })
-    : t('panel.members.hint', { count: scorecards });
+    : t('panel.members.hint', { count: Math.max(scorecards, outsiders?.atLeast ?? 0) });
+  return outsiders ? `${seats} ${t('panel.members.hint.outsiders', { minimum: outsiders.atLeast })}` : seats;
+};
 
 /** What was typed and refused; else what the panel is now. */
 const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefined) => {
@@ -106,6 +133,7 @@ const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefi
       place: one(typed, 'place'),
       stepFree: many(typed, 'stepFree'),
       stations: many(typed, 'stations'),
+      site: one(typed, 'site'),
     };
   }
   return {
@@ -114,5 +142,6 @@ const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefi
     place: (changing && places.get(changing.place.digest)) ?? '',
     stepFree: changing?.stepFree ? ['yes'] : [],
     stations: changing?.stations ?? [],
+    site: changing?.site ?? '',
   };
 };

@@ -64,6 +64,7 @@ const inputOf = (typed: Typed) => ({
   stepFree: one(typed, 'stepFree') === 'yes',
   place: one(typed, 'place'),
   stations: many(typed, 'stations'),
+  site: one(typed, 'site') || undefined,
 });
 
 export type PanelsView = {
@@ -168,7 +169,7 @@ const PanelTable = ({
         t('panel.number', { number: panel.number }),
         panelistsOf(panel, committee).map(nameOf).join(', '),
         interviewLanguages(t, panel.languages),
-        `${places.get(panel.place.digest) ?? ''}${panel.stepFree ? ` (${t('panel.stepFree')})` : ''}`,
+        [siteName(t, place.file.interviews, panel), whereOf(t, panel, places)].filter(Boolean).join(': '),
         ...(stations ? [stationNames(t, panel, stations)] : []),
         <Sittings t={t} sittings={panel.sittings} zone={place.file.timeZone} />,
         settled.has(panel.id) ? (
@@ -182,6 +183,15 @@ const PanelTable = ({
       ])}
     />
   );
+};
+
+const whereOf = (t: Translator, { place, stepFree }: Panel, places: PanelsView['places']): string =>
+  `${places.get(place.digest) ?? ''}${stepFree ? ` (${t('panel.stepFree')})` : ''}`;
+
+/** The site where a panel sits; nothing for a video call, and where the round names none. */
+const siteName = (t: Translator, { travel }: InterviewRule, { site }: Panel): string => {
+  const found = travel?.sites.find(({ code }) => code === site);
+  return found ? textIn(t, found.title) : '';
 };
 
 /** Where a panel sits, in the order of the interview. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anInterviewRoundIn, applicants, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { panelKept, panelSlots, threeOf } from '#test/builders/panels.ts';
-import { withStations } from '#test/builders/round-file.ts';
+import { aRoundFile, withSites, withStations } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -54,6 +54,33 @@ describe('the secretary’s page of panels', () => {
       expect(refused.text).toContain('Choose at least one language.');
       expect(refused.text).toContain('value="Room 99"');
     }
+  });
+
+  it('asks at which site a panel sits where the round names some, and says where it does', async () => {
+    const world = aWorld();
+    const file = withSites(aRoundFile());
+    const { roundId } = await anInterviewRoundIn(world, { people: applicants(2), file });
+    const browser = await aSelectionSite(world).staff(secretary);
+    const panels = `/ru/committee/rounds/${roundId}/interviews/panels`;
+    const typed: [string, string][] = [
+      ...threeOf.map((id): [string, string] => ['members', id]),
+      ['languages', 'kk'],
+      ['place', 'Кабинет 12'],
+    ];
+
+    const form = (await browser.get(panels)).text;
+    expect(form).toContain('Нет: видеозвонок');
+    expect(form).toContain('не в тех школах, куда он хочет, должны работать не меньше чем 2.');
+    const stray = await browser.post(panels, [...typed, ['site', 'mill']]);
+    expect(stray.status).toBe(422);
+    expect(stray.text).toContain('Такой площадки в раунде нет.');
+    const kept = await browser.post(panels, [...typed, ['site', 'college']]);
+    expect(kept.location).toBe(`${panels}?done=panel.done.kept`);
+    expect((await browser.get(panels)).text).toContain('Колледж: Кабинет 12');
+    const answer = JSON.parse((await browser.get(`/api/rounds/${roundId}/panels`)).text);
+    expect(answer.panels).toMatchObject([{ site: 'college' }]);
+    const change = await browser.get(`${panels}/${answer.panels[0].id}`);
+    expect(change.text).toMatch(/<option value="college" selected/);
   });
 
   it('ties a panel to a station, and offers it for no other', async () => {

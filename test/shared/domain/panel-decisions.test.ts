@@ -105,6 +105,41 @@ describe('composing a panel', () => {
   });
 });
 
+describe('panels at two sites', () => {
+  const title = { kk: 'Мектеп', ru: 'Школа', en: 'School' };
+  const travel = {
+    sites: ['lyceum', 'college'].map((code) => ({ code, title })),
+    minutes: 40,
+    source: 'The test',
+    confidence: 'unverified' as const,
+    verifiedOn: '2022-10-01',
+  };
+  const later = { from: at('2022-10-24T06:39'), until: at('2022-10-24T07:00') };
+  /** The first sits in the morning; the second elsewhere and with other members, half an hour after it. */
+  const apart = (): Panels => {
+    const { panels, ...rest } = twoPanels();
+    const [near, far] = panels;
+    if (!near || !far) throw new Error('No panels.');
+    const elsewhere = { ...far, site: 'college', members: [two, three], sittings: [later] };
+    return { ...rest, panels: [{ ...near, site: 'lyceum' }, elsewhere] };
+  };
+
+  it('share no member who could not be there in time', () => {
+    const anew = { id: second, ...composition, members: [one, two], site: 'college' };
+
+    expect(changePanel(apart(), anew, { ...seated, travel }, now)).toMatchObject({
+      error: {
+        faults: expect.arrayContaining([
+          { place: 'members', message: 'panel.fault.travel', facts: { number: 1, minutes: 40 } },
+        ]),
+      },
+    });
+    const near = { ...travel, minutes: 39 };
+    const faults = changePanel(apart(), anew, { ...seated, travel: near }, now);
+    expect(JSON.stringify(faults)).not.toContain('panel.fault.travel');
+  });
+});
+
 describe('a sitting', () => {
   it('is refused where a member sits with another panel then, and not right after it', () => {
     const panels = twoPanels();

@@ -26,6 +26,7 @@ const move = (minutes: number, code = 'conversation', seen = 20) => ({
   was: { startsAt: addSeconds(ten, seen * 60), panel: code === 'lesson' ? one : two },
   startsAt: addSeconds(ten, minutes * 60),
   panel: { id: code === 'lesson' ? one : two, place },
+  way: () => 0,
 });
 
 describe('moving one station', () => {

@@ -17,6 +17,8 @@ const anyInstance = fc
         part: fc.option(part, { nil: undefined }),
         days: fc.subarray(days),
         conflicts: fc.subarray(members, { maxLength: 2 }),
+        insiders: fc.subarray(members, { maxLength: 2 }),
+        outsiders: fc.nat(2),
       }),
       { maxLength: 4 },
     ),
@@ -66,7 +68,14 @@ const mayHear = (
       own.filter((member) => !candidate.conflicts.includes(member)).length >=
       (candidate.members[station] ?? 0),
   );
+  const outside = members.filter(
+    (member) =>
+      panel.members.some((own) => own.includes(member)) &&
+      !candidate.conflicts.includes(member) &&
+      !candidate.insiders.includes(member),
+  );
   return (
+    (outside.length >= candidate.outsiders || ignored.includes('outsiders')) &&
     (speaks || ignored.includes('language')) &&
     (reached || ignored.includes('access')) &&
     (enough || ignored.includes('conflicts'))
@@ -153,15 +162,12 @@ describe('any timetable', () => {
   });
 });
 
-const sets: Rule[][] = [
-  ['language'],
-  ['access'],
-  ['conflicts'],
-  ['language', 'access'],
-  ['language', 'conflicts'],
-  ['access', 'conflicts'],
-  ['language', 'access', 'conflicts'],
-];
+const rules: Rule[] = ['language', 'access', 'conflicts', 'outsiders'];
+
+/** Every set of rules but the empty one: the bits of a number say who is in it. */
+const sets: Rule[][] = Array.from({ length: 2 ** rules.length - 1 }, (_, number) =>
+  rules.filter((_rule, bit) => Math.floor((number + 1) / 2 ** bit) % 2 === 1),
+);
 
 const asText = (list: readonly Rule[][]): string[] => list.map((set) => set.toSorted().join()).toSorted();
 

@@ -10,6 +10,8 @@ const anyCandidate = fc.record<Candidate>({
   part: fc.constantFrom(undefined, 'morning', 'afternoon'),
   days: fc.constant([]),
   conflicts: fc.array(anyMember, { maxLength: 2 }),
+  insiders: fc.array(anyMember, { maxLength: 2 }),
+  outsiders: fc.nat(2),
   members: fc.constantFrom([2], [2, 1]),
 });
 const anySitting = fc.record<Sitting>({

@@ -8,6 +8,8 @@ const candidate = (id: string, of: Partial<Candidate> = {}): Candidate => ({
   part: undefined,
   days: [],
   conflicts: [],
+  insiders: [],
+  outsiders: 0,
   members: [2],
   ...of,
 });
@@ -65,6 +67,29 @@ describe('a timetable', () => {
     });
 
     expect(appointments).toEqual([{ candidate: 'a', time: 'F-24-morning-0' }]);
+  });
+
+  it('counts those who work at no wanted school at all stations together, and each once', () => {
+    const picky = { members: [1, 1], insiders: ['A1'], outsiders: 2 };
+    const panels = [
+      panel('A', { members: [['A1'], ['A2']] }),
+      panel('B', { members: [['B1'], ['B1']] }),
+      panel('C', { members: [['C1'], ['A1', 'C2']] }),
+    ];
+
+    expect(
+      solved({
+        candidates: [candidate('a', picky)],
+        panels,
+        times: panels.flatMap(({ id }) => times(id, 1)),
+      }).appointments,
+    ).toEqual([{ candidate: 'a', time: 'C-24-morning-0' }]);
+    const { bottlenecks } = stuck({
+      candidates: [candidate('a', picky)],
+      panels: panels.slice(0, 2),
+      times: [...times('A', 1), ...times('B', 1)],
+    });
+    expect(bottlenecks).toMatchObject([{ kept: ['outsiders'], without: [['outsiders']] }]);
   });
 
   it('leaves as few wishes open as can be, and says how many', () => {
