@@ -119,6 +119,7 @@ export const letterFacts = {
   'waiting-changed': z.object({ ...aboutPost, before: z.int(), posts: z.int(), place: z.string() }),
   'remedy-next': z.object({ ...aboutApplication, vacancies: z.string() }),
   'remedy-place': z.object({ ...aboutApplication, vacancies: z.string() }),
+  'remedy-intake': z.object({ ...aboutApplication, vacancies: z.string(), until: z.iso.date() }),
   'exchange-opened': z.object({ ...aboutApplication, until: Instant }),
   'exchange-joined': z.object({ ...aboutApplication, at: Instant, until: Instant }),
   'exchange-left': z.object({ ...aboutApplication, at: Instant, until: Instant }),

@@ -32,7 +32,7 @@ const list = (deps: CommandDeps): Operation =>
       who: rolesFor('offer.read'),
       does: 'offer.read',
       summary:
-        'Every remedy that was proposed while offers are made, newest first. `offers` is how many offers follow from one that waits: a confirmation names it. `owed` are posts that the person still waits for.',
+        'Every remedy that was proposed while offers are made, newest first. `offers` is how many offers follow from one that waits: a confirmation names it. `owed` are posts that the person still waits for. `promised`: whom remedies of earlier intakes put first in this round.',
       answer: {
         status: 200,
         schema: z.object({
@@ -41,6 +41,13 @@ const list = (deps: CommandDeps): Operation =>
               reason: z.string().optional(),
               owed: z.array(VacancyCode),
               offers: z.int().optional(),
+            }),
+          ),
+          promised: z.array(
+            z.object({
+              application: ApplicationNumber,
+              intake: z.string(),
+              vacancies: z.array(VacancyCode),
             }),
           ),
         }),
@@ -54,6 +61,7 @@ const list = (deps: CommandDeps): Operation =>
         if (!found.ok) return found;
         return ok({
           remedies: found.value.remedies.map((one) => Object.assign({}, one, { reason: one.said })),
+          promised: found.value.promised,
         });
       }),
   );
@@ -68,23 +76,25 @@ const propose = (deps: CommandDeps): Operation =>
       does: 'remedy.decide',
       audit: 'remedy-proposed',
       summary:
-        'Proposes a remedy for somebody of the final results, for a reason: the next place that becomes free in posts that they wait for, or one place more in one of them. It counts once another person confirms it; nobody loses an offer for it.',
+        'Proposes a remedy for somebody of the final results, for a reason: the next place that becomes free in posts that they wait for, one place more in one of them, or the first place in the next intake, whose call closes by `until`: for posts of the same subjects, and also once the offers have ended. It counts once another person confirms it; nobody loses an offer for it.',
       body: z.strictObject({
         application: ApplicationNumber,
         kind: RemedyKind,
         vacancies: z.array(VacancyCode).min(1).max(50),
         reason: z.string().trim().min(1).max(maxReason),
+        until: z.iso.date().optional(),
       }),
       answer: { status: 204 },
       refusals: [...changingPosts, 'reason-needed'],
     },
-    (c, { vacancies, ...typed }) =>
+    (c, { vacancies, until, ...typed }) =>
       withRound(c.req.param('round'), (roundId) =>
         proposeRemedy(deps, {
           by: requireActor(c, who),
           roundId,
           ...typed,
           vacancies: vacancies.join(' '),
+          ...(until && { until }),
         }),
       ),
   );

@@ -10,7 +10,7 @@ import { type OwedTo, owedBy } from '#shared/domain/edition-owed.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { goOnBy } from '#shared/domain/offer-order.ts';
 import { permit } from '#shared/domain/permission.ts';
-import { grantedRemedies, type Remedy, RemedyKind } from '#shared/domain/remedy.ts';
+import { grantedRemedies, PlaceRemedyKind, type Remedy } from '#shared/domain/remedy.ts';
 import { isFinal } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -98,8 +98,8 @@ export const openTo = (
 };
 
 /** The remedy that two people have to decide; undefined where none is owed. */
-export const remedyOwed = ({ owed }: Pick<EditionDebt, 'owed'>): RemedyKind | undefined =>
-  RemedyKind.options.find((kind) => kind === owed);
+export const remedyOwed = ({ owed }: Pick<EditionDebt, 'owed'>): PlaceRemedyKind | undefined =>
+  PlaceRemedyKind.options.find((kind) => kind === owed);
 
 const isOwed = (debt: Pick<EditionDebt, 'owed'>): boolean => remedyOwed(debt) !== undefined;
 

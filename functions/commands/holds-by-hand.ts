@@ -59,7 +59,7 @@ const readHold = async (
   command: CommitteeCommand & TypedHold,
   zone: string,
 ): Promise<Result<ReadHold, Refusal>> => {
-  const found = await applicationIn(deps, command);
+  const found = await applicationOfNumber(deps, command);
   const because = HoldCause.safeParse(command.because).data;
   const until = untilOf(command.until, zone);
   const isDay = until !== 'no-day' && (until === undefined || until > deps.clock.now());
@@ -83,7 +83,7 @@ export const liftHoldOf = (
     const place = await workplace(deps, command, 'retention.hold');
     if (!place.ok) return place;
     const { by } = place.value;
-    const found = await applicationIn(deps, command);
+    const found = await applicationOfNumber(deps, command);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
     const events = liftHold(found.state, { because: command.because, by: by.id }, deps.clock.now());
     if (events.length === 0) return ok(found);
@@ -126,7 +126,7 @@ export const holdsByHand = async (
 };
 
 /** The application of a number in this round, of which something is still there to be kept. */
-const applicationIn = async (
+export const applicationOfNumber = async (
   { records }: Reads,
   { roundId, number: typed }: { roundId: RoundId; number: string },
 ): Promise<Versioned<Application> | undefined> => {

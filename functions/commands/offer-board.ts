@@ -23,6 +23,7 @@ import {
   postReserves,
   postsOpenFirst,
 } from '#shared/domain/post-caps.ts';
+import { promisedFirsts } from '#shared/domain/promised-first.ts';
 import { firstIn, type Remedy } from '#shared/domain/remedy.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -86,7 +87,7 @@ const boardOf = async (
   const posts = {
     ...file.posts,
     ...exchangedIn(round),
-    ...firstIn(round),
+    ...firstIn(round, promisedFirsts(candidacies)),
     ...(stopped.size > 0 && { stopped }),
   };
   const latest = latestOf(candidacies, round);

@@ -8,6 +8,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
+import { promisedFirsts } from '#shared/domain/promised-first.ts';
 import { firstIn } from '#shared/domain/remedy.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -73,17 +74,17 @@ export const recountBasis = async (
     posts: {
       candidacies,
       vacancies: await postsIn(now, round, round.register.sha256),
-      plan: planIn(round, file),
+      plan: planIn(round, file, candidacies),
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
   };
 };
 
 /** What the round file says of its posts, whether second choices counted by then, and whom remedies put first. */
-const planIn = (round: Round, { posts }: RoundFile): OfferPlan => ({
+const planIn = (round: Round, { posts }: RoundFile, candidacies: readonly Candidacy[]): OfferPlan => ({
   ...posts,
   ...exchangedIn('exchange' in round ? round : {}),
-  ...firstIn('remedies' in round ? round : {}),
+  ...firstIn('remedies' in round ? round : {}, promisedFirsts(candidacies)),
 });
 
 /** The vacancies, each with the number of posts that counts. */

@@ -1,4 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import {
+  grantNextIntake,
+  keepRemedy,
+  proposeNextIntake,
+  remedyPlace,
+} from '#functions/commands/next-intake.ts';
 import { momentOn, nextTurn } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { cascadeIn, keepChange, type PostsPlace, postsPlace } from '#functions/commands/posts-place.ts';
@@ -37,6 +43,8 @@ export type TypedRemedy = CommitteeCommand & {
   kind: RemedyKind;
   vacancies: string;
   reason: string;
+  /** Of a promise for the next intake, the last day on which its call closes. */
+  until?: string;
 };
 
 /**
@@ -46,7 +54,12 @@ export type TypedRemedy = CommitteeCommand & {
 export const proposeRemedy = async (deps: Deps, command: TypedRemedy): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
+  const claimOf = (id: ApplicationId) => upheldClaim(deps.records, id);
   return await decideAgain(async (): Attempt => {
+    if (command.kind === 'next-intake') {
+      const typed = { vacancies: codesIn(command.vacancies), until: command.until ?? '' };
+      return await proposeNextIntake(deps, { ...command, ...typed }, { reason: reason.value, claimOf });
+    }
     const place = await postsPlace(deps, command, 'remedy.decide');
     if (!place.ok) return place;
     const person = contenderOf(place.value, command.application.trim().toUpperCase());
@@ -55,7 +68,7 @@ export const proposeRemedy = async (deps: Deps, command: TypedRemedy): Answer =>
       return refuse({ kind: 'invalid', faults: [fault] });
     }
     const { applicationId, number: application } = person;
-    const claim = await upheldClaim(deps.records, applicationId);
+    const claim = await claimOf(applicationId);
     const vacancies = codesIn(command.vacancies);
     const who = { kind: command.kind, applicationId, application, vacancies, by: command.by.id };
     const decision = decidePropose(
@@ -105,37 +118,49 @@ export const grantRemedy = (
   command: CommitteeCommand & { remedy: number; confirmed: number },
 ): Answer =>
   decideAgain(async (): Attempt => {
-    // Offers that are made meanwhile move the turn: none is made on a board that does not know who comes first.
-    const { claims, releases, turn } = await nextTurn(deps.records, command.roundId);
-    const place = await postsPlace(deps, command, 'remedy.decide');
+    const place = await remedyPlace(deps, command);
     if (!place.ok) return place;
-    const { round, board } = place.value;
-    const { remedies = [], offersReleasedAt } = round.state;
-    const remedy = remedies.find(({ number }) => number === command.remedy);
-    if (!remedy) return refuse({ kind: 'not-found', what: 'page' });
-    const now = momentOn(board, deps.clock.now());
-    const who = { remedy: command.remedy, by: command.by.id };
-    const decision = decideGrant(remedies, who, waitsFor(place.value, remedy.applicationId), now);
-    if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(undefined) : decision;
-    const added = addedPlace(place.value, remedy, { by: command.by.id, now });
-    if (!added.ok) return added;
-    if (!isSound(place.value, remedy)) return refuse({ kind: 'changed-meanwhile' });
-    const recipients = offersAfterRemedy(place.value, remedy, now);
-    if (recipients !== command.confirmed)
-      return refuse({ kind: 'recipients-differ', recipients, confirmed: command.confirmed });
-    const seats = await recounted(deps, place.value, remedy, now);
-    if (!seats.ok) return refuse({ kind: 'lost-race' });
-    return await keepChange(deps, place.value, {
-      events: [...inTurn(added.value, turn), ...inTurn(decision.value, turn)],
-      changes: seats.value,
-      claims,
-      releases,
-      outbox: [
-        await letterTo(deps, place.value, remedy, now),
-        ...(offersReleasedAt ? [makeOffers(round.state, `${round.id}#turn-${turn}`, now)] : []),
-      ],
-    });
+    const remedy = place.value.round.state.remedies?.find(({ number }) => number === command.remedy);
+    return remedy?.kind === 'next-intake'
+      ? await grantNextIntake(deps, command, { place: place.value, remedy })
+      : await grantPlace(deps, command);
   });
+
+const grantPlace = async (
+  deps: Deps,
+  command: CommitteeCommand & { remedy: number; confirmed: number },
+): Attempt => {
+  // Offers that are made meanwhile move the turn: none is made on a board that does not know who comes first.
+  const { claims, releases, turn } = await nextTurn(deps.records, command.roundId);
+  const place = await postsPlace(deps, command, 'remedy.decide');
+  if (!place.ok) return place;
+  const { round, board } = place.value;
+  const { remedies = [], offersReleasedAt } = round.state;
+  const remedy = remedies.find(({ number }) => number === command.remedy);
+  if (!remedy) return refuse({ kind: 'not-found', what: 'page' });
+  const now = momentOn(board, deps.clock.now());
+  const who = { remedy: command.remedy, by: command.by.id };
+  const decision = decideGrant(remedies, who, waitsFor(place.value, remedy.applicationId), now);
+  if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(undefined) : decision;
+  const added = addedPlace(place.value, remedy, { by: command.by.id, now });
+  if (!added.ok) return added;
+  if (!isSound(place.value, remedy)) return refuse({ kind: 'changed-meanwhile' });
+  const recipients = offersAfterRemedy(place.value, remedy, now);
+  if (recipients !== command.confirmed)
+    return refuse({ kind: 'recipients-differ', recipients, confirmed: command.confirmed });
+  const seats = await recounted(deps, place.value, remedy, now);
+  if (!seats.ok) return refuse({ kind: 'lost-race' });
+  return await keepChange(deps, place.value, {
+    events: [...inTurn(added.value, turn), ...inTurn(decision.value, turn)],
+    changes: seats.value,
+    claims,
+    releases,
+    outbox: [
+      await letterTo(deps, place.value, remedy, now),
+      ...(offersReleasedAt ? [makeOffers(round.state, `${round.id}#turn-${turn}`, now)] : []),
+    ],
+  });
+};
 
 /** Ends a remedy before it counts, with a reason. */
 export const refuseRemedy = async (
@@ -145,11 +170,11 @@ export const refuseRemedy = async (
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   return await decideAgain(async (): Attempt => {
-    const place = await postsPlace(deps, command, 'remedy.decide');
+    const place = await remedyPlace(deps, command);
     if (!place.ok) return place;
     const who = { remedy: command.remedy, by: command.by.id, reason: reason.value.ref };
     const decision = decideRefuse(place.value.round.state.remedies ?? [], who, deps.clock.now());
     if (!decision.ok) return decision;
-    return await keepChange(deps, place.value, { events: decision.value, documents: [reason.value] });
+    return await keepRemedy(deps, place.value, { events: decision.value, documents: [reason.value] });
   });
 };

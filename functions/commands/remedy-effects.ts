@@ -5,10 +5,12 @@ import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { CapacityEvent } from '#shared/domain/capacity.ts';
 import { soundSteps } from '#shared/domain/cascade-check.ts';
+import type { LetterTemplate } from '#shared/domain/letter-template.ts';
 import { goingOut, type Letting } from '#shared/domain/offer-parts.ts';
 import { nextWave } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Remedy } from '#shared/domain/remedy.ts';
+import type { Round } from '#shared/domain/round.ts';
 import { recountSeats, seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { maxPosts } from '#shared/domain/vacancy.ts';
@@ -64,6 +66,7 @@ export const offersAfterRemedy = (
   { kind, applicationId, vacancies }: Pick<Remedy, 'kind' | 'applicationId' | 'vacancies'>,
   now: Instant,
 ): number => {
+  if (kind === 'next-intake') return 0;
   const [vacancy] = vacancies;
   const withPlace = board.vacancies.map((one) =>
     kind === 'extra-place' && one.code === vacancy ? { ...one, posts: one.posts + 1 } : one,
@@ -88,11 +91,11 @@ export const recounted = async (
   return events.ok ? ok([changed(seatsAggregate, seats.id, seats, events.value).change]) : events;
 };
 
-/** Told in the same transaction: that a place is owed, and by which posts; the offer has its own letter. */
+/** Told in the same transaction: that a place is owed, and by which posts, or in which intake; the offer has its own letter. */
 export const letterTo = async (
   { records }: Reads,
-  { round }: PostsPlace,
-  { number, kind, applicationId, application, vacancies }: Remedy,
+  { round }: { round: { state: Pick<Round, 'id' | 'plan'> } },
+  { number, kind, applicationId, application, vacancies, until }: Remedy,
   at: Instant,
 ): Promise<OutboxMessage> => {
   const found = await records.find(applicationAggregate, applicationId);
@@ -104,9 +107,15 @@ export const letterTo = async (
     at,
     body: {
       kind: 'letter',
-      template: kind === 'extra-place' ? 'remedy-place' : 'remedy-next',
+      template: templates[kind],
       personId: found.state.personId,
-      facts: { ...facts, vacancies: vacancies.join(', ') },
+      facts: { ...facts, vacancies: vacancies.join(', '), ...(until && { until }) },
     },
   };
 };
+
+const templates = {
+  'offer-next': 'remedy-next',
+  'extra-place': 'remedy-place',
+  'next-intake': 'remedy-intake',
+} as const satisfies Record<Remedy['kind'], LetterTemplate>;

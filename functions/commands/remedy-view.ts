@@ -4,7 +4,9 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import { waitsFor } from '#functions/commands/remedies.ts';
 import { offersAfterRemedy } from '#functions/commands/remedy-effects.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { PromisedFirst } from '#shared/domain/promised-first.ts';
 import type { Remedy } from '#shared/domain/remedy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -18,7 +20,15 @@ export type ShownRemedy = Omit<Remedy, 'reason' | 'ended' | 'applicationId'> & {
   owed: string[];
 };
 
-export type RemedyView = { place: Workplace; remedies: readonly ShownRemedy[]; mayDecide: boolean };
+/** Whom a remedy of an earlier intake put first in this round. */
+type ShownPromise = Pick<PromisedFirst, 'intake' | 'vacancies'> & { application: ApplicationNumber };
+
+export type RemedyView = {
+  place: Workplace;
+  remedies: readonly ShownRemedy[];
+  promised: ShownPromise[];
+  mayDecide: boolean;
+};
 
 /** Every remedy that was proposed in a round, newest first, with who decided what and why. */
 export const remedyView = async (
@@ -38,7 +48,7 @@ export const remedyView = async (
     remedies.push({
       ...remedy,
       said: await reasonText(deps.records, reason),
-      owed: remedy.status === 'granted' ? remedy.vacancies.filter((code) => waits.includes(code)) : [],
+      owed: isOwedHere(remedy) ? remedy.vacancies.filter((code) => waits.includes(code)) : [],
       ...(ended && {
         ended: { by: ended.by, at: ended.at, said: await reasonText(deps.records, ended.reason) },
       }),
@@ -51,5 +61,13 @@ export const remedyView = async (
       }),
     });
   }
-  return ok({ place, remedies, mayDecide: permit('remedy.decide', place.by.role, state.stage).ok });
+  const promised = board.contenders.flatMap(({ state: { number: application, promisedFirst } }) =>
+    promisedFirst ? { application, intake: promisedFirst.intake, vacancies: promisedFirst.vacancies } : [],
+  );
+  const mayDecide = permit('remedy.decide', place.by.role, state.stage).ok;
+  return ok({ place, remedies, promised, mayDecide });
 };
+
+/** What counts and gives a place in this round. */
+const isOwedHere = ({ status, kind }: Pick<Remedy, 'status' | 'kind'>): boolean =>
+  status === 'granted' && kind !== 'next-intake';

@@ -8,7 +8,8 @@ import type { StoredEvent } from '#shared/domain/event.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { goOnBy } from '#shared/domain/offer-order.ts';
-import { grantedRemedies } from '#shared/domain/remedy.ts';
+import { promisedFirsts } from '#shared/domain/promised-first.ts';
+import { placeRemedies } from '#shared/domain/remedy.ts';
 import { editionPublished } from '#shared/domain/results-publication.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
@@ -71,9 +72,10 @@ export const gatherOffers = async (given: Given): Promise<OffersGathered> => {
   const capacities = (until.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
     status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
   );
-  const firsts = grantedRemedies(until).flatMap(({ applicationId, vacancies: some, ended }) =>
+  const granted = placeRemedies(until).flatMap(({ applicationId, vacancies: some, ended }) =>
     ended ? { applicationId, vacancies: some, at: ended.at, turn: ended.turn } : [],
   );
+  const firsts = [...promisedFirsts(contenders.map(({ candidacy }) => candidacy)), ...granted];
   const plan = { ...file.posts, ...exchangedIn(until) };
   const exchangeTurn = until.exchange?.ran?.turn;
   return { contenders, vacancies, plan, capacities, firsts, exchangeTurn, rerankings };

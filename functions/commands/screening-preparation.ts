@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { roundFileOf } from '#functions/commands/pinned.ts';
+import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { promisedTo } from '#functions/commands/promised-entry.ts';
 import {
   applicationsIn,
@@ -56,10 +56,12 @@ export const prepareScreening = async (
   const among = sharers(read);
   const now = deps.clock.now();
   const next = new Set(waiting.slice(0, perGo).map(({ id }) => id));
-  const at = { roundId, closesAt: round.state.closesAt, zone: file.timeZone };
+  const vacancies = await vacanciesOf(deps.records, round.state.register.sha256);
+  const at = { roundId, closesAt: round.state.closesAt, zone: file.timeZone, vacancies };
   const due = read.filter(({ application }) => next.has(application.id));
   const openings = await eachOf(due, width, async (one) => {
-    const promised = await promisedTo(deps.records, one.application.state.personId, at);
+    const { personId, choices } = one.application.state;
+    const promised = await promisedTo(deps.records, personId, { ...at, choices });
     return opening(one, { file, among, promised, now });
   });
   let complete = waiting.length <= perGo;

@@ -5,6 +5,7 @@ import { decideClaimBy } from '#shared/domain/claim-rule.ts';
 import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
+import type { PromisedFirst } from '#shared/domain/promised-first.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import { grantedRemedies } from '#shared/domain/remedy.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
@@ -230,11 +231,18 @@ const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep
       ...momentOf(offer),
     },
   ]),
+  ...promisedSteps(candidacy?.promisedFirst),
   ...remedySteps(round, application),
   ...(candidacy?.deferred
     ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const]
     : []),
 ];
+
+/** What a remedy of an earlier intake gives here: told since the application is screened. */
+const promisedSteps = (promised: PromisedFirst | undefined): TimelineStep[] =>
+  promised
+    ? promised.vacancies.map((vacancy) => ({ what: 'promised-first', done: true, at: promised.at, vacancy }))
+    : [];
 
 /** What was given to the person by a remedy that counts: they were told of it by letter. */
 const remedySteps = (round: Round, { id }: Application): TimelineStep[] =>

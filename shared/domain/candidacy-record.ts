@@ -21,11 +21,7 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
   event: CandidacyEvent,
   snapshot: Candidacy,
   evolve: (candidacy, event) => {
-    if (event.type === 'candidacy-opened') {
-      const { applicationId, roundId, number, facts, screened } = event;
-      const nothing = { raters: [], scores: [], scorecards: [], offers: [], corrected: {} };
-      return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
-    }
+    if (event.type === 'candidacy-opened') return opened(event);
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
     if (isHeldEvent(event)) return heldThen(candidacy, event);
     if (isJudgement(event)) return evolveJudgement(candidacy, event);
@@ -49,6 +45,22 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
   },
   lists: ({ roundId, number }) => ({ list: { key: candidaciesOf(roundId), sort: number } }),
   view: (candidacy) => ({ group: candidacy.roundId, body: contenderOf(candidacy) }),
+};
+
+const opened = ({ at, ...event }: Extract<CandidacyEvent, { type: 'candidacy-opened' }>): Candidacy => {
+  const { applicationId, roundId, number, facts, screened } = event;
+  const nothing = { raters: [], scores: [], scorecards: [], offers: [], corrected: {} };
+  const { intake, first: vacancies } = screened.promised ?? {};
+  return {
+    applicationId,
+    roundId,
+    number,
+    facts,
+    screened,
+    ...nothing,
+    missedInterview: false,
+    ...(intake && vacancies && { promisedFirst: { at, intake, vacancies } }),
+  };
 };
 
 const evolveCandidacy = (

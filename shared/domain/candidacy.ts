@@ -32,6 +32,7 @@ import {
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
 import { offerEvents } from '#shared/domain/offer-events.ts';
+import { Promised, PromisedFirst } from '#shared/domain/promised-first.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
@@ -77,7 +78,7 @@ export const Screened = z.object({
   /** Other applications of the round that name the same IIN. */
   sameIin: z.array(ApplicationNumber),
   /** An earlier intake promised the entry; of that nothing but its label, since whoever judges knows nobody. */
-  promised: z.object({ intake: z.string() }).optional(),
+  promised: Promised.optional(),
   proposal: z.enum(['admitted', 'unclear']),
 });
 export type Screened = z.infer<typeof Screened>;
@@ -209,6 +210,7 @@ export const Candidacy = z.object({
   elsewhere: z.array(ElsewhereChoices).optional(),
   /** The post was released: until the end of this day an entry to a later intake is promised. */
   deferred: z.object({ at: Instant, entryUntil: z.iso.date() }).optional(),
+  promisedFirst: PromisedFirst.optional(),
   withdrawnAt: Instant.optional(),
 });
 export type Candidacy = z.infer<typeof Candidacy>;

@@ -12,6 +12,7 @@ export const Contender = Candidacy.pick({
   exchange: true,
   elsewhere: true,
   deferred: true,
+  promisedFirst: true,
   withdrawnAt: true,
 }).extend({ facts: BlindFacts.pick({ subjects: true, languages: true, choices: true }) });
 export type Contender = z.infer<typeof Contender>;
@@ -23,6 +24,7 @@ export const contenderOf = ({
   exchange,
   elsewhere,
   deferred,
+  promisedFirst,
   withdrawnAt,
   facts: { subjects, languages, choices },
 }: Contender): Contender => ({
@@ -33,5 +35,6 @@ export const contenderOf = ({
   ...(exchange && { exchange }),
   ...(elsewhere && { elsewhere }),
   ...(deferred && { deferred }),
+  ...(promisedFirst && { promisedFirst }),
   ...(withdrawnAt && { withdrawnAt }),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { acceptancesOf, type Cascade, inOrder, isLive, type Seeker } from '#shared/domain/cascade.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
-import { RemedyKind } from '#shared/domain/remedy.ts';
+import { PlaceRemedyKind } from '#shared/domain/remedy.ts';
 
 /**
  * What corrected results come to for one person, as the offers stand now. An offer that was made is never taken back, so what somebody was passed over
@@ -17,7 +17,7 @@ import { RemedyKind } from '#shared/domain/remedy.ts';
  * - `nothing`: by none of the orders more than by the other.
  */
 export const EditionOwed = z.enum([
-  ...RemedyKind.options,
+  ...PlaceRemedyKind.options,
   'promised',
   'due',
   'accepted',
@@ -82,7 +82,7 @@ const owedTo = (seeker: Seeker, seen: Seen): OwedTo => {
 
 /** What is about the post that somebody was passed over for. */
 const ofPost: ReadonlySet<EditionOwed> = new Set([
-  ...RemedyKind.options,
+  ...PlaceRemedyKind.options,
   'promised',
   'due',
   'accepted',

@@ -52,6 +52,7 @@ export const LetterTemplate = z.enum([
   'waiting-changed',
   'remedy-next',
   'remedy-place',
+  'remedy-intake',
   'exchange-opened',
   'exchange-joined',
   'exchange-left',

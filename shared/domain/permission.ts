@@ -179,8 +179,9 @@ export const permissions = {
   'offer.release': { roles: ['administrator'], stages: ['offers'] },
   /** What one person proposes another one confirms; the number of posts is no work of the committee. */
   'capacity.change': { roles: ['administrator'], stages: ['offers'] },
-  /** As a number of posts: two people, since others wait longer for it. What the committee found is the reason that they give. */
-  'remedy.decide': { roles: ['administrator'], stages: ['offers'] },
+  /** As a number of posts: two people, since others wait longer for it. What the committee found is the reason that they give. Once offers
+   * have ended it promises the next intake alone. */
+  'remedy.decide': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
   /** That the condition of an acceptance is fulfilled: whoever saw the paper. */
   'offer.confirm': { roles: ['administrator'], stages: ['offers'] },

@@ -9,10 +9,16 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 /**
  * What somebody is given who was wronged, where nobody who did nothing wrong loses an offer for it (ANCHORS B10):
  * - `offer-next`: the next place that becomes free in one of the posts goes to them, before whoever waits;
- * - `extra-place`: the post has one place more, which goes to them.
+ * - `extra-place`: the post has one place more, which goes to them;
+ * - `next-intake`: in the next intake they are admitted, and a place in a post of these subjects goes to them before others, if their result
+ *   goes on there.
  */
-export const RemedyKind = z.enum(['offer-next', 'extra-place']);
+export const RemedyKind = z.enum(['offer-next', 'extra-place', 'next-intake']);
 export type RemedyKind = z.infer<typeof RemedyKind>;
+
+/** Those that give a place in the same round. */
+export const PlaceRemedyKind = RemedyKind.exclude(['next-intake']);
+export type PlaceRemedyKind = z.infer<typeof PlaceRemedyKind>;
 
 /** What one person proposes another one confirms, since others wait longer for it. */
 export const Remedy = z.object({
@@ -23,6 +29,8 @@ export const Remedy = z.object({
   application: ApplicationNumber,
   /** Posts that the person wants; one where a place is added. */
   vacancies: z.array(VacancyCode).min(1),
+  /** Of a promise for the next intake, the last day on which the call of that closes. */
+  until: z.iso.date().optional(),
   /** The claim that was upheld, where there is one: a wrong publication or a court's decision has none. */
   claim: ClaimId.optional(),
   by: PersonId,
@@ -75,6 +83,7 @@ export const proposeRemedy = (
 const isSame = (one: Remedy, other: RemedyProposal): boolean =>
   one.kind === other.kind &&
   one.applicationId === other.applicationId &&
+  one.until === other.until &&
   one.vacancies.length === other.vacancies.length &&
   one.vacancies.every((code) => other.vacancies.includes(code));
 
@@ -144,10 +153,20 @@ export const grantedRemedies = ({ remedies = [] }: { remedies?: Remedies | undef
     .filter(({ status }) => status === 'granted')
     .toSorted((a, b) => (a.ended?.turn ?? 0) - (b.ended?.turn ?? 0));
 
-/** Whom posts go to before others, as the offers' plan says it; nothing where nobody is. */
-export const firstIn = (round: { remedies?: Remedies | undefined }): { first?: readonly First[] } => {
-  const granted = grantedRemedies(round);
-  return granted.length === 0
+/** Those of them by which posts of this round go to somebody before others. */
+export const placeRemedies = (round: { remedies?: Remedies | undefined }): Remedy[] =>
+  grantedRemedies(round).filter(({ kind }) => PlaceRemedyKind.safeParse(kind).success);
+
+/**
+ * Whom posts go to before others, as the offers' plan says it; nothing where nobody is.
+ * @param promised whom earlier intakes put first (`promised-first.ts`), before everybody who is put first here
+ */
+export const firstIn = (
+  round: { remedies?: Remedies | undefined },
+  promised: readonly First[],
+): { first?: readonly First[] } => {
+  const first = [...promised, ...placeRemedies(round)];
+  return first.length === 0
     ? {}
-    : { first: granted.map(({ applicationId, vacancies }) => ({ applicationId, vacancies })) };
+    : { first: first.map(({ applicationId, vacancies }) => ({ applicationId, vacancies })) };
 };

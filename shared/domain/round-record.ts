@@ -32,6 +32,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       const { kind, data, at } = event;
       return { ...round, figures: { ...round.figures, [kind]: { data, drawnAt: at } } };
     }
+    if (isRemedyEvent(event)) return withRemedy(round, event);
     if (isOfferingEvent(event)) {
       return evolveOffering(inOffers(round), event);
     }
@@ -47,21 +48,24 @@ type LettingEvent = Event<'offers-released' | 'offers-stopped'>;
 const isLettingEvent = (event: RoundEvent): event is LettingEvent =>
   event.type === 'offers-released' || event.type === 'offers-stopped';
 
-const isOfferingEvent = (
-  event: RoundEvent,
-): event is CapacityEvent | RemedyEvent | ExchangeEvent | LettingEvent =>
-  isCapacityEvent(event) || isRemedyEvent(event) || isExchangeEvent(event) || isLettingEvent(event);
+const isOfferingEvent = (event: RoundEvent): event is CapacityEvent | ExchangeEvent | LettingEvent =>
+  isCapacityEvent(event) || isExchangeEvent(event) || isLettingEvent(event);
+
+/** While offers are made, and once they have ended for what is promised in the next intake. */
+const withRemedy = (round: Round, event: RemedyEvent): Round => {
+  if (!isFinal(round)) throw new Error(`A round in ${round.stage} owes no remedy.`);
+  return { ...round, remedies: evolveRemedies(round.remedies ?? [], event) };
+};
 
 /** What is changed while offers are made, by whoever decides about posts and lets offers go out. */
 const evolveOffering = (
   round: RoundIn<'offers'>,
-  event: CapacityEvent | RemedyEvent | ExchangeEvent | LettingEvent,
+  event: CapacityEvent | ExchangeEvent | LettingEvent,
 ): Round => {
   if (isLettingEvent(event)) return letGo(round, event);
   if (isCapacityEvent(event)) {
     return { ...round, capacities: evolveCapacity(round.capacities ?? [], event) };
   }
-  if (isRemedyEvent(event)) return { ...round, remedies: evolveRemedies(round.remedies ?? [], event) };
   const exchange = evolveExchange(round.exchange, event);
   // Where nobody could be offered anything before, these are the first offers.
   const isRun = event.type === 'exchange-run';

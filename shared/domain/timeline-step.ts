@@ -23,6 +23,8 @@ const referenceSteps = [
 const secondChanceSteps = [
   'remedy-offer-next',
   'remedy-extra-place',
+  'remedy-next-intake',
+  'promised-first',
   'exchange-open',
   'exchange-joined',
   'exchange-choose',

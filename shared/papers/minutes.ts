@@ -19,7 +19,7 @@ import { LettingStep } from './minutes-letting.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
 import { MinutesPoll } from './minutes-polls.ts';
 import { HeededRelease } from './minutes-releases.ts';
-import { GivenRemedy } from './minutes-remedies.ts';
+import { GivenRemedy, PromisedPlace } from './minutes-remedies.ts';
 import { MinutesReport } from './minutes-reports.ts';
 import { MinutesOffer, Offering } from './offering.ts';
 
@@ -269,8 +269,9 @@ export const Minutes = z.strictObject({
     /** The register by district, or another division that is worth a row each. */
     groups: z.array(z.strictObject({ name: z.string().min(1), total: count, filled: count })),
   }),
-  /** What was given to people who were wronged, in the order in which it was; absent where nobody was. */
+  /** What was given to people who were wronged, in the order in which it was; then whom earlier intakes put first. Absent where nobody was. */
   remedies: z.array(GivenRemedy).min(1).optional(),
+  promised: z.array(PromisedPlace).min(1).optional(),
   /** The second chance for who had no post; absent where nobody was asked. */
   exchange: z
     .strictObject({

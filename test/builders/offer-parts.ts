@@ -5,11 +5,11 @@ import { PersonId } from '#shared/domain/ids.ts';
 import {
   anOffersRoundIn,
   aVacancy,
-  type Contender,
   deliverOffersIn,
   type OffersScene,
   theAdministrator,
 } from '#test/builders/offers.ts';
+import type { Contender } from '#test/builders/offers-contender.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 
 /** Another administrator. */

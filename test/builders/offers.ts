@@ -3,13 +3,9 @@ import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { releaseOffers } from '#functions/commands/offer-release.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import type { ApplicationEvent } from '#shared/domain/application.ts';
-import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { type Candidacy, type CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { Subject } from '#shared/domain/codes.ts';
 import { type CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
-import type { Aggregate, Fact } from '#shared/domain/event.ts';
 import { gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
 import { drawUp } from '#shared/domain/gate-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
@@ -28,22 +24,11 @@ import { roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { standingText } from '#shared/domain/standing.ts';
 import { registerText, type Vacancy } from '#shared/domain/vacancy.ts';
+import { aContenderIn, type Contender, written } from '#test/builders/offers-contender.ts';
 import { asUpload } from '#test/builders/round-file.ts';
 import { aDraftIn, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';
-
-/** Somebody with a final result; the first of a list has the best rank. */
-export type Contender = {
-  choices: readonly string[];
-  subjects?: readonly Subject[];
-  /** Somebody whom the test signs in. */
-  personId?: PersonId;
-  /** Percent, where it is of interest. */
-  total?: number;
-  /** Does not go on. */
-  stops?: true;
-};
 
 export type OffersScene = {
   roundId: RoundId;
@@ -97,42 +82,6 @@ export const anOffersRoundIn = async (
   await advancedTo(world, roundId, { register, results: results.sha256, posts: vacancies.length });
   world.clock.to(at('2022-11-14T05:00'));
   return { roundId, people };
-};
-
-const aContenderIn = async (
-  world: World,
-  roundId: RoundId,
-  person: { personId: PersonId; applicationId: ApplicationId; number: ApplicationNumber },
-  contender: Contender | undefined,
-): Promise<void> => {
-  const { personId, applicationId: id, number } = person;
-  const choices = (contender?.choices ?? []).map((code) => VacancyCode.parse(code));
-  const form = { owner: `application#${id}`, kind: 'form', version: 1, digest: sha256Of(id) } as const;
-  const receipt = sha256Of(number);
-  const submitted = { form, documents: [], choices, consentVersion: '2022-3.2', receipt };
-  const application: ApplicationEvent[] = [
-    { type: 'application-started', at: at('2022-09-20T04:00'), id, number, roundId, personId },
-    { type: 'application-submitted', at: at('2022-09-20T04:00'), ...submitted },
-  ];
-  const subjects = [...(contender?.subjects ?? ['mathematics' as const])];
-  const candidacy: CandidacyEvent[] = [
-    {
-      type: 'candidacy-opened',
-      at: at('2022-10-04T12:01'),
-      applicationId: id,
-      roundId,
-      number,
-      facts: { subjects, languages: ['kk'], choices },
-      screened: { rules: [], missing: [], sameIin: [], proposal: 'admitted' },
-    },
-  ];
-  await written(world, applicationAggregate, id, application);
-  await world.records.commit({
-    by: theSystem,
-    changes: [],
-    claims: [{ key: `application-of#${roundId}#${personId}`, value: id }],
-  });
-  await written(world, candidacyAggregate, id, candidacy);
 };
 
 const advancedTo = async (
@@ -220,17 +169,6 @@ export const offersEndedIn = async (
   if (!round) throw new Error('The round is gone.');
   const events = [advance('offers', 'onboarding', decision)];
   const { change } = changed(roundAggregate, roundId, round, events);
-  granted(await world.records.commit({ by: theSystem, changes: [change] }));
-};
-
-/** Writes a record's first events. */
-const written = async <State, Event extends Fact>(
-  world: World,
-  aggregate: Aggregate<State, Event>,
-  id: string,
-  events: readonly Event[],
-): Promise<void> => {
-  const { change } = changed(aggregate, id, undefined, events);
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
 };
 

@@ -5,6 +5,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { replayOf } from '#shared/bundle/check-offers.ts';
 import { formatOf } from '#shared/bundle/format-number.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import type { RemedyKind } from '#shared/domain/remedy.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, type OffersScene, releasedIn, theAdministrator } from '#test/builders/offers.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
@@ -26,7 +27,7 @@ export const aWrongedRound = async (): Promise<Play> => {
   return { world, scene: await releasedIn(world, [wantsOne, wantsOne, wantsOne], twoPosts) };
 };
 
-export const proposing = (scene: OffersScene, kind: 'offer-next' | 'extra-place', by = theAdministrator) => ({
+export const proposing = (scene: OffersScene, kind: RemedyKind, by = theAdministrator) => ({
   by,
   roundId: scene.roundId,
   application: ' kz19-aaaa-0002 ',

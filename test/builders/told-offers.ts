@@ -2,7 +2,8 @@ import { composeOffers } from '#shared/bundle/compose-offers.ts';
 import type { Offers } from '#shared/bundle/format.ts';
 import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
-import { grantedRemedies } from '#shared/domain/remedy.ts';
+import { promisedFirsts } from '#shared/domain/promised-first.ts';
+import { placeRemedies } from '#shared/domain/remedy.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { candidaciesIn, type OffersScene } from '#test/builders/offers.ts';
@@ -29,9 +30,10 @@ export const toldOf = async (
     status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
   );
   const remedies = round && 'remedies' in round.state ? round.state.remedies : undefined;
-  const firsts = grantedRemedies({ remedies }).flatMap(({ applicationId, vacancies: some, ended }) =>
+  const granted = placeRemedies({ remedies }).flatMap(({ applicationId, vacancies: some, ended }) =>
     ended ? [{ applicationId, vacancies: some, at: ended.at, turn: ended.turn }] : [],
   );
+  const firsts = [...promisedFirsts(contenders.map(({ candidacy }) => candidacy)), ...granted];
   const gathered = { contenders, vacancies, plan, capacities, firsts };
   return composeOffers(gathered, standings, 'a secret of the test');
 };

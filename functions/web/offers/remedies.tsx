@@ -3,24 +3,23 @@ import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/re
 import { type RemedyView, remedyView, type ShownRemedy } from '#functions/commands/remedy-view.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { permit } from '#shared/domain/permission.ts';
 import { RemedyKind } from '#shared/domain/remedy.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextArea } from '../fields.tsx';
-import { one, readTyped } from '../form.ts';
+import { dateOf, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Details, Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { dateIn, textIn } from '../words.ts';
 import { type Again, answered, because, numberedCommand } from './numbered.ts';
 import { type Known, Proposing } from './remedy-form.tsx';
+import { Owed, Promised } from './remedy-owed.tsx';
 
 /** Every remedy that was proposed, the form for another one, and what waits for a second person. */
 export const showRemedies = (deps: WebDeps) => async (c: Context) => await remediesPage(deps, c);
@@ -56,6 +55,7 @@ export const postRemedy = (deps: WebDeps) => async (c: Context) => {
     application: one(typed, 'application'),
     vacancies: one(typed, 'vacancies'),
     reason: one(typed, 'reason'),
+    until: dateOf(typed, 'until'),
   };
   const proposed = await proposeRemedy(deps, { ...command.value, ...wanted });
   return await answer(deps, c, { done: 'remedy.done.proposed', again: { typed, errors: [] } }, proposed);
@@ -133,35 +133,17 @@ const RemediesPage = (props: Props) => {
       {remedies.map((remedy) => (
         <OneRemedy {...props} remedy={remedy} />
       ))}
-      {mayDecide && <Proposing t={t} roundId={place.round.id} again={again} known={props.known} />}
+      <Promised t={t} promised={shown.promised} />
+      {mayDecide && (
+        <Proposing
+          t={t}
+          roundId={place.round.id}
+          again={again}
+          known={props.known}
+          offering={place.round.state.stage === 'offers'}
+        />
+      )}
     </Page>
-  );
-};
-
-/** Where the reader sees what is owed to whom: tried by who runs the committee, or asked for as a correction. */
-const Owed = ({ t, place: { by, round } }: { t: Translator; place: RemedyView['place'] }) => {
-  const ways = [
-    {
-      action: 'correction.read',
-      href: paths.editionDebts(t.locale, round.id),
-      title: t('remedy.edition.title'),
-    },
-    { action: 'correction.try', href: paths.counterfactual(t.locale, round.id), title: t('replay.try') },
-    { action: 'correction.read', href: paths.corrections(t.locale, round.id), title: t('corrections.title') },
-  ] as const;
-  const open = ways.filter(({ action }) => permit(action, by.role, round.state.stage).ok);
-  if (open.length === 0) return null;
-  return (
-    <>
-      <p>{t('remedy.whom')}</p>
-      <ul class="govuk-list govuk-list--bullet">
-        {open.map(({ href, title }) => (
-          <li>
-            <a href={href}>{title}</a>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 };
 
@@ -174,7 +156,7 @@ const colours: Record<ShownRemedy['status'], Colour> = {
 const OneRemedy = (props: Props & { remedy: ShownRemedy }) => {
   const { view, shown, names, reader, remedy } = props;
   const { t } = view;
-  const { number, kind, application, vacancies, by, at, said, status, ended, owed } = remedy;
+  const { number, kind, application, vacancies, until, by, at, said, status, ended, owed } = remedy;
   const zone = shown.place.file.timeZone;
   const who = (id: PersonId, when: Instant): string => `${names.get(id) ?? id}, ${t.moment(when, zone)}`;
   return (
@@ -187,11 +169,12 @@ const OneRemedy = (props: Props & { remedy: ShownRemedy }) => {
         facts={[
           { name: t('remedy.kind'), value: t(`remedy.kind.${kind}`) },
           { name: t('remedy.vacancies'), value: vacancies.join(', ') },
+          ...(until ? [{ name: t('remedy.untilSaid'), value: dateIn(t, until) }] : []),
           { name: t('capacity.proposed'), value: who(by, at) },
           { name: t('capacity.reason'), value: said ?? '–' },
           ...(ended ? [{ name: t('capacity.ended'), value: who(ended.by, ended.at) }] : []),
           ...(ended?.said === undefined ? [] : [{ name: t('capacity.endedReason'), value: ended.said }]),
-          ...(status === 'granted'
+          ...(status === 'granted' && kind !== 'next-intake'
             ? [{ name: t('remedy.owed'), value: owed.join(', ') || t('remedy.owed.nothing') }]
             : []),
         ]}

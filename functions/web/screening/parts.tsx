@@ -121,7 +121,11 @@ export const ExplainedRules = ({
               documents: missing.map((code) => titles.get(code) ?? code).join(', '),
             })}
       </p>
-      {promised && <Inset>{t('deferral.promised', { intake: promised.intake })}</Inset>}
+      {promised && (
+        <Inset>
+          {t(promised.mistake ? 'remedy.screened' : 'deferral.promised', { intake: promised.intake })}
+        </Inset>
+      )}
       {sameIin.length > 0 && <p>{t('screening.sameIin', { numbers: sameIin.join(', ') })}</p>}
     </>
   );

@@ -154,7 +154,8 @@ describe('a post that is released to the next person', () => {
     expect(first).toMatchObject({ deferred: { entryUntil: '2023-12-31' } });
     expect(kindsIn(world)).toContain('onboarding-released');
     const personId = ask.by.personId;
-    const later = { roundId: RoundId.parse('1ATER000000000000000'), zone: 'Asia/Almaty' };
+    const nothing = { choices: [], vacancies: [] };
+    const later = { roundId: RoundId.parse('1ATER000000000000000'), zone: 'Asia/Almaty', ...nothing };
     const promised = (closesAt: string) =>
       promisedTo(world.records, personId, { ...later, closesAt: at(closesAt) });
     expect(await promised('2023-12-31T17:59')).toEqual({ intake: '2022-3' });

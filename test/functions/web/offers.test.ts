@@ -1,6 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
-import { locales } from '#shared/i18n/index.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { offersIn } from '#test/builders/offers.ts';
 import { aRound, released } from '#test/functions/web/offers-site.ts';
@@ -115,6 +115,30 @@ describe('the page of remedies', () => {
     expect(page.text).toContain(`/manage/rounds/${scene.roundId}/corrections"`);
     expect(page.text).not.toContain('/counterfactual"');
     expect(page.text).not.toContain('remedies/1/confirmation');
+  });
+});
+
+describe('the page of remedies, about the next intake', () => {
+  it.for(locales)('takes the day until which it is promised, and shows it, in %s', async (locale) => {
+    const { administrator, scene } = await released();
+    const address = `/${locale}/manage/rounds/${scene.roundId}/remedies`;
+    const typed = {
+      application: 'KZ19-AAAA-0001',
+      kind: 'next-intake',
+      vacancies: 'MAT-001',
+      reason: 'A score was lost.',
+    };
+    const day = { 'until-day': '31', 'until-month': '12', 'until-year': '2023' };
+
+    const without = await administrator.post(address, typed);
+    const odd = await administrator.post(address, { ...typed, ...day, 'until-month': '13' });
+    const right = await administrator.post(address, { ...typed, ...day });
+    const { text } = await administrator.get(address);
+
+    expect([without, odd, right].map(({ status }) => status)).toEqual([422, 422, 303]);
+    expect(odd.text).toContain('value="13"');
+    expect(text).toContain(translator(locale)('remedy.kind.next-intake'));
+    expect(text).toContain(translator(locale)('remedy.untilSaid'));
   });
 });
 

@@ -22,6 +22,32 @@ const aRemedy = (number: number, over: Partial<Remedy>): Remedy => ({
   ...over,
 });
 
+it('the minutes tell what is promised in the next intake, and whom an earlier one put first', () => {
+  const told = gatheredRemedies({
+    round: { remedies: [aRemedy(1, { kind: 'next-intake', until: '2023-12-31' })] },
+    candidacies: [
+      { number: ApplicationNumber.parse('KZ19-AAAA-0003') },
+      {
+        number: ApplicationNumber.parse('KZ19-AAAA-0002'),
+        promisedFirst: {
+          at: at('2022-10-04T12:01'),
+          intake: '2022-2',
+          vacancies: [VacancyCode.parse('MAT-002')],
+        },
+      },
+    ],
+  });
+  const { remedies = [], promised = [] } = told;
+
+  for (const locale of locales) {
+    const said = minutesPaper(someMinutes({ remedies, promised }), translator(locale))
+      .sections.flatMap(({ blocks }) => blocks)
+      .flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+    expect(said.filter((text) => text.includes('KZ19-AAAA-0001'))).toHaveLength(1);
+    expect(said.filter((text) => text.includes('2022-2') && text.includes('MAT-002'))).toHaveLength(1);
+  }
+});
+
 it('the minutes tell remedies that counted, in the order in which they were granted, and no others', () => {
   const later = aRemedy(1, {
     kind: 'extra-place',
@@ -29,7 +55,7 @@ it('the minutes tell remedies that counted, in the order in which they were gran
   });
   const { status: _, ended: _none, ...proposed } = aRemedy(3, {});
   const all = [later, aRemedy(2, {}), { ...proposed, status: 'waiting' as const }];
-  const { remedies } = gatheredRemedies({ round: { remedies: all } });
+  const { remedies } = gatheredRemedies({ round: { remedies: all }, candidacies: [] });
   if (!remedies) throw new Error('There are two.');
 
   expect(remedies.map(({ kind }) => kind)).toEqual(['offer-next', 'extra-place']);
@@ -42,5 +68,5 @@ it('the minutes tell remedies that counted, in the order in which they were gran
     expect(said).toHaveLength(2);
     expect(said.every((text) => text.includes('MAT-001'))).toBe(true);
   }
-  expect(gatheredRemedies({ round: {} })).toEqual({});
+  expect(gatheredRemedies({ round: {}, candidacies: [] })).toEqual({});
 });
