@@ -113,14 +113,21 @@ const recompute = async (
   return { stage, at, proposal, follows: composed.ok && (await isSame(records, composed.value, proposal)) };
 };
 
-/** Lists from before the group at the line was noted do not say it, and follow as they are. */
+/** Lists from before the group at the line was noted, or how sure each total is, do not say it, and follow as they are. */
 const isSame = async (
   records: Pick<RecordReads, 'blob'>,
-  { line, ...list }: Omit<StandingList, 'schemaVersion'>,
+  composed: Omit<StandingList, 'schemaVersion'>,
   proposal: Sha256,
 ): Promise<boolean> => {
-  const noted = line && (await standingListOf(records, proposal)).line;
-  return standingText({ ...list, ...(noted && { line }) }).sha256 === proposal;
+  const { line, ...list } = composed;
+  const isSpread = list.standings.some(({ spread }) => spread);
+  if (!line && !isSpread) return standingText(list).sha256 === proposal;
+  const stored = await standingListOf(records, proposal);
+  const noted = stored.line && line ? { line } : {};
+  const standings = stored.standings.some(({ spread }) => spread)
+    ? list.standings
+    : list.standings.map(({ spread: _unsaid, ...standing }) => standing);
+  return standingText({ ...list, ...noted, standings }).sha256 === proposal;
 };
 
 /** Without what the round became by the decision at a gate, which may have come within the same millisecond. */

@@ -1,7 +1,7 @@
 import { inUnits } from '#shared/analysis/rounding.ts';
 
 /** 95 % of a normal distribution lies within so many standard deviations. */
-const z95 = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /** The ranks that an application may have, best first. */
 export type RankInterval = { best: Int32Array; worst: Int32Array };

@@ -1,15 +1,12 @@
-import { ratingVariances } from '#shared/analysis/adjust.ts';
 import { nearLine } from '#shared/analysis/near-line.ts';
 import { normalReach } from '#shared/analysis/normal.ts';
 import { rankIntervals } from '#shared/analysis/ranking.ts';
-import { tableOf } from '#shared/analysis/ratings.ts';
-import type { Variances } from '#shared/analysis/variances.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { FurtherRule } from '#shared/domain/further-rule.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { ratedCriteria } from '#shared/domain/rubric.ts';
+import { errorOf, variancesIn, weightRated } from '#shared/domain/score-errors.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -115,24 +112,3 @@ export const basisText = (
   const text = canonicalJson({ schemaVersion: 1, kind: 'near-line', roundId, seed, standings, ask });
   return { text, sha256: sha256Of(text) };
 };
-
-const variancesIn = (candidacies: readonly Candidacy[]): Variances | undefined => {
-  const ratings = candidacies.flatMap((one) =>
-    countedScores(one).map(({ raterId: rater, total: score }) => ({
-      application: one.applicationId,
-      rater,
-      score,
-    })),
-  );
-  return ratings.length > 0 ? ratingVariances(tableOf(ratings)) : undefined;
-};
-
-const errorOf = (variances: Variances | undefined, ratings: number): number =>
-  variances && ratings > 0 ? Math.sqrt((variances.residual + variances.rater) / ratings) : 0;
-
-/** How much of the total raters decide, 0 to 1. */
-const weightRated = ({ rubric: { criteria } }: Pick<RoundFile, 'rubric'>): number =>
-  weightOf(ratedCriteria(criteria)) / weightOf(criteria);
-
-const weightOf = (criteria: readonly { weight: number }[]): number =>
-  criteria.reduce((sum, { weight }) => sum + weight, 0);

@@ -24,6 +24,11 @@ export const Standing = z.object({
   marks: z.record(z.string(), z.number()).optional(),
   /** What raters came to with and without adjustment, where the round file asks for it; one of the two is part of `scoring`. */
   rated: RatedScores.optional(),
+  /**
+   * How far chance may have moved `scoring`: its standard error, and the best and worst rank of the shortlist that 95 % intervals leave open.
+   * Absent where the ratings do not tell it, and from lists that were drawn up before this was noted.
+   */
+  spread: z.object({ error: z.number(), ranks: z.tuple([z.int(), z.int()]) }).optional(),
   total: z.number().optional(),
   /** 1 for the first. No two share one: the declared tie rule ends with a draw. */
   rank: z.int().optional(),

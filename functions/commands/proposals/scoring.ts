@@ -49,10 +49,16 @@ export const scoringProposal: Compose = async ({ records }, { round, file, commi
   const adjusted = (await severityAdjuster(file))?.(found);
   const counted = shortlist(found, { file, roundId, drawSeed, marksOf, adjusted });
   const line = await lineIn(found, counted, { file, adjusted });
+  const { withSpread } = await import('#shared/domain/score-spread.ts');
+  const spread = withSpread(
+    counted,
+    found.filter(({ withdrawnAt }) => !withdrawnAt),
+    { file, adjusted },
+  );
   const standings = [
     ...before.filter(({ outcome }) => outcome === 'stops'),
     ...found.filter(({ withdrawnAt }) => withdrawnAt).map(withdrawn),
-    ...counted,
+    ...spread,
   ];
   const marks = imports.map(({ sha256 }) => sha256);
   const basis = {

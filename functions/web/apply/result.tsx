@@ -24,6 +24,7 @@ import { askedOf } from './application.ts';
 import { OwnCorrections, OwnEdition } from './corrections.tsx';
 import { OwnOffersResult } from './own-offers.tsx';
 import { OwnSeverity } from './severity.tsx';
+import { spreadOf } from './spread.ts';
 
 /** Where the own application stands, what it was measured by, and what can be done about it. */
 export const showOwnResult = (deps: WebDeps) => async (c: Context) => {
@@ -154,8 +155,10 @@ const StageResult = ({ t, result: { file, mayBeOffered }, one }: StageProps) => 
         facts={[
           { name: t('committee.outcome'), value: <Outcome t={t} outcome={standing.outcome} /> },
           ...numbersOf(t, one),
+          ...(stage === 'scoring' ? spreadOf(t, standing) : []),
         ]}
       />
+      {stage === 'scoring' && standing.spread && <p>{t('results.spread.text')}</p>}
       <p>{meaningOf(t, one, mayBeOffered)}</p>
       {standing.reasons.map((code) => (
         <p>{ownReasonText(t, code, file)}</p>

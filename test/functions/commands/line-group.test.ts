@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chronicleOf } from '#functions/commands/chronicle.ts';
+import { nearLineView } from '#functions/commands/near-line.ts';
 import { replay } from '#functions/commands/replay.ts';
-import { type StandingList, standingText } from '#shared/domain/standing.ts';
+import { type Standing, type StandingList, standingText } from '#shared/domain/standing.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
 import { aNearLineScene, aShownFile, qualities, scoreByQuality } from '#test/builders/near-line.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { secretary } from '#test/builders/selection.ts';
 import { proposedIn } from '#test/builders/severity-scene.ts';
 
 /** A shortlist on the table, as its chronicle tells it. */
@@ -54,5 +57,35 @@ describe('the group at the line of a list on the table', () => {
     const { line: _line, ...old } = list;
 
     expect(await followsAt({ scene, chronicle: holding(chronicle, list, old) })).toBe(true);
+  });
+});
+
+describe('how sure each total is', () => {
+  it('follows from the record with the list, is another where it was changed, and is not missed in older lists', async () => {
+    const { scene, list, chronicle } = await drawn();
+    const follows = (change: (standing: Standing) => Standing) => {
+      const now = { ...list, standings: list.standings.map(change) };
+      return followsAt({ scene, chronicle: holding(chronicle, list, now) });
+    };
+
+    expect(list.standings.every(({ spread }) => spread && spread.error > 0)).toBe(true);
+    expect(await follows(({ spread: _spread, ...before }) => before)).toBe(true);
+    expect(await follows((one) => Object.assign({}, one, { spread: { error: 0.5, ranks: [1, 8] } }))).toBe(
+      false,
+    );
+  });
+
+  it('is what the secretary sees at the line, where scores count as they were given', async () => {
+    const { scene, list } = await drawn();
+    const { state } = granted(await nearLineView(scene.world, { by: secretary, roundId: scene.roundId }));
+    const placed = 'placed' in state ? state.placed : [];
+
+    expect(placed).toHaveLength(qualities.length);
+    for (const { number, error, rank } of placed) {
+      const { spread } = list.standings.find((one) => one.number === number) ?? {};
+      expect(spread?.error).toBeCloseTo(error, 4);
+      expect(spread?.ranks[0]).toBeLessThanOrEqual(rank);
+      expect(spread?.ranks[1]).toBeGreaterThanOrEqual(rank);
+    }
   });
 });

@@ -40,6 +40,23 @@ describe('a round whose file asks for adjusted scores', () => {
     expect(list.standings.some(({ rated }) => rated?.raw !== rated?.adjusted)).toBe(true);
   });
 
+  it('says of each how sure its total is, and which ranks that leaves open', () => {
+    const { standings } = list;
+    const ends = standings.map(({ total = 0, spread }) => {
+      const reach = 1.959963984540054 * (spread?.error ?? NaN);
+      return { from: total - reach, to: total + reach };
+    });
+    for (const [index, { spread, rated, rank = 0 }] of standings.entries()) {
+      expect(spread?.error).toBe(rated?.error);
+      const [best, worst] = spread?.ranks ?? [];
+      const own = ends[index] ?? { from: 0, to: 0 };
+      expect(best).toBe(1 + ends.filter(({ from }) => from > own.to).length);
+      expect(worst).toBe(ends.filter(({ to }) => to >= own.from).length);
+      expect(best).toBeLessThanOrEqual(rank);
+      expect(worst).toBeGreaterThanOrEqual(rank);
+    }
+  });
+
   it('draws up the same bytes again, and others once a score is another', async () => {
     const { world, roundId, applications } = scene;
     const again = async () => {

@@ -2,8 +2,9 @@ import { parse } from 'node-html-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { releaseDecision } from '#functions/commands/letters-release.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
-import { translator } from '#shared/i18n/index.ts';
+import { certainWithin } from '#shared/domain/score-interval.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import { type Locale, translator } from '#shared/i18n/index.ts';
 import { administrator, granted } from '#test/builders/scenes.ts';
 import { advanceIn, anApplicant, dana, secretary } from '#test/builders/selection.ts';
 import { aSeverityScene, proposedIn, type SeverityScene } from '#test/builders/severity-scene.ts';
@@ -27,6 +28,23 @@ const told = async (scene: SeverityScene): Promise<void> => {
   granted(await takeProposalBack(world, { by: secretary, roundId }));
   await advanceIn(world, roundId);
   granted(await releaseDecision(world, { by: administrator, roundId, about: 'scoring', confirmed: 24 }));
+};
+
+/** What the page says of how sure a total is. */
+const sureness = (own: Standing | undefined, locale: Locale): string[] => {
+  const t = translator(locale);
+  const { spread, total = 0 } = own ?? {};
+  if (!spread) throw new Error('Nothing is said of how sure the total is.');
+  const { from, to } = certainWithin(total, spread.error);
+  expect(from).toBeLessThan(to);
+  const facts = { from: t.number(from), to: t.number(to), error: t.number(spread.error) };
+  const [best, worst] = spread.ranks;
+  expect(best).toBeLessThan(worst);
+  return [
+    t('results.spread.points', facts),
+    t('results.spread.ranks', { best, worst }),
+    t('results.spread.text'),
+  ];
 };
 
 describe('a round in which adjusted scores count', () => {
@@ -81,7 +99,8 @@ describe('a round in which adjusted scores count', () => {
 
     await told(scene);
 
-    const rated = list.standings.find(({ applicationId }) => applicationId === first?.id)?.rated;
+    const own = list.standings.find(({ applicationId }) => applicationId === first?.id);
+    const rated = own?.rated;
     for (const locale of ['kk', 'ru', 'en'] as const) {
       const t = translator(locale);
       const { text } = await applicant.get(page(locale));
@@ -90,6 +109,7 @@ describe('a round in which adjusted scores count', () => {
       expect(words).toContain(t('results.percent', { value: t.number(rated?.raw ?? 0) }));
       expect(words).toContain(t('results.percent', { value: t.number(rated?.adjusted ?? 0) }));
       expect(words).toContain(t('severity.counts.adjusted'));
+      for (const said of sureness(own, locale)) expect(words).toContain(said);
     }
     const answer = await applicant.get(`/api/applications/${first?.id}/result`);
     expect(JSON.parse(answer.text).adjustment).toEqual({ counts: list.adjustment?.counts, rated });
