@@ -15,8 +15,9 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
   for (const vacancy of entries) add(rankingStart, vacancy + 1, 1);
   sumUp(rankingStart);
   const keys = keysByVacancy(entries, scores, rankingStart);
-  const ranking = new Int32Array(entries.length);
-  const rankingChoice = new Int32Array(entries.length);
+  // The rankings take the room of the keys, half as wide: a key is read before anything lies on it. At a million that is 80 MB less.
+  const rankingChoice = new Int32Array(keys.buffer, 0, entries.length);
+  const ranking = new Int32Array(keys.buffer, rankingChoice.byteLength, entries.length);
   const choicePlace = new Int32Array(entries.length);
   for (let vacancy = 0; vacancy < capacity.length; vacancy += 1) {
     const first = at(rankingStart, vacancy);

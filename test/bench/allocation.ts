@@ -1,22 +1,33 @@
 import { createHash } from 'node:crypto';
 import { allocate } from '#shared/allocation/allocate.ts';
-import { type CapTree, capTreeOf } from '#shared/allocation/cap-tree.ts';
 import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
 import type { Instance } from '#shared/allocation/instance.ts';
-import { type Caps, none, type Sides } from '#shared/allocation/market.ts';
-import { rankedByScore } from '#shared/allocation/scores.ts';
-import { blockingChoices, reachOf } from '#shared/allocation/stability.ts';
-import { heading, inTurn, record } from './harness.ts';
+import { none, type Sides } from '#shared/allocation/market.ts';
+import { alone } from './allocation-alone.ts';
+import {
+  applicantName,
+  fromScores,
+  type Named,
+  named,
+  noCaps,
+  treeOf,
+  vacancyName,
+} from './allocation-market.ts';
+import { constant, heading, inTurn, record } from './harness.ts';
 import { nestedCaps, regions, type Scored, scoredMarket, subjects } from './market.ts';
 import { peer } from './peer.ts';
-import { type Hospital, type Resident, textbook } from './textbook.ts';
+import { textbook } from './textbook.ts';
 
 const sizes = process.env['BENCH_MILLION'] ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
 /** Beyond this the textbook needs minutes and gigabytes. */
 const textbookLimit = 100_000;
 
-/** Beyond this the npm peer needs minutes. */
+/** Beyond this the npm peer has a process of its own and so many seconds. */
 const peerLimit = 10_000;
+const peerSeconds = 180;
+
+/** Megabytes that a process may hold that allocates a million, its market included. */
+const mostMegabytes = 300;
 
 /** Allocation beside a textbook's and an npm peer's on the same market, the answers compared by hash, and beside what the memory allows. */
 export const run = async (): Promise<void> => {
@@ -28,58 +39,12 @@ export const run = async (): Promise<void> => {
       await besideTextbook(market, applicants);
       await namedBesideTextbook(market, applicants);
       if (applicants <= peerLimit) await namedBesidePeer(market, applicants);
+      else await besidePeerAlone(market, applicants);
     }
     await besideMemory(market, applicants);
     await capsBesideNone(market, applicants);
   }
-};
-
-const noCaps: Caps = {
-  members: [],
-  max: new Int32Array(0),
-  reserve: new Int32Array(0),
-  precedence: new Int32Array(0),
-};
-
-const treeOf = (caps: Caps, { capacity }: Scored): CapTree => {
-  const tree = capTreeOf(caps, capacity);
-  if (!tree.ok) throw new Error('The caps of the market cross.');
-  return tree.value;
-};
-
-/** Rankings from scores, allocation, and the proof that it is stable. */
-const fromScores = ({ preferences, scores, capacity }: Scored, tree: CapTree) => {
-  const sides = rankedByScore(preferences, scores, capacity);
-  const held = deferredAcceptance(sides, tree);
-  const blocking = blockingChoices(sides, held, reachOf(sides, tree, held));
-  if (blocking.length > 0) throw new Error('The allocation is not stable.');
-  return { sides, held };
-};
-
-const applicantName = (applicant: number): string => `a${applicant}`;
-const vacancyName = (vacancy: number): string => `v${String(vacancy).padStart(7, '0')}`;
-
-type Named = { residents: Resident[]; hospitals: Hospital[] };
-
-/** The same market by names; each vacancy sorts whoever wants it by score. */
-const byNames = ({ preferences, scores, capacity }: Scored): Named => {
-  const residents: Resident[] = [];
-  const wanting = Array.from(capacity, (): { id: string; score: number }[] => []);
-  for (let applicant = 0; applicant + 1 < preferences.start.length; applicant += 1) {
-    const first = preferences.start[applicant] ?? 0;
-    const wishes = preferences.entries.subarray(first, preferences.start[applicant + 1]);
-    const id = applicantName(applicant);
-    residents.push({ id, preferences: Array.from(wishes, vacancyName) });
-    for (const [wish, vacancy] of wishes.entries()) {
-      wanting[vacancy]?.push({ id, score: scores[first + wish] ?? 0 });
-    }
-  }
-  const hospitals = wanting.map((all, vacancy) => ({
-    id: vacancyName(vacancy),
-    capacity: capacity[vacancy] ?? 0,
-    ranking: all.toSorted((a, b) => b.score - a.score).map(({ id }) => id),
-  }));
-  return { residents, hospitals };
+  await memoryAtMost();
 };
 
 const hashOf = (pairs: readonly string[]): string =>
@@ -92,7 +57,7 @@ const compareAnswers = (market: Scored, applicants: number): void => {
       ? []
       : [`${applicantName(applicant)} ${vacancyName(sides.choiceVacancy[choice] ?? none)}`],
   );
-  const { residents, hospitals } = byNames(market);
+  const { residents, hospitals } = named(market);
   const others = [
     ['the textbook', textbook],
     ...(applicants <= peerLimit ? ([['hospital-resident', peer]] as const) : []),
@@ -117,7 +82,7 @@ const besideTextbook = async (market: Scored, applicants: number): Promise<void>
     () => timed(() => fromScores(market, tree)),
     () =>
       timed(() => {
-        const { residents, hospitals } = byNames(market);
+        const { residents, hospitals } = named(market);
         textbook(residents, hospitals);
       }),
   );
@@ -139,12 +104,12 @@ const instanceOf = ({ residents, hospitals }: Named): Instance => ({
 });
 
 const namedBesidePeer = async (market: Scored, applicants: number): Promise<void> => {
-  const named = byNames(market);
-  const instance = instanceOf(named);
+  const people = named(market);
+  const instance = instanceOf(people);
   const [ours, theirs] = await inTurn(
     3,
     () => timed(() => allocate(instance)),
-    () => timed(() => peer(named.residents, named.hospitals)),
+    () => timed(() => peer(people.residents, people.hospitals)),
   );
   record({
     section: '1 allocation',
@@ -156,8 +121,45 @@ const namedBesidePeer = async (market: Scored, applicants: number): Promise<void
   });
 };
 
+/** The peer where it may not come to an end: its one run, or that there was none. */
+const besidePeerAlone = async (market: Scored, applicants: number): Promise<void> => {
+  const theirs = await alone('peer', applicants, peerSeconds);
+  if (typeof theirs === 'string') {
+    process.stdout.write(`  ${applicants} applicants, npm hospital-resident: no answer, ${theirs}\n`);
+    return;
+  }
+  const instance = instanceOf(named(market));
+  const ours = timed(() => allocate(instance));
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, an instance with names to the checked answer, once`,
+    unit: 'ms',
+    ours: constant(ours),
+    against: {
+      what: 'npm hospital-resident, unchecked, in its own process',
+      figure: constant(theirs.milliseconds),
+    },
+    goal: 'ratio at most 0.1',
+  });
+};
+
+/** The most that a process ever holds that makes the market of a million, allocates it under caps and without, and proves it. */
+const memoryAtMost = async (): Promise<void> => {
+  const applicants = 1_000_000;
+  const cost = await alone('memory', applicants, peerSeconds);
+  if (typeof cost === 'string') throw new Error(`A million applicants: ${cost}.`);
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants with their market, at most in memory`,
+    unit: 'MB',
+    ours: constant(cost.megabytes),
+    against: { what: 'the limit', figure: constant(mostMegabytes) },
+    goal: 'ratio at most 1',
+  });
+};
+
 const namedBesideTextbook = async (market: Scored, applicants: number): Promise<void> => {
-  const { residents, hospitals } = byNames(market);
+  const { residents, hospitals } = named(market);
   const instance = instanceOf({ residents, hospitals });
   const [ours, theirs] = await inTurn(
     5,
