@@ -1,3 +1,4 @@
+import { effectsText } from '#infra/sandbox/allocation-effects.ts';
 import { precedenceText } from '#infra/sandbox/allocation-precedence.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import type { Allocation } from '#shared/allocation/allocate.ts';
@@ -24,6 +25,7 @@ export const allocationPage = (instance: Instance, allocation: Allocation): stri
     ]),
     ...(instance.caps.length === 0 ? [] : [capTable(instance, allocation)]),
     ...precedenceText(instance, allocation.matches).map(plainLines),
+    ...effectsText(instance, allocation.matches, (cap) => cut(plain(capName(cap)))),
     proofOf(instance, allocation),
   ].join('\n\n');
 

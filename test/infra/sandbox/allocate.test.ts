@@ -63,6 +63,43 @@ describe('npm run allocate', () => {
   KZ19-AAAA-0004: PHY-KEGEN instead of –`);
   });
 
+  it('says what each reserve and each full limit does, as a simulation, and warns of one that decides alone', () => {
+    expect(allocate(example)).toBe(0);
+    const page = printed.join('\n');
+    expect(page).toContain('Simulated: what each rule does, by allocating once more without it');
+    expect(page).toMatch(/limit 3 of region Talgar +3 +60\.0 % +5 +83\.3 % +2/);
+    expect(page).toMatch(/reserve 2 of PHY-TALGAR +2 +40\.0 % +1 +20\.0 % +2/);
+    expect(page).not.toContain('limit 2 of PHY-TALGAR');
+    expect(page.match(/Warning: /g)).toHaveLength(1);
+    expect(page).toContain(
+      'Warning: reserve 2 of PHY-TALGAR alone decides 50.0 % of the places there, more than the rankings do',
+    );
+
+    printed = [];
+    expect(allocate(written(anInstance()))).toBe(0);
+    expect(printed.join('\n')).not.toContain('Simulated');
+  });
+
+  it('simulates no more than twenty rules, and says how many are left', () => {
+    const ids = Array.from({ length: 25 }, (_, index) => `v${String(index).padStart(2, '0')}`);
+    const file = JSON.stringify({
+      applicants: ids.map((id) => ({ id: `a-${id}`, preferences: [id] })),
+      vacancies: ids.map((id) => ({
+        id,
+        capacity: 1,
+        region: 'north',
+        subject: 'physics',
+        ranking: [`a-${id}`],
+      })),
+      caps: ids.map((id) => ({ vacancies: [id], max: 1, reserve: 1 })),
+      mechanism: 'applicant-proposing-deferred-acceptance',
+    });
+
+    expect(allocate(written(file))).toBe(0);
+    expect(printed.join('\n').match(/reserve 1 of v/g)).toHaveLength(20);
+    expect(printed.join('\n')).toContain('5 more rules are not simulated');
+  });
+
   it('prints matches, cut-offs and blocking pairs as JSON, and nothing else', () => {
     expect(allocate(written(anInstance()), '--json')).toBe(0);
     expect(JSON.parse(printed.join(''))).toEqual({
