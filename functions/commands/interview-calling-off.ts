@@ -1,8 +1,8 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PlacedPart, placedSlots } from '#functions/commands/interview-stations.ts';
-import { panelRisen } from '#functions/commands/panel-reading.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
+import { seatingRisen } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -78,11 +78,11 @@ export const callInterviewOff = (
     const ended = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
     const application = await deps.records.find(applicationAggregate, candidacy.id);
     if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);
-    const panels = await deps.records.find(panelsAggregate, command.roundId);
+    const risen = await seatingRisen(deps, command.roundId, [slot.state]);
     const told = { slot: slot.state, version: ended.after.version, at: now };
     const stored = await store(deps, {
       by: place.by,
-      changes: [freed.change, ended.change, ...panelRisen({ panels }, slot.state, now)],
+      changes: [freed.change, ended.change, ...risen],
       documents: [reason.value],
       requires: stands(place),
       outbox: [calledOffLetter(application.state, place, told)],

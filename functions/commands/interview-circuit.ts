@@ -4,8 +4,9 @@ import { votersOf } from '#shared/domain/committee.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Panel, Panels } from '#shared/domain/panel.ts';
-import { panelIn, type Seating } from '#shared/domain/panel-decisions.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { holdersOf, membersNeeded, whyNotAt } from '#shared/domain/panel-stations.ts';
+import { type Rooms, roomOf, type Seating } from '#shared/domain/seating.ts';
 import type { SlotStation } from '#shared/domain/slot.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -24,6 +25,7 @@ type Planned = {
   minutes: number;
   members: Panel['members'];
   site: Panel['site'];
+  room?: string;
   panel: Panel;
 };
 type Circuit = readonly [Planned, ...Planned[]];
@@ -35,7 +37,7 @@ type Circuit = readonly [Planned, ...Planned[]];
 export const circuitOf = (
   panels: Panels | undefined,
   wanted: readonly PanelOfStation[],
-  { stations, committee }: StationedPlace,
+  { stations, committee, rooms }: StationedPlace & { rooms: Rooms },
 ): Result<Circuit, Refusal> => {
   const voters = votersOf(committee.state).length;
   const faults: Fault[] = [];
@@ -47,7 +49,11 @@ export const circuitOf = (
     const panel = panelIn(panels, asked?.panel);
     const wrong = panel ? whyNotAt(panel, station, voters) : { message: 'station.fault.panel' };
     if (wrong) faults.push({ place, ...wrong });
-    else if (panel) planned.push({ code, minutes, members: panel.members, site: panel.site, panel });
+    else if (panel) {
+      const room = roomOf(panel, rooms);
+      const { members, site } = panel;
+      planned.push({ code, minutes, members, site, ...(room && { room }), panel });
+    }
   }
   const [first, ...rest] = planned;
   return faults.length > 0 || !first ? refuse({ kind: 'invalid', faults }) : ok([first, ...rest]);

@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { calledOffLetter } from '#functions/commands/interview-calling-off.ts';
 import { type DayCommand, type DayTime, leaving, viewDay } from '#functions/commands/interview-days.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
+import { seatingRisen } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -10,9 +11,7 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { callOffInterview as decideCallOff } from '#shared/domain/interview.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
-import { raisePanel } from '#shared/domain/panel-decisions.ts';
-import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { callOffSlot } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -69,14 +68,11 @@ const callOffSome = async (
   const made = offs.flatMap((one) => one ?? []);
   if (made.length === 0) return ok({ times: 0, told: 0 });
   const letters = made.flatMap(({ letter }) => letter ?? []);
-  const panels = await deps.records.find(panelsAggregate, command.roundId);
-  const risen = made.flatMap(({ slot }) => risenOf(slot, now));
+  const slots = made.map(({ slot }) => slot);
+  const risen = await seatingRisen(deps, command.roundId, slots);
   const stored = await store(deps, {
     by: place.value.by,
-    changes: [
-      ...made.flatMap(({ changes }) => changes),
-      ...(panels && risen.length > 0 ? [changed(panelsAggregate, panels.id, panels, risen).change] : []),
-    ],
+    changes: [...made.flatMap(({ changes }) => changes), ...risen],
     documents: [reason.value],
     requires: stands(place.value),
     outbox: letters,
@@ -113,8 +109,3 @@ const callOffOne = async (
     letter: calledOffLetter(application.state, place, told),
   };
 };
-
-const risenOf = (slot: Slot, now: Instant): PanelsEvent[] =>
-  partsOf(slot).flatMap(({ panel, startsAt: from, endsAt: until }) =>
-    panel ? raisePanel(panel, { from, until }, now) : [],
-  );

@@ -1,8 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookingLetter } from '#functions/commands/interview-booking.ts';
 import { type DayCommand, type DayTime, viewDay } from '#functions/commands/interview-days.ts';
-import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
+import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
+import { roomsOf, type SeatingBook, seatingBook, seatingChange } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -11,11 +11,10 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
-import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
+import { type SeatedAt, seat } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { restoreSlot } from '#shared/domain/slot-decisions.ts';
-import type { TravelRule } from '#shared/domain/travel.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -26,7 +25,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 export type DayRestored = { times: number; booked: number; left: number };
 
 /**
- * Takes back that a day was called off: each time that has not begun stands in the plan again, as long as its panel has nothing else then, and is theirs again
+ * Takes back that a day was called off: each time that has not begun stands in the plan again, as long as who holds it and its room are free then, and is theirs again
  * who had it and booked no other; they get a letter. Who booked another keeps that, and the time is free. Restored again, nothing is left to do.
  */
 export const restoreDay = async (deps: Deps, command: DayCommand): Promise<Result<DayRestored, Refusal>> => {
@@ -54,15 +53,16 @@ const restoreOne = async (
   const place = found.ok ? atWork(found.value) : found;
   if (!place.ok) return place;
   const slot = await deps.records.find(slotAggregate, id);
-  const book = { ...(await panelBook(deps.records, command.roundId)), committee: place.value.committee };
+  const seating = await seatingBook(deps, command.roundId);
+  const book = { panels: seating.stored, committee: place.value.committee };
   const now = deps.clock.now();
   const at = { now, zone: place.value.file.timeZone };
   const restored = slot ? restoreSlot(slot.state, at) : ok([]);
   if (!slot || !restored.ok) return ok('left');
   if (restored.value.length === 0) return ok('free');
   const { travel } = place.value.file.interviews;
-  const seated = seatedAgain(book, slot.state, { now, travel });
-  if (!seated || (await isPlannedAnew(deps, slot.state))) return ok('left');
+  const seated = await seatedAgain(deps.records, slot.state, { seating, at: { ...at, travel } });
+  if (!seated) return ok('left');
   const owner = await ownerAgain(deps, slot.state, { place: place.value, book });
   const { changes, outbox } = owner ?? { changes: [], outbox: [] };
   const events = owner
@@ -78,35 +78,19 @@ const restoreOne = async (
   return ok(owner ? 'booked' : 'free');
 };
 
-/** The panels of a slot sit then again; undefined where one of them, or of its members, is elsewhere by now. */
-const seatedAgain = (
-  { panels }: PanelBook,
+/** Whoever held a slot sits then again; undefined where one of them, of their members, or a room is taken by now. */
+const seatedAgain = async (
+  records: Deps['records'],
   slot: Slot,
-  { now, travel }: { now: Slot['startsAt']; travel: TravelRule | undefined },
-): Change[] | undefined => {
-  const held = Map.groupBy(partsOf(slot), ({ panel }) => panel);
-  const seatings = [...held].flatMap(([id, parts]) => {
-    const panel = panelIn(panels?.state, id);
-    return panel
-      ? [{ panel, sittings: parts.map(({ startsAt: from, endsAt: until }) => ({ from, until })) }]
-      : [];
-  });
-  if (!panels || seatings.length === 0) return [];
-  const events = seatPanels(panels.state, seatings, now, travel);
-  return events.ok ? changesOf(panels, events.value) : undefined;
-};
-
-const changesOf = (panels: NonNullable<PanelBook['panels']>, events: readonly PanelsEvent[]): Change[] =>
-  events.length > 0 ? [changed(panelsAggregate, panels.id, panels, events).change] : [];
-
-/** Whether the whole committee has the same time at the same place again. */
-const isPlannedAnew = async ({ records }: Deps, slot: Slot): Promise<boolean> => {
-  if (partsOf(slot).some(({ panel }) => panel)) return false;
-  const same = (await slotsIn(records, slot.roundId)).filter(
-    ({ startsAt, panel, stations }) => startsAt === slot.startsAt && !panel && !stations,
-  );
-  const places = await placesOf(records, [...same, slot]);
-  return same.some(({ place }) => places.get(place.digest) === places.get(slot.place.digest));
+  { seating, at }: { seating: SeatingBook; at: Omit<SeatedAt, 'rooms'> },
+): Promise<Change[] | undefined> => {
+  const seatings = [...Map.groupBy(partsOf(slot), ({ panel }) => panel)].map(([id, parts]) => ({
+    panel: panelIn(seating.state, id),
+    sittings: parts.map(({ startsAt: from, endsAt: until }) => ({ from, until })),
+  }));
+  const rooms = await roomsOf(records, seating.state);
+  const events = seat(seating.state, seatings, { ...at, rooms });
+  return events.ok ? seatingChange(seating, events.value) : undefined;
 };
 
 type Owner = { id: ApplicationId; changes: Change[]; outbox: OutboxMessage[] };

@@ -6,8 +6,13 @@ import {
   seatingsOf,
   slotStations,
 } from '#functions/commands/interview-circuit.ts';
-import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import { panelRisen } from '#functions/commands/panel-reading.ts';
+import {
+  roomsOf,
+  type SeatingBook,
+  seatingBook,
+  seatingChange,
+  seatingRisen,
+} from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -20,13 +25,13 @@ import { cadenceOf } from '#shared/domain/circuit.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type PanelId, type RoundId, SlotId } from '#shared/domain/ids.ts';
-import { panelsAggregate } from '#shared/domain/panel.ts';
-import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
+import type { Panels } from '#shared/domain/panel.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
+import { type SeatedAt, seat } from '#shared/domain/seating.ts';
 import { type Slot, type SlotStation, slotAggregate } from '#shared/domain/slot.ts';
 import { type PlannedTime, planSlot, removeSlot, slotTimes } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { TravelRule } from '#shared/domain/travel.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -50,7 +55,7 @@ export type PlanCommand = CommitteeCommand & {
 
 /**
  * Plans slots one after another, each as long as the round file says. All of them or none. The same times at
- * the same place once more are refused: a double click; so is a panel that sits then, or a member of it who sits elsewhere.
+ * the same place once more are refused: a double click; so is whatever has a person or a room that is taken then.
  */
 export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<readonly Slot[], Refusal>> =>
   decideAgain(async () => {
@@ -66,90 +71,82 @@ export const seatedTimes = async (
   command: PlanCommand,
   place: OpenWorkplace,
 ): Promise<Result<SeatedTimes, Refusal>> => {
-  const { stations, minutes } = place.file.interviews;
-  if (stations) return await seatedCircuit(deps, command, { ...place, stations });
+  const book = await seatingBook(deps, command.roundId);
+  const rooms = await roomsOf(deps.records, book.state);
+  const { stations, minutes, travel } = place.file.interviews;
+  const at = { rooms, now: deps.clock.now(), zone: place.file.timeZone, travel };
+  if (stations) return seatedCircuit(command, { ...place, stations }, { book, at });
   const plan = { from: command.from, count: command.count, minutes, every: minutes };
-  const times = slotTimes(plan, deps.clock.now());
+  const times = slotTimes(plan, at.now);
   if (!times.ok) return times;
-  const held = await (command.panel
-    ? heldByPanel(deps, command, { times: times.value, travel: place.file.interviews.travel })
-    : heldByCommittee(deps, command, times.value));
-  return held.ok ? ok({ times: times.value, held: held.value }) : held;
+  const held = holderOf(deps, command, book.state);
+  if (!held.ok) return held;
+  const [first, last] = [times.value[0], times.value.at(-1)];
+  if (!first || !last) throw new Error('A plan has no times.');
+  const { panel } = held.value;
+  const sittings = [{ from: first.startsAt, until: last.endsAt }];
+  const seated = seat(book.state, [{ panel: panelIn(book.state, panel), sittings }], at);
+  if (!seated.ok) return seated;
+  return ok({ times: times.value, held: held.value, changes: seatingChange(book, seated.value) });
 };
 
 /** Each applicant at one station after the other, and the next applicant as soon as nobody would be in two rooms. */
-const seatedCircuit = async (
-  deps: Deps,
+const seatedCircuit = (
   command: PlanCommand,
   place: StationedPlace,
-): Promise<Result<SeatedTimes, Refusal>> => {
-  const panels = await deps.records.find(panelsAggregate, command.roundId);
-  const circuit = circuitOf(panels?.state, command.stations ?? [], place);
-  if (!panels || !circuit.ok) return circuit.ok ? refuse({ kind: 'not-found', what: 'panel' }) : circuit;
-  const now = deps.clock.now();
-  const { minutes, travel } = place.file.interviews;
-  const every = cadenceOf(circuit.value, travel);
-  const plan = { from: command.from, count: command.count, minutes, every };
+  { book, at }: { book: SeatingBook; at: SeatedAt },
+): Result<SeatedTimes, Refusal> => {
+  const { rooms, now, travel } = at;
+  const circuit = circuitOf(book.state, command.stations ?? [], { ...place, rooms });
+  if (!circuit.ok) return circuit;
+  const { minutes } = place.file.interviews;
+  const plan = { from: command.from, count: command.count, minutes, every: cadenceOf(circuit.value, travel) };
   const times = slotTimes(plan, now);
   if (!times.ok) return times;
   const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] =>
     slotStations(startsAt, circuit.value, travel);
   const seatings = seatingsOf(circuit.value, times.value.flatMap(stationsAt));
-  const seated = seatPanels(panels.state, seatings, now, travel);
+  const seated = seat(book.state, seatings, at);
   if (!seated.ok) return seated;
-  const { change } = changed(panelsAggregate, command.roundId, panels, seated.value);
   const [first] = circuit.value;
-  const held = { ref: first.panel.place, stationsAt, documents: [], changes: [change] };
-  return ok({ times: times.value, held });
+  const held = { ref: first.panel.place, stationsAt, documents: [] };
+  return ok({ times: times.value, held, changes: seatingChange(book, seated.value) });
 };
 
-/** Where slots take place, and what is stored beside them. */
+/** Where slots take place, who holds them, and a place that was typed. */
 type Held = {
   ref: DocumentRef;
   panel?: PanelId;
   stationsAt?: (time: PlannedTime) => SlotStation[];
   documents: DocumentWrite[];
-  changes: Change[];
 };
 
-export type SeatedTimes = { times: readonly PlannedTime[]; held: Held };
+/** With what is stored so that nobody else has these people and rooms then. */
+export type SeatedTimes = { times: readonly PlannedTime[]; held: Held; changes: Change[] };
 type Planned = SeatedTimes & { place: OpenWorkplace };
 
-const heldByPanel = async (
-  { records, clock }: Deps,
-  { roundId, panel: id }: PlanCommand,
-  { times, travel }: { times: readonly PlannedTime[]; travel: TravelRule | undefined },
-): Promise<Result<Held, Refusal>> => {
-  const panels = await records.find(panelsAggregate, roundId);
-  const panel = panelIn(panels?.state, id);
-  const [first, last] = [times[0], times.at(-1)];
-  if (!panels || !panel || !first || !last) return refuse({ kind: 'not-found', what: 'panel' });
-  const sitting = { from: first.startsAt, until: last.endsAt };
-  const events = seatPanels(panels.state, [{ panel, sittings: [sitting] }], clock.now(), travel);
-  if (!events.ok) return events;
-  const { change } = changed(panelsAggregate, roundId, panels, events.value);
-  return ok({ ref: panel.place, panel: panel.id, documents: [], changes: [change] });
-};
-
-const heldByCommittee = async (
-  deps: Deps,
-  command: PlanCommand,
-  times: readonly PlannedTime[],
-): Promise<Result<Held, Refusal>> => {
-  const place = command.place?.trim() ?? '';
-  if (place === '' || place.length > maxPlace) return fault('place', 'interview.fault.place');
-  if (await isPlanned(deps, command, { times, where: place })) {
-    return fault('from', 'interview.fault.planned');
+/** A panel at its place, or the whole committee at one that is typed. */
+const holderOf = ({ chance }: Deps, command: PlanCommand, panels: Panels): Result<Held, Refusal> => {
+  if (command.panel) {
+    const panel = panelIn(panels, command.panel);
+    return panel
+      ? ok({ ref: panel.place, panel: panel.id, documents: [] })
+      : refuse({ kind: 'not-found', what: 'panel' });
   }
-  const owner = `round#${command.roundId}#${deps.chance.id()}`;
-  const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, deps.chance.token(16));
-  return ok({ ref: text.ref, documents: [text], changes: [] });
+  const place = command.place?.trim() ?? '';
+  if (place === '' || place.length > maxPlace) {
+    const fault = { place: 'place', message: 'interview.fault.place', facts: { maximum: maxPlace } };
+    return refuse({ kind: 'invalid', faults: [fault] });
+  }
+  const owner = `round#${command.roundId}#${chance.id()}`;
+  const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, chance.token(16));
+  return ok({ ref: text.ref, documents: [text] });
 };
 
 const storeSlots = async (
   deps: Deps,
   { roundId }: PlanCommand,
-  { place, times, held }: Planned,
+  { place, times, held, changes }: Planned,
 ): Promise<Result<readonly Slot[], LostRace>> => {
   const now = deps.clock.now();
   const slots = times.map((time) => {
@@ -158,7 +155,7 @@ const storeSlots = async (
   });
   const stored = await store(deps, {
     by: place.by,
-    changes: [...slots.map(({ change }) => change), ...held.changes],
+    changes: [...slots.map(({ change }) => change), ...changes],
     documents: held.documents,
     requires: stands(place),
   });
@@ -179,19 +176,6 @@ export const slotAt = (
   return { id: SlotId.parse(chance.id()), roundId, place: ref, ...whose, ...time };
 };
 
-const isPlanned = async (
-  { records }: Deps,
-  { roundId }: PlanCommand,
-  { times, where }: { times: readonly PlannedTime[]; where: string },
-): Promise<boolean> => {
-  const starts = new Set<string>(times.map(({ startsAt }) => startsAt));
-  const same = (await slotsIn(records, roundId)).filter(
-    ({ startsAt, panel }) => !panel && starts.has(startsAt),
-  );
-  const places = await placesOf(records, same);
-  return same.some(({ place }) => places.get(place.digest) === where);
-};
-
 /** Takes a slot that nobody has booked out of the plan. */
 export const removeFreeSlot = (
   deps: Deps,
@@ -207,10 +191,10 @@ export const removeFreeSlot = (
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(slot);
     const { change, after } = changed(slotAggregate, slot.id, slot, decision.value);
-    const panels = await deps.records.find(panelsAggregate, command.roundId);
+    const risen = await seatingRisen(deps, command.roundId, [slot.state]);
     const stored = await store(deps, {
       by: place.value.by,
-      changes: [change, ...panelRisen({ panels }, slot.state, now)],
+      changes: [change, ...risen],
       requires: stands(place.value),
     });
     return stored.ok ? ok(after) : stored;
@@ -224,6 +208,3 @@ const atInterviews = async (
   const place = await workplace(deps, command, action);
   return place.ok ? atWork(place.value) : place;
 };
-
-const fault = (place: string, message: string): Result<never, Refusal> =>
-  refuse({ kind: 'invalid', faults: [{ place, message, facts: { maximum: maxPlace } }] });

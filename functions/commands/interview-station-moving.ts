@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { type PlacedPart, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, freeOn } from '#functions/commands/panel-reading.ts';
+import { roomsOf, type SeatingBook, seatingBook, seatingChange } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -10,13 +11,14 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { votersOf } from '#shared/domain/committee.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { lacksOutsiders, outsidersNeeded } from '#shared/domain/outsiders.ts';
 import { freePanelists, type Panel, type Panels, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
-import { panelIn, raisePanel, seatPanels } from '#shared/domain/panel-decisions.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { holdersOf, whyNotAt } from '#shared/domain/panel-stations.ts';
+import { risen, seat } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
 import {
@@ -81,8 +83,8 @@ export const moveInterviewStation = (
   decideAgain(async (): Promise<Result<Versioned<Slot>, Refusal | LostRace>> => {
     const found = await bookedStation(deps, command);
     if (!found.ok) return found;
-    const { place, candidacy, slot, panels, application } = found.value;
-    const panel = panelIn(panels.state, command.panel);
+    const { place, candidacy, slot, book, application } = found.value;
+    const panel = panelIn(book.state, command.panel);
     if (!panel) return refuse({ kind: 'not-found', what: 'panel' });
     const now = deps.clock.now();
     const { station: code, was, startsAt } = command;
@@ -102,9 +104,9 @@ export const moveInterviewStation = (
     const letters = { move: decision.value, version: noted.after.version, at: now };
     const stored = await store(deps, {
       by: place.by,
-      changes: [moved.change, noted.change, seated.value],
+      changes: [moved.change, noted.change, ...seated.value],
       requires: stands(place),
-      outbox: lettersOf(application.state, { place, panels: panels.state }, letters),
+      outbox: lettersOf(application.state, { place, panels: book.state }, letters),
     });
     return stored.ok ? ok(moved.after) : stored;
   });
@@ -114,6 +116,7 @@ type BookedStation = {
   candidacy: Versioned<Candidacy>;
   application: Versioned<Application>;
   slot: Versioned<Slot>;
+  book: SeatingBook;
   panels: Versioned<Panels>;
   station: Station & { code: string };
 };
@@ -133,30 +136,39 @@ const bookedStation = async (
   if (!station) return refuse({ kind: 'not-found', what: 'slot' });
   const { slotId, missedInterview } = candidacy.value.state;
   if (!slotId || missedInterview) return refuse({ kind: 'not-in-stage' });
-  const [slot, panels, application] = await Promise.all([
+  const [slot, book, application] = await Promise.all([
     deps.records.find(slotAggregate, slotId),
-    deps.records.find(panelsAggregate, command.roundId),
+    seatingBook(deps, command.roundId),
     deps.records.find(applicationAggregate, command.applicationId),
   ]);
+  const { stored: panels } = book;
   if (!slot || !panels || !application) return refuse({ kind: 'not-in-stage' });
   const named = { ...station, code };
-  return ok({ place: place.value, candidacy: candidacy.value, application, slot, panels, station: named });
+  return ok({
+    place: place.value,
+    candidacy: candidacy.value,
+    application,
+    slot,
+    book,
+    panels,
+    station: named,
+  });
 };
 
 /** Minutes from where a panel sits to where another one does. */
 const wayFrom =
-  ({ site }: Panel, { place, panels }: Pick<BookedStation, 'place' | 'panels'>) =>
+  ({ site }: Panel, { place, book }: Pick<BookedStation, 'place' | 'book'>) =>
   (other: PanelId): number =>
-    minutesBetween(place.file.interviews.travel, site, panelIn(panels.state, other)?.site);
+    minutesBetween(place.file.interviews.travel, site, panelIn(book.state, other)?.site);
 
 type Seat = { move: MovedStation; panel: Panel; now: Instant };
 
 /** The panel that held the station rises, and the one that is to hold it sits. Faults name the fields `from` and `panel`. */
 const seatedAt = async (
   { records }: Pick<Reads, 'records'>,
-  { place, candidacy, application, panels, station, slot }: BookedStation,
+  { place, candidacy, application, book, station, slot }: BookedStation,
   { move: { before, after }, panel, now }: Seat,
-): Promise<Result<Change, Refusal>> => {
+): Promise<Result<Change[], Refusal>> => {
   const committee = place.committee.state;
   const wrong = whyNotAt(panel, station, votersOf(committee).length);
   if (wrong) return fault(wrong);
@@ -164,19 +176,22 @@ const seatedAt = async (
   const unfit = unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy.state));
   if (unfit.length > 0) return fault({ message: 'station.fault.unfit' });
   const crew = partsOf(slot.state).map((part) =>
-    part.code === after.code ? panel : panelIn(panels.state, part.panel),
+    part.code === after.code ? panel : panelIn(book.state, part.panel),
   );
   const { interviews } = place.file;
   if (lacksOutsiders(crew, committee, candidacy.state.applicationId, interviews)) {
     return fault({ message: 'station.fault.outsiders', facts: { minimum: outsidersNeeded(interviews) } });
   }
-  const risen = raisePanel(before.panel, timeOf(before), now);
-  const left = changed(panelsAggregate, panels.id, panels, risen).after.state;
-  const free = panelIn(left, panel.id) ?? panel;
-  const seating = { panel: free, sittings: [timeOf(after)] };
-  const sits = seatPanels(left, [seating], now, interviews.travel);
-  if (!sits.ok) return sits;
-  return ok(changed(panelsAggregate, panels.id, panels, [...risen, ...sits.value]).change);
+  const rises = risen([before], now);
+  const left = evolveAll(panelsAggregate, book.state, rises) ?? book.state;
+  const at = {
+    rooms: await roomsOf(records, left),
+    now,
+    zone: place.file.timeZone,
+    travel: interviews.travel,
+  };
+  const sits = seat(left, [{ panel: panelIn(left, panel.id), sittings: [timeOf(after)] }], at);
+  return sits.ok ? ok(seatingChange(book, [...rises, ...sits.value])) : sits;
 };
 
 const fault = (why: Pick<Fault, 'message' | 'facts'>): Result<never, Refusal> =>

@@ -1,26 +1,24 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { owedSlotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlanCommand, seatedTimes, slotAt } from '#functions/commands/interview-slots.ts';
 import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
 import { type OwedPlace, owedPlace } from '#functions/commands/owed-interview-reading.ts';
-import { askedOf, panelBook, panelRisen, unfitOf } from '#functions/commands/panel-reading.ts';
+import { askedOf, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
+import { seatingRisen } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { standsWithEffect } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
 import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import {
   cancelOwedInterview as decideCancel,
   planOwedInterview as decidePlan,
 } from '#shared/domain/owed-interview-decisions.ts';
-import { overlaps, panelsAggregate } from '#shared/domain/panel.ts';
-import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
-import { bookSlot, callOffSlot, type PlannedTime, planSlot } from '#shared/domain/slot-decisions.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { bookSlot, callOffSlot, planSlot } from '#shared/domain/slot-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit, Records } from '#shared/ports/records.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -36,7 +34,6 @@ export type PlanOwed = CandidacyCommand & Omit<PlanCommand, 'count'>;
  */
 export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
   decideAgain(async (): Attempt => {
-    const next = await nextPlan(deps.records, command.roundId);
     const found = await owedPlace(deps, command, 'owed-interview.plan');
     if (!found.ok) return found;
     const { owed, place, candidacy } = found.value;
@@ -44,7 +41,7 @@ export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
     if (owed && (await isPlannedAt(deps.records, owed.state, command))) return ok(owed);
     const seated = await seatedTimes(deps, { ...command, count: 1 }, place);
     if (!seated.ok) return seated;
-    const { times, held } = seated.value;
+    const { times, held, changes: sits } = seated.value;
     const [time] = times;
     if (!time) throw new Error('A plan of one time has none.');
     const now = deps.clock.now();
@@ -62,10 +59,9 @@ export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
     const told = { template: 'owed-interview-set', startsAt: time.startsAt, at: now } as const;
     const stored = await store(deps, {
       by: place.by,
-      changes: [change, taken.change, ...held.changes, ...changes],
+      changes: [change, taken.change, ...sits, ...changes],
       documents: held.documents,
       requires,
-      ...next,
       outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],
     });
     return stored.ok ? ok(after) : stored;
@@ -81,7 +77,7 @@ const isPlannedAt = async (
   slotId !== undefined &&
   (await find(slotAggregate, slotId))?.state.startsAt === from;
 
-/** That the panels may hear the application, and that nobody of the committee is with somebody else then. */
+/** That the panels may hear the application. */
 const suiting = async (
   { records }: Deps,
   { place, candidacy }: OwedPlace,
@@ -93,28 +89,7 @@ const suiting = async (
   const asked = await askedOf(records, candidacy.state, application.state);
   if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0)
     return refuse({ kind: 'slot-unfit' });
-  const others = await owedSlotsIn(records, place.round.state.id);
-  const clash = others.some((one) => isOfCommittee(one, slot) && overlaps(sitting(one), sitting(slot)));
-  const fault = { place: 'from', message: 'owed-interview.fault.sits' };
-  return clash ? refuse({ kind: 'invalid', faults: [fault] }) : ok(undefined);
-};
-
-/** Whether one of two times is held by the whole committee; panels know themselves when they sit. */
-const isOfCommittee = (...slots: Slot[]): boolean => slots.flatMap(partsOf).some(({ panel }) => !panel);
-
-const sitting = ({ startsAt: from, endsAt: until }: PlannedTime) => ({ from, until });
-
-/** A claim that moves with each plan, so that no two take the committee at one time. */
-const nextPlan = async (
-  { claimed }: Pick<Records, 'claimed'>,
-  roundId: RoundId,
-): Promise<Required<Pick<Commit, 'claims' | 'releases'>>> => {
-  const key = `owed-interviews-planned#${roundId}`;
-  const standing = await claimed(key);
-  return {
-    claims: [{ key, value: `${Number(standing ?? '0') + 1}` }],
-    releases: standing === undefined ? [] : [{ key, value: standing }],
-  };
+  return ok(undefined);
 };
 
 /**
@@ -140,12 +115,12 @@ export const cancelOwedInterview = async (
     if (decision.value.length === 0) return ok(owed);
     const { change, after } = changed(owedInterviewAggregate, candidacy.id, owed, decision.value);
     const freed = changed(slotAggregate, slot.id, slot, callOffSlot(slot.state, now));
-    const panels = await deps.records.find(panelsAggregate, command.roundId);
+    const risen = await seatingRisen(deps, command.roundId, [slot.state]);
     const { changes, requires } = standsWithEffect(place, now);
     const told = { template: 'owed-interview-cancelled', startsAt: slot.state.startsAt, at: now } as const;
     const stored = await store(deps, {
       by: place.by,
-      changes: [change, freed.change, ...panelRisen({ panels }, slot.state, now), ...changes],
+      changes: [change, freed.change, ...risen, ...changes],
       documents: [reason.value],
       requires,
       outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],

@@ -1,6 +1,5 @@
 import { heldStations } from '#functions/commands/interview-stations.ts';
 import { readForm } from '#functions/commands/selection.ts';
-import { changed } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
@@ -18,12 +17,10 @@ import {
   type Unfit,
   unfitness,
 } from '#shared/domain/panel.ts';
-import { raisePanel } from '#shared/domain/panel-decisions.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { partsOf, type Slot } from '#shared/domain/slot.ts';
+import type { Slot } from '#shared/domain/slot.ts';
 import type { Station } from '#shared/domain/station.ts';
-import type { Instant } from '#shared/domain/time.ts';
-import type { Change, Commit, Records } from '#shared/ports/records.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
 
 /** The panels of a round and the committee that they are of. */
 export type PanelBook = {
@@ -48,14 +45,6 @@ export const bookStands = ({ panels, committee }: PanelBook): NonNullable<Commit
   ...panelsStand({ panels }),
   ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
 ];
-
-/** Takes the times of a slot from its panels; nothing for a slot without one. */
-export const panelRisen = ({ panels }: Pick<PanelBook, 'panels'>, slot: Slot, now: Instant): Change[] => {
-  const events = partsOf(slot).flatMap(({ panel, startsAt: from, endsAt: until }) =>
-    panel ? raisePanel(panel, { from, until }, now) : [],
-  );
-  return panels && events.length > 0 ? [changed(panelsAggregate, panels.id, panels, events).change] : [];
-};
 
 /** What an applicant asked of the interview; nothing where they said nothing, and once it is erased. */
 export const wishesOf = async (

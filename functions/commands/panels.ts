@@ -161,6 +161,7 @@ const seatedOf = async (
     least: Math.min(Math.max(wanted, outsiders), votersOf(committee.state).length),
     stations: stations.flatMap(({ code }) => code ?? []),
     held: [...held].flatMap((code) => code ?? []),
+    zone: file.timeZone,
     ...(settled && { settled }),
     travel: file.interviews.travel,
   };

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
+import * as z from 'zod';
 import { FieldName } from '#shared/domain/application-form.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { dayAt } from '#shared/domain/zone.ts';
 import type { Fault, MissingCards, Refusal } from '#shared/errors.ts';
 import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
 
@@ -26,13 +28,27 @@ export const withTitle = (fault: Fault, file: RoundFile, t: Translator): Fault =
 
 /** One fault as a sentence. */
 export const faultText = (fault: Fault, t: Translator): string =>
-  isMessageKey(fault.message) ? t(fault.message, withLabel(fault.facts, t)) : t('problems.fault.invalid');
+  isMessageKey(fault.message)
+    ? t(fault.message, withTimes(withLabel(fault.facts, t), t))
+    : t('problems.fault.invalid');
 
 /** A form's field is named to people as its question is. */
 const withLabel = (facts: Fault['facts'], t: Translator): Fault['facts'] => {
   const field = FieldName.safeParse(facts?.['field']);
   return field.success ? { ...facts, field: t(`application-form.${field.data}.label`) } : facts;
 };
+
+/** A time with its end is told as `when`, by the clock of its round. */
+const withTimes = (facts: Fault['facts'], t: Translator): Fault['facts'] => {
+  const time = FaultTime.safeParse(facts).data;
+  if (!time) return facts;
+  const { from, until, zone } = time;
+  const isOneDay = dayAt(zone, from) === dayAt(zone, until);
+  const end = isOneDay ? t.clock(until, zone) : t.start(until, zone);
+  return { ...facts, when: t('panel.fromUntil', { from: t.start(from, zone), until: end }) };
+};
+
+const FaultTime = z.object({ from: Instant, until: Instant, zone: z.string() });
 
 /** @param stage of a round, as a refusal or a record names it */
 export const stageName = (t: Translator, stage: string): string => {

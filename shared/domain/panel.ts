@@ -6,11 +6,8 @@ import type { Aggregate } from '#shared/domain/event.ts';
 import { type ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Needs } from '#shared/domain/interview-wishes.ts';
 import { RuleCode } from '#shared/domain/provenance.ts';
-import { addSeconds, Instant } from '#shared/domain/time.ts';
-
-/** From a moment on until another one, which is no longer part of it. */
-const Sitting = z.object({ from: Instant, until: Instant });
-export type Sitting = z.infer<typeof Sitting>;
+import { CommitteeSitting, counted, joined, Sitting, without } from '#shared/domain/sittings.ts';
+import { Instant } from '#shared/domain/time.ts';
 
 /** What a panel is: who sits there, where, at which stations, and whom it can hear. */
 const composed = {
@@ -39,7 +36,12 @@ export const Panel = z.object({
 export type Panel = z.infer<typeof Panel>;
 
 /** The panels of one round; its id is the round's. One record, so that nobody is planned into two places at once. */
-export const Panels = z.object({ roundId: RoundId, panels: z.array(Panel) });
+export const Panels = z.object({
+  roundId: RoundId,
+  panels: z.array(Panel),
+  /** When the whole committee holds interviews; absent until a time is planned, and in older records (`seating-book.ts`). */
+  committee: z.array(CommitteeSitting).optional(),
+});
 export type Panels = z.infer<typeof Panels>;
 
 export const PanelsEvent = z.discriminatedUnion('type', [
@@ -61,7 +63,21 @@ export const PanelsEvent = z.discriminatedUnion('type', [
     further: z.array(Sitting).optional(),
   }),
   /** Times that leave the plan. */
-  z.object({ type: z.literal('panel-rises'), at: Instant, panel: PanelId, sitting: Sitting }),
+  z.object({
+    type: z.literal('panel-rises'),
+    at: Instant,
+    panel: PanelId,
+    sitting: Sitting,
+    further: z.array(Sitting).optional(),
+  }),
+  /** The first of a round also says what was planned before this record knew it, which may be nothing. */
+  z.object({
+    type: z.literal('committee-sits'),
+    at: Instant,
+    roundId: RoundId,
+    sittings: z.array(CommitteeSitting),
+  }),
+  z.object({ type: z.literal('committee-rises'), at: Instant, sittings: z.array(Sitting).min(1) }),
 ]);
 export type PanelsEvent = z.infer<typeof PanelsEvent>;
 
@@ -73,9 +89,17 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
     if (event.type === 'panel-composed') {
       const { roundId, panel: id, number } = event;
       const panel = { id, number, ...compositionOf(event), sittings: [] };
-      return { roundId, panels: [...(before?.panels ?? []), panel] };
+      return { ...before, roundId, panels: [...(before?.panels ?? []), panel] };
+    }
+    if (event.type === 'committee-sits') {
+      const { roundId, sittings } = event;
+      const committee = counted([...(before?.committee ?? []), ...sittings]);
+      return { roundId, panels: before?.panels ?? [], committee };
     }
     if (!before) throw new Error(`Panels cannot begin with ${event.type}.`);
+    if (event.type === 'committee-rises') {
+      return { ...before, committee: counted(before.committee ?? [], event.sittings) };
+    }
     const panels = before.panels.map((panel) =>
       panel.id === event.panel ? evolvePanel(panel, event) : panel,
     );
@@ -103,7 +127,9 @@ const compositionOf = ({
   ...(site && { site }),
 });
 
-const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-composed' }>): Panel => {
+type PanelEvent = Extract<PanelsEvent, { type: 'panel-changed' | 'panel-sits' | 'panel-rises' }>;
+
+const evolvePanel = (panel: Panel, event: PanelEvent): Panel => {
   switch (event.type) {
     case 'panel-changed': {
       const { id, number, sittings } = panel;
@@ -115,39 +141,17 @@ const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-co
         sittings: joined([...panel.sittings, event.sitting, ...(event.further ?? [])]),
       };
     case 'panel-rises':
-      return { ...panel, sittings: panel.sittings.flatMap((sitting) => without(sitting, event.sitting)) };
+      return {
+        ...panel,
+        sittings: [event.sitting, ...(event.further ?? [])].reduce(
+          (left, taken) => left.flatMap((sitting) => without(sitting, taken)),
+          panel.sittings,
+        ),
+      };
     default:
       return event satisfies never;
   }
 };
-
-/** In the order of time; those that touch are one. */
-export const joined = (sittings: readonly Sitting[]): Sitting[] => {
-  const found: Sitting[] = [];
-  for (const sitting of sittings.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
-    const last = found.at(-1);
-    if (last && sitting.from <= last.until) {
-      found[found.length - 1] = { from: last.from, until: later(last.until, sitting.until) };
-    } else found.push(sitting);
-  }
-  return found;
-};
-
-const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
-
-const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
-  if (!overlaps(sitting, taken)) return [sitting];
-  return [
-    { from: sitting.from, until: taken.from },
-    { from: taken.until, until: sitting.until },
-  ].filter(({ from, until }) => from < until);
-};
-
-export const overlaps = (a: Sitting, b: Sitting): boolean => a.from < b.until && b.from < a.until;
-
-/** Whether nobody can be at both: they overlap, or less than so many minutes lie between. */
-export const tooClose = (a: Sitting, b: Sitting, minutes: number): boolean =>
-  overlaps(a, { from: addSeconds(b.from, -minutes * 60), until: addSeconds(b.until, minutes * 60) });
 
 /** Who sits on a panel now: its members who may vote, and substitutes for those who are away. The committee where there is none. */
 export const panelistsOf = (panel: Panel | undefined, committee: Committee): PersonId[] => {

@@ -1,6 +1,7 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
-import { overlaps, type Panel, tooClose } from '#shared/domain/panel.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import { overlaps, tooClose } from '#shared/domain/sittings.ts';
 import type { Slot, SlotStation } from '#shared/domain/slot.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';

@@ -7,9 +7,10 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { PanelId, PersonId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
-import { type Panel, panelistsOf, type Sitting } from '#shared/domain/panel.ts';
+import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { sitsAt } from '#shared/domain/panel-stations.ts';
+import type { Sitting } from '#shared/domain/sittings.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';

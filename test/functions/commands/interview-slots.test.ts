@@ -55,14 +55,16 @@ describe('planning interviews', () => {
     });
   });
 
-  it('at the same times and place once more is refused, in another room it is not', async () => {
+  it('at the same times once more is refused, in another room too: nobody is in two', async () => {
     const { world, roundId } = await inInterviews();
     granted(await planSlots(world, { ...plan, roundId }));
 
     expect(await planSlots(world, { ...plan, roundId })).toMatchObject({
       error: { faults: [{ place: 'from', message: 'interview.fault.planned' }] },
     });
-    granted(await planSlots(world, { ...plan, roundId, place: 'Кабинет 14' }));
+    expect(await planSlots(world, { ...plan, roundId, place: 'Кабинет 14' })).toMatchObject({
+      error: { faults: [{ message: 'interview.fault.planned' }] },
+    });
   });
 
   it('is the secretary’s, of this very committee', async () => {

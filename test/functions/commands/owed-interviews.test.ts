@@ -12,6 +12,7 @@ import {
   refuseOwedInterview,
 } from '#functions/commands/owed-interviews.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import { grounds, text, uphold } from '#test/builders/claims.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import {
@@ -26,6 +27,7 @@ import {
   planning,
   shownIn,
 } from '#test/builders/owed-interviews.ts';
+import { panelKept } from '#test/builders/panels.ts';
 import { administrator, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -172,7 +174,6 @@ describe('its time', () => {
     expect(past).toMatchObject({ error: { faults: [{ place: 'from' }] } });
     const nowhere = await planOwedInterview(world, { ...planning(scene), place: ' ' });
     expect(nowhere).toMatchObject({ error: { faults: [{ place: 'place' }] } });
-    granted(await planOwedInterview(world, planning(scene)));
 
     const second = nth(candidates, 1);
     const claimId = granted(await makeClaim(world, { ...second, grounds, text })).state.id;
@@ -183,8 +184,15 @@ describe('its time', () => {
     const ask = { by: secretary, roundId, application: application.number, reason: owedReason };
     granted(await askOwedInterview(world, ask));
     granted(await grantOwedInterview(world, { by: chair, roundId, applicationId }));
-    const same = await planOwedInterview(world, { ...planning(scene), applicationId, place: 'Кабинет 14' });
-    expect(same).toMatchObject({ error: { faults: [{ message: 'owed-interview.fault.sits' }] } });
+    const meets = { ...planning(scene), applicationId, from: addSeconds(owedAt, 900), place: 'Кабинет 14' };
+    world.records.interfere(async () => granted(await planOwedInterview(world, planning(scene))));
+    expect(await planOwedInterview(world, meets)).toMatchObject({
+      error: { faults: [{ message: 'interview.fault.planned', facts: { from: owedAt } }] },
+    });
+    const panel = (await panelKept(world, roundId)).id;
+    expect(await planOwedInterview(world, { ...meets, panel })).toMatchObject({
+      error: { faults: [{ message: 'panel.fault.committee' }] },
+    });
   });
 
   it('is taken back with a reason, which brings back that one is owed; another one can be set', async () => {

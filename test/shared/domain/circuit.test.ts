@@ -9,11 +9,15 @@ const people = ['a', 'b', 'c', 'd', 'e'];
 const start = at('2022-10-24T04:00');
 
 const anyCircuit = fc.array(
-  fc.record({
-    minutes: fc.integer({ min: 1, max: 12 }),
-    members: fc.subarray(people, { minLength: 1 }),
-    site: fc.constantFrom('north', 'south', 'river', undefined),
-  }),
+  fc
+    .record({
+      minutes: fc.integer({ min: 1, max: 12 }),
+      members: fc.subarray(people, { minLength: 1 }),
+      site: fc.constantFrom('north', 'south', 'river', undefined),
+      room: fc.constantFrom('1', '2', undefined),
+    })
+    // A room is at one site.
+    .map(({ room, ...station }) => ({ ...station, ...(room && { room: `${station.site} ${room}` }) })),
   { minLength: 2, maxLength: 5 },
 );
 
@@ -43,7 +47,8 @@ const visits = (
       const [from, until] = [time.from, time.until].map(
         (moment) => (Date.parse(moment) - Date.parse(start)) / 60_000,
       );
-      const who = [`applicant ${applicant}`, `station ${index}`, ...(stations[index]?.members ?? [])];
+      const { members = [], room = `station ${index}` } = stations[index] ?? {};
+      const who = [`applicant ${applicant}`, room, ...members];
       return who.map((one) => ({
         who: one,
         from: from ?? 0,
@@ -105,10 +110,13 @@ describe('applicants who follow each other through stations', () => {
     ]);
   });
 
-  it('begin after each other where one member sits at both', () => {
+  it.for([
+    ['one member sits at both', { members: ['b', 'c'] }],
+    ['both are in one room', { members: ['c'], room: 'room 1' }],
+  ] as const)('begin after each other where %s', ([, second]) => {
     const stations = [
-      { minutes: 20, members: ['a', 'b'] },
-      { minutes: 25, members: ['b', 'c'] },
+      { minutes: 20, members: ['a', 'b'], room: 'room 1' },
+      { minutes: 25, ...second },
     ];
 
     expect(cadenceOf(stations)).toBe(45);

@@ -3,21 +3,10 @@ import type { Committee } from '#shared/domain/committee.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import {
-  freePanelists,
-  type Panels,
-  panelistsOf,
-  panelsAggregate,
-  type Sitting,
-  unfitness,
-} from '#shared/domain/panel.ts';
-import {
-  changePanel,
-  composePanel,
-  panelIn,
-  raisePanel,
-  seatPanels,
-} from '#shared/domain/panel-decisions.ts';
+import { freePanelists, type Panels, panelistsOf, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
+import { changePanel, composePanel, panelIn } from '#shared/domain/panel-decisions.ts';
+import { type Rooms, risen, seat } from '#shared/domain/seating.ts';
+import type { Sitting } from '#shared/domain/sittings.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const roundId = RoundId.parse('R0VND'.padEnd(20, '0'));
@@ -51,14 +40,16 @@ const composition = {
   stepFree: true,
   place: place('12'),
 };
-const seated = { committee, least: 2, stations: ['lesson', 'conversation'], held: [] };
+const zone = 'Asia/Almaty';
+const seated = { committee, least: 2, stations: ['lesson', 'conversation'], held: [], zone };
+const rooms: Rooms = new Map();
 const morning = { from: at('2022-10-24T04:00'), until: at('2022-10-24T06:00') };
 const noon = { from: at('2022-10-24T06:00'), until: at('2022-10-24T08:00') };
 
 const seatPanel = (panels: Panels, id: PanelId, ...sittings: Sitting[]) => {
   const panel = panelIn(panels, id);
   if (!panel) throw new Error('No such panel.');
-  return seatPanels(panels, [{ panel, sittings }], now);
+  return seat(panels, [{ panel, sittings }], { rooms, now, zone, travel: undefined });
 };
 
 /** Two panels that share a member; the first one sits in the morning. */
@@ -158,7 +149,11 @@ describe('a sitting', () => {
 
   it('ends where times leave the plan, also in its middle', () => {
     const middle = { from: at('2022-10-24T04:30'), until: at('2022-10-24T05:00') };
-    const after = evolveAll(panelsAggregate, twoPanels(), raisePanel(first, middle, now));
+    const after = evolveAll(
+      panelsAggregate,
+      twoPanels(),
+      risen([{ panel: first, startsAt: middle.from, endsAt: middle.until }], now),
+    );
 
     expect(panelIn(after, first)?.sittings).toEqual([
       { from: morning.from, until: middle.from },
@@ -236,7 +231,7 @@ describe('who sits on a panel', () => {
   it('is its members, and a substitute in the place of whom they stand in for', () => {
     const away: Committee = {
       ...committee,
-      seats: committee.seats.map((seat) => (seat.personId === stand ? { ...seat, standsInFor: one } : seat)),
+      seats: committee.seats.map((held) => (held.personId === stand ? { ...held, standsInFor: one } : held)),
     };
     const panel = panelIn(twoPanels(), first);
 
