@@ -20,8 +20,11 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
-/** A transaction holds 100 items: each time is five of them, panels and the reason three, what must still stand at most seven. */
-const timesAtOnce = 17;
+/**
+ * A transaction holds 100 items: each time that somebody has is six of them (three of the slot, two of the application, the letter), what must
+ * still stand, the reason and the record of the panels seven, and each panel that is free then one more.
+ */
+const timesAtOnce = 12;
 
 /** How many times left the plan, and how many of these somebody had. */
 export type DayOff = { times: number; told: number };

@@ -34,7 +34,7 @@ const booked = async ({ people = 2, monday = 3, tuesday = 3 } = {}) => {
   const { roundId, candidates } = await anInterviewRoundIn(world, { people: applicants(people) });
   const panel = await panelKept(world, roundId);
   const slots = await panelSlots(world, roundId, { panel, count: monday });
-  await panelSlots(world, roundId, { panel, count: tuesday, from: next });
+  if (tuesday > 0) await panelSlots(world, roundId, { panel, count: tuesday, from: next });
   for (const [index, one] of candidates.entries()) {
     granted(await bookInterview(world, { ...one, slotId: nth(slots, index).id }));
   }
@@ -107,6 +107,13 @@ describe('calling off what one panel has of a day', () => {
     });
     expect(await slotOf(0)).toBe(nth(slots, 2).id);
     expect(lettersIn(world, 'interview-called-off')).toEqual([]);
+  });
+
+  it('that is full is called off whole, in as many transactions as it takes', async () => {
+    const { world, command, callOff } = await booked({ people: 20, monday: 20, tuesday: 0 });
+
+    expect(granted(await callOff())).toEqual({ times: 20, told: 20 });
+    expect(granted(await viewDay(world, command)).times).toEqual([]);
   });
 
   it('pressed twice at one moment takes each time once and writes each letter once', async () => {
