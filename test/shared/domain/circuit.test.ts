@@ -8,18 +8,23 @@ import { at } from '#test/builders/worlds.ts';
 const people = ['a', 'b', 'c', 'd', 'e'];
 const start = at('2022-10-24T04:00');
 
-const anyCircuit = fc.array(
-  fc
-    .record({
+const anyCircuit = fc
+  .array(
+    fc.record({
       minutes: fc.integer({ min: 1, max: 12 }),
       members: fc.subarray(people, { minLength: 1 }),
       site: fc.constantFrom('north', 'south', 'river', undefined),
       room: fc.constantFrom('1', '2', undefined),
-    })
-    // A room is at one site.
-    .map(({ room, ...station }) => ({ ...station, ...(room && { room: `${station.site} ${room}` }) })),
-  { minLength: 2, maxLength: 5 },
-);
+    }),
+    { minLength: 2, maxLength: 5 },
+  )
+  // A room is at one site.
+  .map((drawn) =>
+    drawn.map(
+      ({ minutes, members, site, room }): CircuitStation =>
+        room ? { minutes, members, site, room: `${site} ${room}` } : { minutes, members, site },
+    ),
+  );
 
 /** The ways between three sites; the one past the third is a detour. */
 const anyTravel = fc
