@@ -109,6 +109,8 @@ export const letterFacts = {
   'offer-made': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-made-kept': z.object({ ...aboutPost, expiresAt: Instant, quota: z.string() }),
   'offer-reminder': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-reminder-ahead': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-accepted-ahead': z.object({ ...aboutPost, answeredAt: Instant }),
   'offer-accepted': z.object({ ...aboutPost, answeredAt: Instant }),
   'offer-conditional': z.object({ ...aboutPost, condition: z.string(), expiresAt: Instant }),
   'offer-condition-reminder': z.object({ ...aboutPost, condition: z.string(), expiresAt: Instant }),

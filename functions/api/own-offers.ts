@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { answering, OfferAnswer, WaitingAnswer } from '#functions/api/offers.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
+import { sayAhead, takeBackAhead } from '#functions/commands/answer-ahead.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import { type OfferCommand, type OfferPlace, ownOffers } from '#functions/commands/offer-place.ts';
@@ -11,6 +12,7 @@ import { ownWaiting } from '#functions/commands/waiting-list.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
+import { AnswerAhead } from '#shared/domain/offer-events.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Vacancy } from '#shared/domain/vacancy.ts';
@@ -22,6 +24,8 @@ export const ownOfferOperations = (deps: CommandDeps): Operation[] => [
   listOwn(deps),
   readOwn(deps),
   listWaiting(deps),
+  say(deps),
+  takeBack(deps),
   accept(deps),
   acceptOn(deps),
   decline(deps),
@@ -77,8 +81,15 @@ const listWaiting = (deps: CommandDeps): Operation =>
       path: '/api/applications/:application/waiting-list',
       who: 'signed-in',
       summary:
-        'Where an own application stands for each post that it may still be offered, in the order of its wishes; without `places` before the first offers.',
-      answer: { status: 200, schema: z.object({ at: Instant, places: z.array(WaitingAnswer).optional() }) },
+        'Where an own application stands for each post that it may still be offered, in the order of its wishes; without `places` before the first offers. `ahead`: what was said of offers in advance.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          at: Instant,
+          places: z.array(WaitingAnswer).optional(),
+          ahead: AnswerAhead.optional(),
+        }),
+      },
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) => {
@@ -87,8 +98,57 @@ const listWaiting = (deps: CommandDeps): Operation =>
         const found = await ownWaiting(deps, { by, applicationId });
         if (!found.ok) return found;
         const { at, places } = found.value;
-        return ok({ at, ...(places && { places: [...places] }) });
+        const said = found.value.ahead?.said;
+        return ok({ at, ...(places && { places: [...places] }), ...(said && { ahead: said }) });
       });
+    },
+  );
+
+const ahead = '/api/applications/:application/answer-ahead';
+const sayingAhead = ['not-found', 'wrong-stage', 'not-in-stage', 'changed-meanwhile'] as const;
+
+const say = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'sayAnswerAhead',
+      method: 'PUT',
+      path: ahead,
+      who: rolesFor('offer.answer'),
+      does: 'offer.answer',
+      audit: 'answer-said-ahead',
+      summary:
+        'Says in advance that an offer of one of the first `upTo` posts of the own list is accepted at its deadline if it is not answered by then. Where several are open, the best of them counts; nothing is ever declined. The same again changes nothing.',
+      body: z.strictObject({ upTo: z.int().min(1).max(500) }),
+      answer: { status: 204 },
+      refusals: [...sayingAhead, 'invalid'],
+    },
+    (c, { upTo }) => {
+      const by = applicantOf(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        sayAhead(deps, { by, applicationId, upTo }),
+      );
+    },
+  );
+
+const takeBack = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'takeBackAnswerAhead',
+      method: 'DELETE',
+      path: ahead,
+      who: rolesFor('offer.answer'),
+      does: 'offer.answer',
+      audit: 'answer-ahead-taken-back',
+      summary:
+        'Takes back what was said of offers in advance: what is not answered in time lapses. Again changes nothing.',
+      answer: { status: 204 },
+      refusals: sayingAhead,
+    },
+    (c) => {
+      const by = applicantOf(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        takeBackAhead(deps, { by, applicationId }),
+      );
     },
   );
 

@@ -1,3 +1,4 @@
+import { acceptAhead } from '#functions/commands/answer-ahead.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
@@ -5,6 +6,7 @@ import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts'
 import { seatsOf } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
+import { isAnsweredAhead } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
@@ -72,14 +74,27 @@ export const remindOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
   endOrRemind(deps, key, (place, now) => {
     if (turnOf(place, now).next !== 'remind') return { events: [] };
     const events = remindOfOffer(place.candidacy.state, place.offer.id, now);
-    return { events, letter: place.offer.condition ? 'offer-condition-reminder' : 'offer-reminder' };
+    return { events, letter: reminderOf(place) };
   });
 
+const reminderOf = ({ candidacy, offer }: OfferPlace): WaitingLetter => {
+  if (offer.condition) return 'offer-condition-reminder';
+  return isAnsweredAhead(candidacy.state, offer) ? 'offer-reminder-ahead' : 'offer-reminder';
+};
+
 /**
- * Ends an offer whose time is over, compared at this moment, and tells the person; closes it without a letter where the round
+ * Ends an offer whose time is over, accepted where its owner said so in advance, compared at this moment, and tells the person; closes it without a letter where the round
  * makes no offers any more. Answers what to do next.
  */
-export const lapseOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
+export const lapseOffer = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  key: OfferKey,
+): Answer<OfferTurn> => {
+  const accepted = await acceptAhead(deps, key);
+  return accepted.ok ? await endOffer(deps, key) : accepted;
+};
+
+const endOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
   endOrRemind(deps, key, ({ candidacy, offer, round }, now) => {
     if (round.state.stage !== 'offers') {
       const events = closeOffers(candidacy.state, now).filter(
@@ -114,6 +129,7 @@ type Deciding = (place: OfferPlace, now: Instant) => { events: CandidacyEvent[];
 
 type WaitingLetter =
   | 'offer-reminder'
+  | 'offer-reminder-ahead'
   | 'offer-condition-reminder'
   | 'offer-lapsed'
   | 'offer-condition-lapsed';

@@ -188,9 +188,10 @@ type HeldByCheck = Extract<Refusal, { kind: 'held-by-check' }>;
 export const signals = (events: readonly CandidacyEvent[], now: Instant): NonNullable<Commit['outbox']> =>
   events.flatMap((event) => ('offer' in event ? [resumeOffer(event.offer, now)] : []));
 
-const letterTo = (
+/** What becomes of an offer, told to its owner. */
+export const letterTo = (
   { application, candidacy, offer, vacancy, round }: OfferPlace,
-  template: 'offer-accepted' | 'offer-declined',
+  template: 'offer-accepted' | 'offer-accepted-ahead' | 'offer-declined',
   now: Instant,
   more: Record<string, string> = {},
 ) => {

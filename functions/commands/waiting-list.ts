@@ -4,7 +4,9 @@ import { isReached, type OfferBoard, offerBoard } from '#functions/commands/offe
 import { keptOn, type OwnKept } from '#functions/commands/own-kept.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
+import { waitsForOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -54,6 +56,8 @@ export type OwnWaiting = {
   first?: readonly string[];
   /** Does not go on by results that were corrected: is offered nothing more. */
   stopped?: true;
+  /** The own list, and what was said of it in advance; absent once there is nothing to answer any more. */
+  ahead?: { choices: readonly VacancyCode[]; said?: Candidacy['ahead'] };
   /** What kept posts did for the application, or against it. */
   kept?: OwnKept | undefined;
   /** When they were counted: every answer may move them. */
@@ -70,7 +74,14 @@ export const ownWaiting = async (
   const round = opened.value.round.state;
   const { file, found } = opened.value;
   if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
-  const own = { application: found.state, round, file, at: deps.clock.now() };
+  const ahead = await aheadOf(deps, found.state.id);
+  const own = {
+    application: found.state,
+    round,
+    file,
+    at: deps.clock.now(),
+    ...(ahead && { ahead }),
+  };
   if (!round.offersReleasedAt) return ok(own);
   const board = await offerBoard(deps, round);
   if (!isReached(board, round, found.id)) return ok(own);
@@ -85,6 +96,15 @@ export const ownWaiting = async (
     first: places.map(({ vacancy }) => vacancy).filter(isFirst),
     kept: keptOn(board, file, found.state.id),
   });
+};
+
+const aheadOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  id: ApplicationId,
+): Promise<OwnWaiting['ahead']> => {
+  const candidacy = (await records.find(candidacyAggregate, id))?.state;
+  if (!candidacy || !waitsForOffer(candidacy)) return undefined;
+  return { choices: candidacy.facts.choices, said: candidacy.ahead };
 };
 
 /** The places of somebody whose offer has just ended, as a letter says them: `MAT-002: 3, MAT-003: 1–4`. */

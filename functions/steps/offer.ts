@@ -7,7 +7,7 @@ import type { Result } from '#shared/result.ts';
 import { movedOn } from '#workflows/asl.ts';
 import type { readOffer } from '#workflows/contracts.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type OfferKey = { applicationId: ApplicationId; offerId: OfferId };
 
 /** What the machine is told after a command. @throws when there is no such offer, which no execution can mend */

@@ -231,6 +231,7 @@ const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep
       ...momentOf(offer),
     },
   ]),
+  ...(candidacy?.ahead ? [{ what: 'answer-ahead', done: true, at: candidacy.ahead.saidAt } as const] : []),
   ...promisedSteps(candidacy?.promisedFirst),
   ...remedySteps(round, application),
   ...(candidacy?.deferred
@@ -253,8 +254,13 @@ const remedySteps = (round: Round, { id }: Application): TimelineStep[] =>
         : [],
   );
 
-const whatOf = ({ status, condition }: Pick<Offer, 'status' | 'condition'>): TimelineStep['what'] => {
+const whatOf = ({
+  status,
+  condition,
+  ahead,
+}: Pick<Offer, 'status' | 'condition' | 'ahead'>): TimelineStep['what'] => {
   if (condition && status === 'open') return 'offer-conditional';
+  if (ahead) return 'offer-accepted-ahead';
   return condition && status === 'lapsed' ? 'offer-condition-lapsed' : `offer-${status}`;
 };
 

@@ -82,6 +82,10 @@ const evolveCandidacy = (
       return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
     case 'candidacy-withdrawn':
       return { ...candidacy, withdrawnAt: event.at };
+    case 'answer-said-ahead':
+      return { ...candidacy, ahead: { saidAt: event.at, vacancies: event.vacancies } };
+    case 'answer-ahead-taken-back':
+      return { ...candidacy, ahead: undefined };
     default:
       return 'offer' in event ? evolveOffer(candidacy, event) : evolveInterview(candidacy, event);
   }
@@ -207,7 +211,12 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       return { ...candidacy, offers: [...candidacy.offers, made] };
     }
     case 'offer-accepted':
-      return withOffer(candidacy, id, { status: 'accepted', ...over, placementId: event.placement });
+      return withOffer(candidacy, id, {
+        status: 'accepted',
+        ...over,
+        placementId: event.placement,
+        ...(event.ahead && { ahead: event.ahead }),
+      });
     case 'offer-accepted-conditionally': {
       const { condition: code, expiresAt } = event;
       // The reminder of the answer was another one.

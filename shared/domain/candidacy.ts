@@ -31,7 +31,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
-import { offerEvents } from '#shared/domain/offer-events.ts';
+import { AnswerAhead, offerEvents } from '#shared/domain/offer-events.ts';
 import { Promised, PromisedFirst } from '#shared/domain/promised-first.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -153,10 +153,9 @@ export const Offer = z.object({
   placementId: PlacementId.optional(),
   reason: DeclineReason.optional(),
   remindedAt: Instant.optional(),
-  /**
-   * Accepted on a condition of the round file: the offer stays open, holds its seat until `expiresAt`, and is accepted once somebody
-   * confirms that the condition is fulfilled.
-   */
+  /** When it was said that it is accepted at its deadline, by which it was (`answer-ahead.ts`). */
+  ahead: Instant.optional(),
+  /** Accepted on a condition of the file: it stays open, holds its seat until `expiresAt`, and is accepted once somebody confirms that. */
   condition: z.object({ code: z.string(), acceptedAt: Instant }).optional(),
   /** The quota of the round file that keeps posts, where by rank alone this one would have been another's. */
   reserve: z.string().optional(),
@@ -205,6 +204,7 @@ export const Candidacy = z.object({
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
+  ahead: AnswerAhead.optional(),
   /** Takes part in the exchange of the round (`exchange.ts`), and in that of other regions, each apart (`elsewhere-choices.ts`). */
   exchange: SecondChoices.optional(),
   elsewhere: z.array(ElsewhereChoices).optional(),

@@ -4,9 +4,12 @@ import { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
+/** Posts of which an offer is accepted at its deadline if it is not answered: the first so many of the own list (`answer-ahead.ts`). */
+export const AnswerAhead = z.object({ saidAt: Instant, vacancies: z.array(VacancyCode).min(1) });
+
 const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
 
-/** Events of a candidacy that are about one of its offers. */
+/** Events of a candidacy that are about one of its offers, or the answers to all. */
 export const offerEvents = [
   z.object({
     type: z.literal('offer-made'),
@@ -16,7 +19,13 @@ export const offerEvents = [
     /** The quota that keeps posts, where by rank alone this one would have been another's. */
     reserve: z.string().optional(),
   }),
-  z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
+  z.object({
+    type: z.literal('offer-accepted'),
+    ...offerEvent,
+    placement: PlacementId,
+    /** At the deadline, by what the applicant had said then; else they pressed themselves. */
+    ahead: Instant.optional(),
+  }),
   /** Fulfilled before `expiresAt`, it is accepted; until then the seat is held. */
   z.object({
     type: z.literal('offer-accepted-conditionally'),
@@ -30,4 +39,6 @@ export const offerEvents = [
   z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
+  z.object({ type: z.literal('answer-said-ahead'), at: Instant, vacancies: AnswerAhead.shape.vacancies }),
+  z.object({ type: z.literal('answer-ahead-taken-back'), at: Instant }),
 ] as const;

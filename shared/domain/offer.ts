@@ -220,7 +220,7 @@ const unanswered = (offer: Offer | undefined, zone: string, now: Instant): Resul
 };
 
 /** Whoever accepts one has answered all. */
-const othersClosed = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] =>
+export const othersClosed = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] =>
   openOffers(candidacy)
     .filter((other) => other.id !== id)
     .map(closing(now));

@@ -25,6 +25,8 @@ const secondChanceSteps = [
   'remedy-extra-place',
   'remedy-next-intake',
   'promised-first',
+  'answer-ahead',
+  'offer-accepted-ahead',
   'exchange-open',
   'exchange-joined',
   'exchange-choose',

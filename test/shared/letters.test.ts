@@ -110,6 +110,8 @@ const facts: Record<MailTemplate, object> = {
   'offer-made': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-made-kept': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z', quota: 'Орыс тілді мектептер' },
   'offer-reminder': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'offer-reminder-ahead': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'offer-accepted-ahead': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
   'offer-accepted': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
   'offer-conditional': { ...aboutPost, condition: 'Диплом', expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-condition-reminder': { ...aboutPost, condition: 'Диплом', expiresAt: '2027-03-01T13:59:00.000Z' },
@@ -150,7 +152,7 @@ const facts: Record<MailTemplate, object> = {
 const templates: MailTemplate[] = [
   'offer-made',
   'offer-made-kept',
-  'offer-reminder',
+  ...(['offer-reminder', 'offer-reminder-ahead', 'offer-accepted-ahead'] as const),
   'offer-accepted',
   'offer-conditional',
   'offer-condition-reminder',

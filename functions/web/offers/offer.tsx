@@ -3,6 +3,7 @@ import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import type { OwnKept } from '#functions/commands/own-kept.ts';
+import { isAnsweredAhead } from '#shared/domain/answer-ahead.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
@@ -129,12 +130,35 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       ) : (
         <Inset>{t(endOf(offer))}</Inset>
       )}
-      {round.state.stage === 'offers' && offer.status !== 'accepted' && (
-        <p class="screen-only">
-          <a href={paths.waiting(t.locale, application.id)}>{t('waiting.link')}</a>
+      <MoreOnOffers t={t} place={place} open={open} />
+    </Page>
+  );
+};
+
+/** Where the other posts stand, and what is said of offers in advance. */
+const MoreOnOffers = ({
+  t,
+  place: { application, offer, round, candidacy },
+  open,
+}: {
+  t: View['t'];
+  place: OfferPlace;
+  open: boolean;
+}) => {
+  if (round.state.stage !== 'offers' || offer.status === 'accepted') return null;
+  const waiting = paths.waiting(t.locale, application.id);
+  return (
+    <div class="screen-only">
+      {open && isAnsweredAhead(candidacy.state, offer) && <Inset>{t('waiting.ahead.offer')}</Inset>}
+      <p>
+        <a href={waiting}>{t('waiting.link')}</a>
+      </p>
+      {open && !offer.condition && (
+        <p>
+          <a href={`${waiting}#ahead`}>{t('waiting.ahead.link')}</a>
         </p>
       )}
-    </Page>
+    </div>
   );
 };
 

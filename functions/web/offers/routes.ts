@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
+import { postAheadBack } from './ahead.tsx';
 import { postRelease, postStop, showBoard } from './board.tsx';
 import {
   postCapacity,
@@ -23,13 +24,14 @@ import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
 import { postRemedy, postRemedyConfirmation, postRemedyRefusal, showRemedies } from './remedies.tsx';
 import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
-import { showWaiting } from './waiting.tsx';
+import { postAnswerAhead, showWaiting } from './waiting.tsx';
 
 const application = '/:locale{kk|ru|en}/applications/:application';
 const round = '/:locale{kk|ru|en}/manage/rounds/:round';
 const school = '/:locale{kk|ru|en}/school';
 
 const toBoard = leadTo((locale, roundId) => paths.offers(locale, roundId), 'round');
+const toWaiting = leadTo(paths.waiting, 'application');
 const toOffer = leadTo(paths.offer, 'application', 'offer');
 const toPlacement = leadTo(paths.placement, 'application');
 const toPlacements = leadTo(paths.placements, 'round');
@@ -42,7 +44,7 @@ const toExchange = leadTo(paths.ownExchange, 'application');
 export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: `${application}/offers/:offer`, who: 'signed-in', handle: showOffer(deps) },
-  { method: 'GET', path: `${application}/waiting`, who: 'signed-in', handle: showWaiting(deps) },
+  ...waitingRoutes(deps),
   twin(`${application}/offers/:offer/acceptance`, toOffer),
   change('offer.answer', `${application}/offers/:offer/acceptance`, 'offer-accepted', postAccept(deps)),
   twin(`${application}/offers/:offer/conditional-acceptance`, toOffer),
@@ -83,6 +85,20 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   ...deferralRoutes(deps),
   ...exchangeRoutes(deps),
   ...placementRoutes(deps),
+];
+
+/** Where an applicant stands, and what they say of offers in advance. */
+const waitingRoutes = (deps: WebDeps): readonly Route[] => [
+  { method: 'GET', path: `${application}/waiting`, who: 'signed-in', handle: showWaiting(deps) },
+  twin(`${application}/waiting/ahead`, toWaiting),
+  change('offer.answer', `${application}/waiting/ahead`, 'answer-said-ahead', postAnswerAhead(deps)),
+  twin(`${application}/waiting/ahead/withdrawal`, toWaiting),
+  change(
+    'offer.answer',
+    `${application}/waiting/ahead/withdrawal`,
+    'answer-ahead-taken-back',
+    postAheadBack(deps),
+  ),
 ];
 
 /** Placements as administrators and schools see them. */

@@ -5,23 +5,34 @@ import { ownWaiting, placeInDigits } from '#functions/commands/waiting-list.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { askedOf } from '../apply/application.ts';
 import type { WebDeps } from '../deps.ts';
+import type { FieldError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, subjectName, textIn } from '../words.ts';
+import { OwnAhead, postAhead } from './ahead.tsx';
 import { keptOrder, OwnKeptPosts } from './kept.tsx';
 
 /** Where the own application stands for each post that it may still get, and what would move it. */
-export const showWaiting = (deps: WebDeps) => async (c: Context) => {
+export const showWaiting = (deps: WebDeps) => async (c: Context) => await waitingPage(deps, c, []);
+
+/** The same once more, with what is wrong with what was said in advance. */
+export const postAnswerAhead = (deps: WebDeps) =>
+  postAhead(deps, (c, errors) => waitingPage(deps, c, errors));
+
+const waitingPage = async (deps: WebDeps, c: Context, errors: readonly FieldError[]): Promise<Response> => {
   const asked = askedOf(c);
   const found = asked.ok ? await ownWaiting(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<WaitingPage view={viewOf(c)} waiting={found.value} />);
+  const props = { view: viewOf(c), waiting: found.value, errors };
+  return c.html(<WaitingPage {...props} />, errors.length > 0 ? 422 : 200);
 };
 
-const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => {
+type Props = { view: View; waiting: OwnWaiting; errors: readonly FieldError[] };
+
+const WaitingPage = ({ view, waiting, errors }: Props) => {
   const { t } = view;
   const { application, file, places, first = [], stopped, kept, at } = waiting;
   const keeps = keepsPosts(file);
@@ -30,6 +41,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       view={view}
       title={t('waiting.title')}
       caption={textIn(t, file.title)}
+      failed={errors.length > 0}
       back={{ href: paths.application(t.locale, application.id) }}
     >
       {places === undefined && <Inset>{t('waiting.notYet')}</Inset>}
@@ -52,6 +64,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
           <p>{t('waiting.promise')}</p>
         </>
       )}
+      <OwnAhead t={t} waiting={waiting} errors={errors} />
     </Page>
   );
 };

@@ -1,0 +1,90 @@
+import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
+import { letterTo, placementOf, seatsOf, signals, storeAnswer } from '#functions/commands/offers.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  acceptAhead as decideAccept,
+  sayAhead as decideSay,
+  takeBackAhead as decideTakeBack,
+  isAnsweredAhead,
+} from '#shared/domain/answer-ahead.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
+import { openOffers } from '#shared/domain/offer.ts';
+import { permit } from '#shared/domain/permission.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Answer = Promise<Result<void, Refusal>>;
+type Attempt = Promise<Result<void, Refusal | LostRace>>;
+
+/** An applicant says which offers are accepted if they are not answered in time: those of the first so many posts of the own list. */
+export const sayAhead = (deps: Deps, command: ApplicationCommand & { upTo: number }): Answer =>
+  said(deps, command, (candidacy, now) => decideSay(candidacy, command.upTo, now));
+
+/** Takes back what was said: from then on what is not answered in time lapses again. */
+export const takeBackAhead = (deps: Deps, command: ApplicationCommand): Answer =>
+  said(deps, command, (candidacy, now) => ok(decideTakeBack(candidacy, now)));
+
+const said = (
+  deps: Deps,
+  command: ApplicationCommand,
+  decide: (candidacy: Candidacy, now: Instant) => Result<CandidacyEvent[], Refusal>,
+): Answer =>
+  decideAgain(async (): Attempt => {
+    const own = await ownApplication(deps, command);
+    if (!own.ok) return own;
+    const candidacy = await deps.records.find(candidacyAggregate, command.applicationId);
+    const round = await deps.records.find(roundAggregate, own.value.state.roundId);
+    if (!candidacy || !round) return refuse({ kind: 'not-in-stage' });
+    const permitted = permit('offer.answer', 'applicant', round.state.stage);
+    if (!permitted.ok) return permitted;
+    const decision = decide(candidacy.state, deps.clock.now());
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(undefined);
+    return await store(deps, {
+      by: actorOf(command.by),
+      changes: [changed(candidacyAggregate, candidacy.id, candidacy, decision.value).change],
+      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    });
+  });
+
+/**
+ * Accepts an offer whose time is over where its owner said so in advance, as if they had pressed in the last instant, and tells them by letter. Does
+ * nothing where nothing was said of it, or a better offer is open.
+ */
+export const acceptAhead = (deps: Deps, key: { applicationId: ApplicationId; offerId: OfferId }): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await offerPlace(deps, key);
+    if (!found.ok) return found;
+    const { candidacy, offer, round } = found.value;
+    if (round.state.stage !== 'offers' || !isAnsweredAhead(candidacy.state, offer)) return ok(undefined);
+    return await accepted(deps, found.value);
+  });
+
+const accepted = async (deps: Deps, place: OfferPlace): Attempt => {
+  const { candidacy, offer } = place;
+  const isFreeing = openOffers(candidacy.state).length > 1;
+  const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
+  const now = deps.clock.now();
+  const id = PlacementId.parse(deps.chance.id());
+  const events = decideAccept(candidacy.state, { offer: offer.id, placement: id }, now);
+  if (events.length === 0) return ok(undefined);
+  const seats = await seatsOf(deps, place, events, now);
+  if (!seats.ok) return seats;
+  const placed = placementOf(place, id, now);
+  const stored = await storeAnswer(deps, { kind: 'system', name: 'workflow' }, place, {
+    events: inTurn(events, turn?.turn),
+    changes: [...placed.changes, ...seats.value],
+    outbox: [...signals(events, now), letterTo(place, 'offer-accepted-ahead', now), ...placed.outbox],
+    ...(turn && { claims: turn.claims, releases: turn.releases }),
+  });
+  return stored.ok ? ok(undefined) : stored;
+};
