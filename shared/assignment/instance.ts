@@ -59,8 +59,10 @@ export const Instance = z.strictObject({
        * beside ten anchors.
        */
       share: z.number().min(0).max(1).optional(),
-      /** Applications that everyone scores who may and has room: visitors too, as far as they were asked in. */
+      /** Applications that everyone scores who may and has room. */
       anchors: z.array(Id).optional(),
+      /** Visitors score them too, as far as they were asked in. Absent in instances of before 28 November 2026, which are solved again as they were. */
+      visitorsToo: z.literal(true).optional(),
     })
     .optional(),
   /**

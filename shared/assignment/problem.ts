@@ -92,10 +92,9 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     const mayOf = (all: readonly number[]): readonly number[] =>
       refused.size === 0 ? all : all.filter((rater) => !refused.has(rater));
     const free = mayOf(residents);
+    const comers = instance.links?.visitorsToo ? mayOf(visitors) : [];
     const given = kept.get(id) ?? none;
-    const has = anchors.has(id)
-      ? new Set([...given, ...joining([...free, ...mayOf(visitors)], given)])
-      : given;
+    const has = anchors.has(id) ? new Set([...given, ...joining([...free, ...comers], given)]) : given;
     const need = Math.max(0, (k ?? instance.k) - has.size);
     return {
       id,

@@ -36,7 +36,10 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
     k: 1,
     links: {
       share: shareAsked(plan, all.length),
-      ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
+      ...(plan.anchors && {
+        anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)),
+        visitorsToo: true,
+      }),
     },
     seed: plan.seed,
   };

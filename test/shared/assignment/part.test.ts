@@ -152,6 +152,18 @@ describe('visitors', () => {
     );
   });
 
+  it('score anchors first where the instance says so, and in older ones as anything else', () => {
+    const anchors = ['a01', 'a04'];
+    const byVisitor = (links: Parts['links']) =>
+      part(round(3, { links, seed: 'nowhere near' }))
+        .assignments.filter(({ raters }) => raters.includes('v'))
+        .map(({ application }) => application);
+
+    expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toEqual(expect.arrayContaining(anchors));
+    expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toHaveLength(3);
+    expect(byVisitor({ share: 0, anchors })).not.toEqual(expect.arrayContaining(anchors));
+  });
+
   it('come first to what nobody else knows the subject of', () => {
     const applications = names('a', 6).map((id, index) => ({
       id,
