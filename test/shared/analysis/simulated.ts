@@ -3,8 +3,9 @@ import type { Rating } from '#shared/analysis/ratings.ts';
 import { chanceOf } from '#shared/chance.ts';
 
 /**
- * A round as in ANCHORS 5.3: regions with raters of their own, severities with a standard deviation of .5 that is the whole
- * region's, three ratings each, quality 1, residual .8. A share of the ratings comes from raters of any region; at 1 every rating does.
+ * Regions with raters of their own, each severe or mild for themselves with a standard deviation of .5 (where a region is so as a whole, as in
+ * ANCHORS 5.3: `test/builders/simulated-round.ts`), three ratings each, quality 1, residual .8. A share of the ratings comes from raters of any
+ * region; at 1 every rating does.
  */
 export const aSimulatedRound = (
   { applications, raters, linked }: { applications: number; raters: number; linked: number },
