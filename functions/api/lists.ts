@@ -36,6 +36,8 @@ const ChartsAnswer = z.object({
     icc21: Estimate.optional(),
     icc2k: Estimate.optional(),
     alphaOrdinal: Estimate.optional(),
+    /** How many raters an application would need for a reliability of their mean, by Spearman and Brown. */
+    ratersNeeded: z.array(z.object({ reliability: z.number(), raters: z.number().optional() })).optional(),
   }),
   /** Best first by the adjusted score; the ranks are those that 95 % intervals leave open. */
   applications: z.array(
@@ -167,9 +169,13 @@ const chartsAnswer = ({ raters, criteria, apart, funnel, report }: ScoreCharts) 
     })),
     funnel: [...funnel],
     agreement: {
-      icc21: estimate(icc21),
+      icc21: estimate(icc21, report?.oneRater.iccInterval),
       icc2k: estimate(icc2k, iccInterval),
       alphaOrdinal: estimate(alphaOrdinal, alphaInterval),
+      ratersNeeded: report?.oneRater.ratersNeeded.map(({ reliability, raters: needed }) => ({
+        reliability,
+        raters: needed ?? undefined,
+      })),
     },
     applications: (report?.applications ?? []).map(({ id, raw, adjusted, se, rankInterval: ranks }) => ({
       number: ApplicationNumber.parse(id),

@@ -105,15 +105,19 @@ const line = (
 };
 
 /** Judged as on the page of charts: an ICC by the ends of its interval, where there is one; alpha by its value. */
-const reliabilityOf = ({ reliability }: Report): string[] => {
+const reliabilityOf = ({ reliability, oneRater }: Report): string[] => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
   return [
-    line('ICC(2,1), one rater', icc21, null, bands(null)),
+    line('ICC(2,1), one rater', icc21, oneRater.iccInterval, bands(oneRater.iccInterval)),
     line('ICC(2,k), their mean', icc2k, iccInterval, bands(iccInterval)),
     line('alpha, ordinal', alphaOrdinal, alphaInterval, (value) => {
       const { side, bound } = alphaStanding(value);
       return alphaWords[side](bound);
     }),
+    ...oneRater.ratersNeeded.map(
+      ({ reliability: wanted, raters }) =>
+        `${`raters for ${wanted}`.padEnd(22)}${raters === null ? 'not known: raters do not agree' : shown(raters)}`,
+    ),
   ];
 };
 

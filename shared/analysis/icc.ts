@@ -1,6 +1,6 @@
 import { fQuantile } from '#shared/analysis/f-distribution.ts';
 import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
-import { beyondRounding } from '#shared/analysis/rounding.ts';
+import { beyondRounding, rounded } from '#shared/analysis/rounding.ts';
 import { square } from '#shared/analysis/square.ts';
 import type { Variances } from '#shared/analysis/variances.ts';
 
@@ -81,6 +81,17 @@ export const sparseIcc = (
   return freedom > 0 && whole > 0 ? application / whole : undefined;
 };
 
+/**
+ * How many raters an application needs for a reliability of the mean, by Spearman and Brown (ANCHORS 5.2): k = ρ*(1 − ρ₁)/(ρ₁(1 − ρ*)).
+ * @param single the reliability of one rater
+ * @returns undefined where raters do not agree at all
+ */
+export const ratersNeeded = (single: number, wanted: number): number | undefined =>
+  single > 0 ? (wanted * (1 - single)) / (single * (1 - wanted)) : undefined;
+
+/** As people: one at least, and no more for what rounding leaves beyond a whole number. */
+export const asPeople = (needed: number): number => Math.max(1, Math.ceil(rounded(needed)));
+
 export type Band = 'poor' | 'moderate' | 'good' | 'excellent';
 
 /** Below .5 poor, to .75 moderate, to .9 good, above excellent (Koo and Li 2016). */
@@ -90,9 +101,12 @@ export const bandOf = (icc: number): Band => {
   return icc <= 0.9 ? 'good' : 'excellent';
 };
 
-/** The same of the ends of the interval, which Koo and Li judge by; of the value where there is none. One or two, the lower first. */
+/**
+ * The same of the ends of the interval, which Koo and Li judge by; of the value where there is none. One or two, the lower first. They are
+ * compared as they are kept, with four decimals, so that pages, papers and the sandbox say the same.
+ */
 export const bandsOf = (icc: number, interval: Interval | null | undefined): Band[] => [
-  ...new Set((interval ?? [icc]).map(bandOf)),
+  ...new Set((interval ?? [icc]).map((value) => bandOf(rounded(value)))),
 ];
 
 type MeanSquares = { rows: number; columns: number; error: number };

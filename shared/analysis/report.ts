@@ -1,6 +1,7 @@
 import { type Adjustment, adjust } from '#shared/analysis/adjust.ts';
 import { dispersionOf } from '#shared/analysis/dispersion.ts';
-import { crossedIcc, type Icc, type Interval, sparseIcc } from '#shared/analysis/icc.ts';
+import { crossedIcc, type Icc, type Interval, ratersNeeded, sparseIcc } from '#shared/analysis/icc.ts';
+import { sparseInterval } from '#shared/analysis/icc-interval.ts';
 import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { rank, rankIntervals } from '#shared/analysis/ranking.ts';
 import { spreadsOf } from '#shared/analysis/raters.ts';
@@ -38,13 +39,22 @@ export type Report = {
     alphaOrdinal: number | null;
     alphaInterval: Interval | null;
   };
+  oneRater: {
+    /** 95 %, of ICC(2,1). */
+    iccInterval: Interval | null;
+    /** How many such raters an application needs for a reliability of their mean. */
+    ratersNeeded: { reliability: number; raters: number | null }[];
+  };
 };
+
+/** What reliabilities are usually asked for, and the numbers of ANCHORS 5.2 are given for. */
+export const askedReliabilities = [0.7, 0.8] as const;
 
 /**
  * Everything about a set of ratings. Numbers are not rounded, but scores are ranked by their rounding to four decimals.
  *
  * Where every rater scored every application, the ICCs are those of the complete table. Otherwise they come from the variance
- * components, ICC(2,k) for the harmonic mean of ratings an application, and without an interval.
+ * components, ICC(2,k) for the harmonic mean of ratings an application.
  * @param seed of the draws behind α's interval
  */
 export const analyse = (
@@ -91,6 +101,13 @@ const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Rep
       alphaOrdinal: ordinalAlpha(table) ?? null,
       alphaInterval: alphaInterval(table, chanceOf(`alpha ${seed}`)) ?? null,
     },
+    oneRater: {
+      iccInterval: icc.singleInterval ?? null,
+      ratersNeeded: askedReliabilities.map((reliability) => ({
+        reliability,
+        raters: (icc.single === undefined ? undefined : ratersNeeded(icc.single, reliability)) ?? null,
+      })),
+    },
   };
 };
 
@@ -99,12 +116,18 @@ const at = (values: Float64Array | Int32Array, place: number): number => values[
 const iccOf = (
   table: RatingTable,
   { variances }: Adjustment,
-): { [K in 'single' | 'mean' | 'meanInterval']?: Icc[K] | undefined } => {
+): { [K in 'single' | 'mean' | 'singleInterval' | 'meanInterval']?: Icc[K] | undefined } => {
   const crossed = crossedIcc(table);
   if (crossed?.applications === table.applications.length) return crossed;
   const shares = table.applications.reduce(
     (sum, _, item) => sum + 1 / ((table.first[item + 1] ?? 0) - (table.first[item] ?? 0)),
     0,
   );
-  return { single: sparseIcc(variances, 1), mean: sparseIcc(variances, table.applications.length / shares) };
+  const many = table.applications.length / shares;
+  return {
+    single: sparseIcc(variances, 1),
+    mean: sparseIcc(variances, many),
+    singleInterval: sparseInterval(table, variances, 1),
+    meanInterval: sparseInterval(table, variances, many),
+  };
 };

@@ -19,6 +19,8 @@ export const Agreement = z.strictObject({
   /** ICC(2,1) of the applications that everybody was to score, by those who scored all of them. */
   anchored: Measure.extend({ raters: count, applications: count }).optional(),
   alphaOrdinal: Measure.optional(),
+  /** How many raters an application would need for a reliability of their mean; absent in minutes of before it was said. */
+  needed: z.array(z.strictObject({ reliability: z.number(), raters: z.number() })).optional(),
   /** Applications whose scores lay further apart than the round file allows without one more rater. */
   apart: z.strictObject({ percent: z.number(), applications: count }),
   /** Which scores made totals and ranks; `not-asked` where the round file has no adjusting. */

@@ -49,18 +49,21 @@ export const gatheredAgreement = ({
   };
 };
 
-type Measures = Pick<Agreement, 'icc21' | 'icc2k' | 'anchored' | 'alphaOrdinal'>;
+type Measures = Pick<Agreement, 'icc21' | 'icc2k' | 'anchored' | 'alphaOrdinal' | 'needed'>;
 
 const measuresOf = (
   ratings: Parameters<typeof analyse>[0],
   anchors: ReadonlySet<string>,
   seed: string,
 ): Measures => {
-  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = analyse(ratings, seed).report
-    .reliability;
+  const { reliability: measured, oneRater } = analyse(ratings, seed).report;
+  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = measured;
+  const needed = oneRater.ratersNeeded.flatMap(({ reliability, raters }) =>
+    raters === null ? [] : [{ reliability, raters: rounded(raters) }],
+  );
   const anchored = anchoredIcc(ratings, anchors);
   return {
-    ...(icc21 !== null && { icc21: measure(icc21) }),
+    ...(icc21 !== null && { icc21: measure(icc21, oneRater.iccInterval) }),
     ...(icc2k !== null && { icc2k: measure(icc2k, iccInterval) }),
     ...(anchored && {
       anchored: {
@@ -70,6 +73,7 @@ const measuresOf = (
       },
     }),
     ...(alphaOrdinal !== null && { alphaOrdinal: measure(alphaOrdinal, alphaInterval) }),
+    ...(needed.length > 0 && { needed }),
   };
 };
 

@@ -1,4 +1,4 @@
-import { bandsOf } from '#shared/analysis/icc.ts';
+import { asPeople, bandsOf } from '#shared/analysis/icc.ts';
 import { alphaStanding } from '#shared/analysis/krippendorff.ts';
 import type { Agreement } from './agreement.ts';
 import type { Minutes } from './minutes.ts';
@@ -21,7 +21,7 @@ export const agreementSection = (minutes: Minutes, t: PaperTranslator): PaperSec
 };
 
 const factsOf = (agreement: Agreement, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
-  const { raters, applications, scores, icc21, icc2k, anchored, alphaOrdinal, apart } = agreement;
+  const { raters, applications, scores, icc21, icc2k, anchored, alphaOrdinal, needed, apart } = agreement;
   return [
     {
       name: t('papers.agreement.scores'),
@@ -38,6 +38,7 @@ const factsOf = (agreement: Agreement, minutes: Minutes, t: PaperTranslator): Pa
         ]
       : []),
     { name: t('charts.alpha'), value: alphaText(alphaOrdinal, t) },
+    ...(needed ? [{ name: t('charts.needed'), value: neededText(needed, t) }] : []),
     {
       name: t('papers.agreement.apart', { percent: t.number(apart.percent) }),
       value: t('papers.agreement.apart.value', { count: apart.applications, of: applications }),
@@ -62,6 +63,13 @@ const alphaText = (measured: Measured | undefined, t: PaperTranslator): string =
   const { side, bound } = alphaStanding(measured.value);
   return `${valueText(measured, t)}; ${t(`charts.alpha.${side}`, { bound: t.number(bound) })}`;
 };
+
+const neededText = (needed: NonNullable<Agreement['needed']>, t: PaperTranslator): string =>
+  needed
+    .map(({ reliability, raters }) =>
+      t('charts.needed.value', { count: asPeople(raters), reliability: t.number(reliability) }),
+    )
+    .join('; ');
 
 const valueText = ({ value, interval }: Measured, t: PaperTranslator): string =>
   interval

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { type ScoreCharts, scoreCharts } from '#functions/commands/score-charts.ts';
 import { hasOwnAlone } from '#functions/commands/score-reach.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
+import { asPeople, bandsOf, type Interval } from '#shared/analysis/icc.ts';
 import { alphaStanding } from '#shared/analysis/krippendorff.ts';
 import type { Report } from '#shared/analysis/report.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -49,6 +49,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       {report ? (
         <>
           <Agreement t={t} report={report} anchored={charts.anchored} />
+          <Needed t={t} of={report.oneRater.ratersNeeded} />
           <Ranks view={view} charts={charts} report={report} />
         </>
       ) : (
@@ -74,6 +75,21 @@ const Funnel = ({ t, charts: { funnel } }: { t: Translator; charts: ScoreCharts 
   );
 };
 
+/** Where one rater agrees with another by chance alone no number of them would do. */
+const Needed = ({ t, of }: { t: Translator; of: Report['oneRater']['ratersNeeded'] }) => (
+  <p>
+    {t('charts.needed')}:{' '}
+    {of
+      .map(({ reliability, raters }) =>
+        raters === null
+          ? t('charts.needed.none', { reliability: t.number(reliability) })
+          : t('charts.needed.value', { count: asPeople(raters), reliability: t.number(reliability) }),
+      )
+      .join('; ')}
+    . {t('charts.needed.text')}
+  </p>
+);
+
 type AgreementProps = { t: Translator; report: Report; anchored: ScoreCharts['anchored'] };
 
 /** The words of Koo and Li (2016) for what lies between the ends of the interval, or for the value where there is none. */
@@ -88,10 +104,10 @@ const alphaWords = (t: Translator, value: number): string => {
 };
 
 /** Each with its 95 % interval, and what it is usually called: an ICC by its band, alpha by the bounds that are customary. */
-const Agreement = ({ t, report: { reliability }, anchored }: AgreementProps) => {
+const Agreement = ({ t, report: { reliability, oneRater }, anchored }: AgreementProps) => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
   const rows = [
-    { name: t('charts.icc21'), value: icc21, interval: null, isIcc: true },
+    { name: t('charts.icc21'), value: icc21, interval: oneRater.iccInterval, isIcc: true },
     { name: t('charts.icc2k'), value: icc2k, interval: iccInterval, isIcc: true },
     ...(anchored
       ? [

@@ -65,6 +65,9 @@ describe('the charts of a round', () => {
     expect(raters.map(([code]) => code)).toEqual(['R1', 'R2', 'R3', 'R4', 'R5']);
     expect(raters.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(2 * applications.length);
     expect(rowsUnder(page, 'Points by criterion')).toHaveLength(13);
+    expect(parse(page).text.replaceAll(/\s+/g, ' ')).toContain(
+      'Raters that an application would need: 1 rater for a reliability of 0.7; 1 rater for a reliability of 0.8.',
+    );
     expect(rowsUnder(page, 'How far raters agree').map(([, , , word]) => word)).toEqual([
       'excellent',
       'excellent',

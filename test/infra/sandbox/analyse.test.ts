@@ -26,7 +26,9 @@ describe('npm run analyse', () => {
     expect(text).toMatch(/^Target 5 +7\.5000 +7\.5000 +0\.7833 +1–4 +5\.0000 +2\.3805$/m);
     expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +1\.6432 +0\.8690 +severe$/m);
     expect(text).toContain('ICC(2,k), their mean  0.6201  95 % 0.0711 to 0.9272  (poor to excellent)');
-    expect(text).toMatch(/^ICC\(2,1\), one rater {3}0\.2898 {2}\(poor\)$/m);
+    expect(text).toMatch(
+      /^ICC\(2,1\), one rater {3}0\.2898 {2}95 % 0\.0188 to 0\.7611 {2}\(poor to good\)$/m,
+    );
     expect(text).toMatch(
       /^alpha, ordinal {8}0\.1091 {2}95 % \S+ to \S+ {2}\(below 0\.667, the customary lower bound\)$/m,
     );
@@ -79,7 +81,7 @@ describe('npm run analyse', () => {
   it('prints JSON with exactly the names that were promised', () => {
     const report = JSON.parse(run(example, '--json').text);
 
-    expect(Object.keys(report)).toEqual(['applications', 'raters', 'reliability']);
+    expect(Object.keys(report)).toEqual(['applications', 'raters', 'reliability', 'oneRater']);
     expect(Object.keys(report.applications[0])).toEqual([
       'id',
       'raw',
@@ -97,9 +99,29 @@ describe('npm run analyse', () => {
       'alphaOrdinal',
       'alphaInterval',
     ]);
+    expect(Object.keys(report.oneRater)).toEqual(['iccInterval', 'ratersNeeded']);
     expect(report.applications.map(({ id }: { id: string }) => id).join()).toBe(
       'Target 5,Target 3,Target 1,Target 6,Target 4,Target 2',
     );
+  });
+
+  it('gives an interval and its bands also where not everybody scored everything, and says how many raters are needed', () => {
+    const rows = 'A,R,1\nA,S,2.5\nB,R,3\nB,T,3\nC,S,4\nC,T,3\nC,R,4.5\nD,T,1\nD,S,2\n';
+    const file = fileOf(`application,rater,score\n${rows}`);
+    const { reliability, oneRater } = JSON.parse(run(file, '--json').text);
+    const { text } = run(file);
+
+    expect(reliability.iccInterval[0]).toBeLessThan(reliability.icc2k);
+    expect(reliability.iccInterval[1]).toBeGreaterThan(reliability.icc2k);
+    expect(oneRater.iccInterval[1]).toBeGreaterThan(reliability.icc21);
+    expect(text).toMatch(/^ICC\(2,k\), their mean {2}\S+ {2}95 % \S+ to \S+ {2}\(poor to excellent\)$/m);
+    const needed = (wanted: number) =>
+      (wanted * (1 - reliability.icc21)) / (reliability.icc21 * (1 - wanted));
+    expect(oneRater.ratersNeeded.map(({ reliability: of }: { reliability: number }) => of)).toEqual([
+      0.7, 0.8,
+    ]);
+    expect(oneRater.ratersNeeded[1].raters).toBeCloseTo(needed(0.8), 12);
+    expect(text).toContain(`raters for 0.7        ${needed(0.7).toFixed(4)}`);
   });
 
   it('prints the same bytes in whatever order the rows came', () => {
@@ -130,6 +152,13 @@ describe('npm run analyse', () => {
       iccInterval: null,
       alphaOrdinal: null,
       alphaInterval: null,
+    });
+    expect(report.oneRater).toEqual({
+      iccInterval: null,
+      ratersNeeded: [
+        { reliability: 0.7, raters: null },
+        { reliability: 0.8, raters: null },
+      ],
     });
   });
 

@@ -20,6 +20,7 @@ import pandas as pd
 import pingouin
 import statsmodels.api as sm
 from scipy.stats import f as fisher
+from scipy.stats import t as student
 
 FILE = Path(__file__).with_suffix(".json")
 PACKAGES = ["krippendorff", "numpy", "pandas", "pingouin", "scipy", "statsmodels"]
@@ -95,10 +96,35 @@ def interval(table, rho):
     return float(low), float(high)
 
 
+def sparse_interval(table):
+    """Delta method on ln(1 + k·theta/(beta + sigma)), with the variances of the quadratic forms taken from their whole matrices."""
+    rows, raters = np.nonzero(~np.isnan(table))
+    y, x, z = table[rows, raters], np.eye(table.shape[0])[rows], np.eye(table.shape[1])[raters]
+    found = {name: max(0.0, value) for name, value in fitted_constants(y, x, z).items()}
+    theta, beta, sigma = found["application"], found["rater"], found["residual"]
+    v = theta * x @ x.T + beta * z @ z.T + sigma * np.eye(len(y))
+    rest = beyond(np.hstack([x, z]))
+    forms = [rest, beyond(x) - rest, beyond(z) - rest]
+    ranks = [np.trace(form) for form in forms]
+    noise = forms[0] / ranks[0]
+    of_rater = (forms[1] - ranks[1] * noise) / np.trace(z.T @ beyond(x) @ z)
+    of_application = (forms[2] - ranks[2] * noise) / np.trace(x.T @ beyond(z) @ x)
+    def both(a, b):
+        return 2 * np.trace(a @ v @ b @ v)
+    error, ends = of_rater + noise, {}
+    total = beta + sigma
+    for name, k in {"single": 1, "mean": len(table) / np.sum(1 / x.sum(axis=0))}.items():
+        whole = total + k * theta
+        step = k / whole * of_application + (1 / whole - 1 / total) * error
+        reach = student.ppf(0.975, 2 * total**2 / both(error, error)) * np.sqrt(both(step, step))
+        ends[name] = [max(0.0, float(1 - np.exp(-np.log(whole / total) + side * reach))) for side in (1, -1)]
+    return ends
+
+
 def computed(one):
     table = np.array([[np.nan if cell is None else cell for cell in row] for row in one["rows"]], dtype=float)
     alpha = krippendorff.alpha(reliability_data=table.T, level_of_measurement="ordinal")
-    return {**one, "computed": {**severities(table), "icc": icc(table), "alphaOrdinal": float(alpha)}}
+    return {**one, "computed": {**severities(table), "icc": icc(table), "sparseInterval": sparse_interval(table), "alphaOrdinal": float(alpha)}}
 
 
 if __name__ == "__main__":

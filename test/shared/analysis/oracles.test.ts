@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adjust } from '#shared/analysis/adjust.ts';
 import { crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
+import { sparseInterval } from '#shared/analysis/icc-interval.ts';
 import { ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import oracles from './oracles.json' with { type: 'json' };
@@ -47,6 +48,19 @@ describe.for(Object.entries(oracles.examples))('the ratings of %s', ([, { rows, 
     if (icc.applications < table.applications.length) return;
     near([sparseIcc(found.variances, 1) ?? 0], [expected.single], 'ICC(2,1) from the variances');
     near([sparseIcc(found.variances, icc.raters) ?? 0], [expected.mean], 'ICC(2,k) from the variances');
+  });
+
+  it('have the intervals that whole matrices of the quadratic forms give, with the t quantiles of scipy', () => {
+    const { application, rater, residual, freedom } = found.variances;
+    const variances = { application, rater, residual, freedom };
+    const shares = table.applications.reduce(
+      (sum, _, item) => sum + 1 / ((table.first[item + 1] ?? 0) - (table.first[item] ?? 0)),
+      0,
+    );
+    const { single, mean } = computed.sparseInterval;
+
+    near([...(sparseInterval(table, variances, 1) ?? [])], single, 'ICC(2,1)');
+    near([...(sparseInterval(table, variances, table.applications.length / shares) ?? [])], mean, 'ICC(2,k)');
   });
 
   it('have the ordinal alpha of krippendorff', () => {

@@ -39,6 +39,19 @@ describe('the agreement of raters in minutes', () => {
     expect(values.get('Scores that count')).toContain('does not ask for scores to be adjusted');
   });
 
+  it('says how many raters an application would need, where that was gathered', () => {
+    const needed = [
+      { reliability: 0.7, raters: 6 },
+      { reliability: 0.8, raters: 10.2857 },
+    ];
+    const name = 'Raters that an application would need';
+
+    expect(factsIn(agreed({ needed })).values.get(name)).toBe(
+      '6 raters for a reliability of 0.7; 11 raters for a reliability of 0.8',
+    );
+    expect(factsIn(agreed()).values.has(name)).toBe(false);
+  });
+
   it('says that the scores do not tell it', () => {
     const { values } = factsIn(agreed({ icc21: undefined }));
 
@@ -127,7 +140,11 @@ describe('what is gathered of agreement', () => {
       raters: 4,
       applications: 6,
       scores: 24,
-      icc21: { value: 0.2898 },
+      icc21: { value: 0.2898, interval: [0.0188, 0.7611] },
+      needed: [
+        { reliability: 0.7, raters: 5.7192 },
+        { reliability: 0.8, raters: 9.8043 },
+      ],
       icc2k: { value: 0.6201, interval: [0.0711, 0.9272] },
       apart: { percent: 20, applications: 0 },
       counts: 'not-asked',
