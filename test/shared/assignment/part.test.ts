@@ -130,6 +130,11 @@ const round = (visits: number, more: Partial<Parts> = {}): Parts => ({
   ...more,
 });
 
+const byVisitor = (links: Parts['links']) =>
+  part(round(3, { links, seed: 'nowhere near' }))
+    .assignments.filter(({ raters }) => raters.includes('v'))
+    .map(({ application }) => application);
+
 describe('visitors', () => {
   it('get what they were asked in for, in the place of residents, and no more', () => {
     const found = part(round(4));
@@ -154,10 +159,6 @@ describe('visitors', () => {
 
   it('score anchors first where the instance says so, and in older ones as anything else', () => {
     const anchors = ['a01', 'a04'];
-    const byVisitor = (links: Parts['links']) =>
-      part(round(3, { links, seed: 'nowhere near' }))
-        .assignments.filter(({ raters }) => raters.includes('v'))
-        .map(({ application }) => application);
 
     expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toEqual(expect.arrayContaining(anchors));
     expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toHaveLength(3);
