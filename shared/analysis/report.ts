@@ -48,7 +48,7 @@ export type Report = {
 };
 
 /** What reliabilities are usually asked for, and the numbers of ANCHORS 5.2 are given for. */
-export const askedReliabilities = [0.7, 0.8] as const;
+const askedReliabilities = [0.7, 0.8] as const;
 
 /**
  * Everything about a set of ratings. Numbers are not rounded, but scores are ranked by their rounding to four decimals.
