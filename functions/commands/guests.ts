@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { contactOfGuest, readGuest, type TypedGuest } from '#functions/commands/guest-contact.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
@@ -39,7 +40,7 @@ export const inviteGuest = (deps: Deps, command: CommitteeCommand & { typed: Typ
     if (!read.ok) return read;
     const { contact, region, until, numbers, atMost } = read.value;
     if (await isInvited(deps.records, committee.state, contact.mail, now)) return ok(committee);
-    const items = await itemsOf(deps, command, { numbers, atMost });
+    const items = await itemsOf(deps, place.value, { numbers, atMost });
     if (!items.ok) return items;
     const at = { owner: `round#${command.roundId}#${deps.chance.id()}`, kind: 'guest', version: 1 } as const;
     const document = writeDocument(at, contact, deps.chance.token(16));
@@ -95,15 +96,18 @@ const isInvited = async (
   return contacts.some((contact) => contact?.mail === mail);
 };
 
-/** Every number must be one of this round. */
+/** Every number must be one of this round; those that are closed to whoever invites are no more found than wrong ones. */
 const itemsOf = async (
   { records }: Pick<Deps, 'records'>,
-  { roundId }: CommitteeCommand,
+  place: Place,
   { numbers, atMost }: { numbers: readonly ApplicationNumber[]; atMost: number | undefined },
 ): Promise<Result<GuestItems, Refusal>> => {
   if (atMost !== undefined) return ok({ kind: 'drawn', atMost });
+  const wall = wallIn(place);
   const known = new Map(
-    (await candidaciesIn(records, roundId)).map(({ state }) => [state.number, state.applicationId]),
+    (await candidaciesIn(records, place.round.state.id)).flatMap(({ state }) =>
+      wall(state.applicationId) ? [] : [[state.number, state.applicationId]],
+    ),
   );
   const unknown = numbers.find((number) => !known.has(number));
   if (unknown !== undefined) {

@@ -13,6 +13,7 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { fileWithMarksBytes } from '#test/builders/marks.ts';
 import { aFile } from '#test/builders/marks-scene.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
 import { anApplicant, aScoringIn, dana, leaves, members, secretary } from '#test/builders/selection.ts';
 
@@ -65,6 +66,17 @@ describe('a rater of another region', () => {
       error: { faults: [{ place: 'applications' }] },
     });
     expect(await invite({ atMost: '', applications: 'KZ19-ABCD-2345' })).toMatchObject({
+      error: { faults: [{ place: 'applications', message: 'guests.fault.unknown' }] },
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('is given nothing that is closed to who invites, which is no more found than a wrong number', async () => {
+    const { world, roundId, applications, invite, sent } = await aHostingScene();
+    const { id, number } = nth(applications, 0);
+    await inConflictWith(world, roundId, id, [secretary.id]);
+
+    expect(await invite({ atMost: '', applications: number })).toMatchObject({
       error: { faults: [{ place: 'applications', message: 'guests.fault.unknown' }] },
     });
     expect(sent).toEqual([]);
