@@ -201,7 +201,7 @@ const answering = (deps: ApiDeps): Operation[] => [
       summary: 'Answers no to a correction that another person asked for, with a reason.',
       body: z.strictObject({ reason: Reason }),
       answer: { status: 204 },
-      refusals: [...refusals, 'second-person-needed', 'reason-needed'],
+      refusals: [...refusals, 'second-person-needed', 'conflict-of-interest', 'reason-needed'],
     },
     (c, { reason }) =>
       onOne(c, 'correction.apply', async (command) =>
@@ -215,7 +215,7 @@ const answering = (deps: ApiDeps): Operation[] => [
       path: `${one}/withdrawal`,
       summary: 'Takes the own request for a correction back.',
       answer: { status: 204 },
-      refusals: [...refusals],
+      refusals: [...refusals, 'conflict-of-interest'],
     },
     (c) => onOne(c, 'correction.apply', async (command) => done(await withdrawCorrection(deps, command))),
   ),

@@ -128,7 +128,8 @@ export const applyCorrection = (
     const { correction, effects, recipients } = shown.value;
     const before = trial.corrections;
     if (!before) return refuse({ kind: 'not-found', what: 'correction' });
-    const allowed = mayCorrect(place, trial, correction.corrects);
+    const asked = { corrects: correction.corrects, before: before.state };
+    const allowed = mayCorrect(place, trial.given.basis.claims, asked);
     if (!allowed.ok) return allowed;
     if (correction.status === 'waiting' && isMiscounted(trial.owed, correction.corrects))
       return refuse({ kind: 'changed-meanwhile' });

@@ -11,6 +11,7 @@ import {
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { RoundEvent } from '#shared/domain/round.ts';
 import { takeEffect } from '#shared/domain/round-advance.ts';
@@ -23,21 +24,34 @@ import {
   type Corrects,
   correctionsAggregate,
 } from '#shared/replay/correction.ts';
+import { correctionOf } from '#shared/replay/correction-decisions.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
-/** Whoever has a conflict of interest with the one application that is corrected has no part in it. */
+/**
+ * Whoever has a conflict of interest with the one application that is corrected, or whose correction is taken back, has no part in
+ * it: neither asks for it, nor answers it.
+ * @param everyone of the round, by number
+ */
 export const mayCorrect = (
   { committee, by }: OpenWorkplace,
-  { given }: Trial,
-  corrects: Corrects,
+  everyone: readonly { number: ApplicationNumber; applicationId: ApplicationId }[],
+  { corrects, before }: { corrects: Corrects; before: Corrections | undefined },
 ): Result<void, Refusal> => {
-  const about =
-    'number' in corrects ? given.basis.claims.find(({ number }) => number === corrects.number) : undefined;
+  const corrected = numberIn(corrects, before);
+  const about = corrected && everyone.find(({ number }) => number === corrected);
   return about && inConflict(committee.state, by.id, about.applicationId)
     ? refuse({ kind: 'conflict-of-interest' })
     : ok(undefined);
+};
+
+/** The one application that it names, itself or by what it takes back; none where it is about a rater or a whole file. */
+const numberIn = (corrects: Corrects, before: Corrections | undefined): ApplicationNumber | undefined => {
+  if ('number' in corrects) return corrects.number;
+  const undone =
+    corrects.kind === 'undo' && before ? correctionOf(before, corrects.correction)?.corrects : undefined;
+  return undone && numberIn(undone, before);
 };
 
 export type CorrectionWork = { place: OpenWorkplace; trial: Trial };

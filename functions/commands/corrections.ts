@@ -3,6 +3,7 @@ import { type Counterfactual, type Trial, tryCorrection } from '#functions/comma
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { isMiscounted } from '#functions/commands/owed-interview-counting.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
+import { candidaciesIn } from '#functions/commands/selection.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
@@ -16,6 +17,7 @@ import {
   correctionsAggregate,
 } from '#shared/replay/correction.ts';
 import {
+  correctionOf,
   askCorrection as decideAsk,
   refuseCorrection as decideRefuse,
   withdrawCorrection as decideWithdraw,
@@ -39,7 +41,8 @@ export const askCorrection = async (
     const opened = await openWork(deps, command);
     if (!opened.ok) return opened;
     const { place, trial } = opened.value;
-    const allowed = mayCorrect(place, trial, corrects);
+    const before = trial.corrections?.state;
+    const allowed = mayCorrect(place, trial.given.basis.claims, { corrects, before });
     if (!allowed.ok) return allowed;
     const tried = tryCorrection(trial, corrects);
     if (!tried.ok) return tried;
@@ -106,7 +109,12 @@ const answer = (
     const place = found.ok ? atWork(found.value) : found;
     if (!place.ok) return place;
     const before = await deps.records.find(correctionsAggregate, command.roundId);
-    if (!before) return refuse({ kind: 'not-found', what: 'correction' });
+    const correction = before && correctionOf(before.state, command.correction);
+    if (!before || !correction) return refuse({ kind: 'not-found', what: 'correction' });
+    const everyone = (await candidaciesIn(deps.records, command.roundId)).map(({ state }) => state);
+    const { corrects } = correction;
+    const allowed = mayCorrect(place.value, everyone, { corrects, before: before.state });
+    if (!allowed.ok) return allowed;
     const events = decide(before.state);
     if (!events.ok) return events;
     return await keepCorrection(deps, place.value, { before, events: events.value, documents });
