@@ -85,7 +85,7 @@ const propose = (deps: CommandDeps): Operation =>
         until: z.iso.date().optional(),
       }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'reason-needed'],
+      refusals: [...changingPosts, 'conflict-of-interest', 'reason-needed'],
     },
     (c, { vacancies, until, ...typed }) =>
       withRound(c.req.param('round'), (roundId) =>
@@ -112,7 +112,7 @@ const grant = (deps: CommandDeps): Operation =>
         'Lets a proposed remedy count, with as many offers as follow from it; the person is told. Whoever proposed it cannot; a second time changes nothing.',
       body: z.strictObject({ confirmed: z.int().min(0) }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'second-person-needed', 'recipients-differ'],
+      refusals: [...changingPosts, 'conflict-of-interest', 'second-person-needed', 'recipients-differ'],
     },
     (c, { confirmed }) =>
       withRound(c.req.param('round'), (roundId) => {
@@ -133,7 +133,7 @@ const sendBack = (deps: CommandDeps): Operation =>
       summary: 'Ends a proposed remedy before it counts, for a reason; also by who proposed it.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'reason-needed'],
+      refusals: [...changingPosts, 'conflict-of-interest', 'reason-needed'],
     },
     (c, { reason }) =>
       withRound(c.req.param('round'), (roundId) => {

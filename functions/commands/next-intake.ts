@@ -12,6 +12,7 @@ import {
 } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
@@ -56,6 +57,12 @@ export const remedyPlace = async (
     : refuse({ kind: 'wrong-stage', stage: state.stage });
 };
 
+/** An administrator may sit on the committee as well; one with a conflict of interest has no part in a remedy. */
+export const isKeptAway = (
+  { committee, by }: Pick<RemedyPlace, 'committee' | 'by'>,
+  { applicationId }: Pick<Remedy, 'applicationId'>,
+): boolean => inConflict(committee.state, by.id, applicationId);
+
 /** Proposes it, for posts of the own choices: by their subjects it counts in the next intake. */
 export const proposeNextIntake = async (
   deps: Deps,
@@ -73,6 +80,7 @@ export const proposeNextIntake = async (
       kind: 'invalid',
       faults: [{ place: 'application', message: 'remedy.error.applicationThere' }],
     });
+  if (isKeptAway(place.value, candidacy)) return refuse({ kind: 'conflict-of-interest' });
   const now = deps.clock.now();
   const faults = untilFaults(command.until, file.timeZone, now);
   const claim = await claimOf(candidacy.applicationId);

@@ -10,6 +10,7 @@ import {
 } from '#functions/commands/workplace.ts';
 import type { CapacityEvent } from '#shared/domain/capacity.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
+import type { Committee } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
@@ -27,6 +28,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 export type PostsPlace = {
   by: CommitteeCommand['by'];
   round: Versioned<RoundIn<'offers'>>;
+  committee: Versioned<Committee>;
   board: OfferBoard;
   requires: NonNullable<Commit['requires']>;
 };
@@ -58,9 +60,9 @@ export const postsPlace = async (
 ): Promise<Result<PostsPlace, Refusal>> => {
   const place = await offersPlace(deps, command, action);
   if (!place.ok) return place;
-  const { by, round, board } = place.value;
+  const { by, round, committee, board } = place.value;
   const requires = stands(place.value).filter(({ aggregate }) => aggregate !== 'round');
-  return ok({ by, round, board, requires });
+  return ok({ by, round, committee, board, requires });
 };
 
 export const cascadeIn = ({

@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import {
   grantNextIntake,
+  isKeptAway,
   keepRemedy,
   proposeNextIntake,
   remedyPlace,
@@ -68,6 +69,7 @@ export const proposeRemedy = async (deps: Deps, command: TypedRemedy): Answer =>
       return refuse({ kind: 'invalid', faults: [fault] });
     }
     const { applicationId, number: application } = person;
+    if (isKeptAway(place.value, person)) return refuse({ kind: 'conflict-of-interest' });
     const claim = await claimOf(applicationId);
     const vacancies = codesIn(command.vacancies);
     const who = { kind: command.kind, applicationId, application, vacancies, by: command.by.id };
@@ -121,6 +123,7 @@ export const grantRemedy = (
     const place = await remedyPlace(deps, command);
     if (!place.ok) return place;
     const remedy = place.value.round.state.remedies?.find(({ number }) => number === command.remedy);
+    if (remedy && isKeptAway(place.value, remedy)) return refuse({ kind: 'conflict-of-interest' });
     return remedy?.kind === 'next-intake'
       ? await grantNextIntake(deps, command, { place: place.value, remedy })
       : await grantPlace(deps, command);
@@ -172,8 +175,11 @@ export const refuseRemedy = async (
   return await decideAgain(async (): Attempt => {
     const place = await remedyPlace(deps, command);
     if (!place.ok) return place;
+    const { remedies = [] } = place.value.round.state;
+    const remedy = remedies.find(({ number }) => number === command.remedy);
+    if (remedy && isKeptAway(place.value, remedy)) return refuse({ kind: 'conflict-of-interest' });
     const who = { remedy: command.remedy, by: command.by.id, reason: reason.value.ref };
-    const decision = decideRefuse(place.value.round.state.remedies ?? [], who, deps.clock.now());
+    const decision = decideRefuse(remedies, who, deps.clock.now());
     if (!decision.ok) return decision;
     return await keepRemedy(deps, place.value, { events: decision.value, documents: [reason.value] });
   });
