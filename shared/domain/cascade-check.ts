@@ -20,7 +20,7 @@ export type CascadeFault =
   | { fault: 'over-capacity'; vacancy: string }
   /** More people in a group of vacancies than the round file allows. */
   | { fault: 'over-limit'; limit: number }
-  /** Somebody with a better rank wants the post, or another one that competes with it under a limit, and was not asked first. */
+  /** Somebody with a better rank wants the post, or one under a limit that has no seat for both any more, and was not asked first. */
   | { fault: 'skipped'; seeker: string }
   /** The receiver does not want it: was asked before, holds something as good, has accepted, or is out. */
   | { fault: 'not-wanted' }
@@ -126,17 +126,27 @@ const offerFaults = (
   ];
 };
 
-/** Everybody before who waits for a free post that could have been given in its place: the same, or one under the same limit. */
+/**
+ * Everybody before who is passed by for good: who waits for this very post, or for another under a limit that leaves no seat any more for
+ * all of these. Whoever waits elsewhere loses nothing by it, so one offer that is held does not hold up a whole round.
+ */
 const skippedBy = (
-  { now, isFree, limitsOf }: Ledger,
+  { now, isFree, limitsOf, leftOf }: Ledger,
   { seeker, vacancy }: { seeker: string; vacancy: string },
 ): CascadeFault[] => {
-  const limits = limitsOf(vacancy);
-  const competes = (wish: string): boolean =>
-    isFree(wish) && (wish === vacancy || limitsOf(wish).some((limit) => limits.includes(limit)));
-  return rankedBefore(now, seeker)
-    .filter((one) => openWishes(one).some(competes))
-    .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id }));
+  const waiting = rankedBefore(now, seeker).map((one) => ({
+    id: one.id,
+    wishes: openWishes(one).filter(isFree),
+  }));
+  const isUnder = (limit: number) => (wish: string) => limitsOf(wish).includes(limit);
+  const tight = limitsOf(vacancy).filter((limit) => {
+    const crowd = waiting.filter(({ wishes }) => wishes.some(isUnder(limit)));
+    return leftOf(limit) - 1 < crowd.length;
+  });
+  const competes = (wish: string): boolean => wish === vacancy || tight.some((limit) => isUnder(limit)(wish));
+  return waiting
+    .filter(({ wishes }) => wishes.some(competes))
+    .map(({ id }): CascadeFault => ({ fault: 'skipped', seeker: id }));
 };
 
 /**

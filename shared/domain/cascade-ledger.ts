@@ -22,6 +22,8 @@ export type Ledger = {
   takenAt: (vacancy: string) => number;
   /** Whether a limit leaves a seat. */
   isOpen: (limit: number) => boolean;
+  /** Seats that a limit leaves. */
+  leftOf: (limit: number) => number;
   isFree: (vacancy: string) => boolean;
   limitsOf: (vacancy: string) => readonly number[];
   /**
@@ -141,6 +143,7 @@ const seatsOf = ({ posts, limits }: Cascade, limitsOf: Ledger['limitsOf']) => {
     taken,
     takenAt,
     freeAt,
+    leftOf,
     isOpen,
     isFree: (vacancy: string): boolean => freeAt(vacancy) > 0 && limitsOf(vacancy).every(isOpen),
     count: (vacancy: string, people: number): void => {

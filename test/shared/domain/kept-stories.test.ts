@@ -13,6 +13,7 @@ import {
   everyOffer,
   vacancies,
 } from '#test/builders/cascades.ts';
+import { slowFrom } from './slow-cascade.ts';
 import { slowWave } from './slow-wave.ts';
 
 const everything = (posts: number): Cascade['limits'] => [{ posts, vacancies: new Set(vacancies) }];
@@ -44,7 +45,7 @@ describe.for([
         for (const event of story) {
           const checked = checkedStep(state, event);
           state = checked.ok ? checked.value : state;
-          expect(waveOf(state)).toEqual(slowWave(state));
+          expect(waveOf(state)).toEqual(slowWave(slowFrom(state)));
           state = asked(state, check);
           expect(waveOf(state).size).toBe(0);
         }

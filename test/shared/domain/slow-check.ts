@@ -1,97 +1,104 @@
-import {
-  acceptancesOf,
-  type Cascade,
-  type CascadeEvent,
-  openWishes,
-  type Seeker,
-  seatsTakenIn,
-  step,
-} from '#shared/domain/cascade.ts';
+import type { CascadeEvent } from '#shared/domain/cascade.ts';
 import type { CascadeFault } from '#shared/domain/cascade-check.ts';
+import {
+  isHeld,
+  openTo,
+  postsOf,
+  type SlowPerson,
+  type SlowState,
+  seatsIn,
+  slowStep,
+} from './slow-cascade.ts';
 import { slowWave } from './slow-wave.ts';
 
 /*
  * What is wrong with a step, from the definitions alone: everything is counted anew before and after it, over everybody. Nothing of it is
- * shared with `cascade-check.ts`, which keeps count of what a step touches, nor with the allocation behind it.
+ * shared with the product: neither the step, nor `cascade-check.ts`, which keeps count of what a step touches, nor the allocation behind it.
  */
 
-type Group = { posts: number; vacancies: ReadonlySet<string> };
-
-const peopleIn = (state: Cascade, vacancies: ReadonlySet<string>): number =>
-  [...seatsTakenIn(state)].reduce((sum, [code, people]) => (vacancies.has(code) ? sum + people : sum), 0);
-
-const isOver = (state: Cascade, { posts, vacancies }: Group): boolean => peopleIn(state, vacancies) > posts;
-
-const grewBy = (before: Cascade, after: Cascade, vacancies: ReadonlySet<string>): boolean =>
-  [...vacancies].some((code) => (seatsTakenIn(after).get(code) ?? 0) > (seatsTakenIn(before).get(code) ?? 0));
-
-const isFree = (state: Cascade, vacancy: string): boolean =>
-  (seatsTakenIn(state).get(vacancy) ?? 0) < (state.posts.get(vacancy) ?? 0) &&
-  state.limits.every(({ posts, vacancies }) => !vacancies.has(vacancy) || peopleIn(state, vacancies) < posts);
-
-const competeFor = ({ limits }: Cascade, one: string, other: string): boolean =>
-  one === other || limits.some(({ vacancies }) => vacancies.has(one) && vacancies.has(other));
-
-const everybodyBefore = ({ seekers }: Cascade, id: string): Seeker[] => {
-  const all = [...seekers.values()];
-  return all.slice(
-    0,
-    all.findIndex((seeker) => seeker.id === id),
+const isFree = (state: SlowState, code: string): boolean =>
+  seatsIn(state, [code]) < postsOf(state, code) &&
+  state.limits.every(
+    ({ posts, vacancies }) => !vacancies.includes(code) || seatsIn(state, vacancies) < posts,
   );
+
+const competeFor = ({ limits }: SlowState, one: string, other: string): boolean =>
+  one === other || limits.some(({ vacancies }) => vacancies.includes(one) && vacancies.includes(other));
+
+/** Whoever is passed by for good: waits for this very post, or for one under a limit that leaves no seat for all of these any more. */
+const passedBy = (state: SlowState, before: readonly SlowPerson[], code: string): SlowPerson[] => {
+  const waitIn = (vacancies: readonly string[]): SlowPerson[] =>
+    before.filter((one) => openTo(one).some((wish) => vacancies.includes(wish) && isFree(state, wish)));
+  const around = state.limits.filter(({ vacancies }) => vacancies.includes(code));
+  const crowds = around.flatMap(({ posts, vacancies }) => {
+    const waiting = waitIn(vacancies);
+    return posts - seatsIn(state, vacancies) - 1 < waiting.length ? waiting : [];
+  });
+  const passed = new Set([...waitIn([code]), ...crowds]);
+  return before.filter((one) => passed.has(one));
 };
 
-const wrongOffer = (
-  state: Cascade,
-  { seeker, vacancy }: { seeker: string; vacancy: string },
-): CascadeFault[] => {
-  const receiver = state.seekers.get(seeker);
-  const wishes = receiver ? openWishes(receiver) : [];
+const wrongOffer = (state: SlowState, seeker: string, vacancy: string): CascadeFault[] => {
+  const place = state.people.findIndex(({ name }) => name === seeker);
+  const receiver = state.people[place];
+  const wishes = receiver ? openTo(receiver) : [];
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
-  const before = everybodyBefore(state, seeker);
-  if (state.reserves?.length) {
+  const before = state.people.slice(0, place);
+  if (state.reserves.length > 0 || state.first.length > 0) {
     const due = slowWave(state);
     const own = due.get(seeker);
     if (own === vacancy) return [];
-    const others = [...due].filter(([id, what]) => id !== seeker && competeFor(state, vacancy, what));
+    const others = [...due].filter(([name, what]) => name !== seeker && competeFor(state, vacancy, what));
     return [
-      ...others.map(([id]): CascadeFault => {
-        const ranksBefore = before.some((one) => one.id === id);
-        return { fault: ranksBefore ? 'skipped' : 'kept', seeker: id };
+      ...others.map(([name]): CascadeFault => {
+        const ranksBefore = before.some((one) => one.name === name);
+        return { fault: ranksBefore ? 'skipped' : 'kept', seeker: name };
       }),
       ...(own === undefined ? [] : [{ fault: 'better-was-free' as const, vacancy: own }]),
     ];
   }
-  const skipped = before.filter((one) =>
-    openWishes(one).some((wish) => isFree(state, wish) && competeFor(state, vacancy, wish)),
-  );
   const better = wishes.slice(0, wishes.indexOf(vacancy)).filter((wish) => isFree(state, wish));
   return [
-    ...skipped.map(({ id }): CascadeFault => ({ fault: 'skipped', seeker: id })),
+    ...passedBy(state, before, vacancy).map(({ name }): CascadeFault => ({ fault: 'skipped', seeker: name })),
     ...better.map((wish): CascadeFault => ({ fault: 'better-was-free', vacancy: wish })),
   ];
 };
 
-export const slowFaults = (before: Cascade, event: CascadeEvent): CascadeFault[] => {
-  const stepped = step(before, event);
-  if (!stepped.ok) return [{ fault: stepped.error }];
-  const after = stepped.value;
-  const who = 'seeker' in event ? after.seekers.get(event.seeker) : undefined;
-  const full = [...after.posts].filter(([code, posts]) => {
-    const alone = new Set([code]);
-    return grewBy(before, after, alone) && isOver(after, { posts, vacancies: alone });
-  });
+/** What a step comes to, and everything that is wrong with it; one that does not hold changes nothing. */
+export const slowlyChecked = (
+  before: SlowState,
+  event: CascadeEvent,
+): { after: SlowState; faults: CascadeFault[] } => {
+  const after = slowStep(before, event);
+  if (typeof after === 'string') return { after: before, faults: [{ fault: after }] };
+  const faults = [...crowdingFaults(before, after), ...ownFaults(before, after, event)];
+  return { after: faults.length === 0 ? after : before, faults };
+};
+
+/** Wherever there are more people than before, and more than there may be. */
+const crowdingFaults = (before: SlowState, after: SlowState): CascadeFault[] => {
+  const isOver = (codes: readonly string[], posts: number): boolean =>
+    seatsIn(after, codes) > seatsIn(before, codes) && seatsIn(after, codes) > posts;
   return [
-    ...full.map(([vacancy]): CascadeFault => ({ fault: 'over-capacity', vacancy })),
-    ...after.limits.flatMap((limit, number): CascadeFault[] =>
-      grewBy(before, after, limit.vacancies) && isOver(after, limit)
-        ? [{ fault: 'over-limit', limit: number }]
-        : [],
+    ...after.vacancies.flatMap(({ code, posts }): CascadeFault[] =>
+      isOver([code], posts) ? [{ fault: 'over-capacity', vacancy: code }] : [],
     ),
-    ...(event.type === 'offered' ? wrongOffer(before, event) : []),
-    ...(who && acceptancesOf(who).length > 1 ? [{ fault: 'two-acceptances' as const }] : []),
-    ...(who && event.type === 'closed' ? [{ fault: 'taken-away' as const, seeker: who.id }] : []),
-    ...(event.type === 'capacity-changed' && event.posts < (seatsTakenIn(before).get(event.vacancy) ?? 0)
-      ? [{ fault: 'below-taken' as const, vacancy: event.vacancy }]
-      : []),
+    ...after.limits.flatMap(({ posts, vacancies }, limit): CascadeFault[] =>
+      isOver(vacancies, posts) ? [{ fault: 'over-limit', limit }] : [],
+    ),
+  ];
+};
+
+const ownFaults = (before: SlowState, after: SlowState, event: CascadeEvent): CascadeFault[] => {
+  if (event.type === 'capacity-changed') {
+    const { vacancy, posts } = event;
+    return posts < seatsIn(before, [vacancy]) ? [{ fault: 'below-taken', vacancy }] : [];
+  }
+  const who = 'seeker' in event ? after.people.find(({ name }) => name === event.seeker) : undefined;
+  const accepted = who?.held.filter((one) => isHeld(one) && one.status !== 'open') ?? [];
+  return [
+    ...(event.type === 'offered' ? wrongOffer(before, event.seeker, event.vacancy) : []),
+    ...(accepted.length > 1 ? [{ fault: 'two-acceptances' as const }] : []),
+    ...(event.type === 'closed' ? [{ fault: 'taken-away' as const, seeker: event.seeker }] : []),
   ];
 };
