@@ -64,8 +64,10 @@ export default defineConfig({
     // All cores: of two, vitest would leave one idle.
     maxWorkers: '100%',
     clearMocks: true,
+    setupFiles: ['test/soak.ts'],
     expect: { requireAssertions: true },
-    testTimeout: 600_000,
+    // A million of anything takes longer.
+    testTimeout: process.env['SOAK'] ? 6 * 3_600_000 : 600_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

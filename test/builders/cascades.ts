@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { type Cascade, type CascadeEvent, step } from '#shared/domain/cascade.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
+import { isShared } from '#shared/domain/post-caps.ts';
 
 /** People by rank with their wishes, and vacancies with their seats. */
 export const aCascade = (
@@ -88,6 +89,13 @@ export const anyKept = fc
       counting,
     }),
   );
+
+/**
+ * Whether the offers of a wave stay due while it is made. Where quotas about the same posts count as one (older round files) what is kept depends on who
+ * still wants what, so a wave is held against the checker as a whole.
+ */
+export const holdsOneByOne = ({ counting, reserves = [] }: Cascade): boolean =>
+  counting !== undefined || !isShared(reserves);
 
 /** The same where so many posts go by rank alone before kept ones count. */
 export const anyOpenFirst = fc

@@ -20,6 +20,7 @@ import {
   anyOpenFirst,
   anyStory,
   asked,
+  holdsOneByOne,
   reranked,
   told,
 } from '#test/builders/cascades.ts';
@@ -108,7 +109,7 @@ const played = (
   const all: CascadeEvent[] = [];
   const rests: Cascade[] = [];
   const noted = (before: Cascade, event: CascadeEvent): void => {
-    expect(checkedStep(before, event)).toMatchObject({ ok: true });
+    if (holdsOneByOne(before)) expect(checkedStep(before, event)).toMatchObject({ ok: true });
     all.push(event);
   };
   let end = asked(start, noted);
