@@ -1,6 +1,7 @@
 import { keepContenders } from '#functions/commands/contenders.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import { soundOffers } from '#functions/commands/held-parts.ts';
 import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import {
   letterAbout,
@@ -17,7 +18,6 @@ import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { soundSteps } from '#shared/domain/cascade-check.ts';
 import { contenderOf } from '#shared/domain/contender.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
@@ -25,7 +25,7 @@ import { canonicalJson } from '#shared/domain/hash.ts';
 import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, makeOffer } from '#shared/domain/offer.ts';
 import { goingOut, letThrough } from '#shared/domain/offer-parts.ts';
-import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -84,18 +84,9 @@ export const makeNextOffers = async (
   return made.value;
 };
 
-/**
- * The next offers of the wave once more by a checker that does not know how it was made: an offer by which somebody would be skipped or a
- * seat given twice is not made, and the others are (ANCHORS B3).
- */
-const soundPage = ({ contenders, vacancies, posts, wave }: OfferBoard, roundId: RoundId): WaveOffer[] => {
-  const cascade = cascadeOf(
-    contenders.map(({ state }) => state),
-    vacancies,
-    posts,
-  );
-  const offers = wave.map((offer) => ({ ...offer, type: 'offered' as const, seeker: offer.applicationId }));
-  const { sound, isolated } = soundSteps(cascade, offers, offersAtOnce);
+/** The next offers of the wave that the checker lets through; one that it holds is not made, is told to the operator and shown to staff. */
+const soundPage = (board: OfferBoard, roundId: RoundId): WaveOffer[] => {
+  const { sound, isolated } = soundOffers(board, offersAtOnce);
   for (const { event, faults } of isolated) {
     const reason = faults.map(({ fault }) => fault).join(' ');
     log.error('OFFER_NOT_SOUND', { roundId, applicationId: event.applicationId, reason });

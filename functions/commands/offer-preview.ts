@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type HeldPart, heldParts } from '#functions/commands/held-parts.ts';
 import { boardToRelease, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { alarmsOverRelease, openTo } from '#functions/commands/release-alarms.ts';
@@ -29,6 +30,7 @@ export type OfferPreview = OfferBoard & {
   waiting: readonly PlacedOffer[];
   part: { offers: readonly PlacedOffer[]; through: number | undefined };
   letting: Letting;
+  held: readonly HeldPart[];
 };
 
 /** How far offers were let go. */
@@ -63,7 +65,7 @@ export const previewOffers = async (
   const read = await offerBoard(deps, state);
   if (state.stage !== 'offers') {
     const nothing = { waiting: [], part: { offers: [], through: undefined }, alarms: [] };
-    return ok({ ...read, wave: [], round: { ...round, state }, file, ...nothing, letting: ended });
+    return ok({ ...read, wave: [], round: { ...round, state }, file, ...nothing, letting: ended, held: [] });
   }
   const board = boardToRelease(read, state, deps.clock.now());
   const waiting = waitingOffers(board, state);
@@ -77,6 +79,7 @@ export const previewOffers = async (
     waiting,
     part: { offers: partThrough(waiting, through), through },
     letting: await lettingOf(deps, state, board),
+    held: heldParts(board),
   });
 };
 

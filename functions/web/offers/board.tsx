@@ -26,6 +26,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { HeldParts } from './held-parts.tsx';
 import { KeptPosts } from './kept.tsx';
 import { GoOn, Letting, StopForm } from './letting.tsx';
 import { type MadePart, MadeTable, madeParts } from './made-table.tsx';
@@ -150,6 +151,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show 
       back={{ href: paths.managed(t.locale, round.id) }}
     >
       <ErrorSummary t={t} errors={again?.errors} />
+      <HeldParts t={t} held={board.held} />
       <Outcome view={view} board={board} />
       <KeptPosts t={t} board={board} />
       {pairs.length > 0 && <Pairs view={view} board={board} pairs={pairs} />}

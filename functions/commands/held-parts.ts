@@ -1,0 +1,68 @@
+import type { OfferBoard } from '#functions/commands/offer-board.ts';
+import { acceptancesOf, type Cascade, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { type CascadeFault, soundSteps } from '#shared/domain/cascade-check.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
+
+/** A part that the checker holds: an offer that is not made, or somebody or a vacancy that stands wrong already. */
+export type HeldPart = {
+  number?: ApplicationNumber | undefined;
+  vacancy?: string;
+  faults: readonly HeldFault[];
+};
+
+type HeldFault = CascadeFault & { who?: ApplicationNumber | undefined };
+
+type Board = Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts' | 'wave'>;
+
+const cascadeOn = ({ contenders, vacancies, posts }: Board): Cascade =>
+  cascadeOf(
+    contenders.map(({ state }) => state),
+    vacancies,
+    posts,
+  );
+
+/**
+ * The offers of a wave once more by a checker that does not know how it was made: an offer by which somebody would be skipped or a seat
+ * given twice is set apart, and the others stay (ANCHORS B3).
+ * @param most stops once so many hold
+ */
+export const soundOffers = (
+  board: Board,
+  most?: number,
+): { sound: WaveOffer[]; isolated: { event: WaveOffer; faults: CascadeFault[] }[] } => {
+  const offers = board.wave.map((offer) =>
+    Object.assign({}, offer, { type: 'offered' as const, seeker: offer.applicationId }),
+  );
+  return soundSteps(cascadeOn(board), offers, most);
+};
+
+/** All that the checker holds on a board, with what is wrong with it. Everything else goes on. */
+export const heldParts = (board: Board): HeldPart[] => {
+  const numbers = new Map<string, ApplicationNumber>(
+    board.contenders.map(({ state }) => [state.applicationId, state.number]),
+  );
+  const named = (fault: CascadeFault): HeldFault =>
+    'seeker' in fault ? { ...fault, who: numbers.get(fault.seeker) } : fault;
+  const state = cascadeOn(board);
+  const offers = board.wave.length === 0 ? [] : soundOffers(board).isolated;
+  return [
+    ...[...seatsTakenIn(state)].flatMap(([vacancy, seats]): HeldPart[] =>
+      seats > (state.posts.get(vacancy) ?? 0)
+        ? [{ vacancy, faults: [{ fault: 'over-capacity', vacancy }] }]
+        : [],
+    ),
+    ...[...state.seekers.values()].flatMap((seeker): HeldPart[] =>
+      acceptancesOf(seeker).length > 1
+        ? [{ number: numbers.get(seeker.id), faults: [{ fault: 'two-acceptances' }] }]
+        : [],
+    ),
+    ...offers.map(
+      ({ event: { number, vacancy }, faults }): HeldPart => ({
+        number,
+        vacancy,
+        faults: faults.map(named),
+      }),
+    ),
+  ];
+};
