@@ -38,6 +38,8 @@ const Quota = z.strictObject({
 export const PostRule = z.strictObject({
   total: z.int().min(1).max(20_000),
   quotas: z.array(Quota).max(30),
+  /** Offers beyond the posts that there are, expecting that some decline: never, so that anything but 0 is refused in words (`round-file-posts.ts`). */
+  overbooking: z.int().optional(),
   /** By which mechanism posts are given out; where it is absent people choose one after the other by rank, and no post is kept. */
   allocation: z
     .strictObject({

@@ -9,8 +9,12 @@ type Quota = Posts['quotas'][number];
 /** What a round file may not say of its posts: an order twice, or quotas that its mechanism cannot keep. */
 export const postRules = ({ posts }: Readable): Broken[] => {
   if (!posts) return [];
-  return [...mechanismRules(posts), ...sameOrder(posts.quotas)];
+  return [...mechanismRules(posts), ...sameOrder(posts.quotas), ...overbooked(posts)];
 };
+
+/** An offer is of a post that is there: whoever accepted one too many would have to lose it. */
+const overbooked = ({ overbooking = 0 }: Posts): Broken[] =>
+  overbooking === 0 ? [] : [{ path: ['posts', 'overbooking'], message: 'round-file.overbooking' }];
 
 const sameOrder = (quotas: readonly Quota[]): Broken[] => {
   const seen = new Set<number>();

@@ -54,6 +54,13 @@ describe('the quotas of a round file', () => {
     ]);
   });
 
+  it('go with no over-booking, which is refused in words', () => {
+    expect(broken({ overbooking: 0 })).toEqual([]);
+    for (const overbooking of [1, 30, -1]) {
+      expect(broken({ overbooking })).toEqual(['/posts/overbooking overbooking']);
+    }
+  });
+
   it('keep posts with deferred acceptance, and are refused with a merit order or with no mechanism named', () => {
     expect(dealing(deferred, ['at-least', 5, physics])).toEqual([]);
     expect(dealing(merit, ['at-least', 5, physics])).toEqual(['/posts/quotas/0/kind reserve-needs-deferral']);
