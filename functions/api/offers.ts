@@ -11,7 +11,7 @@ import { partnersOn } from '#functions/commands/partners.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { pageNumber, pageOf } from '#functions/http/paging.ts';
+import { pageOf } from '#functions/http/paging.ts';
 import { Mechanism } from '#shared/allocation/instance.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
@@ -66,6 +66,14 @@ export const answering = [
 ] as const;
 
 const board = '/api/rounds/:round/offers';
+
+const AskedPage = z.int().min(1).max(1_000_000);
+
+/** The first page where none is named; undefined where what is asked for is no whole number from 1. */
+const askedPage = (asked: string | undefined): number | undefined =>
+  asked === undefined ? 1 : AskedPage.safeParse(/^\d+$/.test(asked) ? Number(asked) : undefined).data;
+
+const noPage = { place: '/page', message: 'round-file.too-small', facts: { minimum: 1 } };
 
 /** How far the offers were let go, where they go out in parts. */
 const LettingAnswer = z.object({
@@ -146,20 +154,22 @@ const readBoard = (deps: CommandDeps): Operation =>
       does: 'offer.read',
       summary:
         'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms. `contenders` come 100 a page, and a page beyond the last is the last.',
-      query: { page: z.int().min(1) },
+      query: { page: AskedPage },
       answer: {
         status: 200,
         schema: BoardAnswer,
       },
-      refusals: ['not-found', 'wrong-stage'],
+      refusals: ['not-found', 'wrong-stage', 'invalid'],
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, rolesFor('offer.read'));
+        const page = askedPage(c.req.query('page'));
+        if (page === undefined) return refuse({ kind: 'invalid', faults: [noPage] });
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
         const { contenders } = found.value;
-        const { rows, ...paging } = pageOf(contenders, pageNumber(c.req.query('page')));
+        const { rows, ...paging } = pageOf(contenders, page);
         const waiting = waitingOn(found.value, new Set(rows.map(({ id }) => id)));
         return ok({
           ...postCounts(found.value),

@@ -35,15 +35,16 @@ describe('the board of offers of many people', () => {
     expect([last?.number, last?.waiting[0]?.position]).toEqual([numbered(100), 101]);
   });
 
-  it.for([
-    ['0', 1],
-    ['two', 1],
-    ['9', 1],
-    ['1e999', 1],
-  ])('is the nearest page that there is where %s is asked for', async ([asked, page]) => {
-    const { status, body } = await (await aBoard(2))(`?page=${asked}`);
+  it('is the last page where one beyond it is asked for', async () => {
+    const { status, body } = await (await aBoard(2))('?page=9');
 
-    expect([status, body.page, body.pages, body.contenders.length]).toEqual([200, page, 1, 2]);
+    expect([status, body.page, body.pages, body.contenders.length]).toEqual([200, 1, 1, 2]);
+  });
+
+  it.for(['0', '-1', '1.5', 'two', '1e999', ''])('is no page, and says so, for “%s”', async (asked) => {
+    const { status, body } = await (await aBoard(1))(`?page=${asked}`);
+
+    expect([status, body.type, body.faults?.[0]?.place]).toEqual([422, '/problems/invalid', '/page']);
   });
 
   it('names how kept posts are counted, where two quotas keep the same', async () => {
