@@ -6,23 +6,9 @@ import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { type Locale, locales } from '#shared/i18n/index.ts';
-import {
-  quotasKey as key,
-  type Language,
-  offersOf,
-  type Quota,
-  rulesWith,
-  wishing,
-} from '#test/builders/quotas.ts';
-import {
-  type Applicant,
-  afterOffers,
-  aGatheredRound,
-  published,
-  signedBy,
-  type Turn,
-  wishable,
-} from '#test/builders/results.ts';
+import { anyResultsWithQuotas } from '#test/builders/any-results.ts';
+import { quotasKey as key, offersOf, type Quota, rulesWith, wishing } from '#test/builders/quotas.ts';
+import { afterOffers, aGatheredRound, published, signedBy } from '#test/builders/results.ts';
 
 const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
   (await verifyResults(bundle, receipt)).findings.filter(({ holds }) => !holds).map(({ check }) => check);
@@ -192,54 +178,14 @@ describe('posts that are kept, in a bundle', () => {
   });
 });
 
-const aQuota = (kind?: 'at-least') =>
-  fc.record({
-    language: fc.constantFrom<Language>('kk', 'ru'),
-    ...(kind && { mixed: fc.constantFrom(undefined, true as const) }),
-    posts: fc.integer({ min: 1, max: 4 }),
-    ...(kind && { kind: fc.constant(kind) }),
-  });
-
 describe('whatever quotas a round has', () => {
-  const aTurn: fc.Arbitrary<Turn> = fc.record({
-    who: fc.nat({ max: 9 }),
-    does: fc.constantFrom<Turn['does']>(
-      'accept',
-      'decline',
-      'lapse',
-      'withdraw',
-      'add-post',
-      'drop-post',
-      'exchange',
-    ),
-  });
-  const somebody: fc.Arbitrary<Applicant> = fc.record({
-    scoring: fc.nat({ max: 3 }),
-    interview: fc.nat({ max: 3 }),
-    wishes: fc.shuffledSubarray([...wishable]),
-  });
-
   it('its bundle holds, and every receipt of it', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(somebody, { minLength: 1, maxLength: 9 }),
-        fc
-          .tuple(fc.array(aQuota(), { maxLength: 3 }), fc.array(aQuota('at-least'), { maxLength: 3 }))
-          .map(([limits, kept]) => limits.concat(kept)),
-        fc.tuple(
-          fc.integer({ min: 1, max: 9 }),
-          fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
-          fc.constantFrom(undefined, 'each-quota' as const),
-        ),
-        fc.array(aTurn, { maxLength: 8 }),
-        async (people, quotas, [total, first, counting], turns) => {
-          const openFirst = quotas.some(({ kind }) => kind) ? first : undefined;
-          const rules = rulesWith({ total, quotas, openFirst, counting });
-          const { text, receipts } = published(afterOffers(aGatheredRound(people, rules), turns), key);
-          expect(await failed(text)).toEqual([]);
-          for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
-        },
-      ),
+      fc.asyncProperty(anyResultsWithQuotas, async (gathered) => {
+        const { text, receipts } = published(gathered, key);
+        expect(await failed(text)).toEqual([]);
+        for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
+      }),
       { numRuns: 40 },
     );
   });

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeResults, type GatheredResults } from '#shared/bundle/compose.ts';
+import { composeResults } from '#shared/bundle/compose.ts';
 import type { Statement } from '#shared/bundle/format.ts';
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
+import { anyResults } from '#test/builders/any-results.ts';
 import { failed, resigner } from '#test/builders/forged.ts';
 import {
   type Applicant,
@@ -13,7 +14,6 @@ import {
   aKey,
   published,
   type Turn,
-  wishable,
 } from '#test/builders/results.ts';
 
 const key = aKey();
@@ -211,45 +211,9 @@ const flipped = (whole: string, place: number, bit: number): string => {
 };
 
 describe('whatever a round comes to', () => {
-  const anApplicant: fc.Arbitrary<Applicant> = fc.record(
-    {
-      scoring: fc.nat({ max: 3 }),
-      interview: fc.nat({ max: 3 }),
-      years: fc.nat({ max: 3 }),
-      wishes: fc.shuffledSubarray([...wishable]),
-      refused: fc.constantFrom(false, false, false, true),
-    },
-    { requiredKeys: ['scoring', 'interview', 'wishes'] },
-  );
-  const aRound: fc.Arbitrary<GatheredResults> = fc
-    .tuple(
-      fc.array(anApplicant, { minLength: 1, maxLength: 9 }),
-      fc.array(
-        fc.record({
-          who: fc.nat({ max: 9 }),
-          does: fc.constantFrom<Turn['does']>(
-            'accept',
-            'accept-conditionally',
-            'decline',
-            'lapse',
-            'withdraw',
-            'add-post',
-            'exchange',
-            'defer',
-            'drop-post',
-          ),
-        }),
-        { maxLength: 8 },
-      ),
-      fc.boolean(),
-    )
-    .map(([people, story, hasOffers]) =>
-      hasOffers ? afterOffers(aGatheredRound(people), story) : aGatheredRound(people),
-    );
-
   it('its bundle holds, and every receipt of it', async () => {
     await fc.assert(
-      fc.asyncProperty(aRound, async (gathered) => {
+      fc.asyncProperty(anyResults, async (gathered) => {
         const { text, receipts } = published(gathered, key);
         expect(await failed(text)).toEqual([]);
         for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);

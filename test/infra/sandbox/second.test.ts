@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allocate } from '#shared/allocation/allocate.ts';
+import type { Instance } from '#shared/allocation/instance.ts';
+import type { Statement } from '#shared/bundle/format.ts';
+import { verifyResults } from '#shared/bundle/verify.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import { anyResults, anyResultsWithQuotas } from '#test/builders/any-results.ts';
+import { failed, resigner } from '#test/builders/forged.ts';
+import { anyMarket } from '#test/builders/market.ts';
+import { frozenBundles } from '#test/builders/published-bundles.ts';
+import { aKey, published } from '#test/builders/results.ts';
+
+const python = process.env['PYTHON'] ?? 'python3';
+
+/** Why the second program cannot run here; printed, so that a skipped test is not a silent one. */
+const missing =
+  spawnSync(python, ['--version']).status === 0
+    ? undefined
+    : `There is no ${python}: the second verifier is not compared (apt-get install python3).`;
+if (missing) process.stderr.write(`${missing}\n`);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'irikteu-second-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (program: 'verify.py' | 'allocation.py', texts: readonly string[], ...options: string[]) => {
+  const files = texts.map((text, index) => {
+    const file = join(folder, `given-${index}.json`);
+    writeFileSync(file, text);
+    return file;
+  });
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    ['-B', join('infra/sandbox/second', program), ...files, ...options],
+    { encoding: 'utf8', maxBuffer: 64_000_000 },
+  );
+  return { status, stdout, stderr };
+};
+
+type Second = { holds: boolean; findings: Record<string, boolean>; unchecked: string[] };
+
+const secondly = (...texts: string[]): Second & { wrong: string[] } => {
+  const { status, stdout, stderr } = run('verify.py', texts, '--json');
+  if (status !== 0 && status !== 1) throw new Error(stderr);
+  const said: Second = JSON.parse(stdout);
+  return { ...said, wrong: Object.keys(said.findings).filter((name) => !said.findings[name]) };
+};
+
+const mechanisms = [
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: false },
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true },
+  { mechanism: 'merit-order-with-choice', ordered: false },
+  { mechanism: 'merit-order-with-choice', ordered: true },
+] as const;
+
+const rounds = process.env['SOAK'] ? 400 : 5;
+const markets = process.env['SOAK'] ? 20_000 : 300;
+
+describe.skipIf(missing)('the second verifier, in Python', () => {
+  it('finds that everything holds which was published in any format, with its receipts', () => {
+    const first = ['results-1.json', 'results-1-receipt.json'].map((name) =>
+      readFileSync(join('infra/sandbox/examples', name), 'utf8'),
+    );
+    expect(secondly(...first)).toMatchObject({ holds: true, wrong: [], unchecked: [] });
+    const unchecked = frozenBundles.map(({ name, bundle, receipts }) => {
+      const own = receipts.find((receipt) => receipt.includes(JSON.parse(bundle).statement.root));
+      const said = secondly(bundle, ...(own === undefined ? [] : [own]));
+      expect({ name, wrong: said.wrong }).toEqual({ name, wrong: [] });
+      return [name, ...said.unchecked];
+    });
+    // What it leaves to the first one it says.
+    expect(unchecked.filter(({ length }) => length > 1)).toEqual([
+      ['04', 'the signature of the beacon'],
+      ['05-apart', 'adjustment'],
+      ['05-raw', 'adjustment'],
+      ['05', 'adjustment'],
+      ['08', 'whom kept posts were for'],
+      ['11-edition', 'edition'],
+      ['12', 'whom kept posts were for'],
+      ['13', 'editions'],
+    ]);
+  });
+
+  it.for([
+    ['any round', anyResults],
+    ['any round with quotas', anyResultsWithQuotas],
+  ] as const)('comes to the same as the first about %s, honest or forged by the region', async ([, any]) => {
+    const key = aKey();
+    const resigned = resigner(key);
+    for (const [round, gathered] of fc.sample(any, rounds).entries()) {
+      const { statement, text, receipts } = published(gathered, key);
+      expect(secondly(text, canonicalJson(receipts[round % receipts.length])).wrong).toEqual([]);
+      for (const forge of [0, 1, 2].flatMap((one) => forgeries[(3 * round + one) % forgeries.length] ?? [])) {
+        const forged = resigned(statement, forge);
+        const { wrong, unchecked } = secondly(forged);
+        const left = unchecked.length > 0 ? [...onlyFirst, ...ofOffers] : onlyFirst;
+        const both = (checks: readonly string[]) =>
+          checks.filter((check) => !left.includes(check)).toSorted();
+        expect(both(wrong)).toEqual(both(await failed(forged)));
+      }
+    }
+  });
+
+  it.for(mechanisms)('allocates as the first does, by $mechanism, one order named: $ordered', (kind) => {
+    const instances: Instance[] = fc.sample(anyMarket(kind), markets);
+    const { status, stdout, stderr } = run('allocation.py', [JSON.stringify(instances)]);
+    expect([status, stderr]).toEqual([0, '']);
+    const answers: { matches: unknown }[] = JSON.parse(stdout);
+    for (const [index, instance] of instances.entries()) {
+      const first = allocate(instance);
+      expect({ instance, matches: answers[index]?.matches }).toEqual({
+        instance,
+        matches: first.ok ? first.value.matches : undefined,
+      });
+    }
+  });
+
+  it('ends with 1 for what was changed, and with 2 for what is no bundle', async () => {
+    const { bundle, receipts } = frozenBundles.find(({ name }) => name === '09') ?? {
+      bundle: '',
+      receipts: [],
+    };
+    const value = bundle
+      .replace('"value":"', '"value":"0')
+      .replace(/"value":"(0[0-9a-f]{127})[0-9a-f]"/, '"value":"$1"');
+    expect((await verifyResults(value)).holds).toBe(false);
+    expect(secondly(value).wrong).toEqual(['signature']);
+    expect(run('verify.py', [value]).status).toBe(1);
+    for (const given of ['', '{}', '[]', '"bundle"', `${bundle} `, '{"signature":{},"statement":{}}'])
+      expect(run('verify.py', [given]).status).toBe(2);
+    expect(run('verify.py', []).status).toBe(2);
+    expect(run('verify.py', [bundle, receipts[0] ?? '', receipts[1] ?? '']).status).toBe(2);
+    expect(run('verify.py', [bundle, receipts[0]?.replace('"left"', '"right"') ?? '']).status).toBe(1);
+  });
+});
+
+/** What the second one leaves to the first. */
+const onlyFirst = ['answer-time', 'file'];
+/** And where it did not compute whom kept posts were for. */
+const ofOffers = ['offers', 'settled', 'cutoffs'];
+
+const forgeries: readonly ((statement: Statement) => void)[] = [
+  ({ rows }) => Object.assign(rows[0]?.interview ?? {}, { value: 12.3456 }),
+  ({ rows }) => rows.splice(0, 2, ...rows.slice(0, 2).toReversed()),
+  ({ rows }) => Object.assign(rows.at(-1) ?? {}, { outcome: 'goes-on' }),
+  ({ rows }) => Object.assign(rows[0]?.tie ?? {}, { lot: 'f'.repeat(64) }),
+  ({ offers }) => offers?.steps.splice(1, 1),
+  ({ offers }) =>
+    Object.assign(offers?.steps.find(({ type }) => type === 'offered') ?? {}, {
+      seeker: offers?.seekers.at(-1)?.row,
+    }),
+  ({ offers }) => Object.assign(offers?.vacancies[0] ?? {}, { posts: 9, cutoff: 1 }),
+];
