@@ -94,6 +94,7 @@ const faultWords: Record<NonNullable<Checked['fault']>['fault'], string> = {
   'no-snapshot': 'there are events, but no record.',
   'snapshot-differs': 'the record is not what its events add up to.',
   unreadable: 'it cannot be read: its shape is unknown.',
+  'no-judge': 'the decision names no person who made it.',
 };
 
 const historyLines = (history: readonly StoredEvent[]): string[] =>

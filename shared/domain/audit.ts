@@ -3,6 +3,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dataRequestAggregate } from '#shared/domain/data-request.ts';
+import { isJudgedByNobody } from '#shared/domain/decisions.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import {
@@ -37,7 +38,9 @@ import type { Records } from '#shared/ports/records.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
-type RecordFault = ChainFault | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
+type RecordFault =
+  | ChainFault
+  | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' | 'no-judge' };
 
 export type RecordName = { aggregate: AggregateName; id: string };
 
@@ -47,8 +50,8 @@ export type Checked = { events: number; fault?: RecordFault };
 type Store = Pick<Records, 'find' | 'history'>;
 
 /**
- * Verifies one record: events numbered without a gap, each linked to the one before and unchanged, and folded into
- * exactly the stored snapshot. Never throws for what is stored, only when the store cannot be asked.
+ * Verifies one record: events numbered without a gap, each linked to the one before and unchanged, folded into
+ * exactly the stored snapshot, and each decision a person's. Never throws for what is stored, only when the store cannot be asked.
  */
 export const checkRecord = (records: Store, { aggregate, id }: RecordName): Promise<Checked> =>
   kinds[aggregate]((kind) => check(records, kind, id));
@@ -79,7 +82,9 @@ const check = async <State, Event extends Fact>(
   if (!found) return { events, fault: { version: events, fault: 'no-snapshot' } };
   if (events < found.version) return { events, fault: { version: events + 1, fault: 'gap' } };
   const fault = differs(aggregate, found.state, history.slice(0, found.version));
-  return fault ? { events, fault: { version: found.version, fault } } : { events };
+  if (fault) return { events, fault: { version: found.version, fault } };
+  const unjudged = history.find(isJudgedByNobody);
+  return unjudged ? { events, fault: { version: unjudged.version, fault: 'no-judge' } } : { events };
 };
 
 const differs = <State, Event extends Fact>(
