@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { s3Erasures } from '#functions/adapters/documents/s3-erasures.ts';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
 import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
+import { dynamoCheckReports } from '#functions/adapters/dynamodb/check-reports.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
@@ -61,6 +62,12 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
       return config.need('RECORDS_TABLE');
     },
     chance: realChance,
+  }),
+  checks: dynamoCheckReports({
+    client,
+    get recordsTable() {
+      return config.need('RECORDS_TABLE');
+    },
   }),
   nudge: lambdaNudge(
     () => config.need('OUTBOX_FUNCTION'),

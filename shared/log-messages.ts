@@ -41,7 +41,10 @@ export const logMessages = {
   RETENTION_ENDED: 'The time of applications in an ended round is over, and they are being erased.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
-  INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',
+  STATE_IMPOSSIBLE: 'Records of a round are in a state that should be impossible.',
+  CHAIN_CUT: 'A record lacks what the last anchor says that it had, or the anchor itself is gone or changed.',
+  CHECKS_OLD: 'The nightly checks have not come to their end for longer than a night and a half.',
+  INVARIANTS_HELD: 'Nothing wrong was found in all that was checked.',
   DOCUMENT_RECEIVED: 'An uploaded document was measured, hashed and recorded.',
   DOCUMENT_REFUSED: 'An uploaded object was not a document that an application may have.',
   DOCUMENT_UNREADABLE:

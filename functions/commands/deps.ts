@@ -1,6 +1,7 @@
 import type { Actor } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
+import type { CheckReports } from '#shared/ports/checks.ts';
 import type { Files, JoinSlices } from '#shared/ports/files.ts';
 import type { DrawPaper, Papers } from '#shared/ports/papers.ts';
 import type { ReadLog, Records } from '#shared/ports/records.ts';
@@ -18,6 +19,8 @@ export type CommandDeps = {
   drawPaper: DrawPaper;
   /** Every reading of somebody's personal data by staff goes in here before it is answered. */
   readLog: ReadLog;
+  /** What the nightly checks came to. */
+  checks: CheckReports;
   clock: Clock;
   chance: Chance;
   nudge: Nudge;

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { applyRoutes } from './apply/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
+import { checkRoutes } from './checks/routes.ts';
 import { committeeRoutes } from './committee/routes.ts';
 import { competenceRoutes } from './competences/routes.ts';
 import { conflictRoutes } from './conflicts/routes.ts';
@@ -38,6 +39,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...applyRoutes(deps),
   ...deskRoutes(deps),
   ...manageRoutes(deps),
+  ...checkRoutes(deps),
   ...marksRoutes(deps),
   ...correctionRoutes(deps),
   ...owedRoutes(deps),

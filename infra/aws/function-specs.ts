@@ -64,6 +64,7 @@ const applying = ['sign-uploads', 'join-slices', 'remove-documents', 'send-lette
 /** What may be opened in a browser: documents that were looked at, papers in storage, and those drawn for whoever asks. */
 const opening = ['sign-documents', 'read-brought', 'sign-papers', 'draw-papers'] as const;
 
+const publishing = ['keep-minutes', 'sign-results'] as const;
 const delivering = [
   'mark-outbox',
   'read-persons',
@@ -73,16 +74,14 @@ const delivering = [
   'send-letters',
   'start-executions',
   'resume-executions',
-  'keep-minutes',
   'carry-packets',
-  'sign-results',
+  ...publishing,
 ] as const;
-/** The daily check takes away the mark where its last run stopped, which is kept among the records. */
 const sweeping = [
-  'release-claims',
   'scan-records',
   'nudge-outbox',
   'list-erasures',
+  ...publishing,
   'start-executions',
   'look-at-executions',
 ] as const;
@@ -150,11 +149,11 @@ const behindTheScenes = ({
     Sweep: {
       id: 'Sweep',
       bundle: 'sweep',
-      description: 'Starts again what has no execution, and checks the invariants once a day.',
+      description: 'Starts again what has no execution; checks all records each night and signs it.',
       timeoutSeconds: 300,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...sweeping],
-      environment: { ...base, ...documents, ...nudge, ...machines },
+      environment: { ...base, ...documents, ...nudge, ...machines, ...signing },
       retries: 0,
       harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',
     },

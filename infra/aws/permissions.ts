@@ -144,7 +144,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],
-  // A signature of the region: for the one function that publishes what it has checked.
+  // A signature of the region: for what publishes results that it has checked, and for what signs how far all records have come.
   'sign-results': ({ stack, names }) => [
     allow({
       actions: ['kms:Sign', 'kms:GetPublicKey'],

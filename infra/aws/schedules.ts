@@ -29,7 +29,8 @@ export const callOnSchedule = (
     input: { documents: 'held' },
   });
   schedule(stack, 'EveryNight', {
-    description: 'Checks that every record equals the fold of its events: 02:00 in Kazakhstan (UTC+5).',
+    description:
+      'Checks every record, every round and all chains, and signs an anchor: 02:00 in Kazakhstan (UTC+5).',
     when: Schedule.cron({ hour: '21', minute: '0' }),
     target: Sweep,
     input: { sweep: 'invariants' },

@@ -3,7 +3,13 @@ import { sha256OfBytes } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 
 /** Files that a region signs; a signature under one kind holds for no other. */
-export type SignedKind = 'results' | 'open-posts' | 'packet' | 'packet-outcome' | 'packet-answers';
+export type SignedKind =
+  | 'results'
+  | 'open-posts'
+  | 'packet'
+  | 'packet-outcome'
+  | 'packet-answers'
+  | 'chain-anchor';
 
 /** What is signed: short enough for a key service, and like nothing else that the same key could be asked to sign. */
 export const signedText = (statement: Sha256, kind: SignedKind = 'results'): string =>

@@ -87,6 +87,9 @@ export type StoredEvent = z.infer<typeof StoredEvent>;
 /** The hash of an event covers everything else in it, so also the hash of the one before. */
 const hashOf = (event: Omit<StoredEvent, 'hash'>): Sha256 => sha256Of(canonicalJson(event));
 
+/** Whether an event says what it said when its hash was computed. */
+export const isUnchanged = ({ hash, ...open }: StoredEvent): boolean => hashOf(open) === hash;
+
 /** Numbers and chains new facts behind the last stored event of a record. */
 export const chain = (
   record: { aggregate: AggregateName; id: string; version: number; hash?: Sha256 | undefined },
@@ -116,10 +119,9 @@ export type ChainFault = { version: number; fault: 'gap' | 'broken-link' | 'chan
 export const verifyChain = (events: readonly StoredEvent[]): ChainFault | undefined => {
   let previous: StoredEvent | undefined;
   for (const [index, event] of events.entries()) {
-    const { hash, ...open } = event;
     if (event.version !== index + 1) return { version: index + 1, fault: 'gap' };
     if (event.previousHash !== previous?.hash) return { version: event.version, fault: 'broken-link' };
-    if (hashOf(open) !== hash) return { version: event.version, fault: 'changed' };
+    if (!isUnchanged(event)) return { version: event.version, fault: 'changed' };
     previous = event;
   }
   return undefined;

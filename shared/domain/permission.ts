@@ -260,6 +260,8 @@ export const permissions = {
   /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */
   'desk.assist': { roles: ['desk'], stages: always },
   'reads.read': { roles: ['auditor'], stages: always },
+  /** When all records were checked last, and what was found; no name, no text. */
+  'checks.read': { roles: ['administrator', 'auditor'], stages: always },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof permissions;

@@ -10,6 +10,7 @@ import enCalendar from '#shared/i18n/en/calendar.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCapacity from '#shared/i18n/en/capacity.json' with { type: 'json' };
 import enCharts from '#shared/i18n/en/charts.json' with { type: 'json' };
+import enChecks from '#shared/i18n/en/checks.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const en = {
   ...enCall,
   ...enCapacity,
   ...enCharts,
+  ...enChecks,
   ...enCodes,
   ...enCommon,
   ...enCompetence,

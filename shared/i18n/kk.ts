@@ -10,6 +10,7 @@ import kkCalendar from '#shared/i18n/kk/calendar.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
 import kkCapacity from '#shared/i18n/kk/capacity.json' with { type: 'json' };
 import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
+import kkChecks from '#shared/i18n/kk/checks.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const kk = {
   ...kkCall,
   ...kkCapacity,
   ...kkCharts,
+  ...kkChecks,
   ...kkCodes,
   ...kkCommon,
   ...kkCompetence,

@@ -10,6 +10,7 @@ import ruCalendar from '#shared/i18n/ru/calendar.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
 import ruCapacity from '#shared/i18n/ru/capacity.json' with { type: 'json' };
 import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
+import ruChecks from '#shared/i18n/ru/checks.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const ru = {
   ...ruCall,
   ...ruCapacity,
   ...ruCharts,
+  ...ruChecks,
   ...ruCodes,
   ...ruCommon,
   ...ruCompetence,

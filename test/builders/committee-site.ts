@@ -102,5 +102,5 @@ export const aCommitteeSite = (world: World) => {
     };
   };
 
-  return { signIn, people };
+  return { signIn, people, anonymous: seat('') };
 };

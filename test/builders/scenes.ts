@@ -29,9 +29,9 @@ import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.t
 import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
+import { memoryLogs } from '#test/builders/memory-checks.ts';
 import { type MemoryFiles, memoryFiles } from '#test/builders/memory-files.ts';
 import { type MemoryPapers, memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
-import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { aChance, aClock, aNudge, at } from '#test/builders/worlds.ts';
@@ -51,7 +51,7 @@ export const aWorld = (files = memoryFiles()): World => ({
   joinSlices: (order) => joinSlices({ files }, order),
   papers: memoryPapers(),
   drawPaper: readableDrawing,
-  readLog: memoryReadLog(),
+  ...memoryLogs(),
   clock: aClock(at('2022-09-14T04:00')),
   chance: aChance(),
   nudge: aNudge(),

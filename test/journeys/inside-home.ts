@@ -1,8 +1,10 @@
 import { vi } from 'vitest';
 import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
+import { dynamoCheckReports } from '#functions/adapters/dynamodb/check-reports.ts';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
+import type { CheckReports } from '#shared/ports/checks.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import type { HomeProcess } from './home-process.ts';
@@ -30,6 +32,12 @@ export const recordsIn = ({ data }: HomeProcess): Records => {
     recordsTable: environment['RECORDS_TABLE'] ?? '',
     personsTable: environment['PERSONS_TABLE'] ?? '',
   });
+};
+
+/** What the checks of a home's records came to. */
+export const checksIn = ({ data }: HomeProcess): CheckReports => {
+  const { environment } = readHomeFile(data);
+  return dynamoCheckReports({ client: dynamoClient(), recordsTable: environment['RECORDS_TABLE'] ?? '' });
 };
 
 /** Everything that is stored in a world from now on, in its order. */

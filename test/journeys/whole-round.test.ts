@@ -13,6 +13,7 @@ import { daysLater, type Rehearsal } from '#infra/rehearsal/rehearsal.ts';
 import { letterCatalogues } from '#shared/letters.ts';
 import { type End, endOf, lettersAbout, lettersFor, Slots } from './ends.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
+import { checksIn, enterHome } from './inside-home.ts';
 import { insist, killRepeatedly } from './kill.ts';
 import { onPages } from './on-pages.ts';
 import { seeded } from './random.ts';
@@ -205,6 +206,19 @@ const expectSound = async (home: HomeProcess, scene: Scene): Promise<void> => {
     expect(given.length).toBeLessThanOrEqual(posts);
   }
   expect((await minutesOf(scene)).files.map(({ locale }) => locale)).toEqual(['kk', 'ru', 'en']);
+  await expectChecked(home);
+};
+
+/** The home looked for itself, each night and after each stage, found nothing, and signed how far its records had come. */
+const expectChecked = async (home: HomeProcess): Promise<void> => {
+  enterHome(home);
+  try {
+    const { night, stage, anchor } = await checksIn(home).read();
+    expect([night?.findings, stage?.findings]).toEqual([[], []]);
+    expect([night?.records, anchor?.heads]).toEqual([expect.any(Number), expect.any(Number)]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 };
 
 /** Each letter came once, and speaks the language of its reader, of nobody else's application, and of the post that was offered. */

@@ -63,7 +63,7 @@ export const keys = {
   read: (owner: string, at: Instant, id: string): ItemKey => ({ pk: `READS#${owner}`, sk: `${at}#${id}` }),
   /** Beside the gate, or in a partition of the offer's own. */
   taskToken: ({ kind, id }: Awaited): ItemKey => ({ pk: `${kind.toUpperCase()}#${id}`, sk: 'TOKEN' }),
-  sweepCursor: (sweep: string): ItemKey => ({ pk: `SWEEP#${sweep}`, sk: 'CURSOR' }),
+  checks: (): ItemKey => ({ pk: 'SWEEP#checks', sk: 'STATE' }),
 } as const;
 
 export const sortKeys = { snapshot: snapshotSort, eventPrefix } as const;

@@ -1,19 +1,14 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import { type Item, keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
-import { keys, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import { sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import type { RecordName } from '#shared/domain/audit.ts';
 import { AggregateName } from '#shared/domain/event.ts';
 
-/** Every record of the table, page by page, and how far a sweep over them has come. */
+/** Every record of the table, page by page. */
 export type RecordNames = {
   /** A page may be empty and still have a next one; a record may come twice. */
   page: (after?: string) => Promise<{ names: RecordName[]; next?: string }>;
-  cursor: {
-    read: () => Promise<string | undefined>;
-    save: (cursor: string) => Promise<void>;
-    clear: () => Promise<void>;
-  };
 };
 
 /** Items read at once: keys of snapshots and events only, about a megabyte of table. */
@@ -24,7 +19,6 @@ const pageSize = 1000;
  * snapshot is gone.
  */
 export const dynamoRecordNames = (place: { client: DynamoDBClient; recordsTable: string }): RecordNames => {
-  const Key = keyOf(keys.sweepCursor('invariants'));
   const TableName = place.recordsTable;
   return {
     page: async (after) => {
@@ -47,34 +41,20 @@ export const dynamoRecordNames = (place: { client: DynamoDBClient; recordsTable:
         ...(LastEvaluatedKey && { next: cursorOf(LastEvaluatedKey) }),
       };
     },
-    cursor: {
-      read: async () => {
-        const { Item } = await place.client.send(
-          new GetItemCommand({ TableName, Key, ConsistentRead: true }),
-        );
-        return Item && textOf(Item, 'after');
-      },
-      save: async (cursor) => {
-        const item = { ...Key, after: text(cursor) };
-        await place.client.send(new PutItemCommand({ TableName, Item: item }));
-      },
-      clear: async () => {
-        await place.client.send(new DeleteItemCommand({ TableName, Key }));
-      },
-    },
   };
 };
 
-const nameOf = (pk: string): RecordName[] => {
+/** The record of a partition; none where something else lies in it. */
+export const nameOf = (pk: string): RecordName[] => {
   const cut = pk.indexOf('#');
   const aggregate = AggregateName.safeParse(pk.slice(0, cut).toLowerCase());
   return aggregate.success ? [{ aggregate: aggregate.data, id: pk.slice(cut + 1) }] : [];
 };
 
 /** Keys hold no line breaks. */
-const cursorOf = (key: Item): string => `${textOf(key, 'pk')}\n${textOf(key, 'sk')}`;
+export const cursorOf = (key: Item): string => `${textOf(key, 'pk')}\n${textOf(key, 'sk')}`;
 
-const startOf = (cursor: string): Item => {
+export const startOf = (cursor: string): Item => {
   const [pk = '', sk = ''] = cursor.split('\n');
   return keyOf({ pk, sk });
 };

@@ -6,6 +6,7 @@ import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { ReadLog } from '#shared/ports/records.ts';
 import { dayMoment, dayWords, readingDays } from '#shared/reading-words.ts';
+import { checkPaths } from '../checks/paths.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { PageLinks, pageAsked, pageOf } from '../paged.tsx';
@@ -30,6 +31,9 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
   const { rows, ...place } = pageOf(daysOf(t, reads), pageAsked(c));
   return c.html(
     <Page view={view} title={t('screening.audit')} wide>
+      <p>
+        <a href={checkPaths.all(t.locale)}>{t('checks.title')}</a>
+      </p>
       <h2 class="govuk-heading-m">{t('screening.audit.rounds')}</h2>
       <ul class="govuk-list govuk-list--bullet">
         {rounds.map((round) => (

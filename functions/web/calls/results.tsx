@@ -6,6 +6,7 @@ import { editionIn } from '#functions/http/edition.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { checkPaths } from '../checks/paths.ts';
 import { Outcome } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
@@ -161,6 +162,9 @@ const Checking = ({ view, found: { call, publications } }: { view: View; found: 
           </a>
         </p>
       )}
+      <p>
+        <a href={checkPaths.anchors(t.locale)}>{t('checks.anchors.title')}</a>
+      </p>
     </section>
   );
 };

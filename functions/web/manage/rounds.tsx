@@ -5,6 +5,7 @@ import type { Round } from '#shared/domain/round.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
+import { checkPaths } from '../checks/paths.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, FileField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -38,6 +39,9 @@ export const RoundsPage = ({ view, rounds, faults }: RoundsPageProps) => {
       </p>
       <p>
         <a href={paths.dataRequests(t.locale)}>{t('rights.staff.title')}</a>
+      </p>
+      <p>
+        <a href={checkPaths.all(t.locale)}>{t('checks.title')}</a>
       </p>
       <h2 class="govuk-heading-m">{t('manage.newRound')}</h2>
       <p>{t('manage.newRound.text')}</p>

@@ -67,6 +67,8 @@ const publicRoutes = new Set([
   'GET /:locale/',
   'GET /:locale/programme',
   'GET /:locale/personal-data',
+  'GET /:locale/anchors',
+  'GET /:locale/anchors/:number',
   'GET /:locale/calls',
   'GET /:locale/calls/:round',
   'GET /:locale/calls/:round/rules',

@@ -4,16 +4,20 @@ import { keyOf, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
 import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
-import { sweepInvariants } from '#functions/sweep/invariants.ts';
+import { changed } from '#functions/commands/storing.ts';
+import { checkPage } from '#functions/sweep/invariants.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { aCandidacy } from '#test/builders/candidacy.ts';
+import { dana, erlan } from '#test/builders/selection.ts';
 import { storePeople } from '#test/contracts/people.ts';
+import { noon, theSystem } from '#test/contracts/tally.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
 describe('the sweep over all records', () => {
   let engine: Engine;
   let ids: string[];
-  const sweep = (from?: string, remaining = () => 900_000) =>
-    sweepInvariants({ records: dynamoRecords(engine), names: dynamoRecordNames(engine), remaining }, from);
+  const sweep = () => checkPage({ records: dynamoRecords(engine), names: dynamoRecordNames(engine) });
 
   beforeEach(async () => {
     engine = await startEngine();
@@ -22,7 +26,7 @@ describe('the sweep over all records', () => {
   afterEach(() => engine.stop());
 
   it('finds nothing wrong with records that were only written by commits', async () => {
-    expect(await sweep()).toEqual({ checked: 30, faults: 0, finished: true });
+    expect(await sweep()).toEqual({ checked: 30, findings: [] });
   });
 
   it('finds a record whose snapshot was changed by hand', async () => {
@@ -38,7 +42,8 @@ describe('the sweep over all records', () => {
       }),
     );
 
-    expect(await sweep()).toMatchObject({ checked: 30, faults: 1 });
+    const finding = { invariant: 'snapshot-differs', aggregate: 'person', id: ids[7], version: 2 };
+    expect(await sweep()).toEqual({ checked: 30, findings: [finding] });
   });
 
   it('finds a record whose snapshot is gone', async () => {
@@ -49,39 +54,27 @@ describe('the sweep over all records', () => {
       }),
     );
 
-    expect(await sweep()).toMatchObject({ checked: 30, faults: 1 });
+    const finding = { invariant: 'no-snapshot', aggregate: 'person', id: ids[3], version: 2 };
+    expect(await sweep()).toEqual({ checked: 30, findings: [finding] });
     expect(await checkRecord(dynamoRecords(engine), { aggregate: 'person', id: ids[3] ?? '' })).toEqual({
       events: 2,
       fault: { version: 2, fault: 'no-snapshot' },
     });
   });
 
-  it('stops in time and goes on from there at the next sweep', async () => {
-    const names = dynamoRecordNames(engine);
-    const small: typeof names = {
-      cursor: names.cursor,
-      page: async (after) => {
-        const start = Number(after ?? 0);
-        const all = (await names.page()).names;
-        return {
-          names: all.slice(start, start + 10),
-          ...(start + 10 < all.length && { next: String(start + 10) }),
-        };
-      },
-    };
+  it.for([
+    ['by the system', theSystem, dana.id],
+    ['in the name of another member', dana, erlan.id],
+  ] as const)('finds a decision that was stored %s', async ([, by, named]) => {
     const records = dynamoRecords(engine);
-    let left = 100_000;
-    const remaining = () => {
-      left -= 30_000;
-      return left;
-    };
+    const { applicationId, roundId, number, facts, screened } = aCandidacy();
+    const about = { applicationId, roundId, number, facts, screened };
+    const opened = { type: 'candidacy-opened', at: noon, ...about } as const;
+    const judged = { type: 'application-judged', at: noon, by: named, verdict: 'admitted' } as const;
+    const { change } = changed(candidacyAggregate, applicationId, undefined, [opened, judged]);
+    await records.commit({ by, changes: [change] });
 
-    const first = await sweepInvariants({ records, names: small, remaining });
-    const cursor = await names.cursor.read();
-    const second = await sweepInvariants({ records, names: small, remaining: () => 900_000 }, cursor);
-
-    expect([first.finished, second.finished]).toEqual([false, true]);
-    expect(first.checked + second.checked).toBe(30);
-    expect(await names.cursor.read()).toBeUndefined();
+    const finding = { invariant: 'no-judge', aggregate: 'candidacy', id: applicationId, version: 2 };
+    expect((await sweep()).findings).toEqual([finding]);
   });
 });

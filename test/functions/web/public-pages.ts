@@ -13,7 +13,7 @@ import { named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 import { aSite } from './site.ts';
 
-const open = ['/', '/programme', '/personal-data', '/calls', '/vacancies', '/vacancies?page=2'];
+const open = ['/', '/programme', '/personal-data', '/calls', '/vacancies', '/vacancies?page=2', '/anchors'];
 
 /** What anybody reads: calls that are open, announced, called off and decided, with their vacancies and results. */
 export const publicPages = async (locale: Locale): Promise<SeenPage[]> => [

@@ -10,6 +10,7 @@ import { aSite } from './site.ts';
 
 /** What is sent as a file. */
 const files = new Set([
+  '/:locale/anchors/:number',
   '/:locale/calls/:round/deadlines.ics',
   '/:locale/calls/:round/results/:stage',
   '/:locale/applications/:application/files/:document',

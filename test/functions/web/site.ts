@@ -18,8 +18,8 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Files } from '#shared/ports/files.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
+import { memoryLogs } from '#test/builders/memory-checks.ts';
 import { memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
-import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { asPosted } from '#test/builders/posted-form.ts';
 import { pressed } from '#test/builders/pressed.ts';
@@ -67,7 +67,7 @@ export const aSite = (
     clock,
     chance: aChance(),
     nudge: aNudge(),
-    readLog: memoryReadLog(),
+    ...memoryLogs(),
     papers: memoryPapers(),
     drawPaper: readableDrawing,
     files,

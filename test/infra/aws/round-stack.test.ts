@@ -18,6 +18,19 @@ const byId = Object.fromEntries(functions);
 const variables = (id: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(at(byId[id]?.Properties, 'Environment', 'Variables') ?? {}));
 
+/** Codes that one function logs and an alarm counts. */
+const oneSource = [
+  'CHAIN_CUT',
+  'CHECKS_OLD',
+  'GATE_SIGNAL_LOST',
+  'GATE_WAITING_LONG',
+  'INVARIANT_BROKEN',
+  'OUTBOX_ROW_FAILED',
+  'OUTBOX_ROW_OLD',
+  'STATE_IMPOSSIBLE',
+  'TIME_ZONES_OLD',
+];
+
 /** An alarm's description: the harm, and the heading of the runbook. */
 const parts = (alarm: Resource) =>
   /^(.+[.)]) What to do: infra\/RUNBOOK\.md, (\w+)\.$/.exec(asText(alarm.Properties['AlarmDescription']));
@@ -233,14 +246,9 @@ describe('an alarm', () => {
         'Invocations',
         'AsyncEventsDropped',
         'FailedInvocations',
-        'OUTBOX_ROW_FAILED',
-        'OUTBOX_ROW_OLD',
-        'GATE_SIGNAL_LOST',
-        'GATE_WAITING_LONG',
-        'INVARIANT_BROKEN',
+        ...oneSource,
         'OFFER_NOT_SOUND',
         'ANSWER_NOT_SOUND',
-        'TIME_ZONES_OLD',
         '5xx',
       ]),
     );
@@ -264,16 +272,9 @@ describe('an alarm', () => {
       ([, { Properties }]) => asText(Properties['FilterPattern']).match(/\$\.code = "(\w+)"/)?.[1] ?? '',
     );
 
-    expect(counted.toSorted()).toEqual([
-      ...Array.from({ length: 4 }, () => 'ANSWER_NOT_SOUND'),
-      'GATE_SIGNAL_LOST',
-      'GATE_WAITING_LONG',
-      'INVARIANT_BROKEN',
-      ...Array.from({ length: 3 }, () => 'OFFER_NOT_SOUND'),
-      'OUTBOX_ROW_FAILED',
-      'OUTBOX_ROW_OLD',
-      'TIME_ZONES_OLD',
-    ]);
+    const several = ['OFFER_NOT_SOUND', 'ANSWER_NOT_SOUND', 'OFFER_NOT_SOUND', 'ANSWER_NOT_SOUND'];
+    const others = ['OFFER_NOT_SOUND', 'ANSWER_NOT_SOUND', 'ANSWER_NOT_SOUND'];
+    expect(counted.toSorted()).toEqual([...oneSource, ...several, ...others].toSorted());
   });
 
   it('can reach the operator: CloudWatch may publish, over TLS only', () => {

@@ -1,0 +1,183 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyRound } from '#functions/commands/rounds.ts';
+import { log } from '#functions/log.ts';
+import {
+  type AnchorDeps,
+  anchorOf,
+  comparePart,
+  isFault,
+  keepAnchor,
+  keepPart,
+  newestNumber,
+} from '#functions/sweep/anchoring.ts';
+import { impossibleIn } from '#functions/sweep/impossible.ts';
+import { checkPage, type InvariantDeps } from '#functions/sweep/invariants.ts';
+import { tellFinding } from '#functions/sweep/telling.ts';
+import type { CheckFinding } from '#shared/checks/finding.ts';
+import {
+  begun,
+  type CheckReason,
+  type CheckRun,
+  type CheckState,
+  type UnfinishedRun,
+  withFindings,
+} from '#shared/checks/run.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import type { CheckReports } from '#shared/ports/checks.ts';
+
+export type CheckDeps = InvariantDeps &
+  AnchorDeps & {
+    commands: Pick<CommandDeps, 'records' | 'clock' | 'region'>;
+    reports: CheckReports;
+    /** Milliseconds that this invocation still has. */
+    remaining: () => number;
+  };
+
+/** A step is begun only with this much time left: a page of records, a round, or a part of an anchor. */
+const reserveMilliseconds = 60_000;
+
+/**
+ * Checks everything that can be checked of what is stored, in steps: each record by itself, each round for states that should be impossible, and
+ * all chains against the last anchor; then makes the next one, unless that comparison found something. Out of time, it stores how far it came, and
+ * the next sweep goes on from there.
+ */
+export const beginChecks = async (deps: CheckDeps, because: CheckReason): Promise<CheckState> => {
+  const state = await deps.reports.read();
+  const standing = because === 'night' ? undefined : await standingOf(deps);
+  return await carryOn(deps, {
+    ...state,
+    ...(standing && { standing }),
+    running: begun(because, deps.commands.clock.now()),
+  });
+};
+
+/** Goes on with what was cut off; begins, where a round has gone on since the last anchor; and warns where nothing was checked for long. */
+export const lookAfterChecks = async (deps: CheckDeps): Promise<void> => {
+  const state = await deps.reports.read();
+  if (state.running) {
+    await carryOn(deps, state);
+    return;
+  }
+  const { night } = state;
+  if (night && addSeconds(night.endedAt, patienceSeconds) < deps.commands.clock.now()) {
+    log.error('CHECKS_OLD', { ageSeconds: patienceSeconds });
+  }
+  const standing = await standingOf(deps);
+  if (standing && standing !== state.standing) await beginChecks(deps, 'stage');
+};
+
+/** A night and a half: one that fails is seen before the next. */
+const patienceSeconds = 36 * 3600;
+
+const carryOn = async (deps: CheckDeps, from: CheckState): Promise<CheckState> => {
+  let state = from;
+  while (state.running) {
+    if (deps.remaining() < reserveMilliseconds) break;
+    state = await step(deps, state, state.running);
+  }
+  await deps.reports.save(state);
+  return state;
+};
+
+const step = (deps: CheckDeps, state: CheckState, running: UnfinishedRun): Promise<CheckState> =>
+  steps[running.phase](deps, state, running);
+
+type Step = (deps: CheckDeps, state: CheckState, running: UnfinishedRun) => Promise<CheckState>;
+
+const steps: Record<UnfinishedRun['phase'], Step> = {
+  records: async (deps, state, running) => {
+    const { checked, findings, next } = await checkPage(deps, running.after);
+    const found = withFindings({ ...running, records: running.records + checked }, findings);
+    return { ...state, running: then(found, next, 'rounds') };
+  },
+  rounds: async (deps, state, running) => {
+    const ids = (await everyRound(deps.commands)).map((round) => round.state.id).toSorted();
+    const id = ids.find((one) => running.after === undefined || one > running.after);
+    if (id === undefined) return { ...state, running: then(running, undefined, 'compare') };
+    const found = await impossibleIn(deps.commands, id);
+    tell(found);
+    return { ...state, running: then(withFindings(running, found), id, 'compare') };
+  },
+  compare: async (deps, state, running) => {
+    const known = state.anchor?.number ?? 0;
+    const newest = await newestNumber(deps, known);
+    if (newest === 0) return { ...state, running: then(running, undefined, 'anchor') };
+    const anchor = await anchorOf(deps, newest);
+    if (isFault(anchor)) return await found(deps, state, running, [anchor]);
+    const index = Number(running.after ?? '0');
+    const part = anchor.statement.parts[index];
+    if (!part) return await compared(deps, state, running);
+    const faults = await comparePart(deps, part);
+    tell(faults);
+    const seen = running.because === 'night' ? 0 : part.heads;
+    const after = withFindings({ ...running, records: running.records + seen }, faults);
+    return { ...state, running: then(after, String(index + 1), 'anchor') };
+  },
+  anchor: async (deps, state, running) => {
+    const { part, next } = await keepPart(deps, running.after);
+    const parts = part ? [...running.parts, part] : running.parts;
+    const collected = { ...running, parts };
+    if (next !== undefined) return { ...state, running: then(collected, next, 'anchor') };
+    if (parts.length === 0) return ended(deps, state, collected);
+    const newest = await newestNumber(deps, state.anchor?.number ?? 0);
+    const madeAt = deps.commands.clock.now();
+    const anchor = await keepAnchor(deps, collected, { newest, madeAt });
+    return ended(deps, anchor ? { ...state, anchor } : state, collected, anchor);
+  },
+};
+
+/** Goes on in the phase where it has more, or with the next. */
+const then = (
+  { after: _before, ...running }: UnfinishedRun,
+  after: string | undefined,
+  next: UnfinishedRun['phase'],
+): UnfinishedRun => (after === undefined ? { ...running, phase: next } : { ...running, after });
+
+const found = async (
+  deps: CheckDeps,
+  state: CheckState,
+  running: UnfinishedRun,
+  faults: readonly CheckFinding[],
+): Promise<CheckState> => {
+  tell(faults);
+  return await compared(deps, state, withFindings(running, faults));
+};
+
+/** No anchor is made of records that lack what the last one has: it would make the loss the truth, and tomorrow nobody would see it. */
+const compared = async (deps: CheckDeps, state: CheckState, running: UnfinishedRun): Promise<CheckState> =>
+  running.findings.some(({ invariant }) => ofChains.has(invariant))
+    ? ended(deps, state, running)
+    : { ...state, running: then(running, undefined, 'anchor') };
+
+const ofChains: ReadonlySet<CheckFinding['invariant']> = new Set([
+  'head-missing',
+  'head-differs',
+  'anchor-missing',
+  'anchor-changed',
+]);
+
+const ended = (
+  { commands }: CheckDeps,
+  { running: _over, ...state }: CheckState,
+  { because, begunAt, records, findings, more }: UnfinishedRun,
+  anchor?: CheckRun['anchor'],
+): CheckState => {
+  const endedAt = commands.clock.now();
+  const run = { because, begunAt, endedAt, records, findings, more, ...(anchor && { anchor }) };
+  if (findings.length === 0) log.info('INVARIANTS_HELD', { count: records });
+  return { ...state, [because]: run };
+};
+
+const tell = (findings: readonly CheckFinding[]): void => findings.forEach(tellFinding);
+
+/** Where the rounds stand that a committee has begun to decide in: it moves with each gate. Undefined where there is none. */
+const standingOf = async ({ commands }: Pick<CheckDeps, 'commands'>): Promise<Sha256 | undefined> => {
+  const standing = (await everyRound(commands)).flatMap(({ state: round }) => {
+    if (isGatedRound(round)) return [`${round.id} ${round.stage} ${round.visits[round.stage] ?? 1}`];
+    return round.stage === 'closed' ? [`${round.id} closed`] : [];
+  });
+  return standing.length === 0 ? undefined : sha256Of(standing.toSorted().join('\n'));
+};
