@@ -1,0 +1,89 @@
+import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
+import { decideClaim } from '#shared/domain/claim-decisions.ts';
+import { ApplicationId, ApplicationNumber, ClaimId, RoundId, SlotId } from '#shared/domain/ids.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
+import { bookSlot, callOffSlot, freeSlot, removeSlot, restoreSlot } from '#shared/domain/slot-decisions.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import { after, asker, now, reason, zone } from './decided.ts';
+import { walk } from './walk.ts';
+
+const applicationId = ApplicationId.parse('APP11CAT100000000000');
+const another = ApplicationId.parse('APP11CAT200000000000');
+const roundId = RoundId.parse('R0VND000000000000000');
+const startsAt = addSeconds(now, 86_400);
+const begun = addSeconds(startsAt, 60);
+
+const free = after(slotAggregate, undefined, {
+  type: 'slot-planned',
+  at: now,
+  id: SlotId.parse('S10T0000000000000000'),
+  roundId,
+  startsAt,
+  endsAt: addSeconds(startsAt, 1800),
+  place: reason,
+});
+const booked = after(slotAggregate, free, { type: 'slot-booked', at: now, applicationId });
+
+export const slots = walk({
+  kind: 'slot',
+  aggregate: slotAggregate,
+  stateOf: ({ removedAt, calledOff, applicationId: whose }) => {
+    if (removedAt) return calledOff ? 'called off' : 'removed';
+    return whose ? 'booked' : 'free';
+  },
+  stories: {
+    free,
+    booked,
+    removed: after(slotAggregate, free, { type: 'slot-removed', at: now }),
+    'called off': after(slotAggregate, booked, ...callOffSlot(booked, now)),
+  },
+  commands: {
+    book: (one) => bookSlot(one, applicationId, { now, zone }),
+    'book for somebody else': (one) => bookSlot(one, another, { now, zone }),
+    'book once it has begun': (one) => bookSlot(one, another, { now: begun, zone }),
+    free: (one) => freeSlot(one, applicationId, { now, zone }),
+    'free what is another’s': (one) => freeSlot(one, another, { now, zone }),
+    'free once it has begun': (one) => freeSlot(one, applicationId, { now: begun, zone }),
+    remove: (one) => removeSlot(one, now),
+    // Whoever calls one off has seen that it is in the plan (`interview-calling-off.ts`).
+    'call off': (one) => (one.removedAt ? [] : callOffSlot(one, now)),
+    restore: (one) => restoreSlot(one, { now, zone }),
+    'restore once it has begun': (one) => restoreSlot(one, { now: begun, zone }),
+  },
+});
+
+const claim: ResultClaim = after(claimAggregate, undefined, {
+  type: 'claim-filed',
+  at: now,
+  id: ClaimId.parse('C1A1M000000000000000'),
+  roundId,
+  applicationId,
+  number: ApplicationNumber.parse('KZ19-7Q4M-0C2X'),
+  grounds: 'scoring-error',
+  text: reason,
+});
+const by = asker;
+
+export const claims = walk({
+  kind: 'claim',
+  aggregate: claimAggregate,
+  stateOf: ({ status }) => status,
+  stories: {
+    open: claim,
+    upheld: after(claimAggregate, claim, {
+      type: 'claim-upheld',
+      at: now,
+      by,
+      reason,
+      corrected: { scoring: 70 },
+    }),
+    rejected: after(claimAggregate, claim, { type: 'claim-rejected', at: now, by, reason }),
+  },
+  commands: {
+    uphold: (one) => decideClaim(one, { verdict: 'upheld', corrected: { scoring: 70 }, by, reason }, now),
+    'uphold without a total': (one) =>
+      decideClaim(one, { verdict: 'upheld', corrected: {}, by, reason }, now),
+    reject: (one) => decideClaim(one, { verdict: 'rejected', by, reason }, now),
+    'reject without a reason': (one) => decideClaim(one, { verdict: 'rejected', by, reason: undefined }, now),
+  },
+});
