@@ -89,7 +89,7 @@ export const correctionOperations = (deps: ApiDeps): Operation[] => [
 const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
 
 /** What follows for the offers, where these would go by the corrected results. */
-const OffersAfter = z.object({
+export const OffersAfter = z.object({
   /** The edition of the final results that offers go by from then on. */
   edition: z.int(),
   comeIn: z.array(ApplicationNumber),
@@ -108,7 +108,7 @@ const OffersAfter = z.object({
   walled: z.int(),
 });
 
-const offersAnswer = ({
+export const offersAnswer = ({
   comeIn,
   stop,
   waiting,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { OffersAfter, offersAnswer } from '#functions/api/corrections.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { offersIfApplied } from '#functions/commands/correction-offers.ts';
 import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lookBack } from '#functions/commands/replay.ts';
@@ -71,7 +73,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
       who: rolesFor('correction.try'),
       does: 'correction.try',
       summary:
-        'What a correction would change: cut-offs, and everyone who would be affected with what is owed to them, without whom a conflict of interest closes to the reader. Nothing is stored, and nobody is told.',
+        'What a correction would change: cut-offs, and everyone who would be affected with what is owed to them, without whom a conflict of interest closes to the reader; `offers`, while offers are made: what would follow for these. Nothing is stored, and nobody is told.',
       query: {
         kind: z.enum(Supposition.options.map(({ shape }) => shape.kind.value)),
         part: z.enum(['scoring', 'interview']),
@@ -91,6 +93,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
           affected: z.array(Affected),
           /** Which scores count as it was decided, where the checks of the severity adjustment would now say otherwise. */
           otherwise: SeverityAdjustment.shape.counts.optional(),
+          offers: OffersAfter.optional(),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid', 'conflict-of-interest'],
@@ -101,9 +104,13 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         const trial = await openTrial(deps, { by, roundId });
         if (!trial.ok) return trial;
         const supposition = suppositionIn(c.req.query());
-        const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
+        if (!supposition.ok) return supposition;
+        const tried = tryCorrection(trial.value, supposition.value);
         if (!tried.ok) return tried;
-        const { cutoffs, affected, otherwise } = tried.value;
-        return ok({ cutoffs, affected: [...affected], otherwise });
+        const { cutoffs, affected, otherwise, after } = tried.value;
+        const { kind } = supposition.value;
+        const offers = await offersIfApplied(deps, trial.value, { kind, results: after.results });
+        const answer = { cutoffs, affected: [...affected], otherwise };
+        return ok({ ...answer, ...(offers && { offers: offersAnswer(offers) }) });
       }),
   );

@@ -11,6 +11,9 @@ import type { Correction } from '#shared/replay/correction.ts';
 
 type Texts = NonNullable<Commit['blobs']>;
 
+/** Of a correction, what an edition says of it. */
+export type Corrected = Pick<Correction, 'number'> & { corrects: Pick<Correction['corrects'], 'kind'> };
+
 /**
  * What a correction makes of final results that were decided already: another edition of them, with its list. Nothing before they were decided,
  * when the next list has the correction, and where they stay as they are. While offers are made they go by it from the turn on that it takes.
@@ -23,7 +26,7 @@ export const editionAfter = async (
     correction,
     results,
     turn,
-  }: { correction: Correction; results: readonly Standing[] | undefined; turn: number },
+  }: { correction: Corrected; results: readonly Standing[] | undefined; turn: number },
   at: Instant,
 ): Promise<{ events: RoundEvent[]; blobs: Texts }> => {
   const none = { events: [], blobs: [] };

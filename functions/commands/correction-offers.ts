@@ -1,4 +1,5 @@
-import { editionAfter } from '#functions/commands/correction-edition.ts';
+import { type Corrected, editionAfter } from '#functions/commands/correction-edition.ts';
+import type { Trial } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { debtsOn, type EditionDebt, openTo } from '#functions/commands/edition-debts.ts';
 import { boardAt, boardWith, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
@@ -9,10 +10,10 @@ import type { Workplace } from '#functions/commands/workplace.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { goingOut } from '#shared/domain/offer-parts.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
-import type { Correction } from '#shared/replay/correction.ts';
 
 /** What follows for the offers of a round where a correction of its results is applied, as the offers stand now. */
 export type CorrectedOffers = {
@@ -46,7 +47,7 @@ export type MovedPlace = {
 export const offersAfter = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   place: Workplace,
-  { correction, results }: { correction: Correction; results: readonly Standing[] | undefined },
+  { correction, results }: { correction: Corrected; results: readonly Standing[] | undefined },
 ): Promise<CorrectedOffers | undefined> => {
   const { state } = place.round;
   if (state.stage !== 'offers') return undefined;
@@ -82,6 +83,18 @@ export const offersAfter = async (
       : [],
     ...openTo(place, await debtsOn(reading, after, then)),
   };
+};
+
+/** The same where it is only tried: as the next one that would be asked for. Undefined for whoever may read no corrections. */
+export const offersIfApplied = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  { place, corrections }: Pick<Trial, 'place' | 'corrections'>,
+  { kind, results }: { kind: Corrected['corrects']['kind']; results: readonly Standing[] | undefined },
+): Promise<CorrectedOffers | undefined> => {
+  const { by, round } = place;
+  if (!permit('correction.read', by.role, round.state.stage).ok) return undefined;
+  const number = (corrections?.state.corrections.length ?? 0) + 1;
+  return await offersAfter(deps, place, { correction: { number, corrects: { kind } }, results });
 };
 
 /** The records, with lists beside them that are not stored yet. */

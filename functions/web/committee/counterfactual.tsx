@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
+import { type CorrectedOffers, offersIfApplied } from '#functions/commands/correction-offers.ts';
 import {
   type Counterfactual,
   openTrial,
@@ -8,14 +9,18 @@ import {
 } from '#functions/commands/counterfactual.ts';
 import { suppositionIn } from '#functions/http/supposition.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Part, type Supposition } from '#shared/replay/supposition.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import { AskCorrection } from '../corrections/ask.tsx';
+import { OffersAfter } from '../corrections/offers-after.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, Select, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { pageAsked } from '../paged.tsx';
 import { Details } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -37,14 +42,26 @@ export const showCounterfactual = (deps: WebDeps) => async (c: Context) => {
   const typed = c.req.query();
   const isStarted = typed['kind'] === undefined || typed['start'] !== undefined;
   if (isStarted) return c.html(<TrialPage view={view} trial={trial.value} typed={typed} />);
-  const supposition = suppositionIn(typed);
-  const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
+  const tried = await tryIn(deps, trial.value, typed);
   if (tried.ok) {
-    return c.html(<TrialPage view={view} trial={trial.value} typed={typed} found={tried.value} />);
+    const shown = { trial: trial.value, typed, asked: pageAsked(c), ...tried.value };
+    return c.html(<TrialPage view={view} {...shown} />);
   }
   if (tried.error.kind !== 'invalid') return refusalPage(c, tried.error);
   const errors = fieldErrors(tried.error.faults, view.t);
   return c.html(<TrialPage view={view} trial={trial.value} typed={typed} errors={errors} />, 422);
+};
+
+type Tried = { found: Counterfactual; offers: CorrectedOffers | undefined };
+
+const tryIn = async (deps: WebDeps, trial: Trial, typed: Typed): Promise<Result<Tried, Refusal>> => {
+  const supposition = suppositionIn(typed);
+  if (!supposition.ok) return supposition;
+  const tried = tryCorrection(trial, supposition.value);
+  if (!tried.ok) return tried;
+  const { kind } = supposition.value;
+  const offers = await offersIfApplied(deps, trial, { kind, results: tried.value.after.results });
+  return ok({ found: tried.value, offers });
 };
 
 type PageProps = {
@@ -52,10 +69,13 @@ type PageProps = {
   trial: Trial;
   typed: Typed;
   found?: Counterfactual;
+  /** What would follow for the offers, and which page of those for whom something does. */
+  offers?: CorrectedOffers | undefined;
+  asked?: number;
   errors?: readonly FieldError[];
 };
 
-const TrialPage = ({ view, trial, typed, found, errors = [] }: PageProps) => {
+const TrialPage = ({ view, trial, typed, found, offers, asked = 1, errors = [] }: PageProps) => {
   const { t } = view;
   const { round, file } = trial.place;
   const forms = { t, trial, typed, errors };
@@ -90,6 +110,15 @@ const TrialPage = ({ view, trial, typed, found, errors = [] }: PageProps) => {
       <TryTotals {...forms} />
       <TryMarks {...forms} />
       {found && <Effects t={t} found={found} />}
+      {offers && (
+        <OffersAfter
+          t={t}
+          offers={offers}
+          at={paths.counterfactual(t.locale, round.id)}
+          query={new URLSearchParams(typed).toString()}
+          asked={asked}
+        />
+      )}
       {found && mayAsk(trial, typed) && <AskCorrection view={view} roundId={round.id} typed={typed} />}
     </Page>
   );

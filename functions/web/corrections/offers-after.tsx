@@ -11,11 +11,13 @@ type Props = {
   offers: CorrectedOffers;
   /** The page that this stands on, and which page of the table its address asks for. */
   at: string;
+  /** What that address says besides. */
+  query?: string;
   asked: number;
 };
 
 /** What a correction would come to while offers are made: how many it concerns in which way, and each of them by number. */
-export const OffersAfter = ({ t, offers, at, asked }: Props) => {
+export const OffersAfter = ({ t, offers, at, query = '', asked }: Props) => {
   const { edition, comeIn, stop, next, waiting, debts, walled } = offers;
   const { rows, ...page } = pageOf(concernedBy(offers), asked);
   return (
@@ -55,7 +57,7 @@ export const OffersAfter = ({ t, offers, at, asked }: Props) => {
           ])}
         />
       )}
-      <PageLinks t={t} at={at} table={{ query: '', id: section }} {...page} />
+      <PageLinks t={t} at={at} table={{ query, id: section }} {...page} />
     </section>
   );
 };

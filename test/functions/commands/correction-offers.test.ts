@@ -11,6 +11,7 @@ import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
+import { secretary } from '#test/builders/selection.ts';
 import { aWrongOffering, fails } from '#test/builders/wrong-offers.ts';
 
 /** What the page of a correction shows before it is applied. */
@@ -100,5 +101,25 @@ describe('what a correction would come to for the offers', () => {
     const would = await shownOf(scene, number);
     expect(JSON.parse(text).offers).toEqual(JSON.parse(JSON.stringify(would)));
     expect(would?.debts).toHaveLength(4);
+  });
+
+  it('is said also where it is only tried, by the page and to a program, and nothing is stored', async () => {
+    const { scene } = await aWrongOffering();
+    const { world, roundId } = scene;
+    const file = await rightFile(scene);
+    const { get } = await aCommitteeSite(world).signIn(secretary);
+    const typed = new URLSearchParams({ kind: 'marks-file', import: String(file), page: '9' });
+    const before = await placesIn(scene);
+
+    const page = (await get(`/kk/committee/rounds/${roundId}/counterfactual?${typed}`)).text;
+    const tried = JSON.parse((await get(`/api/rounds/${roundId}/counterfactual?${typed}`)).text).offers;
+    const recorded = await get(`/api/rounds/${roundId}/counterfactual?kind=as-recorded`);
+
+    expect(page).toContain(translator('kk')('corrections.offers.text', { number: 2 }));
+    expect(page).toContain('MAT-003: 3 → 1');
+    expect(JSON.parse(recorded.text).offers).toBeUndefined();
+    expect(await placesIn(scene)).toEqual(before);
+    const number = await asked(scene, { kind: 'marks-file', import: file });
+    expect(tried).toEqual(JSON.parse(JSON.stringify(await shownOf(scene, number))));
   });
 });
