@@ -24,7 +24,7 @@ const textbookLimit = 100_000;
 
 /** Beyond this the npm peer has a process of its own and so many seconds. */
 const peerLimit = 10_000;
-const peerSeconds = 180;
+const peerSeconds = 300;
 
 /** Megabytes that a process may hold that allocates a million, its market included. */
 const mostMegabytes = 300;
