@@ -60,12 +60,19 @@ export const anInterviewRoundIn = async (
     people = applicants(2),
     stopped = 0,
     file,
-  }: { people?: Applicant[]; stopped?: number; file?: RoundFile } = {},
+    iinOf = () => undefined,
+  }: {
+    people?: Applicant[];
+    stopped?: number;
+    file?: RoundFile;
+    /** Everybody has one and the same where nothing is said. */
+    iinOf?: (index: number) => string | undefined;
+  } = {},
 ): Promise<InterviewScene> => {
   const roundId = await aCallIn(world, file && asUpload(file));
   const candidates: Candidate[] = [];
-  for (const by of people) {
-    const applicationId = await aCompleteIn(world, roundId, by);
+  for (const [index, by] of people.entries()) {
+    const applicationId = await aCompleteIn(world, roundId, by, iinOf(index));
     const { application } = granted(await submitApplication(world, { by, applicationId }));
     candidates.push({ by, applicationId, application });
   }

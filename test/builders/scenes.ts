@@ -123,12 +123,19 @@ export const uploaded = async (
 };
 
 /** An application that lacks nothing but the press of the last button. */
-export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): Promise<ApplicationId> => {
+export const aCompleteIn = async (
+  world: World,
+  roundId: RoundId,
+  by = aigul,
+  iin?: string,
+): Promise<ApplicationId> => {
   const applicationId = (await aStartIn(world, roundId, by)).state.id;
   for (const section of SectionId.options) {
     // Who acts for somebody at the desk is not asked the equality questions.
     if (section === 'equality' && by.assistant) continue;
-    const save = { by, applicationId, section, basedOn: 0, typed: sectionsWell[section] };
+    const well = sectionsWell[section];
+    const typed = iin !== undefined && 'iin' in well ? { ...well, iin } : well;
+    const save = { by, applicationId, section, basedOn: 0, typed };
     granted(await saveSection(world, save));
   }
   const codes = [VacancyCode.parse('MAT-003'), VacancyCode.parse('MAT-001')];

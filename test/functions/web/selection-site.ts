@@ -10,9 +10,13 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { namedAssets, origin } from './site.ts';
+
+/** A scene whose records may lie in a real engine. */
+export type StoredWorld = Omit<World, 'records'> & { records: Records };
 
 type Answer = { status: number; text: string; location: string; headers: Headers };
 
@@ -20,7 +24,7 @@ type Answer = { status: number; text: string; location: string; headers: Headers
  * Pages and API on the records of a scene, with the people of that scene signed in.
  * @param at where browsers see the pages, when there are browsers
  */
-export const aSelectionSite = (world: World, at: { origin: string; assets?: Assets } = { origin }) => {
+export const aSelectionSite = (world: StoredWorld, at: { origin: string; assets?: Assets } = { origin }) => {
   const people = memoryPeople();
   const codes: string[] = [];
   const sendCode = async ({ code }: { code: string }) => void codes.push(code);
@@ -90,6 +94,7 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
 
   return {
     web,
+    api,
     people,
     /** Codes that went to mailboxes, oldest first. */
     codes,
