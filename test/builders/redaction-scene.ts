@@ -1,12 +1,14 @@
 import { releaseText } from '#functions/commands/redaction.ts';
 import { announceCopy, receiveCopy } from '#functions/commands/redaction-files.ts';
 import { readRedaction } from '#functions/commands/redaction-views.ts';
+import type { Contact } from '#functions/commands/reference-contact.ts';
 import { readCopies } from '#functions/commands/released-copies.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { Typed } from '#shared/domain/application-form.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import type { RedactedItem } from '#shared/domain/redaction.ts';
 import { redacted } from '#shared/domain/redaction-proposal.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { fileKey, redactedFiles } from '#shared/ports/files.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
@@ -15,9 +17,12 @@ import { advanceIn, aScreeningIn, chair, secretary } from '#test/builders/select
 const { blind } = aRoundFile();
 
 /** A round that shows raters the motivation and the diploma without names. */
-const aRoundThatShows = (missing: 'stop' | 'warn' = 'stop'): Uint8Array =>
+const aRoundThatShows = (missing: 'stop' | 'warn', over: Pick<RoundFile, 'references'>): Uint8Array =>
   asUpload(
-    aRoundFile({ blind: { ...blind, shown: { texts: ['motivation'], documents: ['diploma'], missing } } }),
+    aRoundFile({
+      ...over,
+      blind: { ...blind, shown: { texts: ['motivation'], documents: ['diploma'], missing } },
+    }),
   );
 
 /** What the first applicant wrote, with their own name, school and telephone in it. */
@@ -27,9 +32,10 @@ export const telling = `${'Ауылда математика оқытқым ке
 export const aRedactionScene = async (
   missing: 'stop' | 'warn' = 'stop',
   forms: readonly Typed[] = [{ motivation: telling }],
+  { referee, ...over }: Pick<RoundFile, 'references'> & { referee?: Contact } = {},
 ) => {
   const world = aWorld();
-  const { roundId, applications } = await aScreeningIn(world, forms, aRoundThatShows(missing));
+  const { roundId, applications } = await aScreeningIn(world, forms, aRoundThatShows(missing, over), referee);
   const [application] = applications;
   const [diploma] = application?.documents ?? [];
   if (!application || !diploma) throw new Error('Nobody applied with a diploma.');

@@ -10,6 +10,8 @@ import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
 import { gateOfRound, openGate } from '#functions/commands/gates.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { assignRaters } from '#functions/commands/rater-drawing.ts';
+import type { Contact } from '#functions/commands/reference-contact.ts';
+import { nameReferee } from '#functions/commands/references.ts';
 import { closeCall } from '#functions/commands/rounds.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
@@ -76,7 +78,7 @@ export const anApplicant = (index: number): Applicant => ({
 const aSubmissionIn = async (
   world: World,
   roundId: RoundId,
-  { by, typed = {} }: { by: Applicant; typed?: Typed },
+  { by, typed = {}, referee }: { by: Applicant; typed?: Typed; referee?: Contact | undefined },
 ): Promise<ApplicationIn<'submitted'>> => {
   const { state } = granted(await startApplication(world, { by, roundId }));
   const applicationId = state.id;
@@ -90,6 +92,7 @@ const aSubmissionIn = async (
   const codes = [VacancyCode.parse('MAT-003')];
   granted(await rankVacancies(world, { by, applicationId, basedOn: [], codes }));
   await uploaded(world, { by, applicationId }, `%PDF-1.7 ${applicationId}`);
+  if (referee) granted(await nameReferee(world, { by, applicationId, slot: 1, contact: referee }));
   return granted(await submitApplication(world, { by, applicationId })).application;
 };
 
@@ -103,12 +106,13 @@ export const aClosedCallIn = async (
   world: World,
   forms: readonly Typed[] = [{}, {}, {}],
   file?: Uint8Array,
+  referee?: Contact,
 ): Promise<Selection> => {
   const roundId = await aCallIn(world, file);
   const applications: ApplicationIn<'submitted'>[] = [];
   for (const [index, typed] of forms.entries()) {
     const by = anApplicant(index);
-    const one = { by, typed: { iin: anIin(index), ...typed } };
+    const one = { by, typed: { iin: anIin(index), ...typed }, referee };
     applications.push(await aSubmissionIn(world, roundId, one));
   }
   world.clock.to(at('2022-10-04T12:00'));
@@ -126,8 +130,9 @@ export const aScreeningIn = async (
   world: World,
   forms?: readonly Typed[],
   file?: Uint8Array,
+  referee?: Contact,
 ): Promise<Selection> => {
-  const selection = await aClosedCallIn(world, forms, file);
+  const selection = await aClosedCallIn(world, forms, file, referee);
   const { roundId } = selection;
   if ((await prepareScreening(world, roundId)) !== 'done') throw new Error('Screening is not prepared.');
   granted(await openGate(world, { roundId, token: 'screening' }));

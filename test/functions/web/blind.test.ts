@@ -52,7 +52,7 @@ describe('whoever judges without names', () => {
         const { bytes, ...answer } = await seat.get(address);
         const led = /storage\.example\/([^?]+)/.exec(answer.location)?.[1] ?? '';
         const file = world.files.stored.get(led) ?? new Uint8Array();
-        asked.push({ address, ...answer, text: readable(bytes) + readable(file) });
+        asked.push({ address, ...answer, text: `${answer.headers}\n${readable(bytes)}${readable(file)}` });
       }
     };
 
@@ -79,6 +79,20 @@ describe('whoever judges without names', () => {
     expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies', 'copies']);
     expect(led.filter(({ text }) => text.includes('%PDF-1.7 no names'))).toHaveLength(3);
     for (const { location } of led) expect(location).toContain(`clean/redacted-${application.id}/`);
+  });
+
+  it('finds nobody in what is drawn for the chair, who has given every score', async () => {
+    const { world, site, roundId, applications } = await aBlindRound();
+    for (const { id } of applications) {
+      for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
+    }
+    const sheets = `/en/committee/rounds/${roundId}/evaluation-sheets/1-en.pdf`;
+    for (const by of [chair, secretary]) {
+      const { status, text, headers } = await (await site.signIn(by)).get(sheets);
+      expect([status, headers]).toEqual([200, expect.stringContaining('application/pdf')]);
+      expect(text).toContain(applications[0]?.number);
+      for (const one of identity) expect(text + headers).not.toMatch(one);
+    }
   });
 
   it('reads the released copies, named as such, on the page of the scorecard', async () => {

@@ -35,7 +35,13 @@ export const everyAddress = (world: World, ids: Partial<Record<string, string>>)
         ? ['applications', 'scores', 'ranking'].flatMap((list) =>
             ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
           )
-        : queriesOf(route).map((query) => filled + query);
+        : route.path.includes('/evaluation-sheet')
+          ? [
+              filled
+                .replace(/evaluation-sheets\/[^/]*$/, 'evaluation-sheets/1-en.pdf')
+                .replace(/evaluation-sheet\/[^/]*$/, 'evaluation-sheet/en.pdf'),
+            ]
+          : queriesOf(route).map((query) => filled + query);
     });
 
 const queriesOf = ({ path }: Pick<Route, 'path'>): string[] => [
