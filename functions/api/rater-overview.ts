@@ -8,6 +8,24 @@ import { bindingLine, bindingTexts } from '#shared/binding-texts.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
+/** Regions by their codes; what is not known yet is absent. */
+const RegionGauge = z.object({
+  standing: z.enum(['comparable', 'not-yet', 'cannot']),
+  /** Groups of raters that no common application links. */
+  groups: z.int(),
+  regions: z.array(z.object({ region: z.string(), raters: z.int(), ratings: z.int() })),
+  /** Of a difference between two regions' severities the share that adjusting would leave in the scores, and the standard error of the difference, in points. */
+  between: z.array(
+    z.object({
+      regions: z.tuple([z.string(), z.string()]),
+      left: z.number().optional(),
+      error: z.number().optional(),
+    }),
+  ),
+  links: z.object({ given: z.int(), planned: z.int() }),
+  anchors: z.object({ scored: z.int(), of: z.int() }).optional(),
+});
+
 /** How the raters of a round stand. */
 export const AssignmentAnswer = z.object({
   /** Applications that one member may be given by the round file. */
@@ -16,6 +34,8 @@ export const AssignmentAnswer = z.object({
   links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
   /** How many applications everybody scores. */
   anchors: z.int().optional(),
+  /** Whether the scores that are in connect this region with others; absent while there are none. */
+  comparable: RegionGauge.optional(),
   /** Who has not said what they can score, and is given nothing. */
   untold: z.array(PersonId),
   /** For the secretary: what cannot be kept now, in the language of the request. */
@@ -26,7 +46,7 @@ export const AssignmentAnswer = z.object({
 export const assignmentAnswer = async (
   deps: ApiDeps,
   c: Context,
-  { rule: { load }, links, anchors, untold, binding, drawn, raters, numbers }: RaterOverview,
+  { rule: { load }, links, anchors, gauge, untold, binding, drawn, raters, numbers }: RaterOverview,
 ): Promise<z.input<typeof AssignmentAnswer>> => {
   const t = translatorFor(c);
   const words = new Map<string, string>([...(await namesOf(deps, raters)), ...numbers]);
@@ -34,6 +54,18 @@ export const assignmentAnswer = async (
     load: load && { atLeast: load.atLeast, atMost: load.atMost },
     links,
     anchors,
+    comparable: gauge && {
+      standing: gauge.standing,
+      groups: gauge.groups,
+      regions: gauge.panels.map(({ panel, ...counts }) => ({ region: panel, ...counts })),
+      between: gauge.between.map(({ panels: [one, other], left, error }) => ({
+        regions: [one, other],
+        left,
+        error,
+      })),
+      links: gauge.links,
+      anchors: gauge.anchors,
+    },
     untold: [...untold],
     binding: bindingTexts(t, binding, words).map(bindingLine),
     drawn,

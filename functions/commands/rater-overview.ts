@@ -1,8 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { withoutUnable } from '#functions/commands/rater-assignment.ts';
-import { planOf, ratedIn, seedOf, withRaters } from '#functions/commands/rater-place.ts';
+import { planOf, ratedIn, type ScoringPlace, seedOf, withRaters } from '#functions/commands/rater-place.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { recent } from '#functions/recent.ts';
+import type { Comparability } from '#shared/analysis/comparability.ts';
+import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -12,9 +14,18 @@ import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { isSettled, type Links, linksIn } from '#shared/domain/rater-settled.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import { countedScores, scoreBy } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Whether the scores that are in connect this region with others (ANCHORS B7). */
+export type RegionGauge = Comparability & {
+  /** Ratings by raters of other regions: given, and given out. */
+  links: { given: number; planned: number };
+  /** Anchors that everybody scored to whom they were given; undefined where there are none. */
+  anchors: { scored: number; of: number } | undefined;
+};
 
 /** How the raters of a round stand. */
 export type RaterOverview = {
@@ -23,6 +34,8 @@ export type RaterOverview = {
   links: Links;
   /** Applications that everybody of the committee scores; undefined where the round file wants none. */
   anchors: number | undefined;
+  /** Undefined while no score is in. */
+  gauge: RegionGauge | undefined;
   /** Ratings that guests agreed to, or that anchors want, and that have not been given out yet. */
   unlinked: number;
   /** Where raters must match: who has not said what they can score, and is asked for nothing. */
@@ -54,12 +67,50 @@ export const raterOverview = async (
     rule: file.raters,
     links: linksIn(rated, plan),
     anchors: plan.anchors?.size,
+    gauge: await gaugeOf(
+      all.map(({ state }) => state),
+      place,
+      plan,
+    ),
     unlinked: settled ? 0 : unlinkedIn(rated, plan),
     untold: raterIds.filter((id) => file.raters.match && !plan.competences?.has(id)),
     raters: raterIds,
     binding: by.role === 'secretary' ? bindingIn(withoutUnable(all, place, plan).rated, plan) : [],
     numbers: new Map(all.map(({ state }) => [state.applicationId, state.number])),
     drawn: raters && { at: raters.drawnAt, seed: seedOf(round), drawing: raters.drawing },
+  };
+};
+
+/** Severities themselves are told nobody here: who reads it may still be asked to score. */
+const gaugeOf = async (
+  all: readonly Candidacy[],
+  { committee, file }: ScoringPlace,
+  { visited, anchors }: RaterPlan,
+): Promise<RegionGauge | undefined> => {
+  const ratings = all.flatMap((one) =>
+    countedScores(one).map(({ raterId: rater, total: score }) => ({
+      application: one.applicationId,
+      rater,
+      score,
+    })),
+  );
+  if (ratings.length === 0) return undefined;
+  const regions = new Map<string, string>(
+    (committee.guests ?? []).flatMap(({ joined, region }) => (joined ? [[joined.personId, region]] : [])),
+  );
+  const drawn = all.filter(({ applicationId }) => anchors?.has(applicationId));
+  // Loaded where there is something to tell: the arithmetic weighs more than most pages.
+  const { comparabilityOf } = await import('#shared/analysis/comparability.ts');
+  return {
+    ...comparabilityOf(tableOf(ratings), (rater) => regions.get(rater) ?? file.region),
+    links: {
+      given: ratings.filter(({ rater }) => regions.has(rater)).length,
+      planned: all.flatMap(({ raters }) => raters).filter((rater) => visited?.has(rater)).length,
+    },
+    anchors: anchors && {
+      scored: drawn.filter((one) => one.raters.every((rater) => scoreBy(one, rater))).length,
+      of: drawn.length,
+    },
   };
 };
 

@@ -9,6 +9,7 @@ import { Digest, type Fact, Facts, Inset, Source } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { tenth } from './feedback.tsx';
+import { Gauge } from './gauge.tsx';
 
 type Props = { view: View; scoring: ScoringView; names: ReadonlyMap<PersonId, string> };
 
@@ -57,6 +58,7 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
         </Inset>
       )}
       <Facts facts={factsOf(t, assignment, file.timeZone)} />
+      {assignment.gauge && <Gauge t={t} gauge={assignment.gauge} />}
       {rule.match && permit('competence.tell', role, round.stage).ok && (
         <p>
           <a href={paths.competences(t.locale, round.id)}>{t('competence.title')}</a>
