@@ -48,6 +48,8 @@ const ways = new Set([
     'placement/items',
     'placement/undo',
     'placement/deferral',
+    'waiting/ahead',
+    'waiting/ahead/withdrawal',
     'exchange/choices',
     'exchange/withdrawal',
     'elsewhere/:list/choices',
