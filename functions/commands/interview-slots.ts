@@ -21,7 +21,7 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
-import { cadenceOf } from '#shared/domain/circuit.ts';
+import { cadenceOf, lengthOf } from '#shared/domain/circuit.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type PanelId, type RoundId, SlotId } from '#shared/domain/ids.ts';
@@ -99,9 +99,9 @@ const seatedCircuit = (
   const { rooms, now, travel } = at;
   const circuit = circuitOf(book.state, command.stations ?? [], { ...place, rooms });
   if (!circuit.ok) return circuit;
-  const { minutes } = place.file.interviews;
-  const plan = { from: command.from, count: command.count, minutes, every: cadenceOf(circuit.value, travel) };
-  const times = slotTimes(plan, now);
+  const { from, count } = command;
+  const minutes = lengthOf(circuit.value, travel);
+  const times = slotTimes({ from, count, minutes, every: cadenceOf(circuit.value, travel) }, now);
   if (!times.ok) return times;
   const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] =>
     slotStations(startsAt, circuit.value, travel);

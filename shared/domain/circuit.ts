@@ -25,6 +25,10 @@ const offsetsOf = (stations: readonly CircuitStation[], travel: TravelRule | und
   return offsets;
 };
 
+/** How many minutes an applicant needs for all of them, with the ways between. */
+export const lengthOf = (stations: readonly CircuitStation[], travel?: TravelRule): number =>
+  (offsetsOf(stations, travel).at(-1) ?? 0) + (stations.at(-1)?.minutes ?? 0);
+
 /**
  * After how many minutes the next applicant begins: the fewest with which nobody is ever in two rooms, and no room has two interviews. That
  * is the longest station where the stations have no member and no room in common, and at most all of them together with the longest way between two of them.
@@ -34,7 +38,7 @@ export const cadenceOf = (stations: readonly CircuitStation[], travel?: TravelRu
   const ways = stations.flatMap(({ site }) =>
     stations.map((other) => minutesBetween(travel, site, other.site)),
   );
-  const whole = Math.max(...ways) + (offsets.at(-1) ?? 0) + (stations.at(-1)?.minutes ?? 0);
+  const whole = Math.max(...ways) + lengthOf(stations, travel);
   let cadence = Math.max(...stations.map(({ minutes }) => minutes));
   while (cadence < whole && !isApart(stations, { offsets, cadence, travel })) cadence += 1;
   return cadence;

@@ -118,6 +118,7 @@ describe('stations at two sites', () => {
         ['05:25', '05:50'],
       ],
     ]);
+    expect(slots.map(({ endsAt }) => endsAt.slice(11, 16))).toEqual(['05:25', '05:50']);
   });
 
   it('are not moved closer together than that', async () => {
