@@ -105,7 +105,7 @@ const listWaiting = (deps: CommandDeps): Operation =>
   );
 
 const ahead = '/api/applications/:application/answer-ahead';
-const sayingAhead = ['not-found', 'wrong-stage', 'not-in-stage', 'changed-meanwhile'] as const;
+const sayingAhead = ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'changed-meanwhile'] as const;
 
 const say = (deps: CommandDeps): Operation =>
   send(
@@ -117,7 +117,7 @@ const say = (deps: CommandDeps): Operation =>
       does: 'offer.answer',
       audit: 'answer-said-ahead',
       summary:
-        'Says in advance that an offer of one of the first `upTo` posts of the own list is accepted at its deadline if it is not answered by then. Where several are open, the best of them counts; nothing is ever declined. The same again changes nothing.',
+        'Says in advance that an offer of one of the first `upTo` posts of the own list is accepted at its deadline if it is not answered by then. Where several are open, the best of them counts; nothing is ever declined. The same again changes nothing; refused while an offer whose deadline is over is accepted by what was said before.',
       body: z.strictObject({ upTo: z.int().min(1).max(500) }),
       answer: { status: 204 },
       refusals: [...sayingAhead, 'invalid'],

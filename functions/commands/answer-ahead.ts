@@ -12,10 +12,12 @@ import {
 } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type Exchanged, exchangedIn } from '#shared/domain/exchange.ts';
 import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
 import { permit } from '#shared/domain/permission.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -27,16 +29,20 @@ type Attempt = Promise<Result<void, Refusal | LostRace>>;
 
 /** An applicant says which offers are accepted if they are not answered in time: those of the first so many posts of the own list. */
 export const sayAhead = (deps: Deps, command: ApplicationCommand & { upTo: number }): Answer =>
-  said(deps, command, (candidacy, now) => decideSay(candidacy, command.upTo, now));
+  said(deps, command, (candidacy, at, now) => decideSay(candidacy, { ...at, upTo: command.upTo }, now));
 
 /** Takes back what was said: from then on what is not answered in time lapses again. */
 export const takeBackAhead = (deps: Deps, command: ApplicationCommand): Answer =>
-  said(deps, command, (candidacy, now) => ok(decideTakeBack(candidacy, now)));
+  said(deps, command, decideTakeBack);
 
 const said = (
   deps: Deps,
   command: ApplicationCommand,
-  decide: (candidacy: Candidacy, now: Instant) => Result<CandidacyEvent[], Refusal>,
+  decide: (
+    candidacy: Candidacy,
+    at: Exchanged & { zone: string },
+    now: Instant,
+  ) => Result<CandidacyEvent[], Refusal>,
 ): Answer =>
   decideAgain(async (): Attempt => {
     const own = await ownApplication(deps, command);
@@ -46,7 +52,9 @@ const said = (
     if (!candidacy || !round) return refuse({ kind: 'not-in-stage' });
     const permitted = permit('offer.answer', 'applicant', round.state.stage);
     if (!permitted.ok) return permitted;
-    const decision = decide(candidacy.state, deps.clock.now());
+    const { plan } = round.state;
+    const at = { ...countingIn(round.state), zone: plan.timeZone };
+    const decision = decide(candidacy.state, at, deps.clock.now());
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(undefined);
     return await store(deps, {
@@ -64,18 +72,29 @@ export const acceptAhead = (deps: Deps, key: { applicationId: ApplicationId; off
   decideAgain(async (): Attempt => {
     const found = await offerPlace(deps, key);
     if (!found.ok) return found;
-    const { candidacy, offer, round } = found.value;
-    if (round.state.stage !== 'offers' || !isAnsweredAhead(candidacy.state, offer)) return ok(undefined);
+    const { round } = found.value;
+    if (round.state.stage !== 'offers' || !isAcceptedAhead(found.value)) return ok(undefined);
     return await accepted(deps, found.value);
   });
 
+/** Whether an open offer is accepted at its deadline as things stand. */
+export const isAcceptedAhead = ({
+  candidacy,
+  offer,
+  round,
+}: Pick<OfferPlace, 'candidacy' | 'offer' | 'round'>) =>
+  isAnsweredAhead(candidacy.state, offer, countingIn(round.state));
+
+const countingIn = (round: Round): Exchanged => exchangedIn(isFinal(round) ? round : {});
+
 const accepted = async (deps: Deps, place: OfferPlace): Attempt => {
-  const { candidacy, offer } = place;
+  const { candidacy, offer, round } = place;
   const isFreeing = openOffers(candidacy.state).length > 1;
   const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
   const now = deps.clock.now();
   const id = PlacementId.parse(deps.chance.id());
-  const events = decideAccept(candidacy.state, { offer: offer.id, placement: id }, now);
+  const answer = { ...countingIn(round.state), offer: offer.id, placement: id };
+  const events = decideAccept(candidacy.state, answer, now);
   if (events.length === 0) return ok(undefined);
   const seats = await seatsOf(deps, place, events, now);
   if (!seats.ok) return seats;

@@ -1,4 +1,4 @@
-import { acceptAhead } from '#functions/commands/answer-ahead.ts';
+import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
@@ -6,7 +6,6 @@ import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts'
 import { seatsOf } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
-import { isAnsweredAhead } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
@@ -77,9 +76,9 @@ export const remindOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
     return { events, letter: reminderOf(place) };
   });
 
-const reminderOf = ({ candidacy, offer }: OfferPlace): WaitingLetter => {
-  if (offer.condition) return 'offer-condition-reminder';
-  return isAnsweredAhead(candidacy.state, offer) ? 'offer-reminder-ahead' : 'offer-reminder';
+const reminderOf = (place: OfferPlace): WaitingLetter => {
+  if (place.offer.condition) return 'offer-condition-reminder';
+  return isAcceptedAhead(place) ? 'offer-reminder-ahead' : 'offer-reminder';
 };
 
 /**
@@ -95,13 +94,16 @@ export const lapseOffer = async (
 };
 
 const endOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
-  endOrRemind(deps, key, ({ candidacy, offer, round }, now) => {
+  endOrRemind(deps, key, (place, now) => {
+    const { candidacy, offer, round } = place;
     if (round.state.stage !== 'offers') {
       const events = closeOffers(candidacy.state, now).filter(
         (event) => 'offer' in event && event.offer === offer.id,
       );
       return { events };
     }
+    // The deadline, or the end of a better offer, came after it was looked at: the machine comes once more and accepts.
+    if (isAcceptedAhead(place)) return { events: [] };
     const letter = offer.condition ? 'offer-condition-lapsed' : 'offer-lapsed';
     return { events: decideLapse(candidacy.state, offer.id, now), letter };
   });

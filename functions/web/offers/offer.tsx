@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
+import { isAcceptedAhead } from '#functions/commands/answer-ahead.ts';
 import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import type { OwnKept } from '#functions/commands/own-kept.ts';
-import { isAnsweredAhead } from '#shared/domain/answer-ahead.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
@@ -136,20 +136,13 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
 };
 
 /** Where the other posts stand, and what is said of offers in advance. */
-const MoreOnOffers = ({
-  t,
-  place: { application, offer, round, candidacy },
-  open,
-}: {
-  t: View['t'];
-  place: OfferPlace;
-  open: boolean;
-}) => {
+const MoreOnOffers = ({ t, place, open }: { t: View['t']; place: OfferPlace; open: boolean }) => {
+  const { application, offer, round } = place;
   if (round.state.stage !== 'offers' || offer.status === 'accepted') return null;
   const waiting = paths.waiting(t.locale, application.id);
   return (
     <div class="screen-only">
-      {open && isAnsweredAhead(candidacy.state, offer) && <Inset>{t('waiting.ahead.offer')}</Inset>}
+      {open && isAcceptedAhead(place) && <Inset>{t('waiting.ahead.offer')}</Inset>}
       <p>
         <a href={waiting}>{t('waiting.link')}</a>
       </p>

@@ -130,6 +130,34 @@ describe('what an applicant says of offers in advance', () => {
     expect((await offersIn(over.world, over.scene))[1]).toBe('1 MAT-002 closed');
   });
 
+  it('has counted at the deadline, however late its machine comes: nothing undoes it then', async () => {
+    const play = await aPlay();
+    const { world, scene } = play;
+    await says(play, 1, 2);
+    world.clock.to(expiresAt);
+
+    const late = { kind: 'too-late', closesAt: expiresAt };
+    expect(await sayAhead(world, { ...ownOf(play, 1), upTo: 1 })).toMatchObject({ error: late });
+    expect(await takeBackAhead(world, ownOf(play, 1))).toMatchObject({ error: late });
+    await says(play, 1, 2);
+    await runsOut(play, 1, addSeconds(expiresAt, 7200));
+
+    expect((await offersIn(world, scene))[1]).toBe('1 MAT-002 accepted');
+  });
+
+  it('does not lapse where the deadline comes between two looks at the clock', async () => {
+    const play = await aPlay();
+    const { world, scene } = play;
+    await says(play, 1, 2);
+    const offer = await offerTo(world, scene, 1);
+    const looks = [addSeconds(expiresAt, -0.001)];
+    const passing = { ...world, clock: { now: () => looks.shift() ?? expiresAt } };
+
+    expect(granted(await lapseOffer(passing, offer)).next).toBe('lapse');
+    expect(granted(await lapseOffer(passing, offer)).next).toBe('done');
+    expect((await offersIn(world, scene))[1]).toBe('1 MAT-002 accepted');
+  });
+
   it('is told with the reminder, and gives way to a press in the last instant', async () => {
     const play = await aPlay();
     const { world, scene } = play;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { acceptAhead, isAnsweredAhead, sayAhead } from '#shared/domain/answer-ahead.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { PlacementId } from '#shared/domain/ids.ts';
+import { makeOffer, offerOf, openOffers } from '#shared/domain/offer.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import { aCandidacy } from '#test/builders/candidacy.ts';
+import { afterwards, expiresAt, madeAt, offerId, vacancyCode } from '#test/builders/offered.ts';
+
+const zone = 'Asia/Almaty';
+const [first, second] = [vacancyCode('MAT-001'), vacancyCode('MAT-002')];
+const day = 24 * 60 * 60;
+
+/** Open offers of both posts, the second one with the later deadline, of somebody who said at this moment that both are accepted. */
+const saidAt = (moment = addSeconds(madeAt, 60), over: Partial<Candidacy> = {}): Candidacy => {
+  const facts = { subjects: ['mathematics' as const], languages: ['kk' as const], choices: [first, second] };
+  const offers = [
+    { id: offerId('A'), vacancy: first, expiresAt },
+    { id: offerId('B'), vacancy: second, expiresAt: addSeconds(expiresAt, day) },
+  ];
+  const offered = offers.reduce(
+    (one, offer) => afterwards(one, makeOffer(one, offer, madeAt)),
+    aCandidacy({ facts }),
+  );
+  const said = afterwards(offered, sayAhead(offered, { upTo: 2, zone }, moment));
+  return { ...said, ...over };
+};
+
+const answeredIn = (candidacy: Candidacy, exchangedAt?: typeof madeAt): string[] =>
+  openOffers(candidacy)
+    .filter((offer) => isAnsweredAhead(candidacy, offer, { exchangedAt }))
+    .map(({ vacancy }) => vacancy);
+
+describe('the best of several open offers of which something was said in advance', () => {
+  it('is that of the first wish', () => {
+    expect(answeredIn(saidAt())).toEqual([first]);
+  });
+
+  it('is that of the wishes that count now, once those of the second chance do', () => {
+    const chosen = saidAt(undefined, { exchange: { agreedAt: madeAt, choices: [first] } });
+
+    expect(answeredIn(chosen)).toEqual([first]);
+    expect(answeredIn(chosen, madeAt)).toEqual([second]);
+  });
+
+  it('is none that was open past its deadline when it was said', () => {
+    const late = saidAt(addSeconds(expiresAt, 60));
+    const worse = offerOf(late, offerId('B'));
+    const placement = PlacementId.parse('P1ACEMENT00000000000');
+    const now = addSeconds(expiresAt, day);
+
+    expect(answeredIn(late)).toEqual([second]);
+    expect(worse && acceptAhead(late, { offer: worse.id, placement }, now)).toMatchObject([
+      { type: 'offer-accepted', offer: offerId('B') },
+      { type: 'offer-closed', offer: offerId('A') },
+    ]);
+  });
+});
