@@ -1,6 +1,7 @@
 import { chairs } from '#functions/commands/chairing.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -17,6 +18,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import { decideGate } from '#shared/domain/gate-decisions.ts';
 import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { awayFrom, recusalsOf, recusedVotes } from '#shared/domain/recusal.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -57,10 +59,18 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
       by,
       changes: [change, changed(gateAggregate, gate.id, gate, decided.value.gate).change],
       requires: [{ aggregate: 'committee', id: committee.id, version: committee.version }],
-      outbox: [signalGate(gate, 'advanced', now), ...publicationMessages(after.state, after.version, now)],
+      outbox: [
+        signalGate(gate, 'advanced', now),
+        ...publicationMessages(after.state, after.version, now),
+        ...boardMessages(after, now),
+      ],
     });
     return stored.ok ? ok(after) : stored;
   });
+
+/** No offer goes out before its release, but who named a partner is kept by then: whoever previews the first wave reads no form. */
+const boardMessages = ({ id, version, state }: Versioned<Round>, now: Instant): OutboxMessage[] =>
+  state.stage === 'offers' ? [makeOffers(state, `${id}#${version}`, now)] : [];
 
 /** None where what the page showed lies on the table no more or never did: there may be no such list, and the decision is refused. */
 const standingsOnTable = async (

@@ -57,8 +57,8 @@ export const keepPartners = async (
 };
 
 /**
- * The same of a round that makes offers, where forms may be read: once a wave is made, so that whoever looks at the board reads none. Who is on
- * it stands by then in small views.
+ * The same of a round that makes offers, where forms may be read: as soon as it comes to them, and after each wave, so that whoever looks at the
+ * board reads none.
  */
 export const keepPartnersIn = async (
   deps: { records: Reading & Pick<Records, 'commit' | 'views'> },

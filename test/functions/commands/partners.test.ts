@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { offerBoard } from '#functions/commands/offer-board.ts';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { keepPartners, keepPartnersIn, partnersOn } from '#functions/commands/partners.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { correctedResultsIn } from '#test/builders/corrected-offers.ts';
 import { madeAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, type OffersScene, releasedIn } from '#test/builders/offers.ts';
@@ -99,6 +101,26 @@ it('forms are read once for everybody, and who withdrew since is nobody’s part
     { number: 'KZ19-AAAA-0000', isMutual: false },
     { number: 'KZ19-AAAA-0002', isMutual: false },
   ]);
+});
+
+it('are kept before the first wave: a round that comes to its offers asks for it, and no offer goes out by that', async () => {
+  const world = aWorld();
+  const { roundId } = await aClosedRoundIn(world);
+  const rows = world.records.commits.map(({ outbox = [] }) => outbox.map(({ body }) => body));
+  const decided = rows.find((bodies) => bodies.some((body) => body.kind === 'publish-results'));
+  const offers = aWorld();
+  const scene = await anOffersRoundIn(offers, [{ choices: ['MAT-001'] }], [aVacancy('MAT-001')]);
+  await answered(offers, scene, 0, 'Жанар Ахметова');
+  const asked = { roundId: scene.roundId, by: theSystem };
+
+  expect(decided).toContainEqual({ kind: 'make-offers', roundId });
+  expect(await makeNextOffers(offers, asked)).toBe(0);
+  await keepPartnersIn(offers, asked);
+  expect(
+    await formsRead(offers, async (by) => {
+      expect(await partnersOn(by, await boardIn(by, scene, aRoundFile()))).toHaveLength(1);
+    }),
+  ).toBe(0);
 });
 
 it('once a wave is made the board reads no form, also after a correction let somebody in', async () => {
