@@ -17,7 +17,7 @@ export const siteRules = ({ interviews, conflicts, committee }: Readable): Broke
       ? [{ path: placeOf('outsiders'), message: 'round-file.outsiders-unknown' }]
       : []),
     ...(outsiders && minimum !== undefined && outsiders.atLeast > minimum
-      ? [{ path: placeOf('outsiders', 'atLeast'), message: 'round-file.scorecards', facts: { minimum } }]
+      ? [{ path: placeOf('outsiders', 'atLeast'), message: 'round-file.outsiders-many', facts: { minimum } }]
       : []),
   ];
 };

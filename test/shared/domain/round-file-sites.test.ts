@@ -49,7 +49,7 @@ it('outsiders need the schools of members to be compared in full, and a committe
   expect(faults({ conflicts: shown })).toEqual(['/interviews/outsiders outsiders-unknown']);
   expect(faults({ conflicts: undefined })).toEqual(['/interviews/outsiders outsiders-unknown']);
   expect(faults({ interviews: many })).toEqual([
-    `/interviews/outsiders/atLeast scorecards {"minimum":${file.committee.minimum}}`,
+    `/interviews/outsiders/atLeast outsiders-many {"minimum":${file.committee.minimum}}`,
   ]);
 });
 
