@@ -22,8 +22,9 @@ import {
   type UnfinishedRun,
   withFindings,
 } from '#shared/checks/run.ts';
+import { isUnreadable } from '#shared/domain/audit.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { Sha256 } from '#shared/domain/ids.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import type { CheckReports } from '#shared/ports/checks.ts';
@@ -57,13 +58,13 @@ export const beginChecks = async (deps: CheckDeps, because: CheckReason): Promis
 /** Goes on with what was cut off; begins, where a round has gone on since the last anchor; and warns where nothing was checked for long. */
 export const lookAfterChecks = async (deps: CheckDeps): Promise<void> => {
   const state = await deps.reports.read();
-  if (state.running) {
-    await carryOn(deps, state);
-    return;
-  }
   const { night } = state;
   if (night && addSeconds(night.endedAt, patienceSeconds) < deps.commands.clock.now()) {
     log.error('CHECKS_OLD', { ageSeconds: patienceSeconds });
+  }
+  if (state.running) {
+    await carryOn(deps, state);
+    return;
   }
   const standing = await standingOf(deps);
   if (standing && standing !== state.standing) await beginChecks(deps, 'stage');
@@ -74,11 +75,14 @@ const patienceSeconds = 36 * 3600;
 
 const carryOn = async (deps: CheckDeps, from: CheckState): Promise<CheckState> => {
   let state = from;
-  while (state.running) {
-    if (deps.remaining() < reserveMilliseconds) break;
-    state = await step(deps, state, state.running);
+  try {
+    while (state.running && deps.remaining() >= reserveMilliseconds) {
+      state = await step(deps, state, state.running);
+    }
+  } finally {
+    // A step that failed is tried again by the next sweep: what was checked before it is not checked anew.
+    await deps.reports.save(state);
   }
-  await deps.reports.save(state);
   return state;
 };
 
@@ -94,10 +98,9 @@ const steps: Record<UnfinishedRun['phase'], Step> = {
     return { ...state, running: then(found, next, 'rounds') };
   },
   rounds: async (deps, state, running) => {
-    const ids = (await everyRound(deps.commands)).map((round) => round.state.id).toSorted();
-    const id = ids.find((one) => running.after === undefined || one > running.after);
+    const id = (await roundIds(deps)).find((one) => running.after === undefined || one > running.after);
     if (id === undefined) return { ...state, running: then(running, undefined, 'compare') };
-    const found = await impossibleIn(deps.commands, id);
+    const found = await unlessUnreadable(() => impossibleIn(deps.commands, id), unreadableRound(id));
     tell(found);
     return { ...state, running: then(withFindings(running, found), id, 'compare') };
   },
@@ -108,12 +111,18 @@ const steps: Record<UnfinishedRun['phase'], Step> = {
     const anchor = await anchorOf(deps, newest);
     if (isFault(anchor)) return await found(deps, state, running, [anchor]);
     const index = Number(running.after ?? '0');
+    const key = Buffer.from(await deps.signer.publicKey()).toString('hex');
+    if (anchor.signature.publicKey !== key) {
+      return await found(deps, state, running, [
+        { invariant: 'anchor-by-other-key', id: `anchor-${newest}` },
+      ]);
+    }
     const part = anchor.statement.parts[index];
     if (!part) return await compared(deps, state, running);
     const faults = await comparePart(deps, part);
     tell(faults);
     const seen = running.because === 'night' ? 0 : part.heads;
-    const after = withFindings({ ...running, records: running.records + seen }, faults);
+    const after = withFindings({ ...running, records: running.records + seen, ...cutBy(faults) }, faults);
     return { ...state, running: then(after, String(index + 1), 'anchor') };
   },
   anchor: async (deps, state, running) => {
@@ -143,21 +152,35 @@ const found = async (
   faults: readonly CheckFinding[],
 ): Promise<CheckState> => {
   tell(faults);
-  return await compared(deps, state, withFindings(running, faults));
+  return await compared(deps, state, withFindings({ ...running, ...cutBy(faults) }, faults));
 };
+
+/** What comparing with an anchor finds means that the records cannot be signed as they are. */
+const cutBy = (faults: readonly CheckFinding[]): { cut?: true } => (faults.length > 0 ? { cut: true } : {});
 
 /** No anchor is made of records that lack what the last one has: it would make the loss the truth, and tomorrow nobody would see it. */
 const compared = async (deps: CheckDeps, state: CheckState, running: UnfinishedRun): Promise<CheckState> =>
-  running.findings.some(({ invariant }) => ofChains.has(invariant))
-    ? ended(deps, state, running)
-    : { ...state, running: then(running, undefined, 'anchor') };
+  running.cut ? ended(deps, state, running) : { ...state, running: then(running, undefined, 'anchor') };
 
-const ofChains: ReadonlySet<CheckFinding['invariant']> = new Set([
-  'head-missing',
-  'head-differs',
-  'anchor-missing',
-  'anchor-changed',
-]);
+/** None where one of them cannot be read, which the check of its record has told: everything else is looked at all the same. */
+const roundIds = async ({ commands }: CheckDeps): Promise<RoundId[]> =>
+  await unlessUnreadable(
+    async () => (await everyRound(commands)).map((round) => round.state.id).toSorted(),
+    [],
+  );
+
+const unreadableRound = (id: RoundId): CheckFinding[] => [
+  { invariant: 'unreadable', aggregate: 'round', id, roundId: id },
+];
+
+const unlessUnreadable = async <Value>(read: () => Promise<Value>, otherwise: Value): Promise<Value> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return otherwise;
+  }
+};
 
 const ended = (
   { commands }: CheckDeps,

@@ -35,7 +35,13 @@ export const roundInvariants = [
 ] as const;
 
 /** What anchors of former days say of the records of today (`heads.ts`). */
-const ofAnchors = ['head-missing', 'head-differs', 'anchor-missing', 'anchor-changed'] as const;
+const ofAnchors = [
+  'head-missing',
+  'head-differs',
+  'anchor-missing',
+  'anchor-changed',
+  'anchor-by-other-key',
+] as const;
 
 /** States that should be impossible, whatever people do and whenever something is cut off. */
 export const Invariant = z.enum([...ofRecords, ...roundInvariants, ...ofAnchors]);

@@ -33,6 +33,8 @@ const UnfinishedRun = z.object({
   /** How far the phase has come. */
   after: z.string().optional(),
   parts: z.array(NamedPart),
+  /** The records lack something of the last anchor: no other one is made of them. Findings may be too many to tell. */
+  cut: z.literal(true).optional(),
 });
 export type UnfinishedRun = z.infer<typeof UnfinishedRun>;
 

@@ -101,14 +101,16 @@ const differs = <State, Event extends Fact>(
 
 const unreadable = Symbol('unreadable');
 
-/** Only what the schemas or JSON say is a fault of the record; a store that cannot be reached throws on. */
+/** Whether something was read and is none, by what the schemas or JSON say; a store that cannot be reached is another thing. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof SyntaxError || (error instanceof Error && error.name.endsWith('ZodError'));
+
+/** Only that is a fault of the record; anything else is thrown on. */
 const readable = async <Value>(read: () => Promise<Value>): Promise<Value | typeof unreadable> => {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && error.name.endsWith('ZodError'))) {
-      return unreadable;
-    }
+    if (isUnreadable(error)) return unreadable;
     throw error;
   }
 };

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beginChecks, lookAfterChecks } from '#functions/sweep/checks.ts';
+import type { CheckFinding } from '#shared/checks/finding.ts';
+import { begun, withFindings } from '#shared/checks/run.ts';
+import { anchorKey } from '#shared/ports/checks.ts';
+import { noon } from '#test/contracts/tally.ts';
+import { aCheckedRegion, aKey, type CheckedRegion } from './checked-region.ts';
+import { calledIn } from './impossible-states.ts';
+
+const noJson = async (): Promise<never> => {
+  throw new SyntaxError('This is no JSON.');
+};
+
+let region: CheckedRegion;
+beforeEach(async () => {
+  region = await aCheckedRegion();
+});
+afterEach(() => region.engine.stop());
+
+describe('the nightly checks, where something stands in their way', () => {
+  it('find an anchor that somebody else signed, of records that they cut', async () => {
+    const { papers, deps, night, history, forge } = region;
+    await night();
+    const own = deps.signer;
+    deps.signer = aKey();
+    await forge(4, (await history(4)).slice(0, 1), 2);
+    papers.stored.delete(anchorKey(1));
+    await deps.reports.save({});
+    await beginChecks(deps, 'anew');
+    deps.signer = own;
+
+    expect(await night()).toEqual([{ invariant: 'anchor-by-other-key', id: 'anchor-1' }]);
+    expect(papers.stored.has(anchorKey(2))).toBe(false);
+  });
+
+  it('make no anchor of what lacks something either where more was found than is told', async () => {
+    const { papers, deps, night, grow, history, forge } = region;
+    await grow(4, 2);
+    await night();
+    await forge(4, (await history(4)).slice(0, 2), 4);
+    const many = Array.from({ length: 200 }, (): CheckFinding => ({ invariant: 'changed', id: 'x' }));
+    const running = withFindings({ ...begun('night', noon), phase: 'compare' }, many);
+    await deps.reports.save({ ...(await deps.reports.read()), running });
+
+    await lookAfterChecks(deps);
+
+    expect((await deps.reports.read()).night).toMatchObject({ more: 1 });
+    expect(papers.stored.has(anchorKey(2))).toBe(false);
+  });
+
+  it('go on with all others where a round cannot be read, and say which', async () => {
+    const { papers, deps, night } = region;
+    const { world, roundId } = await calledIn();
+    deps.commands = { ...deps.commands, records: { ...world.records, history: noJson } };
+
+    expect(await night()).toEqual([{ invariant: 'unreadable', aggregate: 'round', id: roundId, roundId }]);
+    expect(papers.stored.has(anchorKey(1))).toBe(true);
+  });
+
+  it('come to their end where the list of rounds cannot be read', async () => {
+    const { papers, deps, night } = region;
+    deps.commands = { ...deps.commands, records: { ...deps.commands.records, list: noJson } };
+
+    expect(await night()).toEqual([]);
+    expect(papers.stored.has(anchorKey(1))).toBe(true);
+  });
+
+  it('go on at the next sweep with a step that failed, and check nothing anew before it', async () => {
+    const { deps } = region;
+    const { page } = deps.heads;
+    const { names } = deps;
+    let pages = 0;
+    deps.names = {
+      page: async (after) => {
+        pages += 1;
+        return await names.page(after);
+      },
+    };
+    deps.heads.page = async () => {
+      throw new Error('The table was throttled.');
+    };
+    await expect(beginChecks(deps, 'night')).rejects.toThrow('throttled');
+    const before = pages;
+    deps.heads.page = page;
+
+    await lookAfterChecks(deps);
+
+    const { night: ended, running } = await deps.reports.read();
+    expect([ended?.records, ended?.anchor?.number, running, pages]).toEqual([12, 1, undefined, before]);
+  });
+});
