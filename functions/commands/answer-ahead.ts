@@ -3,7 +3,7 @@ import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { letterTo, placementOf, seatsOf, signals, storeAnswer } from '#functions/commands/offers.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import {
   acceptAhead as decideAccept,
   sayAhead as decideSay,
@@ -75,7 +75,7 @@ export const acceptAhead = (deps: Deps, key: { applicationId: ApplicationId; off
     const { round } = found.value;
     if (round.state.stage !== 'offers' || !isAcceptedAhead(found.value)) return ok(undefined);
     return await accepted(deps, found.value);
-  });
+  }, triesInTurn);
 
 /** Whether an open offer is accepted at its deadline as things stand. */
 export const isAcceptedAhead = ({

@@ -3,7 +3,7 @@ import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { partInRound } from '#functions/commands/part-in-round.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import type { Application, ApplicationEvent, WithdrawalReason } from '#shared/domain/application.ts';
 import { withdraw } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -38,7 +38,7 @@ export const withdrawApplication = (
     if (commit.changes.length === 0) return ok(after);
     const stored = await store(deps, { by: actorOf(command.by), ...commit });
     return stored.ok ? ok(after) : stored;
-  });
+  }, triesInTurn);
 
 type Withdrawing = Required<Pick<Commit, 'changes' | 'claims' | 'releases' | 'outbox'>> & {
   after: Versioned<Application>;

@@ -4,7 +4,7 @@ import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/d
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { workingCalendar } from '#functions/commands/region-calendar.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { withdraw, withdrawConsentTo } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
@@ -194,7 +194,7 @@ const filing = (
       outbox: [letter, ...beside.outbox],
     });
     return stored.ok ? ok(after) : stored;
-  });
+  }, triesInTurn);
 
 /** What is open stands for the same press again. Another text is not taken for it: it would be lost unseen. */
 const sameAgain = async (

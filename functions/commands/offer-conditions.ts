@@ -3,7 +3,7 @@ import { nextTurn } from '#functions/commands/offer-board.ts';
 import { conditionFacts, letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { answered, placementOf, seatsOf, signals, storeAnswer } from '#functions/commands/offers.ts';
-import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import { decideAgain, type LostRace, triesInTurn } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
@@ -63,7 +63,7 @@ export const acceptConditionally = (deps: Deps, command: OfferCommand & { condit
       ],
       ...(turn && { claims: turn.claims, releases: turn.releases }),
     });
-  });
+  }, triesInTurn);
 
 /** An administrator has seen that a condition is fulfilled: the acceptance counts for good, and the placement begins. */
 export const confirmCondition = (

@@ -4,7 +4,7 @@ import { nextTurn } from '#functions/commands/offer-board.ts';
 import { letterAbout, postFacts, resumeOffer, startPlacement } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/commands/offer-place.ts';
 import { seatLedger } from '#functions/commands/seat-ledger.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
 import { log } from '#functions/log.ts';
 import { answerFaults } from '#shared/domain/answer-check.ts';
@@ -67,7 +67,7 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
       outbox: [...signals(decision.value, now), letterTo(place, 'offer-accepted', now), ...placed.outbox],
       ...(turn && { claims: turn.claims, releases: turn.releases }),
     });
-  });
+  }, triesInTurn);
 
 /** Declines an offer for a reason. Its seat becomes free at once, and its machine asks whoever comes next. */
 export const declineOffer = (deps: Deps, command: OfferCommand & { reason: DeclineReason }): Answer =>
@@ -97,7 +97,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
       claims,
       releases,
     });
-  });
+  }, triesInTurn);
 
 /** The placement that an acceptance opens, with its machine. */
 export const placementOf = (

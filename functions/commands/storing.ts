@@ -19,6 +19,12 @@ const tries = 5;
 export const triesOfCommittee = 64;
 
 /**
+ * The same where many applicants answer or withdraw at once while offers are made: who is asked next is decided in turn (`nextTurn`), and each
+ * race that is lost is somebody else's decision that was stored.
+ */
+export const triesInTurn = 64;
+
+/**
  * Makes a decision again, on fresh reads, while it loses its race to be stored.
  * @param decision told how many it lost before
  * @param atMost tries of it
