@@ -78,7 +78,7 @@ export const cancelInterview = (deps: Deps, command: ApplicationCommand): Answer
     });
   });
 
-/** That the panels of a slot may hear the application, as long as panels and committee stay as they are. */
+/** That who holds a slot may hear the application, as long as its panels and the committee stay as they are. */
 const fitting = async (
   { records }: Deps,
   { candidacy, opened }: Booking,
@@ -89,7 +89,7 @@ const fitting = async (
   const book = await panelBook(records, found.state.roundId);
   const asked = await askedOf(records, candidacy.state, found.state);
   const unfit = unfitOf(book, candidacy.state, asked, file)(slot);
-  return unfit.length > 0 ? refuse({ kind: 'slot-unfit' }) : ok(bookStands(book));
+  return unfit.length > 0 ? refuse({ kind: 'slot-unfit' }) : ok(bookStands(book, slot));
 };
 
 type Booking = {

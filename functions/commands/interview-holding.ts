@@ -86,7 +86,7 @@ export const atInterview = (
       changes: [change, ...changes],
       documents,
       // Whoever was taken off a panel meanwhile does not judge there.
-      requires: [...requires, ...panelsStand(book)],
+      requires: [...requires, ...panelsStand(book, held.slot)],
     });
     return stored.ok ? ok(after) : stored;
   });

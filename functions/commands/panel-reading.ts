@@ -18,7 +18,7 @@ import {
   unfitness,
 } from '#shared/domain/panel.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Slot } from '#shared/domain/slot.ts';
+import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import type { Station } from '#shared/domain/station.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
 
@@ -36,14 +36,21 @@ export const panelBook = async (records: Pick<Records, 'find'>, roundId: RoundId
   return { panels, committee };
 };
 
-/** That the panels still are what was decided on. */
-export const panelsStand = ({ panels }: Pick<PanelBook, 'panels'>): NonNullable<Commit['requires']> =>
-  panels ? [{ aggregate: 'panels', id: panels.id, version: panels.version }] : [];
+/** That the panels of a time still are what was decided on. One of the whole committee has none: whatever is planned, it stands. */
+export const panelsStand = (
+  { panels }: Pick<PanelBook, 'panels'>,
+  slot: Slot | undefined,
+): NonNullable<Commit['requires']> =>
+  panels && slot && partsOf(slot).some(({ panel }) => panel)
+    ? [{ aggregate: 'panels', id: panels.id, version: panels.version }]
+    : [];
 
 /** That both still are what was decided on. */
-export const bookStands = ({ panels, committee }: PanelBook): NonNullable<Commit['requires']> => [
-  ...panelsStand({ panels }),
-  ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
+export const bookStands = (book: PanelBook, slot: Slot): NonNullable<Commit['requires']> => [
+  ...panelsStand(book, slot),
+  ...(book.committee
+    ? [{ aggregate: 'committee' as const, id: book.committee.id, version: book.committee.version }]
+    : []),
 ];
 
 /** What an applicant asked of the interview; nothing where they said nothing, and once it is erased. */

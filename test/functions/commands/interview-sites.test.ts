@@ -72,7 +72,11 @@ describe('a member of panels at two sites', () => {
     const video = await panelKept(world, roundId, { place: 'https://video.example' });
     granted(await plan(lyceum));
 
-    const way = { place: 'from', message: 'panel.fault.travel', facts: { number: 1, minutes: 40 } };
+    const way = {
+      place: 'from',
+      message: 'panel.fault.travel',
+      facts: { number: 1, minutes: 40, from: ten, until: half, zone: 'Asia/Almaty' },
+    };
     expect(await plan(college, half)).toMatchObject({ error: { faults: [way] } });
     expect(await plan(college, at('2022-10-24T03:00'))).toMatchObject({ error: { faults: [way] } });
     expect(await plan(college, ten)).toMatchObject({
@@ -140,6 +144,22 @@ describe('stations at two sites', () => {
     });
     expect((await move(at('2022-10-24T05:30'))).ok).toBe(true);
   });
+});
+
+it('a booking waits for its panel to be planned, and one of a time of the whole committee for nobody', async () => {
+  const { world, roundId, candidates } = await aRound();
+  const panel = await panelKept(world, roundId, { site: 'lyceum', place: 'Room 1' });
+  const [own] = granted(
+    await planSlots(world, { by: secretary, roundId, from: at('2022-10-24T08:00'), count: 1, place: 'Hall' }),
+  );
+  const [panels] = await panelSlots(world, roundId, { panel, count: 1 });
+  if (!own || !panels) throw new Error('No slots.');
+  const requiredBy = async (index: number, slotId: typeof own.id): Promise<boolean | undefined> => {
+    granted(await bookInterview(world, { ...nth(candidates, index), slotId }));
+    return world.records.commits.at(-1)?.requires?.some(({ aggregate }) => aggregate === 'panels');
+  };
+
+  expect([await requiredBy(0, panels.id), await requiredBy(1, own.id)]).toEqual([true, false]);
 });
 
 describe('members from a school that an applicant wants', () => {
