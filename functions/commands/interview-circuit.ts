@@ -5,8 +5,9 @@ import type { PanelId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Panel, Panels } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
+import { type Rooms, roomOf } from '#shared/domain/panel-rooms.ts';
 import { holdersOf, membersNeeded, whyNotAt } from '#shared/domain/panel-stations.ts';
-import { type Rooms, roomOf, type Seating } from '#shared/domain/seating.ts';
+import type { Seating } from '#shared/domain/seating.ts';
 import type { SlotStation } from '#shared/domain/slot.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -37,7 +38,7 @@ type Circuit = readonly [Planned, ...Planned[]];
 export const circuitOf = (
   panels: Panels | undefined,
   wanted: readonly PanelOfStation[],
-  { stations, committee, rooms }: StationedPlace & { rooms: Rooms },
+  { stations, committee, file, rooms }: StationedPlace & { rooms: Rooms },
 ): Result<Circuit, Refusal> => {
   const voters = votersOf(committee.state).length;
   const faults: Fault[] = [];
@@ -50,7 +51,7 @@ export const circuitOf = (
     const wrong = panel ? whyNotAt(panel, station, voters) : { message: 'station.fault.panel' };
     if (wrong) faults.push({ place, ...wrong });
     else if (panel) {
-      const room = roomOf(panel, rooms);
+      const room = roomOf(panel, { rooms, travel: file.interviews.travel });
       const { members, site } = panel;
       planned.push({ code, minutes, members, site, ...(room && { room }), panel });
     }

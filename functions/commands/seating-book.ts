@@ -5,7 +5,8 @@ import { changed } from '#functions/commands/storing.ts';
 import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
-import { gathered, type Rooms, risen } from '#shared/domain/seating.ts';
+import type { Rooms } from '#shared/domain/panel-rooms.ts';
+import { gathered, risen } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import type { Change, Records } from '#shared/ports/records.ts';
 

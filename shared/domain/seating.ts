@@ -1,5 +1,6 @@
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { Panel, Panels, PanelsEvent } from '#shared/domain/panel.ts';
+import { type Rooms, roomOf } from '#shared/domain/panel-rooms.ts';
 import { counted, joined, meeting, type Sitting } from '#shared/domain/sittings.ts';
 import type { SlotPart } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -13,9 +14,6 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** When a panel is to sit, or the whole committee where there is no panel. */
 export type Seating = { panel?: Panel | undefined; sittings: readonly Sitting[] };
-
-/** What was typed as a place, by the digest of its text: which panels share a room. A text that was erased is no room. */
-export type Rooms = ReadonlyMap<string, string>;
 
 /** `zone` is the round's: a fault tells its times in it; `travel` is the way between its sites. */
 export type SeatedAt = { rooms: Rooms; now: Instant; zone: string; travel: TravelRule | undefined };
@@ -100,20 +98,14 @@ const takenFor = (
   if (committee) return fault('panel.fault.committee', committee);
   const member = clash(panels, { id, sittings, members, site, travel });
   if (member) return [clashFault('from', member, zone)];
-  const room = roomOf(panel, rooms);
-  const there = panels.panels.filter((other) => room !== '' && roomOf(other, rooms) === room);
+  const room = roomOf(panel, { rooms, travel });
+  const there = panels.panels.filter((other) => room !== '' && roomOf(other, { rooms, travel }) === room);
   const shared = clash({ panels: there }, { id, sittings });
   if (!shared) return [];
   return fault('panel.fault.room', shared.taken, {
     number: shared.panel.number,
     room: rooms.get(place.digest) ?? '',
   });
-};
-
-/** The same room of a site however it was spaced and whatever is a capital; empty where it is not known. */
-export const roomOf = ({ place, site = '' }: Pick<Panel, 'place' | 'site'>, rooms: Rooms): string => {
-  const typed = (rooms.get(place.digest) ?? '').normalize('NFC').trim().toLowerCase();
-  return typed === '' ? '' : `${site} ${typed.replaceAll(/\s+/g, ' ')}`;
 };
 
 type Wanted = {
@@ -150,4 +142,4 @@ export const clashFault = (
 ): Fault =>
   minutes === 0
     ? { place, message: 'panel.fault.elsewhere', facts: { number, ...taken, zone } }
-    : { place, message: 'panel.fault.travel', facts: { number, minutes } };
+    : { place, message: 'panel.fault.travel', facts: { number, minutes, ...taken, zone } };

@@ -7,7 +7,7 @@ import { type PlanCommand, planSlots, removeFreeSlot } from '#functions/commands
 import { changed } from '#functions/commands/storing.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
-import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { type PanelId, PersonId, type RoundId } from '#shared/domain/ids.ts';
 import type { DayHolder } from '#shared/domain/interview-day.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
@@ -54,6 +54,11 @@ const aRound = async (of: Parameters<typeof anInterviewRoundIn>[1] = {}) => {
     planSlots(world, { by: secretary, roundId, from: ten, count: 2, place: 'Кабинет 12', ...over });
   return { world, roundId, candidates, plan };
 };
+
+const stationsOf = (lesson: { id: PanelId }, conversation: { id: PanelId }) => [
+  { station: 'lesson', panel: lesson.id },
+  { station: 'conversation', panel: conversation.id },
+];
 
 const faultsIn = (answer: Result<unknown, Refusal>): unknown[] =>
   answer.ok || answer.error.kind !== 'invalid' ? [] : [...answer.error.faults];
@@ -125,15 +130,34 @@ describe('a room', () => {
     await expectWhole(world, roundId);
   });
 
+  it('is none where only a video call is said: two panels hold theirs at one time, and stations side by side', async () => {
+    const { world, roundId, plan } = await aRound();
+    const one = await panelKept(world, roundId, { members: half, place: 'Онлайн' });
+    const other = await panelKept(world, roundId, { members: others, place: 'онлайн' });
+    granted(await plan({ panel: one.id }));
+    granted(await plan({ panel: other.id }));
+
+    const stationed = await aRound({ file: withStations() });
+    const sittingAt = async (place: string) => {
+      const [lesson, conversation] = [
+        { members: half, place },
+        { members: others, place },
+      ];
+      const { world: there, roundId: id } = stationed;
+      return stationsOf(await panelKept(there, id, lesson), await panelKept(there, id, conversation));
+    };
+    const apart = await sittingAt('Zoom');
+    const shared = await sittingAt('https://zoom.us/j/84512345678');
+    const [, second] = granted(await stationed.plan({ stations: apart }));
+    const [, after] = granted(await stationed.plan({ stations: shared, from: at('2022-10-24T08:00') }));
+    expect([second?.startsAt.slice(11, 16), after?.startsAt.slice(11, 16)]).toEqual(['04:25', '08:45']);
+  });
+
   it('of two stations takes one applicant after the other', async () => {
     const { world, roundId, plan } = await aRound({ file: withStations() });
     const lesson = await panelKept(world, roundId, { members: half });
     const talk = await panelKept(world, roundId, { members: others });
-    const stations = [
-      { station: 'lesson', panel: lesson.id },
-      { station: 'conversation', panel: talk.id },
-    ];
-    granted(await plan({ stations, count: 3 }));
+    granted(await plan({ stations: stationsOf(lesson, talk), count: 3 }));
     await expectWhole(world, roundId);
   });
 });
