@@ -16,14 +16,23 @@ export const overlaps = (a: Sitting, b: Sitting): boolean => a.from < b.until &&
 
 /** Whether nobody can be at both: they overlap, or less than so many minutes lie between. */
 export const tooClose = (a: Sitting, b: Sitting, minutes: number): boolean =>
-  overlaps(a, { from: addSeconds(b.from, -minutes * 60), until: addSeconds(b.until, minutes * 60) });
+  overlaps(a, widened(b, minutes));
+
+const widened = ({ from, until }: Sitting, minutes: number): Sitting => ({
+  from: addSeconds(from, -minutes * 60),
+  until: addSeconds(until, minutes * 60),
+});
 
 /** The first of some times that another time of a second list overlaps, or has fewer minutes in between. */
 export const meeting = (
   taken: readonly Sitting[],
   wanted: readonly Sitting[],
   minutes = 0,
-): Sitting | undefined => taken.find((one) => wanted.some((other) => tooClose(one, other, minutes)));
+): Sitting | undefined => {
+  // Once, not for each pair: a round has thousands of times.
+  const wide = wanted.map((one) => widened(one, minutes));
+  return taken.find((one) => wide.some((other) => overlaps(one, other)));
+};
 
 /** In the order of time; those that touch are one. */
 export const joined = (sittings: readonly Sitting[]): Sitting[] => {
