@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { isReached, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { postsIn } from '#functions/commands/own-offers.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Contender } from '#shared/domain/contender.ts';
@@ -9,7 +10,9 @@ import { waitsForOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { FinalRound } from '#shared/domain/round-record.ts';
 import type { Texts } from '#shared/domain/texts.ts';
+import { postsOf } from '#shared/domain/vacancy.ts';
 
 /** What kept posts and limits of the round file did for one application, or against it; quotas by their titles. */
 export type OwnKept = {
@@ -39,12 +42,11 @@ export const keptOn = (
 export const ownKept = async (
   deps: Pick<CommandDeps, 'records'>,
   { round, file, id }: { round: Round; file: RoundFile; id: ApplicationId },
-): Promise<OwnKept | undefined> => {
-  if (!keepsPosts(file) && !file.posts.quotas.some(({ kind }) => kind === 'at-most')) return undefined;
+): Promise<OwnKept> => {
   const candidacy = (await deps.records.find(candidacyAggregate, id))?.state;
   const isOffering = round.stage === 'offers' && round.offersReleasedAt !== undefined;
   // The board is read from everybody's record: only for who still waits for something.
-  if (isOffering && candidacy && waitsForOffer(candidacy)) {
+  if (isOffering && candidacy && waitsForOffer(candidacy) && (await mayDecide(deps.records, round, file))) {
     const board = await offerBoard(deps, round);
     if (isReached(board, round, id)) return keptOn(board, file, id);
   }
@@ -52,6 +54,13 @@ export const ownKept = async (
   const through = throughQuotas(candidacy, file);
   return { through, ...inTitles(standing?.kept, file), isOver: standing !== undefined };
 };
+
+/** Whether quotas or the number of posts of the round can decide anything. */
+const mayDecide = async (
+  records: CommandDeps['records'],
+  round: FinalRound,
+  { posts: { quotas, total } }: RoundFile,
+): Promise<boolean> => quotas.length > 0 || total < postsOf(await postsIn(records, round));
 
 const inTitles = (
   effect: KeptEffect | undefined,

@@ -46,8 +46,11 @@ export const ownOffers = async (
   return { standing, rankedCount: standings.length, posts };
 };
 
-const postsIn = async (records: CommandDeps['records'], round: FinalRound): Promise<readonly Vacancy[]> =>
-  withCapacities(await vacanciesOf(records, round.register.sha256), round);
+/** The posts of a round as they count now. */
+export const postsIn = async (
+  records: CommandDeps['records'],
+  round: FinalRound,
+): Promise<readonly Vacancy[]> => withCapacities(await vacanciesOf(records, round.register.sha256), round);
 
 const chosenPosts = (
   wishes: readonly VacancyCode[],

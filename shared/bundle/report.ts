@@ -1,9 +1,9 @@
 import { Mechanism } from '#shared/allocation/instance.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Statement } from '#shared/bundle/format.ts';
+import { ownPosts } from '#shared/bundle/own-posts.ts';
 import { isRanked } from '#shared/bundle/place.ts';
 import { rulesIn } from '#shared/bundle/rules.ts';
-import { sealOf } from '#shared/bundle/sealing.ts';
 import type { Verification } from '#shared/bundle/verify.ts';
 import { dividedBy, exactly, minus, roundedPercent } from '#shared/domain/fraction.ts';
 import { keptCounting } from '#shared/domain/post-caps.ts';
@@ -135,7 +135,7 @@ const ownOf = (
 ): string[] => {
   const rules = bundle && rulesIn(bundle.statement.roundFile.text);
   if (!bundle || !receipt || !rules) return [];
-  const { row, wishes } = receipt.leaf;
+  const { row } = receipt.leaf;
   const { number } = row;
   if (!isRanked(row)) return [say('verification.own.unranked', { number })];
   const { minimumPoints: minimum } = rules.results;
@@ -148,23 +148,6 @@ const ownOf = (
     missing > 0
       ? say('verification.own.missing', { minimum: shown(minimum), missing: shown(missing) })
       : say('verification.own.enough', { minimum: shown(minimum) }),
-    ...wishes.flatMap(({ vacancy, salt }) =>
-      postLine(bundle, { vacancy, seal: sealOf(vacancy, salt), number }, say),
-    ),
+    ...ownPosts(bundle.statement, receipt.leaf, say),
   ];
-};
-
-const postLine = (
-  { statement: { offers, rows } }: NonNullable<Verification['bundle']>,
-  { vacancy, seal, number }: { vacancy: string; seal: string; number: string },
-  say: Say,
-): string[] => {
-  const place = offers?.vacancies.findIndex((one) => one.seal === seal) ?? -1;
-  const found = offers?.vacancies[place];
-  if (!offers || !found) return [];
-  const own = offers.seekers.find(({ row }) => rows[row]?.number === number);
-  if (own?.has === place) return [say('verification.own.has', { vacancy })];
-  const { cutoff } = found;
-  if (cutoff === undefined) return [say('verification.own.nobody', { vacancy })];
-  return [say('verification.own.cutoff', { vacancy, cutoff })];
 };

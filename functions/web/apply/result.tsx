@@ -37,7 +37,7 @@ export const showOwnResult = (deps: WebDeps) => async (c: Context) => {
   return c.html(<ResultPage view={viewOf(c)} result={found.value} kept={kept} mayClaim={mayClaim} />);
 };
 
-type PageProps = { view: View; result: OwnResult; kept: OwnKept | undefined; mayClaim: boolean };
+type PageProps = { view: View; result: OwnResult; kept: OwnKept; mayClaim: boolean };
 
 const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
   const { t } = view;

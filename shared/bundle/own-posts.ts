@@ -1,0 +1,53 @@
+import type { Offers, ResultReceipt, Statement } from '#shared/bundle/format.ts';
+import type { Say } from '#shared/bundle/report.ts';
+import { sealOf } from '#shared/bundle/sealing.ts';
+
+type Given = { offers: Offers; rows: Statement['rows']; number: string };
+
+/** What the offers came to for the owner of a receipt, post by post as they were chosen. */
+export const ownPosts = (
+  { offers, rows }: Pick<Statement, 'offers' | 'rows'>,
+  { row: { number }, wishes }: ResultReceipt['leaf'],
+  say: Say,
+): string[] => {
+  if (!offers) return [];
+  return wishes.flatMap(({ vacancy, salt }) => {
+    const seal = sealOf(vacancy, salt);
+    const place = offers.vacancies.findIndex((one) => one.seal === seal);
+    return place === -1 ? [] : postLines({ offers, rows, number }, { place, vacancy }, say);
+  });
+};
+
+const postLines = (
+  { offers, rows, number }: Given,
+  { place, vacancy }: { place: number; vacancy: string },
+  say: Say,
+): string[] => {
+  const own = offers.seekers.find(({ row }) => rows[row]?.number === number);
+  if (own?.has === place) return [say('verification.own.has', { vacancy })];
+  const cutoff = offers.vacancies[place]?.cutoff;
+  const reached =
+    cutoff === undefined
+      ? say('verification.own.nobody', { vacancy })
+      : say('verification.own.cutoff', { vacancy, cutoff });
+  const limits = own && own.has === undefined ? usedUp(offers, place) : [];
+  return [
+    reached,
+    ...limits.map(({ isTotal, posts }) =>
+      say(isTotal ? 'verification.own.total' : 'verification.own.quota', { vacancy, posts }),
+    ),
+  ];
+};
+
+/** The limits by which a post of a vacancy stayed free; the first of a round is its number of posts. */
+const usedUp = (
+  { vacancies, limits, seekers }: Offers,
+  place: number,
+): { isTotal: boolean; posts: number }[] => {
+  const takenIn = (group: readonly number[]): number =>
+    seekers.filter(({ has }) => has !== undefined && group.includes(has)).length;
+  if (takenIn([place]) >= (vacancies[place]?.posts ?? 0)) return [];
+  return limits.flatMap(({ posts, vacancies: group }, index) =>
+    group.includes(place) && takenIn(group) >= posts ? { isTotal: index === 0, posts } : [],
+  );
+};
