@@ -147,5 +147,5 @@ describe('the last seat', () => {
     }
     expect((await seats())?.state.taken).toHaveLength(open.length);
     await served.stop();
-  }, 120_000);
+  }, 300_000);
 });
