@@ -2,7 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { Opening } from '#functions/commands/document-opening.ts';
 import { openPaper } from '#functions/commands/paper-opening.ts';
 import { keptText } from '#functions/commands/receipt-keeping.ts';
-import { Anchor, hashOfAnchor } from '#shared/checks/anchor.ts';
+import { hashOfAnchor, readAnchor } from '#shared/checks/anchor.ts';
 import type { MadeAnchor } from '#shared/checks/run.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { anchorKey } from '#shared/ports/checks.ts';
@@ -13,16 +13,16 @@ type Deps = Pick<CommandDeps, 'checks' | 'papers'>;
 /** The newest are enough: each names the one before. */
 const shownAnchors = 10;
 
-/** The newest anchors, newest first, as their files say; one whose file is gone is left out, which the checks tell. */
-export const newestAnchors = async ({ checks, papers }: Deps): Promise<MadeAnchor[]> => {
+/** The newest anchors, newest first, as their files say; one whose file is gone or is none is left out, which the checks tell. */
+export const newestAnchors = async ({ checks, papers }: Deps): Promise<Omit<MadeAnchor, 'heads'>[]> => {
   const newest = (await checks.read()).anchor?.number ?? 0;
   const numbers = Array.from({ length: Math.min(newest, shownAnchors) }, (_, index) => newest - index);
   const texts = await Promise.all(numbers.map((number) => keptText(papers, anchorKey(number))));
-  return texts.flatMap((text) => {
-    if (text === undefined) return [];
-    const anchor = Anchor.parse(JSON.parse(text));
-    const { number, heads, madeAt } = anchor.statement;
-    return [{ number, heads, madeAt, sha256: hashOfAnchor(anchor) }];
+  const anchors = await Promise.all(texts.flatMap((text) => (text === undefined ? [] : [readAnchor(text)])));
+  return anchors.flatMap((anchor) => {
+    if (!anchor) return [];
+    const { number, madeAt } = anchor.statement;
+    return [{ number, madeAt, sha256: hashOfAnchor(anchor) }];
   });
 };
 

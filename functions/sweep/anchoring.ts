@@ -3,12 +3,14 @@ import { keptText } from '#functions/commands/receipt-keeping.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import {
   type Anchor,
+  contentsOf,
   type Head,
   hashOfAnchor,
   headFault,
   type NamedPart,
   partOfHeads,
   readAnchor,
+  readContents,
   readPart,
   statementOf,
 } from '#shared/checks/anchor.ts';
@@ -16,7 +18,7 @@ import type { CheckFinding } from '#shared/checks/finding.ts';
 import type { MadeAnchor, UnfinishedRun } from '#shared/checks/run.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import { anchorKey, type Heads, headsKey } from '#shared/ports/checks.ts';
+import { anchorKey, contentsKey, type Heads, headsKey } from '#shared/ports/checks.ts';
 import type { Papers } from '#shared/ports/papers.ts';
 import type { Signer } from '#shared/ports/signer.ts';
 
@@ -53,7 +55,18 @@ export const anchorOf = async (
   return anchor?.statement.number === number ? anchor : { invariant: 'anchor-changed', id };
 };
 
-export const isFault = (found: Anchor | CheckFinding): found is CheckFinding => 'invariant' in found;
+export const isFault = (found: object): found is CheckFinding => 'invariant' in found;
+
+/** What an anchor is over; a fault where that is gone, or is not what it names. */
+export const partsOf = async (
+  { papers }: Pick<AnchorDeps, 'papers'>,
+  { statement }: Anchor,
+): Promise<readonly NamedPart[] | CheckFinding> => {
+  const id = `contents-${statement.contents}`;
+  const text = await keptText(papers, contentsKey(statement.contents));
+  if (text === undefined) return { invariant: 'anchor-missing', id };
+  return readContents(text, statement) ?? { invariant: 'anchor-changed', id };
+};
 
 /**
  * Compares the records of one part of an anchor with those of today: each chain must still hold the event that was its last. One read for each record,
@@ -100,12 +113,14 @@ export const keepAnchor = async (
   const before = newest === 0 ? undefined : await anchorOf({ papers }, newest);
   const previous = before && !isFault(before) ? { previous: hashOfAnchor(before) } : {};
   const number = newest + 1;
-  const statement = statementOf({ region, number, begunAt, madeAt, ...previous, parts });
+  const statement = statementOf({ region, number, begunAt, madeAt, ...previous }, parts);
+  await putText(papers, contentsKey(statement.contents), contentsOf(parts));
   const text = await signedFile(signer, statement, 'chain-anchor');
   const anchor = await readAnchor(text);
   if (!anchor) throw new Error(`Anchor ${number} does not hold.`);
   if (!(await putText(papers, anchorKey(number), text))) return undefined;
-  return { number, sha256: hashOfAnchor(anchor), heads: statement.heads, madeAt };
+  const heads = parts.reduce((sum, part) => sum + part.heads, 0);
+  return { number, sha256: hashOfAnchor(anchor), heads, madeAt };
 };
 
 const putText = async (papers: Pick<Papers, 'put'>, key: string, text: string): Promise<boolean> =>

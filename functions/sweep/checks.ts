@@ -9,6 +9,7 @@ import {
   keepAnchor,
   keepPart,
   newestNumber,
+  partsOf,
 } from '#functions/sweep/anchoring.ts';
 import { impossibleIn } from '#functions/sweep/impossible.ts';
 import { checkPage, type InvariantDeps } from '#functions/sweep/invariants.ts';
@@ -117,7 +118,9 @@ const steps: Record<UnfinishedRun['phase'], Step> = {
         { invariant: 'anchor-by-other-key', id: `anchor-${newest}` },
       ]);
     }
-    const part = anchor.statement.parts[index];
+    const parts = await partsOf(deps, anchor);
+    if (isFault(parts)) return await found(deps, state, running, [parts]);
+    const part = parts[index];
     if (!part) return await compared(deps, state, running);
     const faults = await comparePart(deps, part);
     tell(faults);

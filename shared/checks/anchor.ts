@@ -31,9 +31,19 @@ const HeadsPart = z.strictObject({
   heads: z.array(Head).min(1),
 });
 
-/** A part as the anchor names it. */
+/** A part as the contents of an anchor name it. */
 export const NamedPart = z.strictObject({ sha256: Sha256, heads: z.int().min(1), root: Sha256 });
 export type NamedPart = z.infer<typeof NamedPart>;
+
+/**
+ * What an anchor is over. It is kept apart: from anchors of two nights anybody could read how many people had registered or begun to apply on a day, of which
+ * nothing is published.
+ */
+const Contents = z.strictObject({
+  kind: z.literal('chain-contents'),
+  format: z.literal(1),
+  parts: z.array(NamedPart).min(1),
+});
 
 const AnchorStatement = z.strictObject({
   kind: z.literal('chain-anchor'),
@@ -45,10 +55,10 @@ const AnchorStatement = z.strictObject({
   madeAt: Instant,
   /** SHA-256 of the file of the anchor before; absent in the first. */
   previous: Sha256.optional(),
-  heads: z.int().min(1),
   /** Of the tree whose leaves are the roots of the parts. */
   root: Sha256,
-  parts: z.array(NamedPart).min(1),
+  /** SHA-256 of the file that names the parts. */
+  contents: Sha256,
 });
 type AnchorStatement = z.infer<typeof AnchorStatement>;
 
@@ -63,20 +73,19 @@ export const partOfHeads = (heads: readonly Head[]): { text: string; named: Name
   return { text, named: { sha256: sha256Of(text), heads: heads.length, root } };
 };
 
+/** The text that names the parts of an anchor. */
+export const contentsOf = (parts: readonly NamedPart[]): string =>
+  canonicalJson({ kind: 'chain-contents', format: 1, parts: [...parts] } satisfies z.infer<typeof Contents>);
+
+type About = Pick<AnchorStatement, 'region' | 'number' | 'begunAt' | 'madeAt' | 'previous'>;
+
 /** What is signed of so many parts. */
-export const statementOf = ({
-  parts,
-  ...about
-}: Pick<
-  AnchorStatement,
-  'region' | 'number' | 'begunAt' | 'madeAt' | 'previous' | 'parts'
->): AnchorStatement => ({
+export const statementOf = (about: About, parts: readonly NamedPart[]): AnchorStatement => ({
   kind: 'chain-anchor',
   format: 1,
   ...about,
-  heads: parts.reduce((sum, { heads }) => sum + heads, 0),
   root: rootOf(parts.map(({ root }) => root)),
-  parts,
+  contents: sha256Of(contentsOf(parts)),
 });
 
 /** The hash by which the next anchor, and whoever keeps this one, names it. */
@@ -87,9 +96,20 @@ export const readAnchor = async (text: string): Promise<Anchor | undefined> => {
   const read = Anchor.safeParse(parsed(text));
   if (!read.success) return undefined;
   const { statement, signature } = read.data;
-  const isWhole = canonicalJson(statementOf(statement)) === canonicalJson(statement);
-  const signed = isWhole && (await isSigned(sha256Of(canonicalJson(statement)), signature, 'chain-anchor'));
+  const signed = await isSigned(sha256Of(canonicalJson(statement)), signature, 'chain-anchor');
   return signed ? read.data : undefined;
+};
+
+/** The parts of an anchor; undefined where the text is not the one that it names. */
+export const readContents = (
+  text: string,
+  { contents, root }: Pick<AnchorStatement, 'contents' | 'root'>,
+): readonly NamedPart[] | undefined => {
+  const read = Contents.safeParse(parsed(text));
+  if (!read.success) return undefined;
+  const { parts } = read.data;
+  const isNamed = sha256Of(contentsOf(parts)) === contents && rootOf(parts.map((one) => one.root)) === root;
+  return isNamed ? parts : undefined;
 };
 
 /** The heads of a part; undefined where it is not the one that the anchor names. */

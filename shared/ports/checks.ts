@@ -18,5 +18,8 @@ export type Heads = {
 /** Where an anchor lies, beside the papers, as anybody may download it. */
 export const anchorKey = (number: number): string => `papers/checks/anchor-${number}.json`;
 
+/** Where lies what an anchor is over; it tells counts, and is for whoever compares. */
+export const contentsKey = (sha256: string): string => `papers/checks/contents-${sha256}.json`;
+
 /** Where some of the heads of an anchor lie: they name records, and are for whoever compares. */
 export const headsKey = (sha256: string): string => `papers/checks/heads-${sha256}.json`;

@@ -16,7 +16,7 @@ export const anAnchor = async (number: number): Promise<{ text: string; made: Ma
     hash: sha256Of('event'),
   } as const;
   const parts = [partOfHeads([head]).named];
-  const statement = statementOf({ region: 'KZ-19', number, begunAt: at('2022-09-14T21:00'), madeAt, parts });
+  const statement = statementOf({ region: 'KZ-19', number, begunAt: at('2022-09-14T21:00'), madeAt }, parts);
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const text = await signedFile(signerOf(key), statement, 'chain-anchor');
   return { text, made: { number, heads: 1, madeAt, sha256: sha256Of(text) } };

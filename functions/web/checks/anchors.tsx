@@ -21,17 +21,10 @@ export const showAnchors = (deps: WebDeps) => async (c: Context) => {
         <Table
           caption={t('checks.anchors.title')}
           hideCaption
-          head={[
-            t('checks.anchors.number'),
-            t('checks.anchors.made'),
-            t('checks.records'),
-            t('checks.anchors.sha256'),
-          ]}
-          numeric={[2]}
-          rows={anchors.map(({ number, madeAt, heads, sha256 }) => [
+          head={[t('checks.anchors.number'), t('checks.anchors.made'), t('checks.anchors.sha256')]}
+          rows={anchors.map(({ number, madeAt, sha256 }) => [
             <a href={checkPaths.anchor(t.locale, number)}>{t('checks.anchors.file', { number })}</a>,
             t.moment(madeAt),
-            t.number(heads),
             <Digest value={sha256} />,
           ])}
         />

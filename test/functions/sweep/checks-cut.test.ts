@@ -48,6 +48,19 @@ describe('the nightly checks, where something stands in their way', () => {
     expect(papers.stored.has(anchorKey(2))).toBe(false);
   });
 
+  it('find what an anchor is over gone, or changed', async () => {
+    const { papers, night } = region;
+    await night();
+    const key = [...papers.stored.keys()].find((one) => one.includes('contents-')) ?? '';
+    const id = key.replace(/^.*(contents-\w+)\.json$/, '$1');
+    const kept = new TextDecoder().decode(papers.stored.get(key));
+    papers.stored.delete(key);
+    expect(await night()).toEqual([{ invariant: 'anchor-missing', id }]);
+
+    papers.stored.set(key, new TextEncoder().encode(kept.replace('"heads":12', '"heads":11')));
+    expect(await night()).toEqual([{ invariant: 'anchor-changed', id }]);
+  });
+
   it('go on with all others where a round cannot be read, and say which', async () => {
     const { papers, deps, night } = region;
     const { world, roundId } = await calledIn();

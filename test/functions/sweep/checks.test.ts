@@ -32,6 +32,9 @@ describe('the nightly checks', () => {
     expect(second.statement).toMatchObject({ number: 2, previous: hashOfAnchor(first) });
     expect(second.statement.root).not.toBe(first.statement.root);
     expect(await readAnchor(canonicalJson(second))).toEqual(second);
+    // Nothing that anybody may download tells how many records there are, or which.
+    const told = ['begunAt', 'contents', 'format', 'kind', 'madeAt', 'number', 'previous', 'region', 'root'];
+    expect(Object.keys(second.statement).toSorted()).toEqual(told);
     const forged = { ...second, statement: { ...second.statement, madeAt: noon } };
     expect(await readAnchor(canonicalJson(forged))).toBeUndefined();
   });

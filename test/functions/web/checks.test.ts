@@ -94,6 +94,10 @@ it.for(locales)('gives the anchors to anyone to keep, newest first, in %s', asyn
   expect(text).toContain(sha256Of(file));
   const { status, location } = await nobody.get(`/${locale}/anchors/3`);
   expect([status, location]).toEqual([303, expect.stringContaining(anchorKey(3))]);
+
+  const none = { key: anchorKey(2), bytes: new TextEncoder().encode('{}'), mediaType: '' };
+  await world.papers.put(none);
+  expect((await nobody.get(`/${locale}/anchors`)).status).toBe(200);
 });
 
 it.for(['0', '4', '-1', '03', '1e1', 'x', '99999999999999999999'])('has no anchor %s', async (number) => {
