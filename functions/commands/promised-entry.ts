@@ -1,6 +1,5 @@
 import { vacanciesOf } from '#functions/commands/pinned.ts';
-import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import type { Candidacy, Screened } from '#shared/domain/candidacy.ts';
+import type { Screened } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Subject } from '#shared/domain/codes.ts';
 import { ApplicationId, type PersonId, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
@@ -16,35 +15,44 @@ type Kept = { claims: Claim[]; releases: Claim[] };
 /** Names the application whose post was released for an entry to a later intake; a later one takes its place. */
 const promiseTo = (personId: PersonId): string => `promised-entry#${personId}`;
 
-/** The same of the application to which a remedy promised the first place in the next intake. */
-const placeOf = (personId: PersonId): string => `promised-place#${personId}`;
+/** Names the applications to which a remedy promised the first place in the next intake, the oldest first. */
+const placesOf = (personId: PersonId): string => `promised-place#${personId}`;
+
+/** Names the application that was put first by such a promise: of two intakes that screen the person at once, one alone gives it. */
+const givenBy = (owing: ApplicationId): string => `promised-place-given#${owing}`;
+
+const idsIn = (value: string | undefined): ApplicationId[] =>
+  (value ?? '').split(' ').flatMap((one) => ApplicationId.safeParse(one).data ?? []);
 
 /** Keeps the promise with the transaction that releases the post. */
-export const promiseEntry = (
-  records: Pick<RecordReads, 'claimed'>,
-  personId: PersonId,
-  applicationId: ApplicationId,
-): Promise<Kept> => kept(records, promiseTo(personId), applicationId);
-
-/** Keeps the promise with the transaction that lets the remedy count. */
-export const promisePlace = (
-  records: Pick<RecordReads, 'claimed'>,
-  personId: PersonId,
-  applicationId: ApplicationId,
-): Promise<Kept> => kept(records, placeOf(personId), applicationId);
-
-const kept = async (
+export const promiseEntry = async (
   { claimed }: Pick<RecordReads, 'claimed'>,
-  key: string,
-  value: ApplicationId,
+  personId: PersonId,
+  applicationId: ApplicationId,
 ): Promise<Kept> => {
-  const standing = await claimed(key);
-  const releases = standing === undefined ? [] : [{ key, value: standing }];
-  return { claims: [{ key, value }], releases };
+  const key = promiseTo(personId);
+  return moved(key, await claimed(key), applicationId);
 };
+
+/** Keeps the promise with the transaction that lets the remedy count, beside what an earlier intake still owes. */
+export const promisePlace = async (
+  { claimed }: Pick<RecordReads, 'claimed'>,
+  personId: PersonId,
+  applicationId: ApplicationId,
+): Promise<Kept> => {
+  const key = placesOf(personId);
+  const standing = await claimed(key);
+  return moved(key, standing, [...new Set([...idsIn(standing), applicationId])].join(' '));
+};
+
+const moved = (key: string, standing: string | undefined, value: string): Kept => ({
+  claims: [{ key, value }],
+  releases: standing === undefined ? [] : [{ key, value: standing }],
+});
 
 /** An application that is screened, to a call that closed at this moment, with the register of its round. */
 type Later = {
+  applicationId: ApplicationId;
   roundId: RoundId;
   closesAt: Instant;
   zone: string;
@@ -52,15 +60,16 @@ type Later = {
   vacancies: readonly Vacancy[];
 };
 
-type Reads = Pick<RecordReads, 'claimed' | 'find' | 'list' | 'blob'>;
+type Reads = Pick<RecordReads, 'claimed' | 'find' | 'blob'>;
 
-/** What an earlier intake promised somebody whose application is screened; undefined where it promised nothing, or for no later than that. */
-export const promisedTo = async (
-  records: Reads,
-  personId: PersonId,
-  later: Later,
-): Promise<Screened['promised']> =>
-  (await firstPlaceOf(records, personId, later)) ?? (await entryOf(records, personId, later));
+/** What is promised to whoever is screened; the claims are kept with the transaction that opens the candidacy. */
+export type Owed = Partial<Kept> & { promised: Screened['promised'] };
+
+/** What an earlier intake promised somebody whose application is screened; nothing where it promised nothing, or for no later than that. */
+export const promisedTo = async (records: Reads, personId: PersonId, later: Later): Promise<Owed> =>
+  (await firstPlaceOf(records, personId, later)) ?? {
+    promised: await entryOf(records, personId, later),
+  };
 
 const entryOf = async (
   records: Reads,
@@ -75,29 +84,43 @@ const entryOf = async (
   return round && { intake: round.state.plan.intake };
 };
 
+/** By the oldest promise that puts the person first here; else the entry alone. Undefined once other intakes gave all. */
+const firstPlaceOf = async (records: Reads, personId: PersonId, later: Later): Promise<Owed | undefined> => {
+  const owed: Owed[] = [];
+  for (const id of idsIn(await records.claimed(placesOf(personId)))) {
+    const one = await placeBy(records, id, later);
+    if (one?.claims) return one;
+    if (one) owed.push(one);
+  }
+  return owed[0];
+};
+
 /** The entry with the first place in posts of the subjects that were owed, among the own choices; undefined once another intake gave it. */
-const firstPlaceOf = async (
+const placeBy = async (
   records: Reads,
-  personId: PersonId,
-  { roundId, closesAt, zone, choices, vacancies }: Later,
-): Promise<Screened['promised']> => {
-  const id = ApplicationId.safeParse(await records.claimed(placeOf(personId))).data;
-  const owing = id && (await records.find(candidacyAggregate, id))?.state;
+  id: ApplicationId,
+  { applicationId, roundId, closesAt, zone, choices, vacancies }: Later,
+): Promise<Owed | undefined> => {
+  const owing = (await records.find(candidacyAggregate, id))?.state;
   if (!owing || owing.roundId === roundId) return undefined;
   const round = (await records.find(roundAggregate, owing.roundId))?.state;
   if (!round || !isFinal(round)) return undefined;
   const day = dayAt(zone, closesAt);
   const standing = grantedRemedies(round).filter(
-    ({ applicationId, kind, until }) =>
-      kind === 'next-intake' && applicationId === id && until !== undefined && day <= until,
+    ({ applicationId: whose, kind, until }) =>
+      kind === 'next-intake' && whose === id && until !== undefined && day <= until,
   );
-  const { intake } = round.plan;
-  if (standing.length === 0 || (await isGiven(records, personId, intake))) return undefined;
+  const key = givenBy(id);
+  const given = await records.claimed(key);
+  if (standing.length === 0 || (await isUsed(records, idsIn(given)[0]))) return undefined;
   const owed = new Set(standing.flatMap((one) => one.vacancies));
   const subjects = subjectsOf(await vacanciesOf(records, round.register.sha256), owed);
   const subjectOf = new Map(vacancies.map(({ code, subject }) => [code, subject]));
   const first = choices.filter((code) => subjects.has(subjectOf.get(code)));
-  return { intake, mistake: true, ...(first.length > 0 && { first }) };
+  const promised = { intake: round.plan.intake, mistake: true } as const;
+  return first.length === 0
+    ? { promised }
+    : { promised: { ...promised, first }, ...moved(key, given, applicationId) };
 };
 
 const subjectsOf = (
@@ -106,24 +129,11 @@ const subjectsOf = (
 ): ReadonlySet<Subject | undefined> =>
   new Set(register.filter(({ code }) => codes.has(code)).map(({ subject }) => subject));
 
-/** Whether another intake has put the person first by it: not where that was cancelled, or they left it before anything was offered to them. */
-const isGiven = async (
-  records: Pick<Reads, 'find' | 'list'>,
-  personId: PersonId,
-  intake: string,
-): Promise<boolean> => {
-  const { items } = await records.list(applicationAggregate, 'owner', ownedBy(personId));
-  for (const { id } of items) {
-    const candidacy = (await records.find(candidacyAggregate, id))?.state;
-    if (candidacy?.promisedFirst?.intake === intake && (await isUsed(records, candidacy))) return true;
-  }
-  return false;
-};
-
-const isUsed = async (
-  records: Pick<Reads, 'find'>,
-  { roundId, withdrawnAt, offers }: Candidacy,
-): Promise<boolean> => {
-  if (withdrawnAt && offers.length === 0) return false;
-  return (await records.find(roundAggregate, roundId))?.state.stage !== 'cancelled';
+/** Whether the intake that put the person first has used the promise: not where that was cancelled, or they left it before anything was offered to them. */
+const isUsed = async (records: Pick<Reads, 'find'>, given: ApplicationId | undefined): Promise<boolean> => {
+  if (!given) return false;
+  const candidacy = (await records.find(candidacyAggregate, given))?.state;
+  if (!candidacy) return true;
+  if (candidacy.withdrawnAt && candidacy.offers.length === 0) return false;
+  return (await records.find(roundAggregate, candidacy.roundId))?.state.stage !== 'cancelled';
 };

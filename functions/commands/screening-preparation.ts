@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
-import { promisedTo } from '#functions/commands/promised-entry.ts';
+import { type Owed, promisedTo } from '#functions/commands/promised-entry.ts';
 import {
   applicationsIn,
   type CandidacyChange,
@@ -14,7 +14,7 @@ import {
 import { type ApplicationIn, isGone, receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { askedDocuments } from '#shared/domain/application-form-asked.ts';
-import type { Candidacy, Screened } from '#shared/domain/candidacy.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -60,9 +60,9 @@ export const prepareScreening = async (
   const at = { roundId, closesAt: round.state.closesAt, zone: file.timeZone, vacancies };
   const due = read.filter(({ application }) => next.has(application.id));
   const openings = await eachOf(due, width, async (one) => {
-    const { personId, choices } = one.application.state;
-    const promised = await promisedTo(deps.records, personId, { ...at, choices });
-    return opening(one, { file, among, promised, now });
+    const { id: applicationId, personId, choices } = one.application.state;
+    const owed = await promisedTo(deps.records, personId, { ...at, applicationId, choices });
+    return opening(one, { file, among, owed, now });
   });
   let complete = waiting.length <= perGo;
   for (const batch of inCommits(openings)) {
@@ -140,12 +140,12 @@ const opening = (
   {
     file,
     among,
-    promised,
+    owed: { promised, ...kept },
     now,
   }: {
     file: RoundFile;
     among: ReadonlyMap<string, ApplicationNumber[]>;
-    promised: Screened['promised'];
+    owed: Owed;
     now: Instant;
   },
 ): CandidacyChange => {
@@ -168,5 +168,6 @@ const opening = (
       { type: 'candidacy-opened', at: now, applicationId: state.id, roundId, number, facts, screened },
     ],
     requires: [{ aggregate: 'application', id, version }],
+    ...kept,
   };
 };

@@ -99,7 +99,7 @@ export const eachOf = async <Item, Answer>(
 };
 
 /** An event or more for one candidacy; `before` is undefined for one that is opened by them. */
-export type CandidacyChange = {
+export type CandidacyChange = Pick<Commit, 'claims' | 'releases'> & {
   id: ApplicationId;
   before: Versioned<Candidacy> | undefined;
   events: readonly CandidacyEvent[];
@@ -117,7 +117,7 @@ export const inCommits = (changes: readonly CandidacyChange[]): CandidacyChange[
   const commits: CandidacyChange[][] = [];
   let room = 0;
   for (const change of changes) {
-    const cost = 1 + change.events.length + (change.requires?.length ?? 0);
+    const cost = 1 + change.events.length + besideOf(change);
     const last = commits.at(-1);
     if (last && cost <= room) last.push(change);
     else commits.push([change]);
@@ -126,16 +126,26 @@ export const inCommits = (changes: readonly CandidacyChange[]): CandidacyChange[
   return commits;
 };
 
+const besideOf = ({ requires = [], claims = [], releases = [] }: CandidacyChange): number =>
+  requires.length + claims.length + releases.length;
+
 /** Stores changes of candidacies in one transaction. */
 export const storeCandidacies = (
   deps: Pick<CommandDeps, 'records' | 'nudge'>,
   by: Actor,
   changes: readonly CandidacyChange[],
-  { requires = [], ...beside }: Pick<Commit, 'requires' | 'claims' | 'releases' | 'outbox'>,
+  {
+    requires = [],
+    claims = [],
+    releases = [],
+    ...beside
+  }: Pick<Commit, 'requires' | 'claims' | 'releases' | 'outbox'>,
 ): Promise<Result<void, LostRace>> =>
   store(deps, {
     by,
     changes: changes.map(({ id, before, events }) => changed(candidacyAggregate, id, before, events).change),
     requires: [...requires, ...changes.flatMap((change) => change.requires ?? [])],
+    claims: [...claims, ...changes.flatMap((change) => change.claims ?? [])],
+    releases: [...releases, ...changes.flatMap((change) => change.releases ?? [])],
     ...beside,
   });

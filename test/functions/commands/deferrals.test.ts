@@ -155,17 +155,14 @@ describe('a post that is released to the next person', () => {
     expect(kindsIn(world)).toContain('onboarding-released');
     const personId = ask.by.personId;
     const nothing = { choices: [], vacancies: [] };
-    const later = { roundId: RoundId.parse('1ATER000000000000000'), zone: 'Asia/Almaty', ...nothing };
-    const promised = (closesAt: string) =>
-      promisedTo(world.records, personId, { ...later, closesAt: at(closesAt) });
+    const roundId = RoundId.parse('1ATER000000000000000');
+    const later = { ...ask, roundId, zone: 'Asia/Almaty', ...nothing };
+    const promised = async (closesAt: string, who = personId, over = {}) =>
+      (await promisedTo(world.records, who, { ...later, closesAt: at(closesAt), ...over })).promised;
     expect(await promised('2023-12-31T17:59')).toEqual({ intake: '2022-3' });
     expect(await promised('2023-12-31T18:00')).toBeUndefined();
-    expect(
-      await promisedTo(world.records, personId, { ...later, ...scene, closesAt: at('2023-01-01T00:00') }),
-    ).toBeUndefined();
-    expect(
-      await promisedTo(world.records, theAdministrator.id, { ...later, closesAt: at('2023-01-01T00:00') }),
-    ).toBeUndefined();
+    expect(await promised('2023-01-01T00:00', personId, scene)).toBeUndefined();
+    expect(await promised('2023-01-01T00:00', theAdministrator.id)).toBeUndefined();
   });
 
   it('by two presses at once is released once, and nobody is asked twice', async () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { openGate } from '#functions/commands/gates.ts';
-import { promisedTo } from '#functions/commands/promised-entry.ts';
+import { promisedTo, promisePlace } from '#functions/commands/promised-entry.ts';
 import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/remedies.ts';
 import { remedyView } from '#functions/commands/remedy-view.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
-import { type PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import { ApplicationId, type PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import {
   anOffersRoundIn,
   aVacancy,
@@ -30,10 +30,11 @@ import {
   waitingIn,
   wantsOne,
 } from '#test/builders/remedies.ts';
-import { aRoundFile } from '#test/builders/round-file.ts';
+import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aClosedCallIn, candidacyOf } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
+import { theSystem } from '#test/contracts/tally.ts';
 
 const promising = (scene: Play['scene']) => ({ ...proposing(scene, 'next-intake'), until: '2023-12-31' });
 
@@ -43,9 +44,12 @@ const wronged = ({ scene }: Play) => {
   return third;
 };
 
+const anotherOne = ApplicationId.parse('AN0THER0NE0000000000');
+
 /** What the person is promised in a call that closes then. */
-const promisedBy = ({ world }: Play, personId: PersonId, closesAt: string, over = {}) =>
-  promisedTo(world.records, personId, {
+const promisedBy = async ({ world }: Play, personId: PersonId, closesAt: string, over = {}) => {
+  const { promised: by } = await promisedTo(world.records, personId, {
+    applicationId: anotherOne,
     roundId: RoundId.parse('1ATER000000000000000'),
     closesAt: at(closesAt),
     zone: 'Asia/Almaty',
@@ -58,6 +62,8 @@ const promisedBy = ({ world }: Play, personId: PersonId, closesAt: string, over 
     ],
     ...over,
   });
+  return by;
+};
 
 describe('the first place in the next intake', () => {
   it('is promised by two people, told to the person by letter and timeline, and takes nothing here', async () => {
@@ -103,6 +109,19 @@ describe('the first place in the next intake', () => {
       intake: '2022-3',
       mistake: true,
     });
+  });
+
+  it('stands beside what another intake promises the same person later', async () => {
+    const play = await aWrongedRound();
+    const { world, scene } = play;
+    granted(await proposeRemedy(world, promising(scene)));
+    granted(await grantRemedy(world, granting(scene, 0)));
+    const { personId } = wronged(play);
+    const beside = await promisePlace(world.records, personId, anotherOne);
+
+    granted(await world.records.commit({ by: theSystem, changes: [], ...beside }));
+
+    expect(await promisedBy(play, personId, '2023-03-01T00:00')).toMatchObject({ intake: '2022-3' });
   });
 
   it.for([
@@ -232,5 +251,33 @@ describe('an intake in which somebody has the first place by an earlier one', ()
     });
     granted(withdrawn);
     expect(await promisedBy(play, own.personId, '2023-03-01T00:00')).toMatchObject({ mistake: true });
+  });
+
+  it('is given by one of two intakes that screen the person at the same moment', async () => {
+    const world = aWorld();
+    const before = world.clock.now();
+    const calls = [];
+    for (const intake of ['2022-8', '2022-9']) {
+      world.clock.to(before);
+      calls.push(await aClosedCallIn(world, [{}], asUpload(aRoundFile({ intake }))));
+    }
+    const [one, other] = calls;
+    const personId = one?.applications[0]?.personId;
+    if (!one || !other || !personId) throw new Error('Nobody applied.');
+    const file = aRoundFile({ intake: '2022-2' });
+    const people = [wantsOne, wantsOne, { ...wantsOne, personId }];
+    const scene = await anOffersRoundIn(world, people, twoPosts, file);
+    granted(await proposeRemedy(world, promising(scene)));
+    granted(await grantRemedy(world, granting(scene, 0)));
+
+    world.records.interfere(() => prepareScreening(world, other.roundId));
+    expect(await prepareScreening(world, one.roundId)).toBe('more');
+    expect(await prepareScreening(world, one.roundId)).toBe('done');
+
+    const ids = [one, other].flatMap(({ applications }) => applications.map(({ id }) => id));
+    const first = await Promise.all(
+      ids.map(async (id) => (await candidacyOf(world, id)).promisedFirst?.intake),
+    );
+    expect(first).toEqual([undefined, '2022-2']);
   });
 });
