@@ -11,6 +11,12 @@ import { Instant } from '#shared/domain/time.ts';
 /** Regions by their codes; what is not known yet is absent. */
 const RegionGauge = z.object({
   standing: z.enum(['comparable', 'not-yet', 'cannot']),
+  /** Why not yet: of some region too few raters are known, or too little is known of them. */
+  wants: z.enum(['raters', 'scores']).optional(),
+  /** Whether raters differ measurably at all. */
+  differ: z.boolean().optional(),
+  /** Whether the round file asks for adjusting: else a difference stays in the scores as it is. */
+  adjusts: z.boolean(),
   /** Groups of raters that no common application links. */
   groups: z.int(),
   regions: z.array(z.object({ region: z.string(), raters: z.int(), ratings: z.int() })),
@@ -30,7 +36,7 @@ const RegionGauge = z.object({
 export const AssignmentAnswer = z.object({
   /** Applications that one member may be given by the round file. */
   load: z.object({ atLeast: z.int().optional(), atMost: z.int() }).optional(),
-  /** Ratings by raters of other regions, of all, and how many the round file wants, or regions need to be comparable. */
+  /** Ratings by raters of other regions, of all, and how many the round file wants, or are sought because guests score. */
   links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
   /** How many applications everybody scores. */
   anchors: z.int().optional(),
@@ -56,6 +62,9 @@ export const assignmentAnswer = async (
     anchors,
     comparable: gauge && {
       standing: gauge.standing,
+      wants: gauge.wants,
+      differ: gauge.differ,
+      adjusts: gauge.adjusts,
       groups: gauge.groups,
       regions: gauge.panels.map(({ panel, ...counts }) => ({ region: panel, ...counts })),
       between: gauge.between.map(({ panels: [one, other], left, error }) => ({

@@ -4,7 +4,6 @@ import { planOf, ratedIn, type ScoringPlace, seedOf, withRaters } from '#functio
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { recent } from '#functions/recent.ts';
 import type { Comparability } from '#shared/analysis/comparability.ts';
-import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -25,6 +24,8 @@ export type RegionGauge = Comparability & {
   links: { given: number; planned: number };
   /** Anchors that everybody scored to whom they were given; undefined where there are none. */
   anchors: { scored: number; of: number } | undefined;
+  /** Whether the round file asks for adjusting: else a difference stays in the scores as it is. */
+  adjusts: boolean;
 };
 
 /** How the raters of a round stand. */
@@ -50,11 +51,15 @@ export type RaterOverview = {
   drawn: { at: Instant; seed: Sha256; drawing: Sha256 } | undefined;
 };
 
-/** Undefined while nothing is scored. */
+/**
+ * Undefined while nothing is scored.
+ * @param gauged whether the gauge is wanted: its arithmetic is for who reads it
+ */
 export const raterOverview = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   { by, round: { state: round }, committee, file }: Workplace,
   all: readonly Versioned<Candidacy>[],
+  { gauged }: { gauged: boolean },
 ): Promise<RaterOverview | undefined> => {
   if (round.stage !== 'scoring' || !committee) return undefined;
   const place = await withRaters(deps, { round, committee: committee.state, file });
@@ -67,11 +72,13 @@ export const raterOverview = async (
     rule: file.raters,
     links: linksIn(rated, plan),
     anchors: plan.anchors?.size,
-    gauge: await gaugeOf(
-      all.map(({ state }) => state),
-      place,
-      plan,
-    ),
+    gauge: gauged
+      ? await gaugeOf(
+          all.map(({ state }) => state),
+          place,
+          plan,
+        )
+      : undefined,
     unlinked: settled ? 0 : unlinkedIn(rated, plan),
     untold: raterIds.filter((id) => file.raters.match && !plan.competences?.has(id)),
     raters: raterIds,
@@ -102,7 +109,8 @@ const gaugeOf = async (
   // Loaded where there is something to tell: the arithmetic weighs more than most pages.
   const { comparabilityOf } = await import('#shared/analysis/comparability.ts');
   return {
-    ...comparabilityOf(tableOf(ratings), (rater) => regions.get(rater) ?? file.region),
+    ...comparabilityOf(ratings, (rater) => regions.get(rater) ?? file.region),
+    adjusts: file.raters.severityAdjustment !== undefined,
     links: {
       given: ratings.filter(({ rater }) => regions.has(rater)).length,
       planned: all.flatMap(({ raters }) => raters).filter((rater) => visited?.has(rater)).length,

@@ -99,7 +99,7 @@ export const scoringView = async (
   const progress = progressOf(all, place, { sits, practice });
   const own = ownItems(all, place, id);
   const owes = own.some(({ total }) => total === undefined);
-  const assignment = await raterOverview({ records, clock }, place, all);
+  const assignment = await raterOverview({ records, clock }, place, all, { gauged: runs });
   return ok({
     role,
     round: place.round.state,

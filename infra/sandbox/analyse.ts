@@ -116,7 +116,7 @@ const reliabilityOf = ({ reliability, oneRater }: Report): string[] => {
     }),
     ...oneRater.ratersNeeded.map(
       ({ reliability: wanted, raters }) =>
-        `${`raters for ${wanted}`.padEnd(22)}${raters === null ? 'not known: raters do not agree' : shown(raters)}`,
+        `${`raters for ${wanted}`.padEnd(22)}${raters === null ? (icc21 === null ? 'not known' : 'no number: raters do not agree') : shown(raters)}`,
     ),
   ];
 };

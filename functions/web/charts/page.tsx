@@ -49,7 +49,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       {report ? (
         <>
           <Agreement t={t} report={report} anchored={charts.anchored} />
-          <Needed t={t} of={report.oneRater.ratersNeeded} />
+          <Needed t={t} report={report} />
           <Ranks view={view} charts={charts} report={report} />
         </>
       ) : (
@@ -75,20 +75,21 @@ const Funnel = ({ t, charts: { funnel } }: { t: Translator; charts: ScoreCharts 
   );
 };
 
-/** Where one rater agrees with another by chance alone no number of them would do. */
-const Needed = ({ t, of }: { t: Translator; of: Report['oneRater']['ratersNeeded'] }) => (
-  <p>
-    {t('charts.needed')}:{' '}
-    {of
-      .map(({ reliability, raters }) =>
-        raters === null
-          ? t('charts.needed.none', { reliability: t.number(reliability) })
-          : t('charts.needed.value', { count: asPeople(raters), reliability: t.number(reliability) }),
-      )
-      .join('; ')}
-    . {t('charts.needed.text')}
-  </p>
-);
+/** Where one rater agrees with another by chance alone no number of them would do; while that is not known, nothing is said. */
+const Needed = ({ t, report: { reliability, oneRater } }: { t: Translator; report: Report }) =>
+  reliability.icc21 === null ? null : (
+    <p>
+      {t('charts.needed')}:{' '}
+      {oneRater.ratersNeeded
+        .map(({ reliability: wanted, raters }) =>
+          raters === null
+            ? t('charts.needed.none', { reliability: t.number(wanted) })
+            : t('charts.needed.value', { count: asPeople(raters), reliability: t.number(wanted) }),
+        )
+        .join('; ')}
+      . {t('charts.needed.text')}
+    </p>
+  );
 
 type AgreementProps = { t: Translator; report: Report; anchored: ScoreCharts['anchored'] };
 

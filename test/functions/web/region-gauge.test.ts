@@ -43,29 +43,31 @@ describe('whether regions can be compared', () => {
     const scene = await aHostingScene(4);
 
     expect(await gaugeIn(scene)).toBeUndefined();
-    expect(await (await readerOf(scene))()).not.toContain('Can regions be compared?');
+    expect(await (await readerOf(scene))()).not.toContain('Can the committee be compared with guests?');
   });
 
   it('is said as the scores come in: not of one region alone, then by what is left between two', async () => {
-    const scene = await aHostingScene(12);
+    const scene = await aHostingScene(24);
     await scene.hosted({ atMost: '8' });
     await scoreAll(scene, [chair, ...members]);
     const read = await readerOf(scene);
     const alone = await gaugeIn(scene);
     expect(alone).toMatchObject({ standing: 'cannot', between: [], links: { given: 0, planned: 8 } });
-    expect(await read()).toContain('They cannot. Nobody of another region has scored here yet.');
+    expect(await read()).toContain('It cannot. Nobody of another region has scored here yet.');
 
     await scoreAll(scene, [guest]);
     const gauge = await gaugeIn(scene);
     expect(gauge).toMatchObject({ groups: 1, links: { given: 8, planned: 8 } });
-    expect(gauge?.standing).not.toBe('cannot');
+    expect(gauge).toMatchObject({ standing: 'not-yet', wants: 'raters', adjusts: false });
     expect(gauge?.panels).toEqual([
-      { panel: 'KZ-19', raters: 5, ratings: 24 },
+      { panel: 'KZ-19', raters: 5, ratings: 48 },
       { panel: 'KZ-35', raters: 1, ratings: 8 },
     ]);
     expect(gauge?.between[0]?.left).toBeLessThan(1);
     expect(gauge?.between[0]?.left).toBeGreaterThan(0);
     const page = await read();
+    expect(page).toContain('Of one side too few people have given 8 scores or more');
+    expect(page).toContain('The round file does not ask for adjusted scores');
     expect(page).toMatch(/Scores by other regions\s*8 of 8 given/);
     expect(page).toContain(`${Math.round(100 * (gauge?.between[0]?.left ?? 0))}%`);
   });
@@ -79,8 +81,10 @@ describe('whether regions can be compared', () => {
 
     const read = await readerOf(scene);
     for (const locale of locales) expect(await read(locale)).not.toMatch(/gauge\.|undefined|NaN/);
-    expect(await read('ru')).toContain('Можно ли сравнивать регионы?');
-    expect(await (await readerOf(scene, chair))()).toContain('Can regions be compared?');
-    expect(await (await readerOf(scene, member))()).not.toContain('Can regions be compared?');
+    expect(await read('ru')).toContain('Сопоставимы ли оценки комиссии и приглашённых?');
+    expect(await (await readerOf(scene, chair))()).toContain('Can the committee be compared with guests?');
+    expect(await (await readerOf(scene, member))()).not.toContain(
+      'Can the committee be compared with guests?',
+    );
   });
 });

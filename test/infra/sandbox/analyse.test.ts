@@ -124,6 +124,16 @@ describe('npm run analyse', () => {
     expect(text).toContain(`raters for 0.7        ${needed(0.7).toFixed(4)}`);
   });
 
+  it('tells raters who agree by chance alone from ratings that say nothing yet', () => {
+    const two = run(fileOf('application,rater,score\nA,R1,1\nB,R2,2\n')).text;
+    const chance = run(
+      fileOf('application,rater,score\nA,R1,1\nA,R2,2\nB,R1,2\nB,R2,1\nC,R1,1\nC,R2,2\nD,R1,2\nD,R2,1\n'),
+    ).text;
+
+    expect(two).toContain('raters for 0.7        not known\n');
+    expect(chance).toContain('raters for 0.7        no number: raters do not agree\n');
+  });
+
   it('prints the same bytes in whatever order the rows came', () => {
     const rows = 'A,R,1\nA,S,2.5\nB,R,3\nB,T,3\nC,S,4\nC,T,1\nC,R,2\n';
     const turned = rows.trim().split('\n').toReversed().join('\n');
