@@ -33,17 +33,23 @@ export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
   </p>
 );
 
-/** Every address becomes a link of its host; anything else is said as it stands. */
+/** Every address becomes a link of its host, without what closes the sentence after it; anything else is said as it stands. */
 export const SourceText = ({ source }: { source: string }) => (
   <>
-    {source.split(' ').map((word, index) => (
-      <>
-        {index > 0 && ' '}
-        {/^https?:/.test(word) && URL.canParse(word) ? <a href={word}>{new URL(word).host}</a> : word}
-      </>
-    ))}
+    {source.split(' ').map((word, index) => {
+      const [, address = word, rest = ''] = /^(https?:.*?)([,.;)]*)$/.exec(word) ?? [];
+      return (
+        <>
+          {index > 0 && ' '}
+          {isAddress(address) ? <a href={address}>{new URL(address).host}</a> : address}
+          {rest}
+        </>
+      );
+    })}
   </>
 );
+
+const isAddress = (word: string): boolean => /^https?:/.test(word) && URL.canParse(word);
 
 export type Fact = {
   name: string;

@@ -10,7 +10,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Facts, Inset } from '../parts.tsx';
+import { Facts, Inset, SourceText } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { panelWords, placeWords } from '../stations.tsx';
@@ -200,12 +200,14 @@ const Booked = ({ t, interview: { application, file, invited, owed }, booked }: 
 const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSlot; zone: string }) => {
   const words = placeWords(t, parts, zone);
   const panels = panelWords(t, parts);
-  if (words.length === 1) return <>{[...words, ...panels].join(' · ')}</>;
+  if (words.length === 1) return <SourceText source={[...words, ...panels].join(' · ')} />;
   return (
     <>
       <ol class="govuk-list govuk-list--number">
         {words.map((line) => (
-          <li>{line}</li>
+          <li>
+            <SourceText source={line} />
+          </li>
         ))}
       </ol>
       {panels.join(' · ')}
@@ -213,7 +215,7 @@ const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSl
   );
 };
 
-/** The same beside a time that can be chosen, each station on a line of its own. */
+/** The same beside a time that can be chosen, each station on a line of its own; without links, since it is part of a choice. */
 const WhereAndWith = ({ t, time: { parts }, zone }: { t: Translator; time: PlacedSlot; zone: string }) => {
   const words = placeWords(t, parts, zone);
   const panels = panelWords(t, parts).join(' · ');

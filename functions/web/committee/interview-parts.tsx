@@ -1,16 +1,19 @@
 import type { InterviewLine } from '#functions/commands/interview-lines.ts';
 import type { PlacedPart } from '#functions/commands/interview-stations.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { SourceText } from '../parts.tsx';
 import { placeWords } from '../stations.tsx';
 import { textIn } from '../words.ts';
 
 type PartsProps = { t: Translator; parts: readonly PlacedPart[]; zone: string };
 
-/** Where a slot takes place, each station on a line of its own. */
+/** Where a slot takes place, each station on a line of its own; the link of a call can be pressed. */
 export const PartsOf = ({ t, parts, zone }: PartsProps) => (
   <>
     {placeWords(t, parts, zone).map((words) => (
-      <div>{words}</div>
+      <div>
+        <SourceText source={words} />
+      </div>
     ))}
   </>
 );
