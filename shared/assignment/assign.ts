@@ -1,5 +1,5 @@
 import { drawnFrom } from '#shared/assignment/halving.ts';
-import { explained } from '#shared/assignment/infeasible.ts';
+import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
 import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
 import { linksOf } from '#shared/assignment/links.ts';
 import { type Flow, minCostFlow } from '#shared/assignment/min-cost-flow.ts';
@@ -64,7 +64,7 @@ export type PartAssignment = Assignment & { open: { application: string; ratings
 export const assignPart = (given: Omit<AnyInstance, 'cap'>): Result<PartAssignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
-  const solved = solve(read.value, allRules);
+  const solved = solve(read.value, allRules, read.value.edition === 2);
   const attempt = solved.ok ? solved.value : solved.error;
   const assignment = assignmentOf(read.value, attempt);
   const open = attempt.problem.items.flatMap(({ id, need, kept }, place) => {
@@ -77,13 +77,14 @@ export const assignPart = (given: Omit<AnyInstance, 'cap'>): Result<PartAssignme
 /** How far a flow came, and what was seen before it was sought. */
 export type Attempt = { problem: Problem; faults: readonly Fault[]; layout: Layout; flow: Flow };
 
-const solve = (instance: Instance, rules: Rules): Result<Attempt, Attempt> => {
+/** @param isKept whether the floor is sought also where a fault is seen before, since what comes of it is kept */
+const solve = (instance: Instance, rules: Rules, isKept = false): Result<Attempt, Attempt> => {
   const { seed } = instance;
   const problem = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
-  const { outside, faults } = linksOf(problem, chanceOf(`links ${seed}`));
-  const experts = expertsOf(problem);
-  // Applications may be more than a call can have arguments.
-  const most = faults.length > 0 ? 1 : problem.items.reduce((all, item) => Math.max(all, experts(item)), 1);
+  const links = linksOf(problem, chanceOf(`links ${seed}`));
+  const { outside } = links;
+  const faults = [...links.faults, ...unknownAnchors(problem)];
+  const most = faults.length > 0 && !isKept ? 1 : mostExperts(problem);
   for (let floor = most; ; floor -= 1) {
     const layout = layoutOf(problem, outside, floor, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
@@ -92,20 +93,22 @@ const solve = (instance: Instance, rules: Rules): Result<Attempt, Attempt> => {
       const on = drawnFrom(layout.network, flow.on, layout.parts, chanceOf(`cap ${seed}`));
       return ok({ problem, faults, layout, flow: { ...flow, on } });
     }
-    if (floor <= 1) return refuse({ problem, faults, layout, flow });
+    if (isWhole || floor <= 1) return refuse({ problem, faults, layout, flow });
   }
 };
 
-/** Raters who know the subject that an application could have. */
-const expertsOf =
-  ({ knowing }: Problem) =>
-  ({ subject, need, kept, candidates }: Problem['items'][number]): number => {
-    if (subject === undefined) return 0;
+/** The most raters who know the subject that an application could have which still gets any; 1 at least. */
+const mostExperts = ({ items, knowing }: Problem): number => {
+  const experts = ({ subject, need, kept, candidates }: Problem['items'][number]): number => {
+    if (subject === undefined || need === 0) return 0;
     const known = knowing(subject);
     const count = (places: readonly number[]): number =>
       places.reduce((sum, place) => sum + (known[place] ?? 0), 0);
     return count(kept) + Math.min(need, count(candidates));
   };
+  // Applications may be more than a call can have arguments.
+  return items.reduce((all, item) => Math.max(all, experts(item)), 1);
+};
 
 const floorsFilled = ({ network, floors }: Layout, { on }: Flow): boolean =>
   floors.every((arc) => arc < 0 || on[arc] === network.capacity[arc]);

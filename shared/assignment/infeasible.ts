@@ -21,6 +21,16 @@ export const explained = (attempt: Attempt, without: (rule: keyof Rules) => bool
   return [...plain.slice(0, mostFaults), ...more(plain.length - mostFaults), ...cut, ...binding];
 };
 
+/** Anchors that everybody scores who may, none of whom knows the subject: no place is open there that would say so. */
+export const unknownAnchors = ({ items, knowing }: Problem): Fault[] =>
+  items.flatMap(({ id, anchor, need, subject, kept, conflicts }) => {
+    if (!anchor || need > 0 || subject === undefined) return [];
+    const known = knowing(subject);
+    return kept.some((place) => known[place] === 1)
+      ? []
+      : [fault(id, 'no-expert', { application: id, subject, conflicts })];
+  });
+
 const mostFaults = 50;
 
 const rules = ['conflicts', 'languages', 'subjects', 'links', 'minimum', 'maximum', 'cap'] as const;

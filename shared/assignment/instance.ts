@@ -61,7 +61,7 @@ export const Instance = z.strictObject({
       share: z.number().min(0).max(1).optional(),
       /** Applications that everyone scores who may and has room. */
       anchors: z.array(Id).optional(),
-      /** Visitors score them too, as far as they were asked in. Absent in instances of before 28 November 2026, which are solved again as they were. */
+      /** Of instances without `edition`: visitors score them too, in the order of their ids and before anything else. */
       visitorsToo: z.literal(true).optional(),
     })
     .optional(),
@@ -78,6 +78,12 @@ export const Instance = z.strictObject({
   kept: z.array(Pair).default([]),
   /** Application, rater: given out, and not begun. It stays wherever as many places can be filled with it. */
   held: z.array(Pair).default([]),
+  /**
+   * 2: visitors come to what nobody else knows the subject of, then to anchors, which of them by lot; an anchor that nobody knows the subject of
+   * is a fault; and links that cannot be reached take no application the raters who know its subject. What was recorded without it is solved
+   * again as it was.
+   */
+  edition: z.literal(2).optional(),
   /** Recorded with the result: the same instance and seed give the same assignment. */
   seed: z.union([z.string().min(1).max(200), z.int()]),
 });

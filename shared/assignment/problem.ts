@@ -20,6 +20,8 @@ export type Item = {
   subject: string | undefined;
   panel: string | undefined;
   language: string | undefined;
+  /** Whether visitors score it before what is none; false in instances of before. */
+  anchor: boolean;
   /** Ratings that it still needs. */
   need: number;
   /** Raters that it has already, anchors' included. */
@@ -92,7 +94,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     const mayOf = (all: readonly number[]): readonly number[] =>
       refused.size === 0 ? all : all.filter((rater) => !refused.has(rater));
     const free = mayOf(residents);
-    const comers = instance.links?.visitorsToo ? mayOf(visitors) : [];
+    const comers = instance.links?.visitorsToo && instance.edition === undefined ? mayOf(visitors) : [];
     const given = kept.get(id) ?? none;
     const has = anchors.has(id) ? new Set([...given, ...joining([...free, ...comers], given)]) : given;
     const need = Math.max(0, (k ?? instance.k) - has.size);
@@ -101,6 +103,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
       subject: rules.subjects ? subject : undefined,
       language,
       panel,
+      anchor: instance.edition === 2 && anchors.has(id),
       need,
       held: held.get(id) ?? none,
       kept: [...has].toSorted((a, b) => a - b),

@@ -2,12 +2,12 @@ import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
 import { type Item, type Problem, type Rater, totalOf } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
-/** What is avoided, strongest first: a visitor where nobody needs them for the subject, and where another one comes already. */
-const cost = { needless: 2 ** 20, again: 1 } as const;
+/** What is avoided, strongest first: a visitor where nobody needs them for the subject, at what is no anchor, and where another one comes already. */
+const cost = { needless: 2 ** 40, plain: 2 ** 20, again: 1 } as const;
 
 /**
  * Gives visitors what they were asked in for, before anybody else is asked: as many as each agreed to or as there are, first what no
- * resident knows the subject of, then what no visitor has; and among equals by lot. They take places that are open; where none is, they
+ * resident knows the subject of, then anchors, then what no visitor has; and among equals by lot. They take places that are open; where none is, they
  * come beside those who are there, begun or not.
  * @returns the problem with their ratings among those that are kept
  */
@@ -49,14 +49,14 @@ const networkOf = (problem: Problem, chance: Chance): { arcs: Arc[]; nodes: numb
       const isNeeded = wanting[item] === true && knowing(items[item]?.subject)[rater] === 1;
       const way = isNeeded
         ? { to: nodeOfNeed(item), cost: 0 }
-        : { to: nodeOfItem(item), cost: cost.needless };
+        : { to: nodeOfItem(item), cost: needless(items[item]) };
       arcs.push({ from: nodeOfRater(rater), ...way, room: 1, pair: { item, rater } });
     }
   }
   for (const [place, item] of items.entries()) {
     if (wanting[place]) {
       const way = { from: nodeOfNeed(place), to: nodeOfItem(place) };
-      arcs.push({ ...way, room: 1, cost: 0 }, { ...way, room: item.visitors.length, cost: cost.needless });
+      arcs.push({ ...way, room: 1, cost: 0 }, { ...way, room: item.visitors.length, cost: needless(item) });
     }
     const before = item.kept.filter((rater) => comesFromOutside(item, raters[rater])).length;
     for (const nth of item.visitors.keys()) {
@@ -65,6 +65,8 @@ const networkOf = (problem: Problem, chance: Chance): { arcs: Arc[]; nodes: numb
   }
   return { arcs, nodes: 2 + raters.length + 2 * items.length };
 };
+
+const needless = (item: Item | undefined): number => cost.needless + (item?.anchor ? 0 : cost.plain);
 
 /** Of a visitor, unless both name the same panel: somebody of the own one links it to nothing. */
 const comesFromOutside = ({ panel }: Item, rater: Rater | undefined): boolean =>

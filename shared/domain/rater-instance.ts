@@ -35,24 +35,43 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
     conflicts: conflictsIn({ all, plan }, [...kept, ...held]),
     k: 1,
     links: {
-      share: shareAsked(plan, all.length),
-      ...(plan.anchors && {
-        anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)),
-        visitorsToo: true,
-      }),
+      share: shareAsked(all, plan),
+      ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
     },
+    edition: 2,
     seed: plan.seed,
   };
 };
 
 /**
  * The share of ratings that come from other regions: what the round file says; and where it says nothing what makes regions comparable, once
- * somebody of another one rates.
+ * somebody of another one rates. Anchors stand in for it as far as raters of other regions score them.
  */
-export const shareAsked = ({ rule, guests, visited, anchors }: RaterPlan, applications: number): number => {
+export const shareAsked = (all: readonly Rated[], plan: RaterPlan): number => {
+  const { rule, guests, visited } = plan;
   if (rule?.links) return rule.links.atLeastPercent / 100;
   const isVisited = guests.length > 0 || (visited?.size ?? 0) > 0;
-  return isVisited ? shareBeside(anchors?.size ?? 0, applications) : 0;
+  return isVisited ? shareBeside(visitedAnchors({ all, plan }), all.length) : 0;
+};
+
+/** How many anchors somebody of another region scores or will, if what they agreed to is spread over those that they may. */
+const visitedAnchors = ({ all, plan }: Given): number => {
+  const anchors = all.filter(({ applicationId }) => isAnchor(plan)(applicationId));
+  const elsewhere = new Set([...(plan.visited ?? []), ...plan.guests.map(({ personId }) => personId)]);
+  const scored = anchors.filter(({ raters }) => raters.some((rater) => elsewhere.has(rater)));
+  const reached = new Set(scored);
+  let visits = 0;
+  for (const { personId, items } of anchors.length === 0 ? [] : plan.guests) {
+    const named = items.kind === 'named' ? new Set(items.applications) : undefined;
+    const free = anchors.filter(
+      (one) => isFree(plan, one, personId) && (named?.has(one.applicationId) ?? reads(plan, one, personId)),
+    );
+    const given = all.filter(({ raters }) => raters.includes(personId)).length;
+    const left = items.kind === 'drawn' ? Math.max(0, items.atMost - given) : Infinity;
+    for (const one of left > 0 ? free : []) reached.add(one);
+    visits += Math.min(free.length, left);
+  }
+  return Math.min(reached.size, scored.length + visits);
 };
 
 /** What members were given, can read and have not begun, anchors aside. */
@@ -76,6 +95,14 @@ export const reads = (
   !rule?.match?.language ||
   language === undefined ||
   (competences?.get(rater)?.languages.includes(language) ?? false);
+
+/** Whether none of an application's raters knows its subject, where the round file asks for it. */
+export const lacksKnower =
+  ({ rule, competences }: RaterPlan) =>
+  ({ subject, raters }: Rated): boolean =>
+    rule?.match?.subject !== undefined &&
+    subject !== undefined &&
+    !raters.some((rater) => competences?.get(rater)?.subjects.includes(subject));
 
 /** What raters have and keep, and what was named for guests. */
 const keptIn = ({ all, plan }: Given, held: Pairs): Pairs => {

@@ -5,7 +5,7 @@ import type { Competence } from '#shared/domain/competence.ts';
 import type { GuestItems } from '#shared/domain/guest.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { instanceOf } from '#shared/domain/rater-instance.ts';
+import { instanceOf, lacksKnower } from '#shared/domain/rater-instance.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -84,6 +84,8 @@ type Found = RaterOutcome & { open: number };
 
 /**
  * Solved once: ten thousand applications take seconds, and somebody waits. Nobody is moved from an application without another in their place.
+ * Where none of an application's raters knows its subject they stay: once one of them may go, the flow would leave their place open for somebody
+ * who knows it, whether anybody has room or not.
  * @param open places that stay open without moving
  * @returns undefined where moving fills no more
  */
@@ -93,17 +95,6 @@ const movedWhole = (all: readonly Rated[], plan: RaterPlan, open: number): Found
   const isWhole = [...found.moved].every(([id, off]) => off.length <= (found.added.get(id)?.length ?? 0));
   return isWhole && found.open < open ? found : undefined;
 };
-
-/**
- * Whether none of an application's raters knows its subject. Its own stay: once one of them may go, the flow would leave their place open for
- * somebody who knows it, whether anybody has room or not.
- */
-const lacksKnower =
-  ({ rule, competences }: RaterPlan) =>
-  ({ subject, raters }: Rated): boolean =>
-    rule?.match?.subject !== undefined &&
-    subject !== undefined &&
-    !raters.some((rater) => competences?.get(rater)?.subjects.includes(subject));
 
 const foundBy = (all: readonly Rated[], plan: RaterPlan): Found => {
   const instance = instanceOf(all, plan);

@@ -130,8 +130,8 @@ const round = (visits: number, more: Partial<Parts> = {}): Parts => ({
   ...more,
 });
 
-const byVisitor = (links: Parts['links']) =>
-  part(round(3, { links, seed: 'nowhere near' }))
+const byVisitor = (links: Parts['links'], more: Partial<Parts> = {}) =>
+  part(round(3, { links, seed: 'nowhere near', ...more }))
     .assignments.filter(({ raters }) => raters.includes('v'))
     .map(({ application }) => application);
 
@@ -162,7 +162,25 @@ describe('visitors', () => {
 
     expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toEqual(expect.arrayContaining(anchors));
     expect(byVisitor({ share: 0, anchors, visitorsToo: true })).toHaveLength(3);
+    expect(byVisitor({ share: 0, anchors }, { edition: 2 })).toEqual(expect.arrayContaining(anchors));
+    expect(byVisitor({ share: 0, anchors }, { edition: 2 })).toHaveLength(3);
     expect(byVisitor({ share: 0, anchors })).not.toEqual(expect.arrayContaining(anchors));
+  });
+
+  it('are spread over the anchors by lot; where an older instance says so, in the order of ids', () => {
+    const anchors = names('a', 6);
+    const visitors = names('v', 3).map((id) => ({ id, panel: 'elsewhere', visits: 2 }));
+    const raters = [...names('r', 4).map((id) => ({ id, panel: 'own' })), ...visitors];
+    const visitedBy = (more: Partial<Parts>) =>
+      part(round(0, { raters, ...more })).assignments.map(
+        (one) => one.raters.filter((id) => id.startsWith('v')).length,
+      );
+    const one = (seed: string) => byVisitor({ share: 0, anchors }, { ...round(1), edition: 2, seed });
+
+    for (const seed of ['1', '2', '3'])
+      expect(visitedBy({ links: { share: 0, anchors }, edition: 2, seed })).toEqual(Array(6).fill(1));
+    expect(visitedBy({ links: { share: 0, anchors, visitorsToo: true } })).toEqual([3, 3, 0, 0, 0, 0]);
+    expect(new Set(names('s', 12).flatMap(one)).size).toBeGreaterThan(2);
   });
 
   it('come first to what nobody else knows the subject of', () => {
@@ -180,6 +198,63 @@ describe('visitors', () => {
 
       expect(whole.ok && ratersOf({ ...whole.value, open: [] }, 'a05')).toContain('v');
     }
+  });
+
+  it('come first to what nobody else knows the subject of also where there are anchors', () => {
+    const applications = names('a', 6).map((id, index) => ({
+      id,
+      panel: 'own',
+      subject: index === 5 ? 'chemistry' : 'history',
+    }));
+    const raters = [
+      ...names('r', 4).map((id) => ({ id, panel: 'own', subjects: ['history'] })),
+      { id: 'v', panel: 'elsewhere', subjects: ['chemistry'], visits: 1 },
+    ];
+    for (const anchors of [['a00', 'a01'], names('a', 6)]) {
+      const visited = (links: object, more: Partial<Parts>) =>
+        part(round(1, { applications, raters, links: { share: 0, anchors, ...links }, ...more }));
+
+      expect(ratersOf(visited({}, { edition: 2 }), 'a05')).toContain('v');
+      expect(ratersOf(visited({ visitorsToo: true }, {}), 'a00')).toContain('v');
+    }
+  });
+
+  it('who are too few for the links take no application the raters who know its subject', () => {
+    // A second who knows the subject of a1 is had by five moves in a chain, each to somebody of another panel; "b" has no link.
+    const may: Record<string, string[]> = { b: ['w'] };
+    for (const nth of [1, 2, 3, 4, 5])
+      may[`a${nth}`] = [`y${nth}`, nth === 1 ? 'z' : `x${nth - 1}`, `x${nth}`];
+    const own: Record<string, string> = { z: 'p1', w: 'lone' };
+    for (const nth of [1, 2, 3, 4, 5])
+      Object.assign(own, { [`y${nth}`]: `p${nth}`, [`x${nth}`]: `p${nth + 1}` });
+    const items = Object.keys(may);
+    const instance: Parts = {
+      applications: items.map((id) =>
+        id === 'b' ? { id, panel: 'lone', k: 1 } : { id, panel: `p${id.slice(1)}`, subject: 'history' },
+      ),
+      raters: [
+        ...Object.entries(own).map(([id, panel]) => ({
+          id,
+          panel,
+          max: 1,
+          subjects: id === 'z' ? [] : ['history'],
+        })),
+        { id: 'v', panel: 'elsewhere', subjects: [], visits: 5 },
+      ],
+      kept: items.filter((id) => id !== 'b').map((id): [string, string] => [id, 'v']),
+      conflicts: [
+        ['b', 'v'],
+        ...items.flatMap((id) =>
+          Object.keys(own).flatMap((who): [string, string][] => (may[id]?.includes(who) ? [] : [[id, who]])),
+        ),
+      ],
+      links: { share: 0.05 },
+      k: 3,
+      seed: 'chain',
+    };
+
+    expect(part({ ...instance, edition: 2 })).toMatchObject({ fewestExperts: 2, open: [] });
+    expect(part(instance)).toMatchObject({ fewestExperts: 1, open: [] });
   });
 
   it('who are too few for the links that were asked for are named', () => {

@@ -4,7 +4,14 @@ import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import { drawAnchors } from '#shared/domain/rater-anchors.ts';
 import { drawRaters, RaterDrawing } from '#shared/domain/rater-drawing.ts';
-import { findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
+import { isSettled, linksIn } from '#shared/domain/rater-settled.ts';
+import {
+  bindingFaults,
+  findRaters,
+  type GuestRater,
+  type Rated,
+  type RaterPlan,
+} from '#shared/domain/raters.ts';
 import { rater } from '#test/builders/candidacy.ts';
 
 const members = ['A', 'B', 'C', 'D', 'E'].map(rater);
@@ -18,6 +25,8 @@ const unrated = (count: number, more: (index: number) => Partial<Rated> = () => 
     Object.assign({ applicationId: application(index), raters: [], wanted: 2 }, more(index)),
   );
 const drawnFrom = (all: readonly Rated[], of: RaterPlan): ApplicationId[] => drawAnchors(all, of) ?? [];
+
+const told = (subjects: ('mathematics' | 'physics')[]) => ({ languages: ['kk' as const], subjects });
 
 describe('anchors', () => {
   it('are drawn by the seed, in whatever order applications and members are read', () => {
@@ -82,6 +91,54 @@ describe('anchors', () => {
     expect([...added].filter(([, raters]) => raters.includes(named)).map(([id]) => id)).toEqual([
       application(0),
     ]);
+  });
+
+  it('use up no guest whom a subject needs, and are named where nobody knows theirs', () => {
+    const guest = rater('X');
+    const competences = new Map([
+      ...members.map((who) => [who, told(['mathematics'])] as const),
+      [guest, told(['physics'])] as const,
+    ]);
+    const rated = unrated(30, (index) => ({ subject: index === 17 ? 'physics' : 'mathematics' }));
+    for (const seed of ['1', '2', '3', '4', '5'].map((text) => sha256Of(text))) {
+      const of: RaterPlan = {
+        ...plan,
+        seed,
+        competences,
+        rule: { match: { subject: true, ...source }, anchors: { applications: 10, ...source } },
+        guests: [{ personId: guest, items: { kind: 'drawn', atMost: 5 } }],
+      };
+      for (const anchors of [new Set(drawnFrom(rated, of)), new Set([application(17)])]) {
+        const { added, short } = findRaters(rated, { ...of, anchors });
+
+        expect(short).toEqual([]);
+        expect(added.get(application(17))).toContain(guest);
+        const alone = { ...of, anchors: new Set([application(17)]), guests: [] };
+        const given = findRaters(rated, alone).added;
+        const after = rated.map((one) =>
+          Object.assign({}, one, { raters: given.get(one.applicationId) ?? [] }),
+        );
+
+        expect(bindingFaults(after, alone)).toMatchObject([
+          { message: 'assignment.no-expert', place: application(17) },
+          { message: 'assignment.binds-subjects' },
+        ]);
+        expect(isSettled(after, alone)).toBe(false);
+      }
+    }
+  });
+
+  it('stand in for links as far as guests score them', () => {
+    const anchors = new Set(unrated(10).map(({ applicationId }) => applicationId));
+    const coming = (items: GuestRater['items']): RaterPlan => {
+      return { ...plan, rule: {}, anchors, guests: [{ personId: rater('X'), items }] };
+    };
+    const drawn = (atMost: number) => coming({ kind: 'drawn', atMost });
+
+    expect(linksIn(unrated(30), drawn(10)).wanted).toBeUndefined();
+    expect(bindingFaults(unrated(30), drawn(10))).toEqual([]);
+    expect(linksIn(unrated(30), drawn(9)).wanted).toBe(3);
+    expect(linksIn(unrated(30), coming({ kind: 'named', applications: [application(20)] })).wanted).toBe(3);
   });
 
   it('are drawn among what guests may score as well', () => {

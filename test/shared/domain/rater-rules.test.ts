@@ -126,10 +126,8 @@ describe('links', () => {
     expect(codesOf(unrated(10), { ...linked, guests: [] })).toContain('no-outside');
   });
 
-  it('are sought as soon as guests come, whether the round file asks for them or not; beside ten anchors none are', () => {
+  it('are sought as soon as guests come, whether the round file asks for them or not', () => {
     const visited = { ...linked, rule: {} };
-    const anchored = { ...visited, anchors: new Set(unrated(10).map(({ applicationId }) => applicationId)) };
-
     expect(linksIn(unrated(30), visited)).toMatchObject({ wanted: 3, all: 60 });
     expect(bindingFaults(unrated(30), visited)[0]).toMatchObject({
       message: 'assignment.no-outside',
@@ -138,8 +136,6 @@ describe('links', () => {
     expect(linksIn(unrated(20), visited)).toMatchObject({ wanted: 2 });
     expect(codesOf(unrated(20), visited)).toEqual([]);
     expect(linksIn(unrated(30), plan).wanted).toBeUndefined();
-    expect(linksIn(unrated(30), anchored).wanted).toBeUndefined();
-    expect(codesOf(unrated(30), anchored)).toEqual([]);
   });
 
   it('stay when the guest has gone', () => {
