@@ -146,7 +146,7 @@ const OwnResultAnswer = z.object({
       departed: z.literal(true).optional(),
     }),
   ),
-  /** How the offers ended, once it is told, and who has each chosen post and stands last in the ranking. */
+  /** How the offers ended, once it is told, and who has each chosen post and stands last in the ranking, but by a remedy. */
   offers: z
     .object({
       standing: Standing.omit({ applicationId: true }),
@@ -209,5 +209,9 @@ const readOwnResult = (deps: CommandDeps): Operation =>
 const offersAnswer = ({ standing, rankedCount, posts }: OwnOffers) => ({
   standing,
   rankedCount,
-  posts: posts.map(({ post, posts: seats, last }) => ({ vacancy: post.code, posts: seats, last })),
+  posts: posts.map(({ post, posts: seats, last }) => ({
+    vacancy: post.code,
+    posts: seats,
+    ...(last && { last: { rank: last.rank, total: last.total } }),
+  })),
 });

@@ -12,6 +12,7 @@ import type { Cascade } from '#shared/domain/cascade.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type OfferPlan } from '#shared/domain/offer-wave.ts';
 import { isShared, type PostLimit } from '#shared/domain/post-caps.ts';
+import { hasByRemedy } from '#shared/domain/remedy.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -112,15 +113,12 @@ const lastRanks = (
   const last = new Map<string, number>();
   for (const one of candidacies) {
     const code = acceptedOffer(one)?.vacancy;
-    if (firsts.some((owed) => owed.applicationId === one.applicationId && isOf(owed, code))) continue;
+    if (code === undefined || hasByRemedy(firsts, { ...one, vacancy: code })) continue;
     const rank = rankOf.get(one.applicationId) ?? 0;
-    if (code !== undefined) last.set(code, Math.max(last.get(code) ?? 0, rank));
+    last.set(code, Math.max(last.get(code) ?? 0, rank));
   }
   return last;
 };
-
-const isOf = ({ vacancies }: PutFirst, code: string | undefined): boolean =>
-  vacancies.some((one) => one === code);
 
 type Given = {
   vacancies: readonly Vacancy[];

@@ -7,7 +7,7 @@ type Given = { offers: Offers; rows: Statement['rows']; number: string };
 /** What the offers came to for the owner of a receipt, post by post as they were chosen. */
 export const ownPosts = (
   { offers, rows }: Pick<Statement, 'offers' | 'rows'>,
-  { row: { number }, wishes }: ResultReceipt['leaf'],
+  { row: { number }, wishes }: Pick<ResultReceipt['leaf'], 'row' | 'wishes'>,
   say: Say,
 ): string[] => {
   if (!offers) return [];
@@ -26,17 +26,39 @@ const postLines = (
   const own = offers.seekers.find(({ row }) => rows[row]?.number === number);
   if (own?.has === place) return [say('verification.own.has', { vacancy })];
   const cutoff = offers.vacancies[place]?.cutoff;
-  const reached =
-    cutoff === undefined
-      ? say('verification.own.nobody', { vacancy })
-      : say('verification.own.cutoff', { vacancy, cutoff });
+  const isRemedied = offers.seekers.some(
+    ({ row, has }) =>
+      has === place && (rows[row]?.rank ?? 0) > (cutoff ?? 0) && isPutFirst(offers, { row, place }),
+  );
+  const nobody = isRemedied ? [] : [say('verification.own.nobody', { vacancy })];
+  const ownRank = own && own.has === undefined ? rows[own.row]?.rank : undefined;
   const limits = own && own.has === undefined ? usedUp(offers, place) : [];
   return [
-    reached,
+    ...(cutoff === undefined ? nobody : [say('verification.own.cutoff', { vacancy, cutoff })]),
+    ...(isRemedied ? [say('verification.own.remedied', { vacancy })] : []),
+    ...(isAskedBefore({ offers, rows, ownRank }, { place, cutoff })
+      ? [say('verification.own.before-edition', { vacancy })]
+      : []),
     ...limits.map(({ isTotal, posts }) =>
       say(isTotal ? 'verification.own.total' : 'verification.own.quota', { vacancy, posts }),
     ),
   ];
+};
+
+const isPutFirst = ({ steps }: Offers, { row, place }: { row: number; place: number }): boolean =>
+  steps.some((one) => one.type === 'put-first' && one.seeker === row && one.vacancies.includes(place));
+
+/** Whether the last who has a post stands behind the owner and was asked before the order was corrected. */
+const isAskedBefore = (
+  { offers: { seekers, steps }, rows, ownRank }: Omit<Given, 'number'> & { ownRank: number | undefined },
+  { place, cutoff }: { place: number; cutoff: number | undefined },
+): boolean => {
+  if (ownRank === undefined || cutoff === undefined || cutoff < ownRank) return false;
+  const last = seekers.find(({ row, has }) => has === place && rows[row]?.rank === cutoff);
+  const asked = steps.findLastIndex(
+    (one) => one.type === 'offered' && one.seeker === last?.row && one.vacancy === place,
+  );
+  return asked < steps.findLastIndex(({ type }) => type === 'reranked');
 };
 
 /** The limits by which a post of a vacancy stayed free; the first of a round is its number of posts. */

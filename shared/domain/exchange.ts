@@ -259,5 +259,6 @@ export const isChosenAnew = (
     (status === 'declined' || status === 'lapsed' || status === 'closed') &&
     exchange?.choices.includes(vacancy) === true);
 
-const isBefore = (turn: number | undefined, other: number | undefined, byMoment: boolean): boolean =>
+/** Whether what took a turn, or happened at a moment, came before something else that did. */
+export const isBefore = (turn: number | undefined, other: number | undefined, byMoment: boolean): boolean =>
   turn === undefined || other === undefined ? byMoment : turn < other;

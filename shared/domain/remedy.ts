@@ -147,6 +147,12 @@ export const evolveRemedies = (remedies: Remedies, event: RemedyEvent): Remedy[]
 /** Whom posts go to before others, by remedies that count, in the order in which they were granted. */
 export type First = { applicationId: ApplicationId; vacancies: readonly VacancyCode[] };
 
+/** Whether somebody who has a post has it by a remedy: such a place says nothing of how far the post went down the ranking. */
+export const hasByRemedy = (
+  firsts: readonly First[],
+  { applicationId, vacancy }: { applicationId: ApplicationId; vacancy: VacancyCode },
+): boolean => firsts.some((one) => one.applicationId === applicationId && one.vacancies.includes(vacancy));
+
 /** The remedies that count, the first that was granted first. */
 export const grantedRemedies = ({ remedies = [] }: { remedies?: Remedies | undefined }): Remedy[] =>
   remedies

@@ -10,7 +10,8 @@ import { schoolName } from '../words.ts';
 /** How the offers ended for an application, how far each post that it chose went down the ranking, and what would have got it one. */
 export const OwnOffersResult = ({ t, result: { offers, file } }: { t: Translator; result: OwnResult }) => {
   if (!offers) return null;
-  const { standing, posts, rankedCount } = offers;
+  const { standing, posts, rankedCount, unsuited } = offers;
+  const remedied = posts.flatMap(({ post, isRemedied }) => (isRemedied ? [post.code] : []));
   const own = posts.find(({ post }) => post.code === standing.vacancy)?.post;
   const { rank, total } = standing;
   const facts = [
@@ -35,31 +36,43 @@ export const OwnOffersResult = ({ t, result: { offers, file } }: { t: Translator
             t('results.offers.lastTotal'),
           ]}
           numeric={[1, 2, 3]}
-          rows={posts.map(({ post, posts: seats, last }) => [
+          rows={posts.map(({ post, posts: seats, last, isRemedied }) => [
             nameOf(t, post),
             t.number(seats),
-            last ? t.number(last.rank) : t('results.offers.nobody'),
+            last ? t.number(last.rank) : withoutLast(t, isRemedied),
             last?.total === undefined ? '—' : percent(t, last.total),
           ])}
         />
       )}
+      {remedied.length > 0 && <p>{t('results.offers.remedied', { posts: remedied.join(', ') })}</p>}
+      {unsuited.length > 0 && <p>{t('results.offers.unsuited', { posts: unsuited.join(', ') })}</p>}
       {standing.reasons.includes('no-post') && <Change t={t} offers={offers} />}
     </section>
   );
 };
 
-/** What would have got somebody without an offer one of the posts, everything else left as it was. */
+/**
+ * Why a post went to somebody behind; else what would have got one of the posts, everything else left as it was. No total would have got one that
+ * was given before the results were corrected or before it was chosen.
+ */
 const Change = ({ t, offers: { standing, posts } }: { t: Translator; offers: OwnOffers }) => {
   const { rank, total } = standing;
-  const furthest = furthestOf(posts);
-  if (!furthest || rank === undefined) return null;
-  const { post, last } = furthest;
-  if (last.rank > rank) return <p>{t('results.offers.behind')}</p>;
-  if (total === undefined || last.total === undefined) return null;
-  const facts = { cutOff: t.number(last.total), post: nameOf(t, post) };
+  if (rank === undefined) return null;
+  const filled = posts.flatMap(({ last, ...rest }) => (last ? [{ ...rest, last }] : []));
+  const behind = filled.filter(({ last }) => last.rank > rank);
+  if (behind.length > 0) {
+    return behind.map(({ post, last }) => (
+      <p>{t(`results.offers.behind.${last.asked ?? 'in-between'}`, { post: nameOf(t, post) })}</p>
+    ));
+  }
+  const furthest = furthestOf(filled.filter(({ last: { asked } }) => !asked?.startsWith('before-')));
+  const cutOff = furthest?.last.total;
+  if (!furthest || total === undefined || cutOff === undefined) return null;
+  const { post } = furthest;
+  const facts = { cutOff: t.number(cutOff), post: nameOf(t, post) };
   return (
     <p>
-      {last.total > total
+      {cutOff > total
         ? t('results.offers.change.limit', { ...facts, own: t.number(total) })
         : t('results.offers.change.tie', facts)}
     </p>
@@ -69,11 +82,15 @@ const Change = ({ t, offers: { standing, posts } }: { t: Translator; offers: Own
 type Filled = ChosenPost & Required<Pick<ChosenPost, 'last'>>;
 
 /** The post that went furthest down the ranking. */
-const furthestOf = (posts: readonly ChosenPost[]): Filled | undefined =>
-  posts
-    .flatMap(({ last, ...rest }) => (last ? [{ ...rest, last }] : []))
-    .reduce<Filled | undefined>((far, one) => (far && far.last.rank > one.last.rank ? far : one), undefined);
+const furthestOf = (posts: readonly Filled[]): Filled | undefined =>
+  posts.reduce<Filled | undefined>(
+    (far, one) => (far && far.last.rank > one.last.rank ? far : one),
+    undefined,
+  );
 
 const nameOf = (t: Translator, post: Vacancy): string => `${post.code}, ${schoolName(t, post)}`;
+
+const withoutLast = (t: Translator, isRemedied: boolean): string =>
+  isRemedied ? '—' : t('results.offers.nobody');
 
 const percent = (t: Translator, value: number): string => t('results.percent', { value: t.number(value) });
