@@ -149,6 +149,8 @@ export type Refusal =
   | { kind: 'took-effect'; stage: GatedStage }
   /** The checker of the cascade finds the answer wrong (`answer-check.ts`): nothing of it is stored until somebody has looked. */
   | { kind: 'held-by-check' }
+  /** The same of an answer in time: it is kept, and given once the records fit (`held-answer.ts`). */
+  | { kind: 'answer-held'; since: Instant; zone: string }
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }
   /** A reminder of the same went out today. */
   | { kind: 'reminded-already'; last: Instant; from: Instant; zone: string }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.ts';
+import { HeldPartAnswer } from '#functions/api/held-parts.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -61,7 +62,7 @@ export const answering = [
   'wrong-stage',
   'too-late',
   'offer-ended',
-  'held-by-check',
+  'answer-held',
   'changed-meanwhile',
 ] as const;
 
@@ -123,6 +124,8 @@ const BoardAnswer = z.object({
     }),
   ),
   letting: LettingAnswer,
+  /** What a check holds, and why; everything else goes on. */
+  heldByCheck: z.array(HeldPartAnswer),
   /** What looks wrong in what a release would let go out. */
   alarms: z.array(AlarmAnswer),
   /** As the round file names it; absent where it names none. */
@@ -184,6 +187,7 @@ const readBoard = (deps: CommandDeps): Operation =>
           })),
           next: [...found.value.waiting],
           letting: lettingAnswer(found.value),
+          heldByCheck: found.value.held.map((part) => ({ ...part, faults: [...part.faults] })),
           alarms: alarmAnswers(found.value.alarms),
           mechanism: found.value.posts.allocation?.mechanism,
           openFirst: postsOpenFirst(found.value.posts),

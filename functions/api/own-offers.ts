@@ -12,7 +12,7 @@ import { ownWaiting } from '#functions/commands/waiting-list.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
-import { AnswerAhead } from '#shared/domain/offer-events.ts';
+import { AnswerAhead, HeldAnswer } from '#shared/domain/offer-events.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Vacancy } from '#shared/domain/vacancy.ts';
@@ -31,7 +31,8 @@ export const ownOfferOperations = (deps: CommandDeps): Operation[] => [
   decline(deps),
 ];
 
-const OwnOffer = OfferAnswer.extend({ reason: DeclineReason.optional() });
+/** `held`: an answer in time that a check held: it is kept, the offer does not lapse, and it is given once the records fit. */
+const OwnOffer = OfferAnswer.extend({ reason: DeclineReason.optional(), held: HeldAnswer.optional() });
 
 const own = '/api/applications/:application/offers';
 

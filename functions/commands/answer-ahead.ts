@@ -1,5 +1,6 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { keptWhere } from '#functions/commands/held-answers.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { letterTo, placementOf, seatsOf, signals, storeAnswer } from '#functions/commands/offers.ts';
@@ -12,6 +13,7 @@ import {
 } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { type Exchanged, exchangedIn } from '#shared/domain/exchange.ts';
 import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
@@ -22,6 +24,8 @@ import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+
+const workflow: Actor = { kind: 'system', name: 'workflow' };
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Answer = Promise<Result<void, Refusal>>;
@@ -97,9 +101,13 @@ const accepted = async (deps: Deps, place: OfferPlace): Attempt => {
   const events = decideAccept(candidacy.state, answer, now);
   if (events.length === 0) return ok(undefined);
   const seats = await seatsOf(deps, place, events, now);
-  if (!seats.ok) return seats;
+  if (!seats.ok) {
+    const ahead = candidacy.state.ahead?.saidAt;
+    const kept = { kind: 'accepted', ...(ahead && { ahead }) } as const;
+    return await keptWhere(deps, workflow, { place, answer: kept, why: seats.error });
+  }
   const placed = placementOf(place, id, now);
-  const stored = await storeAnswer(deps, { kind: 'system', name: 'workflow' }, place, {
+  const stored = await storeAnswer(deps, workflow, place, {
     events: inTurn(events, turn?.turn),
     changes: [...placed.changes, ...seats.value],
     outbox: [...signals(events, now), letterTo(place, 'offer-accepted-ahead', now), ...placed.outbox],

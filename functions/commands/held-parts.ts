@@ -1,14 +1,19 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
 import { acceptancesOf, type Cascade, seatsTakenIn } from '#shared/domain/cascade.ts';
 import { type CascadeFault, soundSteps } from '#shared/domain/cascade-check.ts';
+import { heldAnswerOf } from '#shared/domain/held-answer.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { GivenAnswer } from '#shared/domain/offer-events.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
-/** A part that the checker holds: an offer that is not made, or somebody or a vacancy that stands wrong already. */
+/** A part that the checker holds: an offer that is not made, an answer that is kept, or somebody or a vacancy that stands wrong already. */
 export type HeldPart = {
   number?: ApplicationNumber | undefined;
   vacancy?: string;
   faults: readonly HeldFault[];
+  /** An answer in time that is kept; why it was declined is the person's own. */
+  answered?: { at: Instant; kind: GivenAnswer['kind'] };
 };
 
 type HeldFault = CascadeFault & { who?: ApplicationNumber | undefined };
@@ -39,8 +44,9 @@ export const soundOffers = (
 
 /** All that the checker holds on a board, with what is wrong with it. Everything else goes on. */
 export const heldParts = (board: Board): HeldPart[] => {
+  const { contenders } = board;
   const numbers = new Map<string, ApplicationNumber>(
-    board.contenders.map(({ state }) => [state.applicationId, state.number]),
+    contenders.map(({ state }) => [state.applicationId, state.number]),
   );
   const named = (fault: CascadeFault): HeldFault =>
     'seeker' in fault ? { ...fault, who: numbers.get(fault.seeker) } : fault;
@@ -56,6 +62,14 @@ export const heldParts = (board: Board): HeldPart[] => {
       acceptancesOf(seeker).length > 1
         ? [{ number: numbers.get(seeker.id), faults: [{ fault: 'two-acceptances' }] }]
         : [],
+    ),
+    ...contenders.flatMap(({ state: { number, offers: own } }) =>
+      own.flatMap((offer): HeldPart[] => {
+        const kept = heldAnswerOf(offer);
+        if (!kept) return [];
+        const answered = { at: kept.at, kind: kept.answer.kind };
+        return [{ number, vacancy: offer.vacancy, faults: [], answered }];
+      }),
     ),
     ...offers.map(
       ({ event: { number, vacancy }, faults }): HeldPart => ({

@@ -1,4 +1,5 @@
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { keptWhere } from '#functions/commands/held-answers.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { conditionFacts, letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
@@ -6,6 +7,7 @@ import { answered, placementOf, seatsOf, signals, storeAnswer } from '#functions
 import { decideAgain, type LostRace, triesInTurn } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
 import {
   acceptConditionally as decideConditional,
@@ -29,41 +31,46 @@ type Answer = Promise<Result<Offer, Refusal>>;
 export const acceptConditionally = (deps: Deps, command: OfferCommand & { condition: string }): Answer =>
   decideAgain(async (): Attempt => {
     const found = await answered(deps, command);
-    if (!found.ok) return found;
-    const place = found.value;
-    const { candidacy, offer, file } = place;
-    const allowed = file.answer.conditions?.find(({ code }) => code === command.condition);
-    if (!allowed) {
-      const faults = [{ place: 'condition', message: 'offer.condition.needed' }];
-      return refuse({ kind: 'invalid', faults });
-    }
-    // Whoever holds another offer frees its seat, as with any acceptance.
-    const isFreeing = openOffers(candidacy.state).length > 1;
-    const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
-    const now = deps.clock.now();
-    const condition = { code: allowed.code, acceptedAt: now };
-    const expiresAt = openUntil(file, { madeAt: offer.madeAt, condition });
-    const answer = { offer: offer.id, zone: file.timeZone, condition: allowed.code, expiresAt };
-    const decision = decideConditional(candidacy.state, answer, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(offer);
-    const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return seats;
-    const shown = { ...place, offer: { ...offer, condition } };
-    return await storeAnswer(deps, actorOf(command.by), place, {
-      events: inTurn(decision.value, turn?.turn),
-      changes: seats.value,
-      // Its own machine waits on; those of the offers that close are woken.
-      outbox: [
-        ...signals(
-          decision.value.filter(({ type }) => type === 'offer-closed'),
-          now,
-        ),
-        letterOn(shown, 'offer-conditional', { expiresAt }, now),
-      ],
-      ...(turn && { claims: turn.claims, releases: turn.releases }),
-    });
+    return found.ok ? await acceptOn(deps, actorOf(command.by), found.value, command.condition) : found;
   }, triesInTurn);
+
+export const acceptOn = async (deps: Deps, by: Actor, place: OfferPlace, code: string): Attempt => {
+  const { candidacy, offer, file } = place;
+  const allowed = file.answer.conditions?.find((one) => one.code === code);
+  if (!allowed) {
+    const faults = [{ place: 'condition', message: 'offer.condition.needed' }];
+    return refuse({ kind: 'invalid', faults });
+  }
+  // Whoever holds another offer frees its seat, as with any acceptance.
+  const isFreeing = openOffers(candidacy.state).length > 1;
+  const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
+  const now = deps.clock.now();
+  const condition = { code: allowed.code, acceptedAt: now };
+  const expiresAt = openUntil(file, { madeAt: offer.madeAt, condition });
+  const answer = { offer: offer.id, zone: file.timeZone, condition: allowed.code, expiresAt };
+  const decision = decideConditional(candidacy.state, answer, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(offer);
+  const seats = await seatsOf(deps, place, decision.value, now);
+  if (!seats.ok) {
+    const kept = { kind: 'accepted-conditionally', condition: allowed.code } as const;
+    return await keptWhere(deps, by, { place, answer: kept, why: seats.error });
+  }
+  const shown = { ...place, offer: { ...offer, condition } };
+  return await storeAnswer(deps, by, place, {
+    events: inTurn(decision.value, turn?.turn),
+    changes: seats.value,
+    // Its own machine waits on; those of the offers that close are woken.
+    outbox: [
+      ...signals(
+        decision.value.filter(({ type }) => type === 'offer-closed'),
+        now,
+      ),
+      letterOn(shown, 'offer-conditional', { expiresAt }, now),
+    ],
+    ...(turn && { claims: turn.claims, releases: turn.releases }),
+  });
+};
 
 /** An administrator has seen that a condition is fulfilled: the acceptance counts for good, and the placement begins. */
 export const confirmCondition = (
@@ -75,28 +82,33 @@ export const confirmCondition = (
     if (!allowed.ok) return allowed;
     const found = await offerPlace(deps, key);
     if (!found.ok) return found;
-    const place = found.value;
-    const { candidacy, offer, file } = place;
-    if (candidacy.state.roundId !== roundId) return refuse({ kind: 'not-found', what: 'offer' });
-    const now = deps.clock.now();
-    const id = PlacementId.parse(deps.chance.id());
-    const answer = { offer: offer.id, zone: file.timeZone, placement: id };
-    const decision = decideConfirm(candidacy.state, answer, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(offer);
-    const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return seats;
-    const placed = placementOf(place, id, now);
-    return await storeAnswer(deps, allowed.value.by, place, {
-      events: decision.value,
-      changes: [...placed.changes, ...seats.value],
-      outbox: [
-        ...signals(decision.value, now),
-        letterOn(place, 'offer-condition-met', { answeredAt: now }, now),
-        ...placed.outbox,
-      ],
-    });
+    if (found.value.candidacy.state.roundId !== roundId) return refuse({ kind: 'not-found', what: 'offer' });
+    return await confirmAt(deps, allowed.value.by, found.value);
   });
+
+export const confirmAt = async (deps: Deps, by: Actor, place: OfferPlace): Attempt => {
+  const { candidacy, offer, file } = place;
+  const now = deps.clock.now();
+  const id = PlacementId.parse(deps.chance.id());
+  const answer = { offer: offer.id, zone: file.timeZone, placement: id };
+  const decision = decideConfirm(candidacy.state, answer, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(offer);
+  const seats = await seatsOf(deps, place, decision.value, now);
+  if (!seats.ok) {
+    return await keptWhere(deps, by, { place, answer: { kind: 'condition-met' }, why: seats.error });
+  }
+  const placed = placementOf(place, id, now);
+  return await storeAnswer(deps, by, place, {
+    events: decision.value,
+    changes: [...placed.changes, ...seats.value],
+    outbox: [
+      ...signals(decision.value, now),
+      letterOn(place, 'offer-condition-met', { answeredAt: now }, now),
+      ...placed.outbox,
+    ],
+  });
+};
 
 const letterOn = (
   { application, candidacy, offer, vacancy, round, file }: OfferPlace,

@@ -77,6 +77,12 @@ export const resumeOffer = (id: OfferId, at: Instant): OutboxMessage => ({
   body: { kind: 'resume-task', awaited: { kind: 'offer', id }, output: {} },
 });
 
+/** Lets the machine of an offer look what is kept of it; each time is a row of its own. */
+export const lookAtHeld = (id: OfferId, at: Instant): OutboxMessage => ({
+  ...resumeOffer(id, at),
+  id: `held#${id}#${at}`,
+});
+
 /** Starts the machine that reminds the owners of a placement's checklist. */
 export const startPlacement = (
   { region }: Pick<Round, 'region'>,

@@ -1,6 +1,7 @@
 import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
+import { giveHeld } from '#functions/commands/held-giving.ts';
 import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { seatsOf } from '#functions/commands/offers.ts';
@@ -9,6 +10,7 @@ import { placesAfter } from '#functions/commands/waiting-list.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
+import { heldAnswerOf, heldUntil } from '#shared/domain/held-answer.ts';
 import type { ApplicationId, OfferId, RoundId } from '#shared/domain/ids.ts';
 import {
   closeOffers,
@@ -43,7 +45,10 @@ const turnOf = ({ offer, round, file }: OfferPlace, now: Instant): OfferTurn => 
   const { id: roundId, stage } = round.state;
   if (offer.status === 'accepted') return { roundId, next: 'done' };
   if (offer.status !== 'open') return { roundId, next: stage === 'offers' ? 'ask' : 'done' };
-  if (stage !== 'offers' || now >= offer.expiresAt) return { roundId, next: 'lapse' };
+  const held = heldAnswerOf(offer);
+  if (stage === 'offers' && held && now < heldUntil(held.at))
+    return { roundId, next: 'wait', until: heldUntil(held.at) };
+  if (stage !== 'offers' || held || now >= offer.expiresAt) return { roundId, next: 'lapse' };
   const reminder = offer.remindedAt ? undefined : remindAt(file, offer);
   if (reminder && now >= reminder) return { roundId, next: 'remind' };
   return { roundId, next: 'wait', until: reminder ?? offer.expiresAt };
@@ -82,15 +87,26 @@ const reminderOf = (place: OfferPlace): WaitingLetter => {
 };
 
 /**
- * Ends an offer whose time is over, accepted where its owner said so in advance, compared at this moment, and tells the person; closes it without a letter where the round
+ * Ends an offer whose time is over, by the answer that is kept, accepted where its owner said so in advance, compared at this moment, and tells the person; closes it without a letter where the round
  * makes no offers any more. Answers what to do next.
  */
 export const lapseOffer = async (
   deps: Deps & Pick<CommandDeps, 'chance'>,
   key: OfferKey,
 ): Answer<OfferTurn> => {
+  const held = await giveHeld(deps, key);
+  if (!held.ok) return held;
+  if (held.value === 'kept') return await waitOn(deps, key);
   const accepted = await acceptAhead(deps, key);
-  return accepted.ok ? await endOffer(deps, key) : accepted;
+  if (accepted.ok) return await endOffer(deps, key);
+  return accepted.error.kind === 'answer-held' ? await waitOn(deps, key) : accepted;
+};
+
+const waitOn = async (deps: Deps, key: OfferKey): Answer<OfferTurn> => {
+  const found = await offerPlace(deps, key);
+  if (!found.ok) return found;
+  const until = heldUntil(deps.clock.now());
+  return ok({ roundId: found.value.round.state.id, next: 'wait', until });
 };
 
 const endOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>

@@ -1,5 +1,6 @@
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
+import { keptWhere } from '#functions/commands/held-answers.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { letterAbout, postFacts, resumeOffer, startPlacement } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/commands/offer-place.ts';
@@ -42,62 +43,74 @@ export const viewOffer = (
 /**
  * Accepts an offer: the person's other open offers close and their seats become free, the placement is opened and its machine
  * started, all in one transaction. The deadline is compared here; the second of two presses changes nothing.
+ * What the checker holds is kept, and refused as `answer-held`.
  */
 export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
   decideAgain(async (): Attempt => {
     const found = await answered(deps, command);
-    if (!found.ok) return found;
-    const place = found.value;
-    const { candidacy, offer, file } = place;
-    // Whoever holds another offer frees its seat: nobody may be asked meanwhile on a board on which it is still held.
-    const isFreeing = openOffers(candidacy.state).length > 1;
-    const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
-    const now = deps.clock.now();
-    const id = PlacementId.parse(deps.chance.id());
-    const answer = { offer: offer.id, zone: file.timeZone, placement: id };
-    const decision = decideAccept(candidacy.state, answer, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(offer);
-    const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return seats;
-    const placed = placementOf(place, id, now);
-    return await storeAnswer(deps, actorOf(command.by), place, {
-      events: inTurn(decision.value, turn?.turn),
-      changes: [...placed.changes, ...seats.value],
-      outbox: [...signals(decision.value, now), letterTo(place, 'offer-accepted', now), ...placed.outbox],
-      ...(turn && { claims: turn.claims, releases: turn.releases }),
-    });
+    return found.ok ? await acceptAt(deps, actorOf(command.by), found.value) : found;
   }, triesInTurn);
+
+/** @param ahead when it was said, where what is kept was said in advance */
+export const acceptAt = async (deps: Deps, by: Actor, place: OfferPlace, ahead?: Instant): Attempt => {
+  const { candidacy, offer, file } = place;
+  // Whoever holds another offer frees its seat: nobody may be asked meanwhile on a board on which it is still held.
+  const isFreeing = openOffers(candidacy.state).length > 1;
+  const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
+  const now = deps.clock.now();
+  const id = PlacementId.parse(deps.chance.id());
+  const answer = { offer: offer.id, zone: file.timeZone, placement: id, ahead };
+  const decision = decideAccept(candidacy.state, answer, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(offer);
+  const seats = await seatsOf(deps, place, decision.value, now);
+  if (!seats.ok) {
+    const kept = { kind: 'accepted', ...(ahead && { ahead }) } as const;
+    return await keptWhere(deps, by, { place, answer: kept, why: seats.error });
+  }
+  const placed = placementOf(place, id, now);
+  const letter = letterTo(place, ahead ? 'offer-accepted-ahead' : 'offer-accepted', now);
+  return await storeAnswer(deps, by, place, {
+    events: inTurn(decision.value, turn?.turn),
+    changes: [...placed.changes, ...seats.value],
+    outbox: [...signals(decision.value, now), letter, ...placed.outbox],
+    ...(turn && { claims: turn.claims, releases: turn.releases }),
+  });
+};
 
 /** Declines an offer for a reason. Its seat becomes free at once, and its machine asks whoever comes next. */
 export const declineOffer = (deps: Deps, command: OfferCommand & { reason: DeclineReason }): Answer =>
   decideAgain(async (): Attempt => {
     const found = await answered(deps, command);
-    if (!found.ok) return found;
-    const place = found.value;
-    const { candidacy, offer, file } = place;
-    const { claims, releases, turn } = await nextTurn(deps.records, candidacy.state.roundId);
-    const now = deps.clock.now();
-    const answer = { offer: offer.id, zone: file.timeZone, reason: command.reason };
-    const decision = decideDecline(candidacy.state, answer, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(offer);
-    const seats = await seatsOf(deps, place, decision.value, now);
-    if (!seats.ok) return seats;
-    const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
-    const waiting = await placesAfter(deps, place.round.state, after.state);
-    return await storeAnswer(deps, actorOf(command.by), place, {
-      events: inTurn(decision.value, turn),
-      changes: seats.value,
-      outbox: [
-        ...signals(decision.value, now),
-        letterTo(place, 'offer-declined', now, { waiting }),
-        ...lateAsking(place, after.state, now),
-      ],
-      claims,
-      releases,
-    });
+    return found.ok ? await declineAt(deps, actorOf(command.by), found.value, command.reason) : found;
   }, triesInTurn);
+
+export const declineAt = async (deps: Deps, by: Actor, place: OfferPlace, reason: DeclineReason): Attempt => {
+  const { candidacy, offer, file } = place;
+  const { claims, releases, turn } = await nextTurn(deps.records, candidacy.state.roundId);
+  const now = deps.clock.now();
+  const answer = { offer: offer.id, zone: file.timeZone, reason };
+  const decision = decideDecline(candidacy.state, answer, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(offer);
+  const seats = await seatsOf(deps, place, decision.value, now);
+  if (!seats.ok) {
+    return await keptWhere(deps, by, { place, answer: { kind: 'declined', reason }, why: seats.error });
+  }
+  const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+  const waiting = await placesAfter(deps, place.round.state, after.state);
+  return await storeAnswer(deps, by, place, {
+    events: inTurn(decision.value, turn),
+    changes: seats.value,
+    outbox: [
+      ...signals(decision.value, now),
+      letterTo(place, 'offer-declined', now, { waiting }),
+      ...lateAsking(place, after.state, now),
+    ],
+    claims,
+    releases,
+  });
+};
 
 /** The placement that an acceptance opens, with its machine. */
 export const placementOf = (

@@ -61,6 +61,7 @@ export const problemStatus = {
   'second-person-needed': 409,
   'took-effect': 409,
   'held-by-check': 409,
+  'answer-held': 409,
   'recipients-differ': 409,
   'reminded-already': 409,
   'alarms-not-acknowledged': 409,

@@ -154,6 +154,8 @@ const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
       const { last, from, zone } = refusal;
       return [t('committee.remind.again', { last: t.moment(last, zone), from: t.moment(from, zone) })];
     }
+    case 'answer-held':
+      return [t('problems.detail.answeredAt', { at: t.moment(refusal.since, refusal.zone) })];
     case 'copies-needed':
       return [t('problems.detail.copies', { count: refusal.remaining })];
     default:

@@ -185,7 +185,7 @@ const closing: ReadonlySet<CandidacyEvent['type']> = new Set([
 
 type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 
-/** Reminders and executions change nothing that counts. */
+/** Reminders, executions and answers that are only kept change nothing that counts. */
 const stepTypes: Readonly<
   Record<
     OfferEventType,
@@ -202,6 +202,7 @@ const stepTypes: Readonly<
   'offer-declined': 'declined',
   'offer-lapsed': 'lapsed',
   'offer-closed': 'closed',
+  'answer-held': undefined,
   'offer-reminded': undefined,
   'offer-execution-restarted': undefined,
 };

@@ -67,11 +67,12 @@ export const isAnsweredAhead = (
   return !openOffers(candidacy).some((other) => better.has(other.vacancy) && isSaidOf(candidacy, other));
 };
 
-/** Whether something was said of it before its deadline; an acceptance that waits for its condition was answered. */
-const isSaidOf = ({ ahead }: Candidacy, { status, condition, vacancy, expiresAt }: Offer): boolean =>
+/** Whether something was said of it before its deadline; an acceptance that waits for its condition was answered, and so was what a check holds. */
+const isSaidOf = ({ ahead }: Candidacy, { status, condition, vacancy, expiresAt, held }: Offer): boolean =>
   ahead !== undefined &&
   status === 'open' &&
   !condition &&
+  held?.answer.kind !== 'declined' &&
   ahead.saidAt < expiresAt &&
   ahead.vacancies.includes(vacancy);
 

@@ -3,6 +3,7 @@ import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy } from '#shared/domain/claim-rule.ts';
 import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
+import { heldAnswerOf } from '#shared/domain/held-answer.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { PromisedFirst } from '#shared/domain/promised-first.ts';
@@ -223,14 +224,7 @@ const claimSteps = ({ application, round, file, claim }: TimelineOf, now: Instan
 };
 
 const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep[] => [
-  ...(candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }): TimelineStep[] => [
-    { what: 'offer-made', done: true, at: madeAt, vacancy },
-    {
-      what: whatOf(offer),
-      vacancy,
-      ...momentOf(offer),
-    },
-  ]),
+  ...(candidacy?.offers ?? []).flatMap(stepsOfOffer),
   ...(candidacy?.ahead ? [{ what: 'answer-ahead', done: true, at: candidacy.ahead.saidAt } as const] : []),
   ...promisedSteps(candidacy?.promisedFirst),
   ...remedySteps(round, application),
@@ -238,6 +232,15 @@ const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep
     ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const]
     : []),
 ];
+
+const stepsOfOffer = (offer: Offer): TimelineStep[] => {
+  const { vacancy, madeAt, held } = offer;
+  const steps: TimelineStep[] = [{ what: 'offer-made', done: true, at: madeAt, vacancy }];
+  if (held) steps.push({ what: 'answer-held', done: true, at: held.at, vacancy });
+  // Who answered waits, and is asked nothing.
+  if (!heldAnswerOf(offer)) steps.push({ what: whatOf(offer), vacancy, ...momentOf(offer) });
+  return steps;
+};
 
 /** What a remedy of an earlier intake gives here: told since the application is screened. */
 const promisedSteps = (promised: PromisedFirst | undefined): TimelineStep[] =>

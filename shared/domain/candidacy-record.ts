@@ -219,12 +219,19 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       });
     case 'offer-accepted-conditionally': {
       const { condition: code, expiresAt } = event;
-      // The reminder of the answer was another one.
-      const change = { condition: { code, acceptedAt: at }, expiresAt, remindedAt: undefined };
+      // The reminder of the answer was another one, and what was kept is given.
+      const change = {
+        condition: { code, acceptedAt: at },
+        expiresAt,
+        remindedAt: undefined,
+        held: undefined,
+      };
       return withOffer(candidacy, id, change);
     }
     case 'offer-declined':
       return withOffer(candidacy, id, { status: 'declined', ...over, reason: event.reason });
+    case 'answer-held':
+      return withOffer(candidacy, id, { held: { at, answer: event.answer } });
     case 'offer-reminded':
       return withOffer(candidacy, id, { remindedAt: at });
     case 'offer-execution-restarted':

@@ -7,6 +7,19 @@ import { Turn } from '#shared/domain/turn.ts';
 /** Posts of which an offer is accepted at its deadline if it is not answered: the first so many of the own list (`answer-ahead.ts`). */
 export const AnswerAhead = z.object({ saidAt: Instant, vacancies: z.array(VacancyCode).min(1) });
 
+/** What was answered to an offer, or confirmed of it. */
+export const GivenAnswer = z.discriminatedUnion('kind', [
+  /** `ahead`: at the deadline, by what was said then. */
+  z.object({ kind: z.literal('accepted'), ahead: Instant.optional() }),
+  z.object({ kind: z.literal('accepted-conditionally'), condition: z.string() }),
+  z.object({ kind: z.literal('declined'), reason: DeclineReason }),
+  z.object({ kind: z.literal('condition-met') }),
+]);
+export type GivenAnswer = z.infer<typeof GivenAnswer>;
+
+/** An answer in time that the checker held: received, and given once the records fit (`held-answer.ts`). */
+export const HeldAnswer = z.object({ at: Instant, answer: GivenAnswer });
+
 const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
 
 /** Events of a candidacy that are about one of its offers, or the answers to all. */
@@ -34,6 +47,8 @@ export const offerEvents = [
     expiresAt: Instant,
   }),
   z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
+  /** In time, and kept: the checker found that the records do not fit together. No seat is changed by it. */
+  z.object({ type: z.literal('answer-held'), ...offerEvent, answer: GivenAnswer }),
   z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
   /** The execution was missing and another one was asked for. */
   z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),

@@ -4,6 +4,7 @@ import type { Contender } from '#shared/domain/contender.ts';
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { goneWith } from '#shared/domain/elsewhere-gone.ts';
 import { type Exchanged, isChosenAnew, isStaying } from '#shared/domain/exchange.ts';
+import { heldAnswerOf, isHeldAs } from '#shared/domain/held-answer.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import { type Instant } from '#shared/domain/time.ts';
 import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
@@ -45,19 +46,26 @@ export const makeOffer = (
 export type Answered = { offer: OfferId; zone: string };
 
 /**
- * Accepts an offer and closes the person's other open ones. The deadline itself is already too late. Accepting again changes
- * nothing; an offer that was declined, has lapsed or was closed is refused as `offer-ended`.
+ * Accepts an offer and closes the person's other open ones. The deadline itself is already too late, unless the same answer is kept
+ * since before (`held-answer.ts`). Accepting again changes nothing; an offer that was declined, has lapsed or was closed is refused as `offer-ended`.
  */
 export const acceptOffer = (
   candidacy: Candidacy,
-  { offer: id, zone, placement }: Answered & { placement: PlacementId },
+  { offer: id, zone, placement, ahead }: Answered & { placement: PlacementId; ahead?: Instant | undefined },
   now: Instant,
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'accepted') return ok([]);
-  const open = unanswered(offer, zone, now);
+  const open = unanswered(offer, { zone, kind: 'accepted' }, now);
   if (!open.ok) return open;
-  return ok([{ type: 'offer-accepted', at: now, offer: id, placement }, ...othersClosed(candidacy, id, now)]);
+  const accepted = {
+    type: 'offer-accepted',
+    at: now,
+    offer: id,
+    placement,
+    ...(ahead && { ahead }),
+  } as const;
+  return ok([accepted, ...othersClosed(candidacy, id, now)]);
 };
 
 /**
@@ -71,7 +79,7 @@ export const acceptConditionally = (
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'open' && offer.condition?.code === condition) return ok([]);
-  const open = unanswered(offer, zone, now);
+  const open = unanswered(offer, { zone, kind: 'accepted-conditionally', condition }, now);
   if (!open.ok) return open;
   const accepted = {
     type: 'offer-accepted-conditionally',
@@ -91,7 +99,7 @@ export const confirmCondition = (
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'accepted') return ok([]);
-  const open = answerable(offer, zone, now);
+  const open = answerable(offer, { zone, kind: 'condition-met' }, now);
   if (!open.ok) return open;
   if (!open.value.condition) return refuse({ kind: 'offer-ended', status: 'open' });
   return ok([{ type: 'offer-accepted', at: now, offer: id, placement }]);
@@ -105,7 +113,7 @@ export const declineOffer = (
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'declined') return ok([]);
-  const open = answerable(offer, zone, now);
+  const open = answerable(offer, { zone, kind: 'declined' }, now);
   if (!open.ok) return open;
   return ok([
     { type: 'offer-declined', at: now, offer: id, reason },
@@ -113,17 +121,18 @@ export const declineOffer = (
   ]);
 };
 
-/** Ends an offer that nobody answered in time; before its deadline, or once it was answered, this changes nothing. */
+/** Ends an offer that nobody answered in time; before its deadline, or once it was answered, also where that is kept, this changes nothing. */
 export const lapseOffer = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] => {
   const offer = offerOf(candidacy, id);
-  if (offer?.status !== 'open' || now < offer.expiresAt) return [];
+  if (offer?.status !== 'open' || now < offer.expiresAt || heldAnswerOf(offer)) return [];
   return [{ type: 'offer-lapsed', at: now, offer: id }, ...goneWith(candidacy, offer, now)];
 };
 
 /** Notes that the person was reminded; once, and only while there is something to answer. */
 export const remindOfOffer = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] => {
   const offer = offerOf(candidacy, id);
-  if (offer?.status !== 'open' || offer.remindedAt || now >= offer.expiresAt) return [];
+  if (offer?.status !== 'open' || offer.remindedAt || now >= offer.expiresAt || heldAnswerOf(offer))
+    return [];
   return [{ type: 'offer-reminded', at: now, offer: id }];
 };
 
@@ -213,9 +222,11 @@ const clockOf = (
   return { since: condition.acceptedAt, workingDays: days ?? answer.workingDays };
 };
 
+type Answer = { zone: string } & Parameters<typeof isHeldAs>[1];
+
 /** One that waits for an answer, also for one on a condition. */
-const unanswered = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
-  const open = answerable(offer, zone, now);
+const unanswered = (offer: Offer | undefined, answer: Answer, now: Instant): Result<Offer, Refusal> => {
+  const open = answerable(offer, answer, now);
   return open.ok && open.value.condition ? refuse({ kind: 'offer-ended', status: 'conditional' }) : open;
 };
 
@@ -225,10 +236,15 @@ export const othersClosed = (candidacy: Candidacy, id: OfferId, now: Instant): C
     .filter((other) => other.id !== id)
     .map(closing(now));
 
-const answerable = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
+const answerable = (
+  offer: Offer | undefined,
+  { zone, ...answer }: Answer,
+  now: Instant,
+): Result<Offer, Refusal> => {
   if (!offer) return refuse({ kind: 'not-found', what: 'offer' });
   if (offer.status !== 'open') return ended(offer.status);
-  return now < offer.expiresAt ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone });
+  const isInTime = now < offer.expiresAt || isHeldAs(offer, answer);
+  return isInTime ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone });
 };
 
 /** Accepted, for good or on a condition. */

@@ -78,6 +78,7 @@ export const TimelineStep = z.object({
     ...offerDeeds,
     'offer-conditional',
     'offer-condition-lapsed',
+    'answer-held',
     'place-released',
     'placement-due',
     'placement-complete',

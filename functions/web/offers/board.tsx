@@ -151,7 +151,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show 
       back={{ href: paths.managed(t.locale, round.id) }}
     >
       <ErrorSummary t={t} errors={again?.errors} />
-      <HeldParts t={t} held={board.held} />
+      <HeldParts t={t} held={board.held} zone={file.timeZone} />
       <Outcome view={view} board={board} />
       <KeptPosts t={t} board={board} />
       {pairs.length > 0 && <Pairs view={view} board={board} pairs={pairs} />}

@@ -3,8 +3,10 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { WarningText } from '../fields.tsx';
 import { Table } from '../parts.tsx';
 
+type Props = { t: Translator; held: readonly HeldPart[]; zone: string };
+
 /** What the checker holds, and why; nothing where it holds nothing. */
-export const HeldParts = ({ t, held }: { t: Translator; held: readonly HeldPart[] }) =>
+export const HeldParts = ({ t, held, zone }: Props) =>
   held.length === 0 ? null : (
     <section>
       <h2 class="govuk-heading-m">{t('offer.heldBack.title')}</h2>
@@ -13,9 +15,9 @@ export const HeldParts = ({ t, held }: { t: Translator; held: readonly HeldPart[
         caption={t('offer.heldBack.title')}
         hideCaption
         head={[t('offer.heldBack.what'), t('offer.heldBack.why')]}
-        rows={held.map(({ number, vacancy, faults }) => [
+        rows={held.map(({ number, vacancy, faults, answered }) => [
           [number, vacancy].filter((one) => one !== undefined).join(', '),
-          reasonsOf(t, faults),
+          answered ? t('offer.heldBack.answered', { at: t.moment(answered.at, zone) }) : reasonsOf(t, faults),
         ])}
       />
     </section>

@@ -12,7 +12,16 @@ import { quotaTag } from './kept.tsx';
 import { OfferTag, offerStanding, offerStatus } from './status.tsx';
 
 /** All offers that were made, or those that stand in one way. */
-export const madeParts = ['all', 'open', 'conditional', 'accepted', 'declined', 'lapsed', 'closed'] as const;
+export const madeParts = [
+  'all',
+  'open',
+  'held',
+  'conditional',
+  'accepted',
+  'declined',
+  'lapsed',
+  'closed',
+] as const;
 export type MadePart = (typeof madeParts)[number];
 
 type Made = { applicationId: string; number: string; offer: Offer };

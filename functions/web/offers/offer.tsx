@@ -6,6 +6,7 @@ import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers
 import type { OwnKept } from '#functions/commands/own-kept.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
+import { heldAnswerOf } from '#shared/domain/held-answer.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -94,6 +95,7 @@ type OfferPageProps = { view: View; place: OfferPlace; now: Instant; errors: rea
 const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
   const { t } = view;
   const { application, offer, vacancy, round, file } = place;
+  const held = heldAnswerOf(offer);
   const open = offer.status === 'open' && now < offer.expiresAt && round.state.stage === 'offers';
   return (
     <Page
@@ -124,11 +126,12 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
         ]}
       />
       <OwnKeptPosts t={t} kept={{ through: throughQuota(place), isOver: false }} />
-      {open && offer.condition && <Inset>{t('offer.condition.waits')}</Inset>}
+      {held && <Inset>{t('offer.held', { at: t.moment(held.at, file.timeZone) })}</Inset>}
+      {open && offer.condition && !held && <Inset>{t('offer.condition.waits')}</Inset>}
       {open ? (
         <Answer view={view} place={place} now={now} errors={errors} />
       ) : (
-        <Inset>{t(endOf(offer))}</Inset>
+        !held && <Inset>{t(endOf(offer))}</Inset>
       )}
       <MoreOnOffers t={t} place={place} open={open} />
     </Page>

@@ -4,8 +4,11 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 
-const colours: Record<OfferStatus | 'conditional', Colour> = {
+type Word = OfferStatus | 'conditional' | 'held';
+
+const colours: Record<Word, Colour> = {
   open: 'blue',
+  held: 'orange',
   conditional: 'turquoise',
   accepted: 'green',
   declined: 'grey',
@@ -13,18 +16,25 @@ const colours: Record<OfferStatus | 'conditional', Colour> = {
   closed: 'grey',
 };
 
-/** An open offer, by its condition where it was accepted on one. */
-type Standing = { status: OfferStatus; condition?: unknown };
+/** An open offer, by its condition where it was accepted on one, and by the answer that a check holds. */
+type Standing = { status: OfferStatus; condition?: unknown; held?: unknown };
 
-export const offerStanding = ({ status, condition }: Standing): OfferStatus | 'conditional' =>
-  status === 'open' && condition !== undefined ? 'conditional' : status;
+export const offerStanding = ({ status, condition, held }: Standing): Word => {
+  if (status !== 'open') return status;
+  if (held !== undefined) return 'held';
+  return condition === undefined ? status : 'conditional';
+};
 
 export const offerStatus = (t: Translator, offer: Standing): string =>
   t(`offer.status.${offerStanding(offer)}`);
 
-export const OfferTag = ({ t, offer }: { t: Translator; offer: Pick<Offer, 'status' | 'condition'> }) => (
-  <Tag colour={colours[offerStanding(offer)]}>{offerStatus(t, offer)}</Tag>
-);
+export const OfferTag = ({
+  t,
+  offer,
+}: {
+  t: Translator;
+  offer: Pick<Offer, 'status' | 'condition' | 'held'>;
+}) => <Tag colour={colours[offerStanding(offer)]}>{offerStatus(t, offer)}</Tag>;
 
 /** The post of the last offer of somebody, and how it stands; a dash where there was none. */
 export const LatestOffer = ({ t, offer }: { t: Translator; offer: Offer | undefined }) =>

@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { log } from '#functions/log.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn, type OffersScene } from '#test/builders/offers.ts';
+import { counted, written } from '#test/builders/unsound-seats.ts';
 import { aDesk, type Desk, type Program } from './desk.ts';
 
 const mail = 'aigul@example.kz';
@@ -63,6 +65,30 @@ describe('the board of offers', () => {
     expect((await auditor.get(board)).body.next).toHaveLength(1);
     expect((await auditor.post(board, { confirmed: 1 })).status).toBe(403);
     expect((await aigul.get(board)).status).toBe(403);
+  });
+
+  it('names an answer that a check holds, without its reason, and gives it back to its owner whole', async () => {
+    vi.spyOn(log, 'error').mockImplementation(() => undefined);
+    const id = await released();
+    await written(desk.world, scene, 'MAT-001', counted(desk.world, 0));
+
+    const refused = await aigul.post(`${offers}/${id}/acceptance`);
+
+    const since = desk.world.clock.now();
+    expect(refused.body).toMatchObject({ type: '/problems/answer-held', status: 409, since });
+    const { heldByCheck } = (await administrator.get(board)).body;
+    const answered = { at: since, kind: 'accepted' };
+    expect(heldByCheck).toContainEqual({
+      number: 'KZ19-AAAA-0000',
+      vacancy: 'MAT-001',
+      faults: [],
+      answered,
+    });
+    expect((await aigul.get(`${offers}/${id}`)).body.held).toEqual({
+      at: since,
+      answer: { kind: 'accepted' },
+    });
+    vi.restoreAllMocks();
   });
 
   it('tells no reason why somebody declined', async () => {

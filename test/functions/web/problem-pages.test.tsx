@@ -73,6 +73,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },
   'held-by-check': { kind: 'held-by-check' },
+  'answer-held': { kind: 'answer-held', since: moment, zone },
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'alarms-not-acknowledged': { kind: 'alarms-not-acknowledged', alarms: ['few-go-on#4/20'] },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
