@@ -211,13 +211,16 @@ const sending = (deps: CommandDeps): Operation[] => [
       ...described('releaseFile', 'redaction.keep', 'file-released'),
       method: 'PUT',
       path: `${onCopy}/file`,
-      summary: 'Releases a redacted file that was sent for a document; never a file of the applicant.',
-      body: z.strictObject({ documentId: DocumentId }),
+      summary:
+        'Releases a redacted file that was sent for a document; never a file of the applicant, nor, until somebody is sure, one whose properties name people.',
+      body: z.strictObject({ documentId: DocumentId, sure }),
       answer: { status: 204 },
       refusals: [...refusals, 'invalid', 'document-unchecked'],
     },
-    (c, { documentId }) =>
-      onItem(c, 'redaction.keep', (command) => releaseFile(deps, { ...command, sent: documentId })),
+    (c, { documentId, sure: isSure }) =>
+      onItem(c, 'redaction.keep', (command) =>
+        releaseFile(deps, { ...command, sent: documentId, sure: isSure }),
+      ),
   ),
 ];
 

@@ -7,6 +7,13 @@ import type { Files, StoredFile } from '#shared/ports/files.ts';
 /** What a file is, and which state of it was looked at. */
 export type Inspected = Found & Pick<StoredFile, 'version'>;
 
+/** A file in memory: for those of a limited length. */
+export const readWhole = async (bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
 /** Reads a file once, however large: its digest, its length, and its type by its first bytes. */
 export const inspect = async (
   { files }: { files: Pick<Files, 'read'> },

@@ -1,6 +1,6 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
+import { type Inspected, inspect, readWhole } from '#functions/commands/file-inspection.ts';
 import {
   type CopyCommand,
   copiesOf,
@@ -11,10 +11,12 @@ import {
 } from '#functions/commands/redaction-place.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
-import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import { receivedIn, type UploadEvent, type UploadedDocument } from '#shared/domain/application.ts';
 import { announce, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import { barePicture } from '#shared/domain/bare-picture.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type ApplicationId, DocumentId, type Sha256 } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { copyStanding, isSettled } from '#shared/domain/redaction-decisions.ts';
@@ -112,11 +114,11 @@ const announcing = (
 type Arrived = { redactionOf: ApplicationId; documentId: DocumentId; scanning: boolean };
 type Answer = Result<void, Refusal>;
 
-/** How often a file is looked at that another one took the place of meanwhile. */
-const mostLooks = 3;
+/** How often a file is looked at that another one took the place of meanwhile; a picture once more, when it was made bare. */
+const mostLooks = 4;
 
 /**
- * Looks at a redacted file that arrived, as at any document: moves it out of the reach of its form, then records it. The first
+ * Looks at a redacted file that arrived, as at any document: takes out of a picture what is said beside it, moves it out of the reach of its form, then records it. The first
  * that arrived stays; what nobody waits for is removed. Repeatable: storage announces a file at least once.
  */
 export const receiveCopy = async (deps: Deps, arrived: Arrived): Promise<Answer> => {
@@ -145,6 +147,7 @@ const lookAt = async (deps: Deps, arrived: Arrived): Promise<Answer | undefined>
     if (came) await deps.files.remove(from, came.version);
     return ok(undefined);
   }
+  if (came && (await madeBare(deps, { redactionOf, from, came }))) return undefined;
   // Moved by a delivery that broke off before it could record it.
   const file = came ?? (await inspect(deps, to));
   if (!file) return ok(undefined);
@@ -157,6 +160,40 @@ const lookAt = async (deps: Deps, arrived: Arrived): Promise<Answer | undefined>
   // Whoever erased the application while its file was on the move found nothing there yet.
   if (!(await expected(deps, arrived)).upload) await discard(deps, redactionOf, documentId);
   return recorded;
+};
+
+/**
+ * Puts a bare picture in place of one that says more than it shows; true where it did, or another file came meanwhile. What cannot be
+ * followed to its end stays as it is: whoever releases it is told.
+ */
+const madeBare = async (
+  { records, files }: Pick<Deps, 'records' | 'files'>,
+  { redactionOf, from, came }: { redactionOf: ApplicationId; from: string; came: Inspected },
+): Promise<boolean> => {
+  const isPicture = came.mediaType === 'image/jpeg' || came.mediaType === 'image/png';
+  if (!isPicture || came.bytes > copyLimits.maxBytes) return false;
+  // Known by its digest when it is to be released, and refused.
+  if (await isApplicants(records, redactionOf, came.sha256)) return false;
+  const file = await files.read(from);
+  if (!file) return true;
+  const bare = barePicture(await readWhole(file.bytes));
+  if (file.version !== came.version) return true;
+  if (!bare || bare.taken.length === 0) return false;
+  await files.write(from, bare.bytes);
+  return true;
+};
+
+const isApplicants = async (
+  records: Pick<Deps['records'], 'find'>,
+  applicationId: ApplicationId,
+  sha256: Sha256,
+): Promise<boolean> => {
+  const [application, candidacy] = await Promise.all([
+    records.find(applicationAggregate, applicationId),
+    records.find(candidacyAggregate, applicationId),
+  ]);
+  const holders = [...(application ? [application.state] : []), ...(candidacy?.state.inquiries ?? [])];
+  return holders.flatMap(receivedIn).some((one) => one.sha256 === sha256);
 };
 
 /** The upload that a file is of; an application that was erased waits for none. */

@@ -1,3 +1,4 @@
+import { toldBeside } from '#functions/commands/copy-properties.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { type TypedOriginal, typedOriginal } from '#functions/commands/redaction-originals.ts';
@@ -64,15 +65,20 @@ export const releaseWhole = (deps: Deps, command: CopyCommand & { sure: boolean;
 
 /**
  * Releases a redacted file that was sent for an original, the very one that somebody opened. `invalid` at `sent` where it is a file
- * of the applicant after all.
+ * of the applicant after all, and where its properties may tell whose it is until the secretary is `sure` that they do not.
  */
-export const releaseFile = (deps: Deps, command: CopyCommand & { sent: DocumentId }): Answer =>
+export const releaseFile = (
+  deps: Deps,
+  command: CopyCommand & { sent: DocumentId; sure?: boolean },
+): Answer =>
   settling(deps, command, async (found, original) => {
     const upload = sentFor(found, original).find(({ id }) => id === command.sent);
     if (!upload) return refuse({ kind: 'not-found', what: 'document' });
     if (digestsOf(found).has(upload.sha256)) return refuse(fault('sent', 'redaction.fault.original'));
     const key = fileKey('clean', redactedFiles(command.applicationId), upload.id);
     if ((await deps.files.versionOf(key)) === undefined) return refuse({ kind: 'document-unchecked' });
+    const faults = command.sure ? [] : await toldBeside(deps, found, key);
+    if (faults.length > 0) return refuse({ kind: 'invalid', faults });
     const { id, requirement, sha256, bytes } = upload;
     return ok({ wanted: { kind: 'file', file: { id, requirement, sha256, bytes } } });
   });

@@ -68,7 +68,8 @@ export const postFileRelease = (deps: WebDeps) => async (c: Context) =>
   await pressed(deps, c, async (command, typed) => {
     const sent = DocumentId.safeParse(one(typed, 'sent'));
     const answer: Result<void, Refusal> = sent.success
-      ? await releaseFile(deps, { ...command, sent: sent.data })
+      ? // Sure of this very file: another may have been sent since.
+        await releaseFile(deps, { ...command, sent: sent.data, sure: one(typed, 'sure') === sent.data })
       : refuse({ kind: 'not-found', what: 'document' });
     return { answer, done: 'redaction.done.released' };
   });

@@ -114,7 +114,7 @@ export const FileItem = ({ t, item, redaction, again }: ItemProps) => {
   if (!item.file) return null;
   const { round, applicationId } = redaction;
   const { sent, since } = item.file;
-  const wrong = again?.errors.find(({ field }) => field === 'sent');
+  const wrong = again?.errors.filter(({ field }) => field !== 'reason') ?? [];
   const settled = isSettled(item.standing);
   return (
     <>
@@ -125,7 +125,7 @@ export const FileItem = ({ t, item, redaction, again }: ItemProps) => {
       </p>
       {sent && (
         <p id={idIn(item.item, 'sent')}>
-          {wrong && <span class="govuk-error-message">{wrong.text}</span>}
+          <FileErrors item={item} errors={wrong} />
           <a href={paths.redactedFile(t.locale, round.id, applicationId, sent.id)}>
             {t('redaction.file.open', { kilobytes: Math.ceil(sent.bytes / 1024) })}
           </a>
@@ -136,6 +136,7 @@ export const FileItem = ({ t, item, redaction, again }: ItemProps) => {
       {!settled && sent && (
         <ItemForm t={t} item={item} redaction={redaction} press="file">
           <Hidden name="sent" value={sent.id} />
+          <SureOfFile t={t} item={item} sent={sent.id} errors={wrong} />
           <Button>{t('redaction.release.file')}</Button>
         </ItemForm>
       )}
@@ -147,3 +148,28 @@ export const FileItem = ({ t, item, redaction, again }: ItemProps) => {
     </>
   );
 };
+
+type FileErrorProps = { item: ItemView; errors: Again['errors'] };
+
+/** Each by an id of its own, to which the summary of what is wrong leads. */
+const FileErrors = ({ item, errors }: FileErrorProps) => (
+  <>
+    {errors.map(({ field, text }) => (
+      <span class="govuk-error-message" id={field === 'sent' ? undefined : idIn(item.item, field)}>
+        {text}
+      </span>
+    ))}
+  </>
+);
+
+/** Whoever is asked about the file looks once more; nobody can be sure of a file of the applicant. */
+const SureOfFile = ({ t, item, sent, errors }: FileErrorProps & { t: Translator; sent: string }) =>
+  errors.some(({ field }) => field !== 'sent') ? (
+    <Checkboxes
+      t={t}
+      name="sure"
+      id={idIn(item.item, 'sure')}
+      label={t('redaction.sure.file')}
+      options={[{ value: sent, text: t('redaction.sure.file.yes') }]}
+    />
+  ) : null;

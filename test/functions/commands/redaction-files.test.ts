@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { erase } from '#functions/commands/erasing.ts';
@@ -7,11 +8,13 @@ import { announceCopy, receiveCopy } from '#functions/commands/redaction-files.t
 import { readRedaction, redactionOverview } from '#functions/commands/redaction-views.ts';
 import { openCopy, openUpload, readCopies } from '#functions/commands/released-copies.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import { fileKey, redactedFiles } from '#shared/ports/files.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import { aRedactionScene, telling } from '#test/builders/redaction-scene.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { auditor, chair, dana, secretary, stranger } from '#test/builders/selection.ts';
+import { aPdf, aStream, asBytes, aTellingJpeg, aTellingPng, inUtf16 } from '#test/builders/telling-files.ts';
 
 const refusal = (kind: string) => ({ ok: false, error: { kind } });
 
@@ -139,6 +142,77 @@ describe('a redacted file', () => {
     expect(await withholdCopy(world, { ...motivation, item: 'thesis', reason: 'x' })).toMatchObject(
       refusal('not-found'),
     );
+  });
+});
+
+const stored = ({ world, file }: Awaited<ReturnType<typeof aRedactionScene>>, sent: DocumentId) =>
+  Buffer.from(world.files.stored.get(fileKey('clean', redactedFiles(file.applicationId), sent)) ?? []);
+
+describe('what a redacted file says beside its pages', () => {
+  it.each([aTellingJpeg, aTellingPng])('is taken out of a picture before it is kept: %o', async (picture) => {
+    const scene = await aRedactionScene();
+    const { world, file, send } = scene;
+
+    const sent = await send(picture('MARKER'));
+
+    const kept = stored(scene, sent);
+    expect(kept.length).toBeGreaterThan(50);
+    expect(kept.toString('latin1')).not.toContain('MARKER');
+    expect([...world.files.stored.keys()].filter((key) => key.startsWith('quarantine/'))).toEqual([]);
+    granted(await releaseFile(world, { ...file, sent }));
+  });
+
+  it('stays in a picture of the applicant that is sent as it was, by which it is known and refused', async () => {
+    const { world, file, send } = await aRedactionScene();
+    const photograph = aTellingJpeg('MARKER');
+    const sha256 = createHash('sha256').update(photograph, 'latin1').digest('hex');
+    const { find } = world.records;
+    const found: typeof find = async (aggregate, id) => {
+      const one = await find(aggregate, id);
+      const documents = aggregate.name === 'application' && one?.state && Object(one.state).documents;
+      if (documents) Object.assign(documents[0], { sha256 });
+      return one;
+    };
+    Object.assign(world.records, { find: found });
+
+    expect(await releaseFile(world, { ...file, sent: await send(photograph) })).toMatchObject({
+      error: { faults: [{ message: 'redaction.fault.original' }] },
+    });
+  });
+
+  it.each([
+    ['an author, whoever it is', '<< /Author (user) >>', 'Author «user»'],
+    ['the applicant in a title', `<< /Title ${inUtf16('Диплом Сапаровой')} >>`, 'Title «Диплом Сапаровой»'],
+    ['a mailbox in a packet', aStream('/Type /Metadata', '<a:b>one@example.kz</a:b>'), 'b «one@example.kz»'],
+    ['the applicant in an attachment', `<< /UF (${asBytes('Айгүл.docx')}) >>`, 'UF «Айгүл.docx»'],
+  ])('is asked about where a PDF names %s, and released by who is sure', async (_, object, told) => {
+    const { world, file, send, seen } = await aRedactionScene();
+    const sent = await send(aPdf(object));
+
+    expect(await releaseFile(world, { ...file, sent })).toEqual({
+      ok: false,
+      error: {
+        kind: 'invalid',
+        faults: [{ place: 'properties', message: 'redaction.fault.properties', facts: { told } }],
+      },
+    });
+    expect((await seen())[1]).toMatchObject({ standing: 'not-yet' });
+    granted(await releaseFile(world, { ...file, sent, sure: true }));
+    expect((await seen())[1]).toMatchObject({ standing: 'released' });
+  });
+
+  it('is asked about where it cannot be known, or another file lies within', async () => {
+    const { world, file, send } = await aRedactionScene();
+    const asked = async (content: string) => {
+      const released = await releaseFile(world, { ...file, sent: await send(content) });
+      return released.ok || released.error.kind !== 'invalid'
+        ? released
+        : released.error.faults.map((one) => one.place);
+    };
+
+    expect(await asked(aPdf('<< /EmbeddedFiles 1 0 R /Encrypt 1 0 R >>'))).toEqual(['attached', 'closed']);
+    expect(await asked(aTellingJpeg('MARKER').slice(0, 40))).toEqual(['closed']);
+    expect(await asked(aPdf('<< /Producer (Scanner 1.0) >>'))).toEqual({ ok: true, value: undefined });
   });
 });
 

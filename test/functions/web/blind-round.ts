@@ -9,6 +9,7 @@ import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { anApplicant, anIin, secretary } from '#test/builders/selection.ts';
+import { aTellingJpeg } from '#test/builders/telling-files.ts';
 
 /** As somebody types who signs their letter; none of it may reach who judges blindly. */
 export const typed = {
@@ -65,7 +66,8 @@ export const aBlindRound = async () => {
     if (item && id !== applications[0]?.id)
       granted(await withholdCopy(world, { ...about, item, reason: 'MARKER seal' }));
   }
-  const sent = await scene.send('%PDF-1.7 no names');
+  // What the camera of whoever took it says is taken out when it arrives.
+  const sent = await scene.send(aTellingJpeg('MARKERPICTURE'));
   granted(await releaseFile(world, { ...scene.file, sent }));
   await scene.toScoring();
   const name = { en: 'How many judged' };

@@ -7,6 +7,7 @@ import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { aPdf } from '#test/builders/telling-files.ts';
 import { aBlindRound, identity, typed } from './blind-round.ts';
 import { everyAddress } from './every-address.ts';
 import { readable } from './readable.ts';
@@ -77,7 +78,7 @@ describe('whoever judges without names', () => {
       ({ location }) => location.includes('storage.example') || location.includes('clean/'),
     );
     expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies', 'copies']);
-    expect(led.filter(({ text }) => text.includes('%PDF-1.7 no names'))).toHaveLength(3);
+    expect(led.filter(({ text }) => text.includes('ICC_PROFILE'))).toHaveLength(3);
     for (const { location } of led) expect(location).toContain(`clean/redacted-${application.id}/`);
   });
 
@@ -182,6 +183,26 @@ describe('the secretary', () => {
     expect(page.text).toContain('A seal.');
     expect((await seat.post(`${at}/text`, { item: 'nothing', copy: 'x' })).status).toBe(404);
     expect((await (await aCommitteeSite(world).signIn(chair)).get(at)).status).toBe(403);
+  });
+
+  it('is asked about properties that name people, and looks once more', async () => {
+    const { world, roundId, application, diploma, send, seen } = await aRedactionScene('stop', [typed]);
+    const seat = await aCommitteeSite(world).signIn(secretary);
+    const at = `/en/committee/rounds/${roundId}/redaction/${application.id}/file`;
+    const sent = await send(aPdf('<< /Author (MARKER) /Encrypt 1 0 R >>'));
+    const press = (sure?: string) => seat.post(at, { item: diploma.id, sent, ...(sure && { sure }) });
+
+    const asked = await press();
+    const other = await press(diploma.id);
+    const released = await press(sent);
+
+    expect([asked.status, other.status, released.status]).toEqual([422, 422, 303]);
+    expect(asked.text).toContain('may tell whose it is: Author «MARKER»');
+    expect(asked.text).toContain('cannot be looked into');
+    expect(asked.text).toContain(`href="#properties-${diploma.id}"`);
+    expect(asked.text).toContain(`id="properties-${diploma.id}"`);
+    expect(asked.text).toContain(`name="sure" type="checkbox" value="${sent}"`);
+    expect((await seen())[1]).toMatchObject({ standing: 'released' });
   });
 
   it('does the same through the API', async () => {
