@@ -33,8 +33,17 @@ export const deepest = 29;
  * constraints", 2017). Caps on the same vacancies become one with the smaller `max` and the larger `reserve`, but for reserves of another
  * precedence: each of these is a node of its own, at the same depth, so that what is reserved does not depend on whether there is one
  * vacancy more in one of them. A cap on one vacancy becomes a limit of that vacancy.
+ * One that crosses others and can never bind is left out.
  */
 export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, CapFault> => {
+  const all = [...caps.members.keys()];
+  const nested = nest(caps, capacity, all);
+  if (nested.ok || nested.error.fault !== 'crossing') return nested;
+  const binding = all.filter((cap) => canBind(caps, capacity, cap));
+  return binding.length < all.length ? nest(caps, capacity, binding) : nested;
+};
+
+const nest = (caps: Caps, capacity: Int32Array, among: readonly number[]): Result<CapTree, CapFault> => {
   const vacancies = capacity.length;
   const nodes = vacancies + caps.members.length;
   const tree: CapTree = {
@@ -51,8 +60,8 @@ export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, Cap
   tree.reserve.set(caps.reserve, vacancies);
   const precedence = new Int32Array(nodes);
   precedence.set(caps.precedence, vacancies);
-  const largestFirst = caps.members
-    .map((members, cap) => ({ members, cap }))
+  const largestFirst = among
+    .map((cap) => ({ members: caps.members[cap] ?? new Int32Array(), cap }))
     .toSorted((a, b) => b.members.length - a.members.length || inSize(caps, a.cap, b.cap));
   for (const { members, cap } of largestFirst) {
     const fault = enclose(tree, { members, cap, precedence }, caps);
@@ -60,6 +69,13 @@ export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, Cap
   }
   const levels = weigh(tree, precedence);
   return levels > deepest + 1 ? refuse({ fault: 'too-deep', cap: 0 }) : ok(tree);
+};
+
+/** Whether a cap can ever matter: it reserves something, or allows fewer seats than its vacancies have. */
+export const canBind = (caps: Caps, capacity: Int32Array, cap: number): boolean => {
+  let seats = 0;
+  for (const vacancy of caps.members[cap] ?? []) seats += at(capacity, vacancy);
+  return at(caps.reserve, cap) > 0 || at(caps.max, cap) < seats;
 };
 
 /** Gives each reserve its bit: by precedence, then from the outside in. @returns how many different levels there are */

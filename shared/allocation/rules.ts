@@ -1,4 +1,4 @@
-import { type CapFault, type CapTree, capTreeOf, deepest } from '#shared/allocation/cap-tree.ts';
+import { type CapFault, type CapTree, canBind, capTreeOf, deepest } from '#shared/allocation/cap-tree.ts';
 import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
 import type { Instance } from '#shared/allocation/instance.ts';
 import {
@@ -58,7 +58,10 @@ const meritRules = (instance: Instance, { market, applicantIds }: Named): Result
   if (reserves.length + open.length > 0) return refuse([...reserves, ...open]);
   const merit = market.order
     ? ok(meritOrderIn(market.order))
-    : meritOrderOf(market, instance.caps.length > 0);
+    : meritOrderOf(
+        market,
+        instance.caps.some((_, cap) => canBind(market.caps, market.capacity, cap)),
+      );
   if (!merit.ok) return refuse([meritFault(merit.error, applicantIds)]);
   return ok({
     allocate: () => meritOrderWithChoice(market, market.caps, merit.value),

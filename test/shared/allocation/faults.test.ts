@@ -89,6 +89,27 @@ describe('an instance is refused', () => {
     expect(faultsOf(anInstance({ ...parts, mechanism: 'merit-order-with-choice' }))).toEqual([]);
   });
 
+  it('not for caps that cross where one of them can never bind', () => {
+    const vacancies = [
+      aVacancy('lake', [], 'south'),
+      aVacancy('town', ['aigul', 'berik']),
+      aVacancy('village', ['aigul', 'berik']),
+    ];
+    const under = (max: number, reserve: number) =>
+      faultsOf(
+        anInstance({
+          vacancies,
+          caps: [
+            { region: 'north', max: 1 },
+            { vacancies: ['lake', 'town'], max, reserve },
+          ],
+        }),
+      );
+
+    expect(under(2, 0)).toEqual([]);
+    expect(under(2, 1)).toEqual(['/caps/0 allocation.crossing-caps']);
+  });
+
   it('for open seats first without one order, beyond the limit, or under a limit that is not around everything', () => {
     const order = ['aigul', 'berik'];
     const open = { first: 1 };
@@ -205,6 +226,7 @@ describe('an instance is refused', () => {
     expect(faultsOf(anInstance({ ...parts, caps: [{ region: 'north', max: 1 }] }))).toEqual([
       '/vacancies allocation.order-left-open',
     ]);
+    expect(faultsOf(anInstance({ ...parts, caps: [{ region: 'north', max: 2 }] }))).toEqual([]);
   });
 
   it('in a merit order with reserves, which have no meaning there', () => {
