@@ -33,7 +33,7 @@ export const mayHaveMet = (one: Years | undefined, other: Years | undefined): bo
 const earliest = ({ from, until }: Years): number => Math.min(from, until);
 const latest = ({ from, until }: Years): number => Math.max(from, until);
 
-const isYear = (part: string | RegExpExecArray): boolean => /^(?:19|20)\p{Nd}{2}$/u.test(String(part));
+const isYear = (part: string | RegExpExecArray): boolean => /^(?:19|20)[0-9]{2}$/.test(String(part));
 
 const isOfYears = (part: string): boolean =>
   isYear(part) || isDash(part) || /^[,.;:()/]$/.test(part) || wordsOfYears.has(part.toLowerCase());
