@@ -17,6 +17,8 @@ import {
 import { slowFrom } from './slow-cascade.ts';
 import { slowWave } from './slow-wave.ts';
 
+const often = { numRuns: process.env['SOAK'] ? 20_000 : 100 };
+
 const everything = (posts: number): Cascade['limits'] => [{ posts, vacancies: new Set(vacancies) }];
 const kept = (code: string, posts: number, ...group: string[]) => ({
   code,
@@ -60,6 +62,7 @@ describe.for([
         );
         expect(isSettled(state).ok).toBe(!isOpen);
       }),
+      often,
     );
     expect(offers).toBeGreaterThan(20);
   });
@@ -77,6 +80,7 @@ describe.for([
           else wrong += 1;
         }
       }),
+      often,
     );
     expect(Math.min(right, wrong)).toBeGreaterThan(0);
   });
@@ -96,6 +100,7 @@ describe.for([
         const plenty: Cascade = { ...cascade, limits: everything(99) };
         expect(waveOf({ ...plenty, reserves: [kept('a', posts, 'A')] })).toEqual(waveOf(plenty));
       }),
+      often,
     );
   });
 
@@ -110,6 +115,7 @@ describe.for([
         };
         expect(waveOf(turned)).toEqual(waveOf(state));
       }),
+      often,
     );
   });
 
@@ -126,6 +132,7 @@ describe.for([
           compared += known.length;
         }
       }),
+      often,
     );
     expect(compared).toBeGreaterThan(100);
   });

@@ -16,6 +16,8 @@ import {
   vacancies,
 } from '#test/builders/cascades.ts';
 
+const often = { numRuns: process.env['SOAK'] ? 20_000 : 300 };
+
 const first = (seeker: string, ...some: string[]): CascadeEvent => ({
   type: 'put-first',
   seeker,
@@ -169,7 +171,7 @@ describe.each([
         expect(wrong).toEqual([]);
         expect(again.after.first ?? []).toEqual(end.first ?? []);
       }),
-      { numRuns: 300 },
+      often,
     );
   });
 
@@ -191,7 +193,7 @@ describe.each([
           }
         });
       }),
-      { numRuns: 300 },
+      often,
     );
   });
 });
@@ -228,7 +230,7 @@ describe('remedies where nothing is limited or kept', () => {
           expect(held(asked(before))).toEqual(expect.arrayContaining(held(before)));
         });
       }),
-      { numRuns: 300 },
+      often,
     );
   });
 });
