@@ -1,9 +1,12 @@
 """
-The offers of a bundle, played again: before each wave it is allocated anew who is due, and no offer may be another one.
+The offers of a bundle, played again. By rank alone an offer is the best free post, and passes nobody over who waits before.
 
-Without kept posts whoever is first by rank takes the best post that is free. Where a limit may be reached and posts are kept, it is
-deferred acceptance. Where open posts come before kept ones, only seats and limits are counted, and that is said.
+Where posts are kept or a remedy puts somebody first, it is allocated anew before each wave who is due, and no offer may be another one.
+Where a limit may be reached and posts are kept, it is deferred acceptance. Where open posts come before kept ones, only seats and limits
+are counted, and that is said.
 """
+
+from math import inf
 
 from allocation import NotComputed, deferred_acceptance
 
@@ -105,17 +108,35 @@ class Story:
         seeker, vacancy = self.seekers[step['seeker']], step['vacancy']
         if not self.is_free(vacancy, self.taken()) or vacancy not in seeker.open_wishes():
             raise Wrong('the post was not free, or not wanted')
+        if not self.reserves and not self.first:
+            self.has_turn(seeker, vacancy)
+        elif self.due_to(seeker) != vacancy and self.is_computed:
+            raise Wrong('another offer was due')
+        seeker.offers.append((vacancy, 'open'))
+
+    def has_turn(self, seeker, vacancy):
+        """By rank alone: the best free post, while nobody before waits for it, or for one that a limit may no longer leave them."""
+        taken, before = self.taken(), []
+        for one in self.seekers.values():
+            free = [wish for wish in one.open_wishes() if self.is_free(wish, taken)]
+            if one is seeker:
+                break
+            before.append(set(free))
+        if free[0] != vacancy:
+            raise Wrong('a better post was free')
+        around = [(most, inside) for most, inside in self.limits if vacancy in inside]
+        for most, inside in [(taken[vacancy] + 1, {vacancy}), *around]:
+            waiting = sum(1 for free in before if free & inside)
+            if waiting and sum(taken[one] for one in inside) + 1 + waiting > most:
+                raise Wrong('somebody before was passed over')
+
+    def due_to(self, seeker):
         if self.due is None:
             try:
                 self.due = self.wave()
             except NotComputed:
                 self.is_computed, self.due = False, {}
-        is_by_rank = not self.reserves and not self.first
-        is_next = not is_by_rank or next(iter(self.due), None) == seeker.row
-        if self.is_computed and (self.due.get(seeker.row) != vacancy or not is_next):
-            raise Wrong('another offer was due')
-        self.due.pop(seeker.row, None)
-        seeker.offers.append((vacancy, 'open'))
+        return self.due.pop(seeker.row, None)
 
     def wave(self):
         """Who is due what, by row; whoever a remedy put first is served before, where rank would not give as good a post."""
@@ -227,5 +248,6 @@ def cutoffs_of(offers, rows):
     last = [None] * len(offers['vacancies'])
     for one in offers['seekers']:
         if 'has' in one and (one['row'], one['has']) not in remedied:
-            last[one['has']] = max(last[one['has']] or 0, rows[one['row']]['rank'])
+            # Who has no rank has no post either: no last rank can then be right.
+            last[one['has']] = max(last[one['has']] or 0, rows[one['row']].get('rank', inf))
     return last
