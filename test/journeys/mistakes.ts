@@ -28,6 +28,7 @@ const bodies: [string, unknown][] = [
   [`/${none}/text`, { basedOn: 0, text: 'Not mine.' }],
   ['/references/1', { name: 'A', position: 'B', mail: 'c@example.kz', relation: 'head', locale: 'en' }],
   ['/correction', { text: 'Not mine.' }],
+  ['/answer-ahead', { upTo: 1 }],
   ['/exchange', { agree: true }],
   ['/exchange/choices', { basedOn: [], choices: [] }],
   ['/elsewhere/1', { agree: true }],
@@ -74,6 +75,7 @@ export const tryRoute = async (
     slot: none,
     grounds: 'other',
     text: 'Not mine.',
+    upTo: '1',
   });
   const json = bodies.find(([end]) => address.endsWith(end))?.[1];
   const sent = isApi ? { method, ...(json !== undefined && { json }) } : form;
