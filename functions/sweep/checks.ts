@@ -47,24 +47,36 @@ const reserveMilliseconds = 60_000;
  * the next sweep goes on from there.
  */
 export const beginChecks = async (deps: CheckDeps, because: CheckReason): Promise<CheckState> => {
-  const state = await deps.reports.read();
   const standing = because === 'night' ? undefined : await standingOf(deps);
-  return await carryOn(deps, {
-    ...state,
-    ...(standing && { standing }),
-    running: begun(because, deps.commands.clock.now()),
-  });
+  const running = begun(because, deps.commands.clock.now());
+  for (;;) {
+    const state = await deps.reports.read();
+    const held = await hold(deps, { ...state, ...(standing && { standing }) }, running);
+    // Lost to another invocation: what it saved is kept, and it finds that it is at it no more.
+    if (held) return await carryOn(deps, held);
+  }
 };
 
-/** Goes on with what was cut off; begins, where a round has gone on since the last anchor; and warns where nothing was checked for long. */
+/**
+ * Goes on with what was cut off; begins, where a round has gone on since the last anchor, or where no night came to its end for long; and warns
+ * where one that was begun does not.
+ */
 export const lookAfterChecks = async (deps: CheckDeps): Promise<void> => {
   const state = await deps.reports.read();
-  const { night } = state;
-  if (night && addSeconds(night.endedAt, patienceSeconds) < deps.commands.clock.now()) {
-    log.error('CHECKS_OLD', { ageSeconds: patienceSeconds });
+  const { night, running } = state;
+  const now = deps.commands.clock.now();
+  if (night && addSeconds(night.endedAt, patienceSeconds) < now) {
+    if (running?.because !== 'night') {
+      await beginChecks(deps, 'night');
+      return;
+    }
+    if (addSeconds(running.begunAt, longestSeconds) < now)
+      log.error('CHECKS_OLD', { ageSeconds: patienceSeconds });
   }
-  if (state.running) {
-    await carryOn(deps, state);
+  if (running) {
+    const isHeld = running.heldUntil !== undefined && running.heldUntil > now;
+    const held = isHeld ? undefined : await hold(deps, state, running);
+    if (held) await carryOn(deps, held);
     return;
   }
   const standing = await standingOf(deps);
@@ -74,6 +86,19 @@ export const lookAfterChecks = async (deps: CheckDeps): Promise<void> => {
 /** A night and a half: one that fails is seen before the next. */
 const patienceSeconds = 36 * 3600;
 
+/** Within this a night comes to its end over several sweeps. */
+const longestSeconds = 3600;
+
+/** Takes a run up for as long as this invocation may last. @returns undefined where another one saved in between */
+const hold = (
+  { commands, reports, remaining }: CheckDeps,
+  state: CheckState,
+  running: UnfinishedRun,
+): Promise<CheckState | undefined> => {
+  const heldUntil = addSeconds(commands.clock.now(), Math.ceil(remaining() / 1000));
+  return reports.save({ ...state, running: { ...running, heldUntil } });
+};
+
 const carryOn = async (deps: CheckDeps, from: CheckState): Promise<CheckState> => {
   let state = from;
   try {
@@ -82,9 +107,15 @@ const carryOn = async (deps: CheckDeps, from: CheckState): Promise<CheckState> =
     }
   } finally {
     // A step that failed is tried again by the next sweep: what was checked before it is not checked anew.
-    await deps.reports.save(state);
+    await deps.reports.save(released(state));
   }
   return state;
+};
+
+const released = ({ running, ...state }: CheckState): CheckState => {
+  if (!running) return state;
+  const { heldUntil: _over, ...rest } = running;
+  return { ...state, running: rest };
 };
 
 const step = (deps: CheckDeps, state: CheckState, running: UnfinishedRun): Promise<CheckState> =>

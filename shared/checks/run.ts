@@ -33,6 +33,8 @@ const UnfinishedRun = z.object({
   /** How far the phase has come. */
   after: z.string().optional(),
   parts: z.array(NamedPart),
+  /** Until then at the latest one invocation is at it, and no other one takes it up. */
+  heldUntil: Instant.optional(),
   /** The records lack something of the last anchor: no other one is made of them. Findings may be too many to tell. */
   cut: z.literal(true).optional(),
 });
@@ -40,6 +42,8 @@ export type UnfinishedRun = z.infer<typeof UnfinishedRun>;
 
 /** What is known of the checks: the newest run of each reason, and the one that is under way. */
 export const CheckState = z.object({
+  /** Counts up with each save, so that of two invocations at once one does not undo the other's. Absent before the first. */
+  revision: z.int().min(1).optional(),
   night: CheckRun.optional(),
   stage: CheckRun.optional(),
   anew: CheckRun.optional(),

@@ -5,7 +5,8 @@ import type { StoredEvent } from '#shared/domain/event.ts';
 /** What the checks of the records came to, beside the records. */
 export type CheckReports = {
   read: () => Promise<CheckState>;
-  save: (state: CheckState) => Promise<void>;
+  /** @returns the state with its next revision; undefined, and nothing stored, where somebody saved since it was read */
+  save: (state: CheckState) => Promise<CheckState | undefined>;
 };
 
 /** The heads of all records, page by page, and what stands at one today. */

@@ -8,8 +8,11 @@ const memoryCheckReports = (): CheckReports => {
   let stored: string = canonicalJson({});
   return {
     read: async () => CheckState.parse(JSON.parse(stored)),
-    save: async (state) => {
-      stored = canonicalJson(state);
+    save: async ({ revision = 0, ...state }) => {
+      if (revision !== (CheckState.parse(JSON.parse(stored)).revision ?? 0)) return undefined;
+      const saved = { ...state, revision: revision + 1 };
+      stored = canonicalJson(saved);
+      return saved;
     },
   };
 };

@@ -1,6 +1,6 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
-import { jsonOf, keyOf, text } from '#functions/adapters/dynamodb/item.ts';
+import { jsonOf, keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 import { CheckState } from '#shared/checks/run.ts';
@@ -16,8 +16,27 @@ export const dynamoCheckReports = (place: {
     const item = await getItem(place.client, place.recordsTable, keys.checks());
     return item ? CheckState.parse(jsonOf(item, 'state')) : {};
   },
-  save: async (state) => {
-    const Item = { ...keyOf(keys.checks()), state: text(canonicalJson(state)) };
-    await place.client.send(new PutItemCommand({ TableName: place.recordsTable, Item }));
+  save: async ({ revision = 0, ...state }) => {
+    const saved = { ...state, revision: revision + 1 };
+    const Item = {
+      ...keyOf(keys.checks()),
+      revision: number(saved.revision),
+      state: text(canonicalJson(saved)),
+    };
+    // What was stored before states had a revision has none.
+    const condition =
+      revision === 0
+        ? { ConditionExpression: 'attribute_not_exists(revision)' }
+        : {
+            ConditionExpression: 'revision = :read',
+            ExpressionAttributeValues: { ':read': number(revision) },
+          };
+    try {
+      await place.client.send(new PutItemCommand({ TableName: place.recordsTable, Item, ...condition }));
+      return saved;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
   },
 });

@@ -25,7 +25,8 @@ describe('the nightly checks, where something stands in their way', () => {
     deps.signer = aKey();
     await forge(4, (await history(4)).slice(0, 1), 2);
     papers.stored.delete(anchorKey(1));
-    await deps.reports.save({});
+    const { revision } = await deps.reports.read();
+    await deps.reports.save({ revision });
     await beginChecks(deps, 'anew');
     deps.signer = own;
 

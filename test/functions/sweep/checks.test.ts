@@ -152,7 +152,8 @@ describe('the nightly checks', () => {
     await grow(4, 2);
     await night();
     await forge(4, (await history(4)).slice(0, 2), 4);
-    await deps.reports.save(early);
+    const { revision } = await deps.reports.read();
+    await deps.reports.save({ ...early, revision });
 
     expect((await night()).map(({ invariant }) => invariant)).toEqual(['head-missing']);
   });
@@ -167,10 +168,10 @@ describe('the nightly checks', () => {
       },
     };
     let sweeps = 0;
-    time.left = 100_000;
+    time.left = 130_000;
     let state = await beginChecks(small, 'night');
     for (; state.running && sweeps < 20; sweeps += 1) {
-      time.left = 100_000;
+      time.left = 130_000;
       await lookAfterChecks(small);
       state = await deps.reports.read();
     }
