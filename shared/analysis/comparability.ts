@@ -1,8 +1,8 @@
 import { adjust } from '#shared/analysis/adjust.ts';
 import { conjugateGradients, dot } from '#shared/analysis/conjugate-gradients.ts';
-import { gateBounds } from '#shared/analysis/gate.ts';
 import { connectionOf } from '#shared/analysis/graph.ts';
 import { type Rating, ratingsOf, tableOf } from '#shared/analysis/ratings.ts';
+import { knownRaters } from '#shared/analysis/severities.ts';
 import { severitySystem } from '#shared/analysis/severity-system.ts';
 import { tallyOf } from '#shared/analysis/tally.ts';
 import type { Variances } from '#shared/analysis/variances.ts';
@@ -58,7 +58,8 @@ export const comparabilityOf = (
   const { groups, groupOf } = connectionOf(table);
   const raters = table.raters.map((id, by): Rater => ({ id, panel: panelOf(id), count: counts[by] ?? 0 }));
   const names = [...new Set(raters.map(({ panel }) => panel))].toSorted();
-  const model = modelOf(ratings, raters);
+  const known = knownRaters(table);
+  const model = modelOf(ratings.filter(({ rater }) => known.has(rater)));
   const between = names.flatMap((one, place) =>
     names.slice(place + 1).map((other) => pairOf([one, other], raters, model)),
   );
@@ -67,7 +68,10 @@ export const comparabilityOf = (
     names.length > 1 &&
     reach.every((own) => reach.every((other) => [...own].some((group) => other.has(group))));
   const wants =
-    wantedBy(names, raters) ?? (groups === 1 && between.every(isSmall(model)) ? undefined : 'scores');
+    wantedBy(
+      names,
+      raters.filter(({ id }) => known.has(id)),
+    ) ?? (groups === 1 && between.every(isSmall(model)) ? undefined : 'scores');
   return {
     standing: linked ? (wants ? 'not-yet' : 'comparable') : 'cannot',
     wants: linked ? wants : undefined,
@@ -83,13 +87,8 @@ export const comparabilityOf = (
 
 type Rater = { id: string; panel: string; count: number };
 
-const isKnown = ({ count }: Rater): boolean => count >= gateBounds.ratings;
-
-const wantedBy = (names: readonly string[], raters: readonly Rater[]): 'raters' | undefined =>
-  names.every(
-    (name) =>
-      raters.filter((rater) => rater.panel === name && isKnown(rater)).length >= comparableBounds.raters,
-  )
+const wantedBy = (names: readonly string[], known: readonly Rater[]): 'raters' | undefined =>
+  names.every((name) => known.filter(({ panel }) => panel === name).length >= comparableBounds.raters)
     ? undefined
     : 'raters';
 
@@ -104,9 +103,8 @@ type Model = {
   solve: (right: Float64Array) => Float64Array;
 };
 
-const modelOf = (ratings: readonly Rating[], raters: readonly Rater[]): Model | undefined => {
-  const known = new Set(raters.filter(isKnown).map(({ id }) => id));
-  const table = tableOf(ratings.filter(({ rater }) => known.has(rater)));
+const modelOf = (ratings: readonly Rating[]): Model | undefined => {
+  const table = tableOf(ratings);
   if (table.raters.length === 0) return undefined;
   const { variances } = adjust(table);
   if (variances.freedom === 0 || variances.residual === 0) return undefined;

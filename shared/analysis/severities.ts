@@ -22,8 +22,7 @@ export type Severities = {
  */
 export const severitiesOf = (ratings: readonly Rating[]): Severities => {
   const table = tableOf(ratings);
-  const counts = ratingsOf(table);
-  const known = new Set(table.raters.filter((_, place) => (counts[place] ?? 0) >= gateBounds.ratings));
+  const known = knownRaters(table);
   const judged = tableOf(ratings.filter(({ rater }) => known.has(rater)));
   const adjustment = adjust(judged);
   const { severity, severitySe: errors, variances } = adjustment;
@@ -35,6 +34,12 @@ export const severitiesOf = (ratings: readonly Rating[]): Severities => {
     checks: gateOf(judged, adjustment, table),
     ...(judged.score.length === table.score.length && { variances }),
   };
+};
+
+/** Raters with ratings enough that something is said of how severe they are. */
+export const knownRaters = (table: RatingTable): ReadonlySet<string> => {
+  const counts = ratingsOf(table);
+  return new Set(table.raters.filter((_, place) => (counts[place] ?? 0) >= gateBounds.ratings));
 };
 
 /** SE² = σ²/n + Σ Var(β̂)/n², in the order of the table. */
