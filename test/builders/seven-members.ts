@@ -205,8 +205,8 @@ const invitedIn = async (world: World, { roundId, applications }: SevenRound): P
 const endedIn = async (world: World, round: SevenRound): Promise<void> => {
   const { roundId } = round;
   const invited = await invitedIn(world, round);
-  // Whoever the lot kept out, unless that is the one whom the chair is kept away from.
-  const lost = [2, 4, 5].find((index) => !invited.includes(index)) ?? 5;
+  // Whom the lot kept out, or who was behind: the fourth is closed to the chair, who answers.
+  const lost = [2, 4].find((index) => !invited.includes(index)) ?? 5;
   const from = { by: anApplicant(lost), applicationId: idOf(round, lost) };
   const claim = { grounds: 'scoring-error', text: 'Прошу проверить, как проведён жребий.' } as const;
   const { id: claimId } = granted(await makeClaim(world, { ...from, ...claim })).state;
