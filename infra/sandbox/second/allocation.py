@@ -113,8 +113,26 @@ def allocate(instance):
     return merit_order(instance) if mechanism == 'merit-order-with-choice' else deferred_acceptance(instance)
 
 
-if __name__ == '__main__':
-    with open(sys.argv[1], encoding='utf-8') as file:
-        given = json.load(file)
-    answers = [{'matches': allocate(one)} for one in (given if isinstance(given, list) else [given])]
+def main(paths):
+    if len(paths) != 1:
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    try:
+        with open(paths[0], encoding='utf-8') as file:
+            given = json.load(file)
+        answers = [{'matches': allocate(one)} for one in (given if isinstance(given, list) else [given])]
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except NotComputed as error:
+        print(f'Not computed here: {error}', file=sys.stderr)
+        return 2
+    except (AttributeError, LookupError, StopIteration, TypeError, ValueError) as error:
+        print(f'This is no instance: {error!r}', file=sys.stderr)
+        return 2
     print(json.dumps(answers if isinstance(given, list) else answers[0]))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

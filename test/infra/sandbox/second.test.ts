@@ -175,6 +175,18 @@ describe.skipIf(missing)('the second verifier, in Python', () => {
     }
   });
 
+  it('says in words which instance it does not compute, or that it is none', () => {
+    const open = readFileSync(join('infra/sandbox/examples', 'precedence.json'), 'utf8');
+
+    expect(run('allocation.py', [open])).toMatchObject({ status: 2, stdout: '' });
+    expect(run('allocation.py', [open]).stderr).toBe('Not computed here: open seats before reserved ones\n');
+    for (const text of ['', '{}', '7', '{"mechanism":"merit-order-with-choice"}']) {
+      expect(run('allocation.py', [text])).toMatchObject({ status: 2, stdout: '' });
+      expect(run('allocation.py', [text]).stderr).toMatch(/^This is no instance: .+\n$/);
+    }
+    expect(run('allocation.py', [])).toMatchObject({ status: 2, stdout: '' });
+  });
+
   it('ends with 1 for what was changed, and with 2 for what is no bundle', async () => {
     const { bundle, receipts } = frozenBundles.find(({ name }) => name === '09') ?? {
       bundle: '',
