@@ -1,5 +1,6 @@
 import type { MachineName } from '#shared/domain/outbox.ts';
 import type { FunctionSpec } from './function.ts';
+import { applying, delivering, opening, personKeeping, recordKeeping, sweeping } from './grant-groups.ts';
 import type { Names } from './names.ts';
 import { personSteps } from './person-steps.ts';
 import type { Region } from './regions.ts';
@@ -55,36 +56,6 @@ const machineArn = (stack: RegionStack, names: Names, name: MachineName): string
   `arn:${stack.partition}:states:${stack.region}:${stack.account}:stateMachine:${names.machine(name)}`;
 
 type Variables = ReturnType<typeof variables>;
-
-const recordKeeping = ['read-records', 'write-records'] as const;
-const personKeeping = ['read-persons', 'write-persons'] as const;
-/** Codes to sign in with are sent at once; every other letter goes through the outbox. */
-const applying = ['sign-uploads', 'join-slices', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
-
-/** What may be opened in a browser: documents that were looked at, papers in storage, and those drawn for whoever asks. */
-const opening = ['sign-documents', 'read-brought', 'sign-papers', 'draw-papers'] as const;
-
-const publishing = ['keep-minutes', 'sign-results'] as const;
-const delivering = [
-  'mark-outbox',
-  'read-persons',
-  'erase-persons',
-  'remove-documents',
-  'note-erasures',
-  'send-letters',
-  'start-executions',
-  'resume-executions',
-  'carry-packets',
-  ...publishing,
-] as const;
-const sweeping = [
-  'scan-records',
-  'nudge-outbox',
-  'list-erasures',
-  ...publishing,
-  'start-executions',
-  'look-at-executions',
-] as const;
 
 const forPeople = ({ base, persons, nudge, drawing, joining, origin, mail, documents }: Variables) => {
   const environment = {

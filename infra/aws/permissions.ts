@@ -24,6 +24,7 @@ export type Grant =
   | 'list-erasures'
   | 'write-papers'
   | 'keep-minutes'
+  | 'keep-anchors'
   | 'carry-packets'
   | 'sign-papers'
   | 'sign-results'
@@ -124,6 +125,11 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   // What is drawn from, and no paper itself: those are signed.
   'keep-minutes': (place) => [
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/*.json')] }),
+    findMissing(place),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ],
+  'keep-anchors': (place) => [
+    allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/checks/*')] }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],

@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|brought|papers|packets|erased)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|brought|papers|papers\/checks|packets|erased)\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
@@ -80,6 +80,14 @@ describe('permissions', () => {
     expect(at(signing[0]?.condition, 'ForAnyValue:StringEquals', 'kms:ResourceAliases')).toBe(
       'alias/irikteu-kz-19-results',
     );
+  });
+
+  it('let the sweep touch nothing of the bucket but its anchors', () => {
+    const objects = roleOf('Sweep').statements.flatMap(({ actions, resources }) =>
+      actions.some((action) => action.startsWith('s3:') && action !== 's3:ListBucket') ? resources : [],
+    );
+
+    expect(objects).toEqual([expect.stringMatching(/\/papers\/checks\/\*$/)]);
   });
 
   it('use a key of data only under its alias and through the service that stores the data', () => {
