@@ -1,7 +1,7 @@
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { keepPanel, type PanelInput } from '#functions/commands/panels.ts';
 import { changed } from '#functions/commands/storing.ts';
-import { committeeAggregate } from '#shared/domain/committee.ts';
+import { type CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Panel } from '#shared/domain/panel.ts';
@@ -39,6 +39,29 @@ export const panelSlots = async (
 ): Promise<readonly Slot[]> =>
   granted(await planSlots(world, { by: secretary, roundId, from, count, panel: panel.id }));
 
+type Panels = Record<'lesson' | 'conversation', Pick<Panel, 'id'>>;
+
+/** Which panel holds which of the sample's two stations. */
+export const stationsOf = ({ lesson, conversation }: Panels) => [
+  { station: 'lesson', panel: lesson.id },
+  { station: 'conversation', panel: conversation.id },
+];
+
+/** Panels of `twoAndThree` with nobody in common: two members hear the lesson, the chair and two others the conversation. */
+export const twoAndThreeKept = async (
+  world: World,
+  roundId: RoundId,
+  of: { [Station in keyof Panels]?: Partial<PanelInput> } = {},
+): Promise<Record<keyof Panels, Panel>> => {
+  const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
+  const lesson = { members: [m1.id, m2.id], place: 'Room 204', ...of.lesson };
+  const conversation = { members: [chair.id, m3.id, m4.id], place: 'Room 118', ...of.conversation };
+  return {
+    lesson: await panelKept(world, roundId, lesson),
+    conversation: await panelKept(world, roundId, conversation),
+  };
+};
+
 /** Times of the sample's two stations, one panel each; the first of the members sits on both. */
 export const stationsPlanned = async (
   world: World,
@@ -46,8 +69,8 @@ export const stationsPlanned = async (
   count: number,
 ): Promise<readonly Slot[]> => {
   const [first, second, third, fourth] = members.map(({ id }) => id);
-  const held = async (place: string, sitting: readonly (PersonId | undefined)[]): Promise<PanelId> =>
-    (await panelKept(world, roundId, { place, members: sitting.flatMap((id) => id ?? []) })).id;
+  const held = (place: string, sitting: readonly (PersonId | undefined)[]): Promise<Panel> =>
+    panelKept(world, roundId, { place, members: sitting.flatMap((id) => id ?? []) });
   const lesson = await held('204-бөлме', [first, second, third]);
   const conversation = await held('118-бөлме', [first, fourth, chair.id]);
   return granted(
@@ -56,12 +79,19 @@ export const stationsPlanned = async (
       roundId,
       from: at('2022-10-24T04:00'),
       count,
-      stations: [
-        { station: 'lesson', panel: lesson },
-        { station: 'conversation', panel: conversation },
-      ],
+      stations: stationsOf({ lesson, conversation }),
     }),
   );
+};
+
+const committeeHas = async (
+  world: World,
+  roundId: RoundId,
+  events: readonly CommitteeEvent[],
+): Promise<void> => {
+  const before = await world.records.find(committeeAggregate, roundId);
+  const { change } = changed(committeeAggregate, roundId, before, events);
+  granted(await world.records.commit({ by: secretary, changes: [change] }));
 };
 
 /** Members who work at a school that an applicant wants, and were cleared to judge them all the same. */
@@ -71,7 +101,6 @@ export const clearedInsiders = async (
   applicationId: ApplicationId,
   memberIds: readonly PersonId[],
 ): Promise<void> => {
-  const before = await world.records.find(committeeAggregate, roundId);
   const now = world.clock.now();
   const reason = {
     owner: 'test',
@@ -94,9 +123,7 @@ export const clearedInsiders = async (
     ruling: 'cleared' as const,
     reason,
   }));
-  const events = [{ type: 'conflicts-found' as const, at: now, found }, ...cleared];
-  const { change } = changed(committeeAggregate, roundId, before, events);
-  granted(await world.records.commit({ by: secretary, changes: [change] }));
+  await committeeHas(world, roundId, [{ type: 'conflicts-found', at: now, found }, ...cleared]);
 };
 
 /** A conflict of interest, as its declaration stores it. */
@@ -106,13 +133,11 @@ export const inConflictWith = async (
   applicationId: ApplicationId,
   memberIds: readonly PersonId[],
 ): Promise<void> => {
-  const before = await world.records.find(committeeAggregate, roundId);
   const declared = memberIds.map((memberId) => ({
     type: 'conflict-declared' as const,
     at: world.clock.now(),
     memberId,
     applicationId,
   }));
-  const { change } = changed(committeeAggregate, roundId, before, declared);
-  granted(await world.records.commit({ by: secretary, changes: [change] }));
+  await committeeHas(world, roundId, declared);
 };

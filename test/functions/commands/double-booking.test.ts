@@ -7,7 +7,7 @@ import { type PlanCommand, planSlots, removeFreeSlot } from '#functions/commands
 import { changed } from '#functions/commands/storing.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
-import { type PanelId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import type { DayHolder } from '#shared/domain/interview-day.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
@@ -20,7 +20,7 @@ import {
   secretary,
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
-import { panelKept } from '#test/builders/panels.ts';
+import { panelKept, stationsOf } from '#test/builders/panels.ts';
 import { withStations } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -54,11 +54,6 @@ const aRound = async (of: Parameters<typeof anInterviewRoundIn>[1] = {}) => {
     planSlots(world, { by: secretary, roundId, from: ten, count: 2, place: 'Кабинет 12', ...over });
   return { world, roundId, candidates, plan };
 };
-
-const stationsOf = (lesson: { id: PanelId }, conversation: { id: PanelId }) => [
-  { station: 'lesson', panel: lesson.id },
-  { station: 'conversation', panel: conversation.id },
-];
 
 const faultsIn = (answer: Result<unknown, Refusal>): unknown[] =>
   answer.ok || answer.error.kind !== 'invalid' ? [] : [...answer.error.faults];
@@ -144,7 +139,10 @@ describe('a room', () => {
         { members: others, place },
       ];
       const { world: there, roundId: id } = stationed;
-      return stationsOf(await panelKept(there, id, lesson), await panelKept(there, id, conversation));
+      return stationsOf({
+        lesson: await panelKept(there, id, lesson),
+        conversation: await panelKept(there, id, conversation),
+      });
     };
     const apart = await sittingAt('Zoom');
     const shared = await sittingAt('https://zoom.us/j/84512345678');
@@ -156,8 +154,8 @@ describe('a room', () => {
   it('of two stations takes one applicant after the other', async () => {
     const { world, roundId, plan } = await aRound({ file: withStations() });
     const lesson = await panelKept(world, roundId, { members: half });
-    const talk = await panelKept(world, roundId, { members: others });
-    granted(await plan({ stations: stationsOf(lesson, talk), count: 3 }));
+    const conversation = await panelKept(world, roundId, { members: others });
+    granted(await plan({ stations: stationsOf({ lesson, conversation }), count: 3 }));
     await expectWhole(world, roundId);
   });
 });

@@ -15,7 +15,13 @@ import {
   nth,
   secretary,
 } from '#test/builders/interview-scenes.ts';
-import { clearedInsiders, panelKept, panelSlots } from '#test/builders/panels.ts';
+import {
+  clearedInsiders,
+  panelKept,
+  panelSlots,
+  stationsOf,
+  twoAndThreeKept,
+} from '#test/builders/panels.ts';
 import { aRoundFile, twoAndThree, withSites } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -36,22 +42,13 @@ const aRound = async (file: RoundFile = aRoundFile()) => {
 const aStationedRound = async () => {
   const scene = await aRound(twoAndThree());
   const { world, roundId } = scene;
-  const lesson = await panelKept(world, roundId, { members: [m1.id, m2.id], site: 'lyceum', place: 'A' });
-  const sitting = [chair.id, m3.id, m4.id];
-  const conversation = await panelKept(world, roundId, { members: sitting, site: 'college', place: 'B' });
-  const slots = granted(
-    await planSlots(world, {
-      by: secretary,
-      roundId,
-      from: ten,
-      count: 2,
-      stations: [
-        { station: 'lesson', panel: lesson.id },
-        { station: 'conversation', panel: conversation.id },
-      ],
-    }),
-  );
-  return { ...scene, lesson, conversation, slots };
+  const panels = await twoAndThreeKept(world, roundId, {
+    lesson: { site: 'lyceum' },
+    conversation: { site: 'college' },
+  });
+  const stations = stationsOf(panels);
+  const slots = granted(await planSlots(world, { by: secretary, roundId, from: ten, count: 2, stations }));
+  return { ...scene, ...panels, slots };
 };
 
 const withInsiders = async () => {

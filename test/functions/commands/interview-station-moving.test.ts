@@ -8,12 +8,12 @@ import { moveInterviewStation, viewStation } from '#functions/commands/interview
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { anInterviewRoundIn, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
-import { inConflictWith, panelKept } from '#test/builders/panels.ts';
+import { inConflictWith, panelKept, stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
 import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
-const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
+const [m1, m3, m4] = [nth(members, 0), nth(members, 2), nth(members, 3)];
 const [ten, noon] = [at('2022-10-24T04:00'), at('2022-10-24T06:00')];
 const conversationAt = at('2022-10-24T04:20');
 
@@ -22,13 +22,9 @@ const booked = async () => {
   const world = aWorld();
   const { roundId, candidates } = await anInterviewRoundIn(world, { file: twoAndThree() });
   const aigul = nth(candidates, 0);
-  const lesson = await panelKept(world, roundId, { members: [m1.id, m2.id], place: 'Room 204' });
-  const three = { members: [chair.id, m3.id, m4.id], place: 'Room 118' };
-  const conversation = await panelKept(world, roundId, three);
-  const stations = [
-    { station: 'lesson', panel: lesson.id },
-    { station: 'conversation', panel: conversation.id },
-  ];
+  const panels = await twoAndThreeKept(world, roundId);
+  const { conversation } = panels;
+  const stations = stationsOf(panels);
   const planned = granted(await planSlots(world, { by: secretary, roundId, from: ten, count: 2, stations }));
   granted(await bookInterview(world, { ...aigul, slotId: nth(planned, 0).id }));
   const command = { by: secretary, roundId, applicationId: aigul.applicationId, station: 'conversation' };
@@ -43,7 +39,7 @@ const booked = async () => {
     (await world.records.find(panelsAggregate, roundId))?.state.panels.map((panel) =>
       panel.sittings.map(({ from, until }) => `${from.slice(11, 16)}–${until.slice(11, 16)}`),
     );
-  return { world, roundId, aigul, lesson, conversation, command, was, move, letters, sittings };
+  return { world, roundId, aigul, ...panels, command, was, move, letters, sittings };
 };
 
 describe('one station of a booked interview', () => {

@@ -20,7 +20,7 @@ import {
   nth,
   secretary,
 } from '#test/builders/interview-scenes.ts';
-import { inConflictWith, panelKept } from '#test/builders/panels.ts';
+import { inConflictWith, panelKept, stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
 import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -32,23 +32,10 @@ const aRound = async (people = 2) => {
   const world = aWorld();
   const scene = await anInterviewRoundIn(world, { people: applicants(people), file: twoAndThree() });
   const { roundId, candidates } = scene;
-  const lesson = await panelKept(world, roundId, { members: [m1.id, m2.id], place: 'Room 204' });
-  const conversation = await panelKept(world, roundId, {
-    members: [chair.id, m3.id, m4.id],
-    place: 'Room 118',
-  });
-  const plan = (count: number, [first, second]: readonly [Panel, Panel] = [lesson, conversation]) =>
-    planSlots(world, {
-      by: secretary,
-      roundId,
-      from: ten,
-      count,
-      stations: [
-        { station: 'lesson', panel: first.id },
-        { station: 'conversation', panel: second.id },
-      ],
-    });
-  return { world, roundId, candidates, aigul: nth(candidates, 0), lesson, conversation, plan };
+  const panels = await twoAndThreeKept(world, roundId);
+  const plan = (count: number, held = panels) =>
+    planSlots(world, { by: secretary, roundId, from: ten, count, stations: stationsOf(held) });
+  return { world, roundId, candidates, aigul: nth(candidates, 0), ...panels, plan };
 };
 
 /** The first has booked the first time; it is a quarter past ten in Almaty: the lesson has begun, the conversation has not. */
@@ -100,7 +87,7 @@ describe('times with stations', () => {
     const { world, roundId, lesson, plan } = await aRound();
     const both = await panelKept(world, roundId, { members: [m2.id, m3.id, m4.id] });
 
-    const slots = granted(await plan(2, [lesson, both]));
+    const slots = granted(await plan(2, { lesson, conversation: both }));
 
     expect(slots.map(({ startsAt }) => startsAt.slice(11, 16))).toEqual(['04:00', '04:45']);
   });
@@ -117,11 +104,11 @@ describe('times with stations', () => {
         ],
       },
     });
-    expect(await plan(1, [lesson, lesson])).toMatchObject({
+    expect(await plan(1, { lesson, conversation: lesson })).toMatchObject({
       error: { faults: [{ place: 'stations.conversation', message: 'station.fault.few' }] },
     });
     granted(await plan(1));
-    expect(await plan(1, [conversation, conversation])).toMatchObject({
+    expect(await plan(1, { lesson: conversation, conversation })).toMatchObject({
       error: { faults: [{ place: 'from', message: 'panel.fault.sits' }] },
     });
   });
@@ -236,7 +223,7 @@ describe('the card of a station', () => {
   it('of who sits at two stations is one of two; others are shown once both are given', async () => {
     const { world, roundId, aigul, lesson, plan } = await aRound();
     const both = await panelKept(world, roundId, { members: [m2.id, m3.id, m4.id] });
-    const [slot] = granted(await plan(1, [lesson, both]));
+    const [slot] = granted(await plan(1, { lesson, conversation: both }));
     if (!slot) throw new Error('No slot.');
     granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
     world.clock.to(at('2022-10-24T05:00'));

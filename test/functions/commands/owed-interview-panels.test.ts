@@ -7,7 +7,7 @@ import type { PanelId } from '#shared/domain/ids.ts';
 import { type Panel, panelsAggregate } from '#shared/domain/panel.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { anOwedScene, grantedIn, type OwedScene, owedAt, shownIn } from '#test/builders/owed-interviews.ts';
-import { panelKept, panelSlots, threeOf } from '#test/builders/panels.ts';
+import { panelKept, panelSlots, stationsOf, threeOf } from '#test/builders/panels.ts';
 import { withStations } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -75,17 +75,11 @@ describe('a panel that is composed for an interview that is owed', () => {
     const lesson = granted(await kept(scene, { members: threeOf, stations: ['lesson'] }));
     const talk = granted(await kept(scene, { members: [...others, m1.id], stations: ['conversation'] }));
     const plan = { ...scene.on(secretary), from: owedAt };
-    const swapped = [
-      { station: 'lesson', panel: talk.id },
-      { station: 'conversation', panel: lesson.id },
-    ];
+    const swapped = stationsOf({ lesson: talk, conversation: lesson });
     expect(await planOwedInterview(scene.world, { ...plan, stations: swapped })).toMatchObject({
       error: { kind: 'invalid' },
     });
-    const stations = [
-      { station: 'lesson', panel: lesson.id },
-      { station: 'conversation', panel: talk.id },
-    ];
+    const stations = stationsOf({ lesson, conversation: talk });
     granted(await planOwedInterview(scene.world, { ...plan, stations }));
     const place = 'Кабинет 14';
     const away = { panel: talk.id, members: others, place, stations: ['lesson'] };

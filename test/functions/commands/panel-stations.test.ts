@@ -11,7 +11,7 @@ import {
   nth,
   secretary,
 } from '#test/builders/interview-scenes.ts';
-import { panelKept, threeOf } from '#test/builders/panels.ts';
+import { panelKept, stationsOf, threeOf } from '#test/builders/panels.ts';
 import { twoAndThree, withStations } from '#test/builders/round-file.ts';
 import { aWorld, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -38,10 +38,7 @@ const plan = (world: World, roundId: RoundId, lesson: Panel, conversation: Panel
     roundId,
     from: at('2022-10-24T04:00'),
     count: 1,
-    stations: [
-      { station: 'lesson', panel: lesson.id },
-      { station: 'conversation', panel: conversation.id },
-    ],
+    stations: stationsOf({ lesson, conversation }),
   });
 
 describe('a panel that sits at a station', () => {

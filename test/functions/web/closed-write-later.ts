@@ -7,6 +7,7 @@ import { viewDay } from '#functions/commands/interview-days.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { proposeRemedy } from '#functions/commands/remedies.ts';
 import { reportScore } from '#functions/commands/score-reports.ts';
+import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
 import { holderName } from '#shared/domain/interview-day.ts';
 import { grounds, published, text } from '#test/builders/claims.ts';
@@ -25,7 +26,7 @@ import {
   owedAt,
   plannedIn,
 } from '#test/builders/owed-interviews.ts';
-import { panelKept, panelSlots } from '#test/builders/panels.ts';
+import { panelKept, panelSlots, stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
 import { aWrongedRound, proposing, secondAdministrator } from '#test/builders/remedies.ts';
 import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
@@ -40,7 +41,7 @@ import {
   secretary,
 } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
-import { about, dual, reason } from './closed-write-words.ts';
+import { dual, reason, sceneOf } from './closed-write-words.ts';
 import type { WriteScene } from './closed-writes.ts';
 
 const one = nth(interviewers, 0);
@@ -57,17 +58,11 @@ const paneled = (isOff: boolean) => async (): Promise<WriteScene> => {
   const day = '2022-10-24';
   const { digest } = granted(await viewDay(world, { by: secretary, roundId, day, holder }));
   if (isOff) granted(await callOffDay(world, { by: secretary, roundId, day, holder, digest, reason }));
-  const known = about(submittedOf(booked), roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'interviews',
-    application: submittedOf(booked),
-    people: [secretary],
-    ids: { ...known.ids, day, holder: holderName(holder), panel: panel.id, slot: nth(slots, 0).id },
-    says: { ...known.says, digest },
-  };
+  const application = submittedOf(booked);
+  return sceneOf(
+    { world, roundId, stage: 'interviews', application, people: [secretary] },
+    { ids: { day, holder: holderName(holder), panel: panel.id, slot: nth(slots, 0).id }, says: { digest } },
+  );
 };
 
 const submittedOf = ({ application }: Candidate): ApplicationIn<'submitted'> => {
@@ -79,37 +74,23 @@ const submittedOf = ({ application }: Candidate): ApplicationIn<'submitted'> => 
 const stationed = async (): Promise<WriteScene> => {
   const world = aWorld();
   const { roundId, candidates } = await anInterviewRoundIn(world, { file: twoAndThree() });
-  const [m1, m2, m3, m4] = interviewers.map(({ id }) => id);
-  const held = async (place: string, ids: readonly (typeof m1)[]) =>
-    (await panelKept(world, roundId, { place, members: ids.flatMap((id) => id ?? []) })).id;
-  const lesson = await held('Room 204', [m1, m2]);
-  const conversation = await held('Room 118', [chair.id, m3, m4]);
-  const stations = [
-    { station: 'lesson', panel: lesson },
-    { station: 'conversation', panel: conversation },
-  ];
+  const panels = await twoAndThreeKept(world, roundId);
+  const panel = panels.conversation.id;
+  const stations = stationsOf(panels);
   const from = at('2022-10-24T04:00');
   const slots = granted(await planSlots(world, { by: secretary, roundId, from, count: 2, stations }));
   const booked = nth(candidates, 0);
   granted(await bookInterview(world, { ...booked, slotId: nth(slots, 0).id }));
   const [wasAt, noon] = [at('2022-10-24T04:20'), at('2022-10-24T06:00')];
-  const known = about(submittedOf(booked), roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'interviews',
-    application: submittedOf(booked),
-    people: [secretary],
-    ids: { ...known.ids, station: 'conversation' },
-    says: {
-      ...known.says,
-      startsAt: noon,
-      panel: conversation,
-      was: { startsAt: wasAt, panel: conversation },
+  const application = submittedOf(booked);
+  return sceneOf(
+    { world, roundId, stage: 'interviews', application, people: [secretary] },
+    {
+      ids: { station: 'conversation' },
+      says: { startsAt: noon, panel, was: { startsAt: wasAt, panel } },
+      form: { from: '2022-10-24T12:00', wasAt, wasWith: panel },
     },
-    form: { from: '2022-10-24T12:00', wasAt, wasWith: conversation },
-  };
+  );
 };
 
 /** Results are published, and the first has made a claim. */
@@ -117,17 +98,10 @@ const claimed = async (): Promise<WriteScene> => {
   const { world, roundId, candidates } = await published();
   const first = nth(candidates, 0);
   const claim = granted(await makeClaim(world, { ...first, grounds, text })).state.id;
-  const known = about(submittedOf(first), roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'claims',
-    application: submittedOf(first),
-    people: [chair],
-    ids: { ...known.ids, claim },
-    says: { ...known.says, verdict: 'rejected' },
-  };
+  return sceneOf(
+    { world, roundId, stage: 'claims', application: submittedOf(first), people: [chair] },
+    { ids: { claim }, says: { verdict: 'rejected' } },
+  );
 };
 
 /** Somebody is owed an interview, so far as `until` takes it. */
@@ -135,17 +109,14 @@ const owed = (until: (scene: OwedScene) => Promise<unknown>) => async (): Promis
   const scene = await anOwedScene();
   await until(scene);
   const { world, roundId, third } = scene;
-  const known = about(submittedOf(third), roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'claims',
-    application: submittedOf(third),
-    people: [one, chair, secretary, { ...one, role: 'administrator' }],
-    says: { ...known.says, from: owedAt, place: 'Талдықорған, кабинет 12', points: allPoints(4) },
-    form: { from: '2022-11-04T11:00', came: 'no' },
-  };
+  const people: Person[] = [one, chair, secretary, { ...one, role: 'administrator' }];
+  return sceneOf(
+    { world, roundId, stage: 'claims', application: submittedOf(third), people },
+    {
+      says: { from: owedAt, place: 'Талдықорған, кабинет 12', points: allPoints(4) },
+      form: { from: '2022-11-04T11:00', came: 'no' },
+    },
+  );
 };
 
 const corrects = (number: OwedScene['number']) =>
@@ -155,20 +126,17 @@ const corrects = (number: OwedScene['number']) =>
 const corrected = (isAsked: boolean) => async (): Promise<WriteScene> => {
   const { world, roundId, candidates } = await published();
   const first = submittedOf(nth(candidates, 1));
-  const known = about(first, roundId);
   const wanted = corrects(first.number);
   const shown = isAsked ? await askedOf({ world, roundId }, wanted) : {};
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'claims',
-    application: first,
-    people: [chair, secretary, { ...one, role: 'administrator' }],
-    ids: { ...known.ids, correction: '1' },
-    says: { ...known.says, corrects: wanted, ...shown },
-    form: { kind: 'totals', scoring: '90' },
-  };
+  const people: Person[] = [chair, secretary, { ...one, role: 'administrator' }];
+  return sceneOf(
+    { world, roundId, stage: 'claims', application: first, people },
+    {
+      ids: { correction: '1' },
+      says: { corrects: wanted, ...shown },
+      form: { kind: 'totals', scoring: '90' },
+    },
+  );
 };
 
 const askedOf = async (
@@ -193,16 +161,8 @@ const reported = (isSaid: boolean) => async (): Promise<WriteScene> => {
   const { number } = application;
   if (isSaid)
     granted(await reportScore(world, { by: raters[0] ?? dana, roundId, application: number, reason }));
-  const known = about(application, roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'interviews',
-    application,
-    people: isSaid ? [chair, secretary, dual] : raters,
-    ids: { ...known.ids, report: '1' },
-  };
+  const people = isSaid ? [chair, secretary, dual] : raters;
+  return sceneOf({ world, roundId, stage: 'interviews', application, people }, { ids: { report: '1' } });
 };
 
 /** Offers are made; somebody was wronged, and two administrators may give them something for it. */
@@ -212,18 +172,15 @@ const wronged = (isProposed: boolean) => async (): Promise<WriteScene> => {
   const { applicationId } = nth(scene.people, 2);
   const { number } = await candidacyOf(world, applicationId);
   if (isProposed) granted(await proposeRemedy(world, proposing(scene, 'offer-next')));
-  const known = about({ id: applicationId, number }, roundId);
-  return {
-    ...known,
-    world,
-    roundId,
-    stage: 'offers',
-    application: { id: applicationId, number },
-    people: [secondAdministrator],
-    ids: { ...known.ids, remedy: '1' },
-    says: { ...known.says, kind: 'offer-next', vacancies: ['MAT-001'], confirmed: 0 },
-    form: { 'because-1': reason },
-  };
+  const application = { id: applicationId, number };
+  return sceneOf(
+    { world, roundId, stage: 'offers', application, people: [secondAdministrator] },
+    {
+      ids: { remedy: '1' },
+      says: { kind: 'offer-next', vacancies: ['MAT-001'], confirmed: 0 },
+      form: { 'because-1': reason },
+    },
+  );
 };
 
 export const laterScenes = {

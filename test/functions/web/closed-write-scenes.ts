@@ -30,7 +30,7 @@ import {
 } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 import { onTable } from '../commands/committee-room.ts';
-import { about, dual, reason } from './closed-write-words.ts';
+import { dual, reason, sceneOf } from './closed-write-words.ts';
 import type { WriteScene } from './closed-writes.ts';
 
 const motivation = 'Ауыл мектебінде сабақ бергім келеді. '.repeat(15);
@@ -41,19 +41,12 @@ const untilForm = { 'until-year': '2022', 'until-month': '10', 'until-day': '20'
 const screening = async (): Promise<WriteScene> => {
   const forms = [{ motivation, committeeTies: 'Ерлан – нағашым.' }, { motivation }, { motivation }];
   const { world, roundId, application } = await aRedactionScene('stop', forms);
-  const { ids, says, form } = about(application, roundId);
   const invited = { ...typedGuest, applications: [application.number] };
-  const { atMost: _, ...named } = invited;
-  return {
-    world,
-    roundId,
-    stage: 'screening',
-    application,
-    people: [dana, chair, secretary, dual],
-    ids,
-    says: { ...says, ...named },
-    form: { ...form, ...untilForm, atMost: '' },
-  };
+  const { atMost: _, ...says } = invited;
+  return sceneOf(
+    { world, roundId, stage: 'screening', application, people: [dana, chair, secretary, dual] },
+    { says, form: { ...untilForm, atMost: '' } },
+  );
 };
 
 /** Later: something was asked and copies were released, and a meeting is about to come to the application. */
@@ -67,18 +60,16 @@ const asked = (of: 'file' | 'text') => async (): Promise<WriteScene> => {
   const opening = { by: secretary, roundId, suggested: false, numbers: [application.number], absent: [] };
   const { version } = granted(await openDiscussionOf(world, opening));
   const inquiry = nth((await candidacyOf(world, application.id)).inquiries ?? [], 0).id;
-  const { ids, says, form } = about(application, roundId);
   const item = of === 'file' ? diploma.id : 'motivation';
-  return {
-    world,
-    roundId,
-    stage: 'screening',
-    application,
-    people: of === 'file' ? [secretary] : [dana, chair, secretary],
-    ids: { ...ids, inquiry, item },
-    says: { ...says, seen: version, documentId, move: { kind: 'take-up', place: 1 } },
-    form: { ...form, move: 'next', next: '1', sent: documentId, item, inquiry },
-  };
+  const people = of === 'file' ? [secretary] : [dana, chair, secretary];
+  return sceneOf(
+    { world, roundId, stage: 'screening', application, people },
+    {
+      ids: { inquiry, item },
+      says: { seen: version, documentId, move: { kind: 'take-up', place: 1 } },
+      form: { move: 'next', next: '1', sent: documentId, item, inquiry },
+    },
+  );
 };
 
 /** A refusal waits for a second person. */
@@ -97,18 +88,10 @@ const judged = async (): Promise<WriteScene> => {
   } as const;
   granted(await judgeApplication(world, judgement));
   const judgedAt = (await candidacyOf(world, application.id)).judgement?.at;
-  const { ids, says, form } = about(application, roundId);
-  const people = [dana, chair];
-  return {
-    world,
-    roundId,
-    stage: 'screening',
-    application,
-    people,
-    ids,
-    says: { ...says, judgedAt },
-    form: { ...form, judgedAt: String(judgedAt) },
-  };
+  return sceneOf(
+    { world, roundId, stage: 'screening', application, people: [dana, chair] },
+    { says: { judgedAt }, form: { judgedAt: String(judgedAt) } },
+  );
 };
 
 /** Scoring goes on; a guest has the application as well. */
@@ -122,22 +105,19 @@ const scoring = async (): Promise<WriteScene> => {
   granted(await host.join());
   granted(await reassignOpen(world, { by: secretary, roundId }));
   const raters = await ratersOf(world, application.id);
-  const { ids, says, form } = about(application, roundId);
   const { atMost: _, ...named } = {
     ...typedGuest,
     mail: 'other@example.kz',
     applications: [application.number],
   };
-  return {
-    world,
-    roundId,
-    stage: 'scoring',
-    application,
-    people: [...raters.filter(({ role }) => role === 'member'), chair, secretary, guest, dual],
-    ids,
-    says: { ...says, ...named, points: await pointsOf(world, true, roundId) },
-    form: { ...form, ...untilForm, atMost: '', declining: 'yes' },
-  };
+  const people = [...raters.filter(({ role }) => role === 'member'), chair, secretary, guest, dual];
+  return sceneOf(
+    { world, roundId, stage: 'scoring', application, people },
+    {
+      says: { ...named, points: await pointsOf(world, true, roundId) },
+      form: { ...untilForm, atMost: '', declining: 'yes' },
+    },
+  );
 };
 
 /** The list lies on the table; somebody who did not rate would have one go on who does not by points. */
@@ -150,17 +130,13 @@ const listed = async (): Promise<WriteScene> => {
   }
   const proposal = await onTable(world, roundId);
   const application = nth(applications, 0);
-  const { ids, says, form } = about(application, roundId);
-  return {
-    world,
-    roundId,
-    stage: 'scoring',
-    application,
-    people: [...members, chair, secretary],
-    ids,
-    says: { ...says, proposal, outcome: 'goes-on', application: application.id, seen: 0 },
-    form: { ...form, departureReason: reason },
-  };
+  return sceneOf(
+    { world, roundId, stage: 'scoring', application, people: [...members, chair, secretary] },
+    {
+      says: { proposal, outcome: 'goes-on', application: application.id, seen: 0 },
+      form: { departureReason: reason },
+    },
+  );
 };
 
 /** A ballot on those near the line is open. */
@@ -172,17 +148,14 @@ const polled = async (): Promise<WriteScene> => {
     applications.filter((one) => one.id === id),
     0,
   );
-  const { ids, says, form } = about(application, roundId);
-  return {
-    world,
-    roundId,
-    stage: 'scoring',
-    application,
-    people: [dana, chair, secretary],
-    ids: { ...ids, poll: '1' },
-    says: { ...says, ranks: [{ applicationId: id, rank: 1 }] },
-    form: { ...form, [`rank-${application.number}`]: '1' },
-  };
+  return sceneOf(
+    { world, roundId, stage: 'scoring', application, people: [dana, chair, secretary] },
+    {
+      ids: { poll: '1' },
+      says: { ranks: [{ applicationId: id, rank: 1 }] },
+      form: { [`rank-${application.number}`]: '1' },
+    },
+  );
 };
 
 /** The same list, and nobody ranks yet; a ballot is to be of two. */
@@ -195,10 +168,10 @@ const near = async (): Promise<WriteScene> => {
     ),
   );
   if (!application || !other) throw new Error('Nobody is near the line.');
-  const known = about(application, roundId);
-  const people = [chair, secretary];
-  const says = { ...known.says, numbers: [application.number, other.number] };
-  return { ...known, world, roundId, stage: 'scoring', application, people, says };
+  return sceneOf(
+    { world, roundId, stage: 'scoring', application, people: [chair, secretary] },
+    { says: { numbers: [application.number, other.number] } },
+  );
 };
 
 /** Results of scoring stand; the interview with the first is booked, and its day has come. */
@@ -206,21 +179,16 @@ const interviews = async (day = '2022-10-24T04:40'): Promise<WriteScene> => {
   const world = aWorld();
   const { roundId, candidates } = await anInterviewRoundIn(world);
   const [slot] = await slotsPlanned(world, roundId);
-  const { by, applicationId, application } = nth(candidates, 0);
+  const { by, applicationId, application: applied } = nth(candidates, 0);
   if (!slot) throw new Error('There is no time.');
   granted(await bookInterview(world, { by, applicationId, slotId: slot.id }));
   world.clock.to(at(day));
-  const { ids, says, form } = about({ id: applicationId, number: application.number }, roundId);
-  return {
-    world,
-    roundId,
-    stage: 'interviews',
-    application: { id: applicationId, number: application.number },
-    people: [nth(interviewers, 0), chair, secretary],
-    ids: { ...ids, slot: slot.id },
-    says: { ...says, points: allPoints(4) },
-    form: { ...form, came: 'no' },
-  };
+  const application = { id: applicationId, number: applied.number };
+  const people = [nth(interviewers, 0), chair, secretary];
+  return sceneOf(
+    { world, roundId, stage: 'interviews', application, people },
+    { ids: { slot: slot.id }, says: { points: allPoints(4) }, form: { came: 'no' } },
+  );
 };
 
 export const scenes = {

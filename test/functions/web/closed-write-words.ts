@@ -1,16 +1,17 @@
 import type { Person } from '#functions/commands/workplace.ts';
-import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import { dana, erlan } from '#test/builders/selection.ts';
+import type { WriteScene } from './closed-writes.ts';
 
 export const reason = 'Себебі құжатта.';
 
 /** Somebody who administers the region and sits on the committee as well. */
 export const dual: Person = { ...dana, role: 'administrator' };
 
-type Of = { id: ApplicationId; number: ApplicationNumber };
+type Known = Pick<WriteScene, 'ids' | 'says' | 'form'>;
+type Place = Omit<WriteScene, keyof Known>;
 
 /** What addresses and bodies say of an application, whatever is done about it. */
-export const about = ({ id, number }: Of, roundId: RoundId) => ({
+const about = ({ application: { id, number }, roundId }: Place): Known => ({
   ids: { round: roundId, application: id, item: 'motivation', member: erlan.id },
   says: {
     reason,
@@ -36,3 +37,14 @@ export const about = ({ id, number }: Of, roundId: RoundId) => ({
   },
   form: {},
 });
+
+/** A scene about an application, with what its own addresses, bodies and forms say besides, or otherwise. */
+export const sceneOf = (place: Place, own: Partial<Known> = {}): WriteScene => {
+  const { ids, says, form } = about(place);
+  return {
+    ...place,
+    ids: { ...ids, ...own.ids },
+    says: { ...says, ...own.says },
+    form: { ...form, ...own.form },
+  };
+};
