@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGate } from '#functions/commands/gates.ts';
-import { buildAssets } from '#infra/build/assets.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import {
@@ -19,14 +17,14 @@ import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from '#test/functions/web/selection-site.ts';
 import { launchBrowser, missingBrowser, openVisitor, overflowsSideways } from './browser.ts';
 import { glanceAt } from './look.ts';
+import { builtStyles, styled } from './styled.ts';
 
 let browser: Browser;
 let styles: string;
 beforeAll(async () => {
   if (missingBrowser) return;
   browser = await launchBrowser();
-  const { outputs } = await buildAssets(fileURLToPath(new URL('../..', import.meta.url)), 'assets');
-  styles = Buffer.from(outputs.find(({ path }) => path.endsWith('.css'))?.bytes ?? '').toString('utf8');
+  styles = await builtStyles();
 });
 afterAll(async () => browser?.close());
 
@@ -106,8 +104,7 @@ const theResults = async (): Promise<(locale: Locale) => Promise<Told[]>> => {
   ];
 };
 
-const show = async (page: Page, { html }: Told): Promise<void> =>
-  page.setContent(html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${styles}</style>`));
+const show = async (page: Page, { html }: Told): Promise<void> => page.setContent(styled(html, styles));
 
 const controls = 'main :is(input:not([type=hidden]), textarea, select, button, .govuk-button)';
 

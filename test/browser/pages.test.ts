@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAssets } from '#infra/build/assets.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
 import { discussionPages } from '#test/functions/web/discussion-pages.ts';
@@ -12,14 +10,14 @@ import { severityPages } from '#test/functions/web/severity-pages.ts';
 import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
 import { glanceAt, readAt } from './look.ts';
 import { type Picture, takePicture, takesPictures } from './pictures.ts';
+import { builtStyles } from './styled.ts';
 
 let browser: Browser;
-let styles: Buffer;
+let styles: string;
 beforeAll(async () => {
   if (missingBrowser) return;
   browser = await launchBrowser();
-  const { outputs } = await buildAssets(fileURLToPath(new URL('../..', import.meta.url)), 'assets');
-  styles = Buffer.from(outputs.find(({ path }) => path.endsWith('.css'))?.bytes ?? '');
+  styles = await builtStyles();
 });
 afterAll(async () => browser?.close());
 

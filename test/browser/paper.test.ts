@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#functions/commands/workplace.ts';
-import { buildAssets } from '#infra/build/assets.ts';
 import { translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { aFile, aMarkedScoring, bring } from '#test/builders/marks-scene.ts';
 import { administrator, aScreeningIn, aWorld, committee } from '#test/builders/scenes.ts';
 import { onTable, votes } from '../functions/commands/committee-room.ts';
 import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
+import { builtStyles, styled } from './styled.ts';
 
 const t = translator('ru');
 
@@ -17,8 +16,7 @@ let styles: string;
 beforeAll(async () => {
   if (missingBrowser) return;
   browser = await launchBrowser();
-  const { outputs } = await buildAssets(fileURLToPath(new URL('../..', import.meta.url)), 'assets');
-  styles = Buffer.from(outputs.find(({ path }) => path.endsWith('.css'))?.bytes ?? '').toString('utf8');
+  styles = await builtStyles();
 });
 afterAll(async () => browser?.close());
 
@@ -26,7 +24,7 @@ afterAll(async () => browser?.close());
 const onPaper = async (html: string): Promise<Page> => {
   const page = await (await openVisitor(browser, { wide: true, javaScript: false })).newPage();
   await page.emulateMedia({ media: 'print' });
-  await page.setContent(html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${styles}</style>`));
+  await page.setContent(styled(html, styles));
   return page;
 };
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAssets } from '#infra/build/assets.ts';
 import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
+import { builtStyles } from './styled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,8 +16,7 @@ const cell = `<table class="govuk-table"><tbody><tr><td class="govuk-table__cell
 
 describe.skipIf(missingBrowser)('two tags in one cell of a table', () => {
   it('do not touch where the second stands below the first', async () => {
-    const { outputs } = await buildAssets(process.cwd(), 'assets');
-    const css = outputs.find(({ path }) => /site\.[^/]*\.?css$/.test(path))?.bytes.toString() ?? '';
+    const css = await builtStyles();
     const page = await (await openVisitor(browser, { wide: true })).newPage();
     await page.setContent(`<style>${css}</style>${cell}`);
     const [first, second] = await Promise.all([
