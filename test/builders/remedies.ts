@@ -51,11 +51,16 @@ export const declinesIn = async ({ world, scene }: Play, who: number) => {
   await askNext(world, scene);
 };
 
-export const waitingIn = async ({ world, scene }: Play, who: number): Promise<number | undefined> => {
+/** The application of somebody, by themselves. */
+export const ownOf = ({ scene }: Play, who: number) => {
   const person = scene.people[who];
   if (!person) throw new Error(`Nobody is at ${who}.`);
   const { personId, applicationId } = person;
-  const own = granted(await ownWaiting(world, { by: { personId }, applicationId }));
+  return { by: { personId }, applicationId };
+};
+
+export const waitingIn = async (play: Play, who: number): Promise<number | undefined> => {
+  const own = granted(await ownWaiting(play.world, ownOf(play, who)));
   return own.places?.[0]?.position;
 };
 

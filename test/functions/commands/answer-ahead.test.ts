@@ -9,7 +9,7 @@ import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { askNext, kindsIn, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { candidaciesIn, offersEndedIn, offersIn, releasedIn } from '#test/builders/offers.ts';
-import { type Play, twoPosts } from '#test/builders/remedies.ts';
+import { ownOf, type Play, twoPosts } from '#test/builders/remedies.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { toldOf } from '#test/builders/told-offers.ts';
@@ -21,12 +21,6 @@ const both = { choices: ['MAT-001', 'MAT-002'] };
 const aPlay = async (): Promise<Play> => {
   const world = aWorld();
   return { world, scene: await releasedIn(world, [both, both], twoPosts) };
-};
-
-const ownOf = ({ scene }: Play, who: number) => {
-  const person = scene.people[who];
-  if (!person) throw new Error(`Nobody is at ${who}.`);
-  return { by: { personId: person.personId }, applicationId: person.applicationId };
 };
 
 const says = async (play: Play, who: number, upTo: number) =>

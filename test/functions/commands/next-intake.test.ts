@@ -21,6 +21,7 @@ import {
   declinesIn,
   granting,
   holdsIn,
+  ownOf,
   type Play,
   proposing,
   remediesIn,
@@ -38,10 +39,10 @@ import { theSystem } from '#test/contracts/tally.ts';
 
 const promising = (scene: Play['scene']) => ({ ...proposing(scene, 'next-intake'), until: '2023-12-31' });
 
-const wronged = ({ scene }: Play) => {
-  const third = scene.people[2];
-  if (!third) throw new Error('Nobody is third.');
-  return third;
+/** Whoever was wronged is promised the first place, by two administrators. */
+const promiseIn = async ({ world, scene }: Play): Promise<void> => {
+  granted(await proposeRemedy(world, promising(scene)));
+  granted(await grantRemedy(world, granting(scene, 0)));
 };
 
 const anotherOne = ApplicationId.parse('AN0THER0NE0000000000');
@@ -70,7 +71,9 @@ describe('the first place in the next intake', () => {
     const play = await aWrongedRound();
     const { world, scene } = play;
     granted(await proposeRemedy(world, promising(scene)));
-    expect(await promisedBy(play, wronged(play).personId, '2023-03-01T00:00')).toBeUndefined();
+    const wronged = ownOf(play, 2);
+    const { personId } = wronged.by;
+    expect(await promisedBy(play, personId, '2023-03-01T00:00')).toBeUndefined();
     expect(await grantRemedy(world, { ...granting(scene, 0), by: theAdministrator })).toMatchObject({
       error: { kind: 'second-person-needed' },
     });
@@ -78,10 +81,9 @@ describe('the first place in the next intake', () => {
     granted(await grantRemedy(world, granting(scene, 0)));
 
     expect(remedyLettersIn(play)).toMatchObject([
-      { template: 'remedy-intake', personId: wronged(play).personId, facts: { until: '2023-12-31' } },
+      { template: 'remedy-intake', personId, facts: { until: '2023-12-31' } },
     ]);
-    const { applicationId, personId } = wronged(play);
-    const { steps } = granted(await ownTimeline(world, { by: { personId }, applicationId }));
+    const { steps } = granted(await ownTimeline(world, wronged));
     expect(steps).toContainEqual(
       expect.objectContaining({ what: 'remedy-next-intake', vacancy: 'MAT-001', done: true }),
     );
@@ -95,15 +97,15 @@ describe('the first place in the next intake', () => {
 
   it('counts in posts of the subjects that were owed, until its day, and for nobody else', async () => {
     const play = await aWrongedRound();
-    const { world, scene } = play;
-    granted(await proposeRemedy(world, promising(scene)));
-    granted(await grantRemedy(world, granting(scene, 0)));
-    const { personId } = wronged(play);
+    await promiseIn(play);
+    const { personId } = ownOf(play, 2).by;
     const whole = { intake: '2022-3', mistake: true, first: ['MAT-007', 'MAT-009'] };
 
     expect(await promisedBy(play, personId, '2023-12-31T17:59')).toEqual(whole);
     expect(await promisedBy(play, personId, '2023-12-31T18:00')).toBeUndefined();
-    expect(await promisedBy(play, personId, '2023-03-01T00:00', scene)).toBeUndefined();
+    expect(
+      await promisedBy(play, personId, '2023-03-01T00:00', { roundId: play.scene.roundId }),
+    ).toBeUndefined();
     expect(await promisedBy(play, theAdministrator.id, '2023-03-01T00:00')).toBeUndefined();
     expect(await promisedBy(play, personId, '2023-03-01T00:00', { choices: [] })).toEqual({
       intake: '2022-3',
@@ -113,10 +115,9 @@ describe('the first place in the next intake', () => {
 
   it('stands beside what another intake promises the same person later', async () => {
     const play = await aWrongedRound();
-    const { world, scene } = play;
-    granted(await proposeRemedy(world, promising(scene)));
-    granted(await grantRemedy(world, granting(scene, 0)));
-    const { personId } = wronged(play);
+    const { world } = play;
+    await promiseIn(play);
+    const { personId } = ownOf(play, 2).by;
     const beside = await promisePlace(world.records, personId, anotherOne);
 
     granted(await world.records.commit({ by: theSystem, changes: [], ...beside }));
@@ -199,8 +200,7 @@ describe('an intake in which somebody has the first place by an earlier one', ()
     expect(view.promised).toEqual([
       { application: 'KZ19-AAAA-0002', intake: '2022-2', vacancies: ['MAT-001'] },
     ]);
-    const { applicationId, personId } = wronged(play);
-    const { steps } = granted(await ownTimeline(world, { by: { personId }, applicationId }));
+    const { steps } = granted(await ownTimeline(world, ownOf(play, 2)));
     expect(steps).toContainEqual(
       expect.objectContaining({ what: 'promised-first', vacancy: 'MAT-001', done: true }),
     );
@@ -233,8 +233,8 @@ describe('an intake in which somebody has the first place by an earlier one', ()
     const wrongedOne = { ...wantsOne, personId: own.personId };
     const file = aRoundFile({ intake: '2022-2' });
     const scene = await anOffersRoundIn(world, [wantsOne, wantsOne, wrongedOne], twoPosts, file);
-    granted(await proposeRemedy(world, promising(scene)));
-    granted(await grantRemedy(world, granting(scene, 0)));
+    const play = { world, scene };
+    await promiseIn(play);
 
     expect(await prepareScreening(world, later.roundId)).toBe('done');
 
@@ -242,7 +242,6 @@ describe('an intake in which somebody has the first place by an earlier one', ()
     expect(candidacy.screened).toMatchObject({ promised: { intake: '2022-2', mistake: true } });
     expect(candidacy.promisedFirst?.vacancies.length).toBeGreaterThan(0);
     expect((await candidacyOf(world, other.id)).promisedFirst).toBeUndefined();
-    const play = { world, scene };
     expect(await promisedBy(play, own.personId, '2023-03-01T00:00')).toBeUndefined();
     const withdrawn = await withdrawApplication(world, {
       by: { personId: own.personId },
@@ -266,9 +265,7 @@ describe('an intake in which somebody has the first place by an earlier one', ()
     if (!one || !other || !personId) throw new Error('Nobody applied.');
     const file = aRoundFile({ intake: '2022-2' });
     const people = [wantsOne, wantsOne, { ...wantsOne, personId }];
-    const scene = await anOffersRoundIn(world, people, twoPosts, file);
-    granted(await proposeRemedy(world, promising(scene)));
-    granted(await grantRemedy(world, granting(scene, 0)));
+    await promiseIn({ world, scene: await anOffersRoundIn(world, people, twoPosts, file) });
 
     world.records.interfere(() => prepareScreening(world, other.roundId));
     expect(await prepareScreening(world, one.roundId)).toBe('more');
