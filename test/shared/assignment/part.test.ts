@@ -135,6 +135,19 @@ const byVisitor = (links: Parts['links'], more: Partial<Parts> = {}) =>
     .assignments.filter(({ raters }) => raters.includes('v'))
     .map(({ application }) => application);
 
+/** The last of six applications is of chemistry, which only a visitor knows. */
+const chemistry = {
+  applications: names('a', 6).map((id, index) => ({
+    id,
+    panel: 'own',
+    subject: index === 5 ? 'chemistry' : 'history',
+  })),
+  raters: [
+    ...names('r', 4).map((id) => ({ id, panel: 'own', subjects: ['history'] })),
+    { id: 'v', panel: 'elsewhere', subjects: ['chemistry'], visits: 1 },
+  ],
+};
+
 describe('visitors', () => {
   it('get what they were asked in for, in the place of residents, and no more', () => {
     const found = part(round(4));
@@ -184,35 +197,17 @@ describe('visitors', () => {
   });
 
   it('come first to what nobody else knows the subject of', () => {
-    const applications = names('a', 6).map((id, index) => ({
-      id,
-      panel: 'own',
-      subject: index === 5 ? 'chemistry' : 'history',
-    }));
-    const raters = [
-      ...names('r', 4).map((id) => ({ id, panel: 'own', subjects: ['history'] })),
-      { id: 'v', panel: 'elsewhere', subjects: ['chemistry'], visits: 1 },
-    ];
     for (const seed of ['1', '2', '3', '4', '5']) {
-      const whole = assign(round(1, { applications, raters, seed }));
+      const whole = assign(round(1, { ...chemistry, seed }));
 
       expect(whole.ok && ratersOf({ ...whole.value, open: [] }, 'a05')).toContain('v');
     }
   });
 
   it('come first to what nobody else knows the subject of also where there are anchors', () => {
-    const applications = names('a', 6).map((id, index) => ({
-      id,
-      panel: 'own',
-      subject: index === 5 ? 'chemistry' : 'history',
-    }));
-    const raters = [
-      ...names('r', 4).map((id) => ({ id, panel: 'own', subjects: ['history'] })),
-      { id: 'v', panel: 'elsewhere', subjects: ['chemistry'], visits: 1 },
-    ];
     for (const anchors of [['a00', 'a01'], names('a', 6)]) {
       const visited = (links: object, more: Partial<Parts>) =>
-        part(round(1, { applications, raters, links: { share: 0, anchors, ...links }, ...more }));
+        part(round(1, { ...chemistry, links: { share: 0, anchors, ...links }, ...more }));
 
       expect(ratersOf(visited({}, { edition: 2 }), 'a05')).toContain('v');
       expect(ratersOf(visited({ visitorsToo: true }, {}), 'a00')).toContain('v');
