@@ -31,6 +31,9 @@ export type Contender = {
   promised?: Screened['promised'];
 };
 
+/** Wants either of the first two posts, the first rather. */
+export const wantsBoth = { choices: ['MAT-001', 'MAT-002'] };
+
 export const aContenderIn = async (
   world: World,
   roundId: RoundId,

@@ -9,18 +9,17 @@ import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { askNext, kindsIn, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { candidaciesIn, offersEndedIn, offersIn, releasedIn } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { ownOf, type Play, twoPosts } from '#test/builders/remedies.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { toldOf } from '#test/builders/told-offers.ts';
 import { at } from '#test/builders/worlds.ts';
 
-const both = { choices: ['MAT-001', 'MAT-002'] };
-
 /** Two people for two posts, each of whom wants the first rather: the second person holds an offer of the second post. */
 const aPlay = async (): Promise<Play> => {
   const world = aWorld();
-  return { world, scene: await releasedIn(world, [both, both], twoPosts) };
+  return { world, scene: await releasedIn(world, [wantsBoth, wantsBoth], twoPosts) };
 };
 
 const says = async (play: Play, who: number, upTo: number) =>

@@ -18,11 +18,10 @@ import {
   offersIn,
   releasedIn,
 } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';
-
-const both = { choices: ['MAT-001', 'MAT-002'] };
 
 /** A slot that somebody has booked, from the day after tomorrow on. */
 const aBookedSlotIn = async (world: World, scene: OffersScene): Promise<SlotId> => {
@@ -45,7 +44,7 @@ const aBookedSlotIn = async (world: World, scene: OffersScene): Promise<SlotId> 
 describe('withdrawing an application under selection', () => {
   it('gives a booked interview back in the same transaction', async () => {
     const world = aWorld();
-    const scene = await anOffersRoundIn(world, [both]);
+    const scene = await anOffersRoundIn(world, [wantsBoth]);
     const slotId = await aBookedSlotIn(world, scene);
     const [person] = scene.people;
     if (!person) throw new Error('Nobody is there.');
@@ -94,7 +93,7 @@ describe('withdrawing an application under selection', () => {
 
   it('at the same moment as an acceptance keeps exactly one of the two', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     const command = await offerTo(world, scene, 0);
     const { by, applicationId } = command;
     world.records.interfere(() => withdrawApplication(world, { by, applicationId, reasonCode: 'personal' }));

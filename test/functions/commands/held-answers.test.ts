@@ -8,10 +8,10 @@ import { addSeconds } from '#shared/domain/time.ts';
 import { askNext, kindsIn, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { offersIn, releasedIn } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { counted, lost, written } from '#test/builders/unsound-seats.ts';
 
-const both = { choices: ['MAT-001', 'MAT-002'] };
 const answerHeld = { ok: false, error: { kind: 'answer-held' } };
 
 const logged = (): unknown[] => {
@@ -24,7 +24,7 @@ describe('an answer that would leave offers and seats wrong', () => {
 
   it('is kept without changing anything else, is told to the operator, and the others go on', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both, both]);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth, wantsBoth]);
     const errors = logged();
     await written(world, scene, 'MAT-001', lost(world));
     const commits = world.records.commits.length;
@@ -58,7 +58,7 @@ describe('an answer that would leave offers and seats wrong', () => {
 
   it('goes through once it is mended', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     logged();
     await written(world, scene, 'MAT-001', counted(world, 0));
     const command = await offerTo(world, scene, 0);
@@ -94,7 +94,7 @@ describe('an answer that would leave offers and seats wrong', () => {
 
   it('is no fault but a race where another answer to the same offer came between', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     const errors = logged();
     const command = await offerTo(world, scene, 0);
     const { find } = world.records;

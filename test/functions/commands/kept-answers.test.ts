@@ -19,13 +19,13 @@ import {
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { twoPosts } from '#test/builders/remedies.ts';
 import { aRoundFile, withConditions } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { toldOf } from '#test/builders/told-offers.ts';
 import { counted, written } from '#test/builders/unsound-seats.ts';
 
-const both = { choices: ['MAT-001', 'MAT-002'] };
 const answerHeld = { ok: false, error: { kind: 'answer-held' } };
 const hour = 3600;
 
@@ -34,7 +34,7 @@ type Play = { world: World; scene: OffersScene; key: OfferCommand };
 /** Two people for two posts; the seats of the first post do not fit what is offered. */
 const unsound = async (): Promise<Play> => {
   const world = aWorld();
-  const scene = await releasedIn(world, [both, both], twoPosts, withConditions());
+  const scene = await releasedIn(world, [wantsBoth, wantsBoth], twoPosts, withConditions());
   await written(world, scene, 'MAT-001', counted(world, 0));
   return { world, scene, key: await offerTo(world, scene, 0) };
 };
@@ -116,7 +116,11 @@ describe('an answer in time that the checker holds', () => {
 
   it('keeps nobody else from being asked once its own deadline is over', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both, both], [aVacancy('MAT-001'), aVacancy('MAT-002')]);
+    const scene = await releasedIn(
+      world,
+      [wantsBoth, wantsBoth, wantsBoth],
+      [aVacancy('MAT-001'), aVacancy('MAT-002')],
+    );
     await written(world, scene, 'MAT-001', counted(world, 0));
     expect(await acceptOffer(world, await offerTo(world, scene, 0))).toMatchObject(answerHeld);
     const second = await offerTo(world, scene, 1);

@@ -20,11 +20,11 @@ import {
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { withConditions } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
-const both = { choices: ['MAT-001', 'MAT-002'] };
 /** Ten working days after Monday 14 November, in Almaty. */
 const dueAt = at('2022-11-28T18:00');
 
@@ -33,7 +33,7 @@ type Scene = { world: World; scene: OffersScene; key: OfferCommand };
 /** Two people for one post, of whom the first accepts it on a condition. */
 const conditional = async (): Promise<Scene> => {
   const world = aWorld();
-  const scene = await releasedIn(world, [both, both], [aVacancy('MAT-001')], withConditions());
+  const scene = await releasedIn(world, [wantsBoth, wantsBoth], [aVacancy('MAT-001')], withConditions());
   const key = await offerTo(world, scene, 0);
   granted(await acceptConditionally(world, { ...key, condition: 'diploma' }));
   return { world, scene, key };
@@ -112,7 +112,7 @@ describe('an offer that is accepted on a condition', () => {
 
   it('is what has changed in a replay of the round since it was offered', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both], [aVacancy('MAT-001')], withConditions());
+    const scene = await releasedIn(world, [wantsBoth], [aVacancy('MAT-001')], withConditions());
     const { roundId } = scene;
     const offered = await roundThen(world.records, roundId, world.clock.now());
     granted(await acceptConditionally(world, { ...(await offerTo(world, scene, 0)), condition: 'diploma' }));
@@ -130,7 +130,7 @@ describe('an offer that is accepted on a condition', () => {
     const world = aWorld();
     const one = { choices: ['MAT-001'] };
     const posts = [aVacancy('MAT-001'), aVacancy('MAT-002')];
-    const scene = await releasedIn(world, [one, both], posts, withConditions());
+    const scene = await releasedIn(world, [one, wantsBoth], posts, withConditions());
     granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'terms' }));
     await askNext(world, scene);
     const better = await offerTo(world, scene, 1);
@@ -169,13 +169,13 @@ describe('an offer that is accepted on a condition', () => {
   it('is confirmed where a condition is, and for nobody of another round', async () => {
     const { world, scene, key } = await conditional();
     const { applicationId, offerId } = key;
-    const elsewhere = await releasedIn(aWorld(), [both]);
+    const elsewhere = await releasedIn(aWorld(), [wantsBoth]);
     const by = { ...theAdministrator, role: 'auditor' } as const;
     const command = { by, roundId: scene.roundId, applicationId, offerId };
 
     expect(await confirmCondition(world, command)).toMatchObject({ error: { kind: 'not-allowed' } });
     const open = aWorld();
-    const plain = await releasedIn(open, [both]);
+    const plain = await releasedIn(open, [wantsBoth]);
     const own = await offerTo(open, plain, 0);
     const early = { ...own, by: theAdministrator, roundId: elsewhere.roundId };
     expect(await confirmCondition(open, early)).toMatchObject({ error: { kind: 'offer-ended' } });
@@ -183,7 +183,7 @@ describe('an offer that is accepted on a condition', () => {
 
   it('is refused where the round file has no such condition', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both], [aVacancy('MAT-001')]);
+    const scene = await releasedIn(world, [wantsBoth], [aVacancy('MAT-001')]);
     const key = await offerTo(world, scene, 0);
 
     expect(await acceptConditionally(world, { ...key, condition: 'diploma' })).toMatchObject({

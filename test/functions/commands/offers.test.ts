@@ -19,16 +19,15 @@ import {
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { cancelIn } from '#test/builders/told.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
-const both = { choices: ['MAT-001', 'MAT-002'] };
-
 describe('releasing offers', () => {
   it('shows who would be asked, and asks nobody', async () => {
     const world = aWorld();
-    const scene = await anOffersRoundIn(world, [both, both, both]);
+    const scene = await anOffersRoundIn(world, [wantsBoth, wantsBoth, wantsBoth]);
 
     const { wave } = granted(await previewOffers(world, { by: theAdministrator, roundId: scene.roundId }));
 
@@ -39,7 +38,7 @@ describe('releasing offers', () => {
 
   it('asks as many as were confirmed, each with a letter and a machine of its own', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both, both]);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth, wantsBoth]);
 
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open', '1 MAT-002 open']);
     expect(kindsIn(world).filter((kind) => kind === 'offer-made')).toHaveLength(2);
@@ -50,7 +49,7 @@ describe('releasing offers', () => {
 
   it('is refused when the number is no longer what was looked at', async () => {
     const world = aWorld();
-    const { roundId } = await anOffersRoundIn(world, [both]);
+    const { roundId } = await anOffersRoundIn(world, [wantsBoth]);
 
     expect(await releaseOffers(world, { by: theAdministrator, roundId, confirmed: 2 })).toEqual({
       ok: false,
@@ -88,7 +87,7 @@ describe('releasing offers', () => {
 
   it('waits while a proposal lies on the table', async () => {
     const world = aWorld();
-    const { roundId } = await anOffersRoundIn(world, [both]);
+    const { roundId } = await anOffersRoundIn(world, [wantsBoth]);
     await proposalOnTableIn(world);
 
     expect(await releaseOffers(world, { by: theAdministrator, roundId, confirmed: 1 })).toMatchObject({
@@ -98,7 +97,7 @@ describe('releasing offers', () => {
 
   it('is not for applicants', async () => {
     const world = aWorld();
-    const { roundId, people } = await anOffersRoundIn(world, [both]);
+    const { roundId, people } = await anOffersRoundIn(world, [wantsBoth]);
     const by = { kind: 'person', id: people[0]?.personId ?? theAdministrator.id, role: 'applicant' } as const;
 
     expect(await releaseOffers(world, { by, roundId, confirmed: 1 })).toMatchObject({
@@ -110,7 +109,7 @@ describe('releasing offers', () => {
 describe('accepting an offer', () => {
   it('opens a placement, starts its machine, and closes what else was open', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both]);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth]);
     granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'distance' }));
     await askNext(world, scene);
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 declined', '1 MAT-002 open', '1 MAT-001 open']);
@@ -134,7 +133,7 @@ describe('accepting an offer', () => {
 
   it('at its deadline is too late, and a moment before it is not', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both]);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth]);
     const [early, late] = [await offerTo(world, scene, 0), await offerTo(world, scene, 1)];
 
     world.clock.to(addSeconds(expiresAt, -0.001));
@@ -150,7 +149,7 @@ describe('accepting an offer', () => {
 
   it('twice, also in two windows at once, makes one placement', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     const command = await offerTo(world, scene, 0);
     world.records.interfere(() => acceptOffer(world, command));
 
@@ -178,7 +177,7 @@ describe('accepting an offer', () => {
 
   it('of another person is not found', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both, both]);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth]);
     const theirs = await offerTo(world, scene, 0);
     const by = { personId: scene.people[1]?.personId ?? PersonId.parse('') };
 
@@ -188,7 +187,7 @@ describe('accepting an offer', () => {
 
   it('is refused once the round was cancelled', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     const command = await offerTo(world, scene, 0);
     granted(await cancelIn(world, scene.roundId, 'No money.'));
 
@@ -229,7 +228,7 @@ describe('declining an offer', () => {
 
   it('after accepting is refused', async () => {
     const world = aWorld();
-    const scene = await releasedIn(world, [both]);
+    const scene = await releasedIn(world, [wantsBoth]);
     const command = await offerTo(world, scene, 0);
     granted(await acceptOffer(world, command));
 

@@ -11,6 +11,7 @@ import {
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
+import { wantsBoth } from '#test/builders/offers-contender.ts';
 import {
   aWrongedRound,
   declinesIn,
@@ -120,8 +121,7 @@ describe('a remedy', () => {
 
   it('adds a place to one post alone', async () => {
     const world = aWorld();
-    const both = { choices: ['MAT-001', 'MAT-002'] };
-    const scene = await releasedIn(world, [both, both, both], twoPosts);
+    const scene = await releasedIn(world, [wantsBoth, wantsBoth, wantsBoth], twoPosts);
     const two = { ...proposing(scene, 'extra-place'), vacancies: 'MAT-001 MAT-002' };
 
     expect(await proposeRemedy(world, two)).toMatchObject({
