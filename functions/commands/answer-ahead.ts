@@ -1,9 +1,7 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { keptWhere } from '#functions/commands/held-answers.ts';
-import { nextTurn } from '#functions/commands/offer-board.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
-import { letterTo, placementOf, seatsOf, signals, storeAnswer } from '#functions/commands/offers.ts';
+import { acceptWhere } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import {
   acceptAhead as decideAccept,
@@ -15,13 +13,11 @@ import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { type Exchanged, exchangedIn } from '#shared/domain/exchange.ts';
-import { type ApplicationId, type OfferId, PlacementId } from '#shared/domain/ids.ts';
-import { openOffers } from '#shared/domain/offer.ts';
+import type { ApplicationId, OfferId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -93,25 +89,10 @@ const countingIn = (round: Round): Exchanged => exchangedIn(isFinal(round) ? rou
 
 const accepted = async (deps: Deps, place: OfferPlace): Attempt => {
   const { candidacy, offer, round } = place;
-  const isFreeing = openOffers(candidacy.state).length > 1;
-  const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
-  const now = deps.clock.now();
-  const id = PlacementId.parse(deps.chance.id());
-  const answer = { ...countingIn(round.state), offer: offer.id, placement: id };
-  const events = decideAccept(candidacy.state, answer, now);
-  if (events.length === 0) return ok(undefined);
-  const seats = await seatsOf(deps, place, events, now);
-  if (!seats.ok) {
-    const ahead = candidacy.state.ahead?.saidAt;
-    const kept = { kind: 'accepted', ...(ahead && { ahead }) } as const;
-    return await keptWhere(deps, workflow, { place, answer: kept, why: seats.error });
-  }
-  const placed = placementOf(place, id, now);
-  const stored = await storeAnswer(deps, workflow, place, {
-    events: inTurn(events, turn?.turn),
-    changes: [...placed.changes, ...seats.value],
-    outbox: [...signals(events, now), letterTo(place, 'offer-accepted-ahead', now), ...placed.outbox],
-    ...(turn && { claims: turn.claims, releases: turn.releases }),
+  const answer = { ...countingIn(round.state), offer: offer.id };
+  const stored = await acceptWhere(deps, workflow, place, {
+    decide: (placement, now) => ok(decideAccept(candidacy.state, { ...answer, placement }, now)),
+    ahead: candidacy.state.ahead?.saidAt,
   });
   return stored.ok ? ok(undefined) : stored;
 };

@@ -33,6 +33,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<Offer, Refusal | LostRace>>;
 type Answer = Promise<Result<Offer, Refusal>>;
+type Decide = (placement: PlacementId, now: Instant) => Result<CandidacyEvent[], Refusal>;
 
 /** What the page of an offer shows its owner. */
 export const viewOffer = (
@@ -52,15 +53,27 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
   }, triesInTurn);
 
 /** @param ahead when it was said, where what is kept was said in advance */
-export const acceptAt = async (deps: Deps, by: Actor, place: OfferPlace, ahead?: Instant): Attempt => {
+export const acceptAt = (deps: Deps, by: Actor, place: OfferPlace, ahead?: Instant): Attempt => {
   const { candidacy, offer, file } = place;
+  const answer = { offer: offer.id, zone: file.timeZone, ahead };
+  const decide: Decide = (placement, now) => decideAccept(candidacy.state, { ...answer, placement }, now);
+  return acceptWhere(deps, by, place, { decide, ahead });
+};
+
+/** Accepts where it is decided so: by a press, by what is kept of one, or by what was said in advance. */
+export const acceptWhere = async (
+  deps: Deps,
+  by: Actor,
+  place: OfferPlace,
+  { decide, ahead }: { decide: Decide; ahead: Instant | undefined },
+): Attempt => {
+  const { candidacy, offer } = place;
   // Whoever holds another offer frees its seat: nobody may be asked meanwhile on a board on which it is still held.
   const isFreeing = openOffers(candidacy.state).length > 1;
   const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
   const now = deps.clock.now();
   const id = PlacementId.parse(deps.chance.id());
-  const answer = { offer: offer.id, zone: file.timeZone, placement: id, ahead };
-  const decision = decideAccept(candidacy.state, answer, now);
+  const decision = decide(id, now);
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(offer);
   const seats = await seatsOf(deps, place, decision.value, now);
@@ -202,7 +215,7 @@ export const signals = (events: readonly CandidacyEvent[], now: Instant): NonNul
   events.flatMap((event) => ('offer' in event ? [resumeOffer(event.offer, now)] : []));
 
 /** What becomes of an offer, told to its owner. */
-export const letterTo = (
+const letterTo = (
   { application, candidacy, offer, vacancy, round }: OfferPlace,
   template: 'offer-accepted' | 'offer-accepted-ahead' | 'offer-declined',
   now: Instant,
