@@ -1,5 +1,5 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
-import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { actorOf, type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { acceptWhere } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
@@ -11,7 +11,6 @@ import {
 } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { Actor } from '#shared/domain/event.ts';
 import { type Exchanged, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, OfferId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -20,8 +19,6 @@ import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
-
-const workflow: Actor = { kind: 'system', name: 'workflow' };
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Answer = Promise<Result<void, Refusal>>;

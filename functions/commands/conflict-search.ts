@@ -1,5 +1,5 @@
 import { effectsOf, type HandOvers, nextApart } from '#functions/commands/conflict-effects.ts';
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { choosesLater } from '#functions/commands/rater-turn.ts';
 import { applicationsIn, eachOf, readForm } from '#functions/commands/selection.ts';
@@ -42,7 +42,7 @@ const width = 64;
 export const searchConflicts = async (
   deps: SearchDeps,
   roundId: RoundId,
-  by: Actor = { kind: 'system', name: 'workflow' },
+  by: Actor = workflow,
 ): Promise<void> => {
   const round = await deps.records.find(roundAggregate, roundId);
   if (!round || !isGatedRound(round.state)) return;

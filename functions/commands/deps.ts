@@ -41,3 +41,6 @@ export const actorOf = ({ personId, assistant }: Applicant): Actor =>
   assistant === undefined
     ? { kind: 'person', id: personId, role: 'applicant' }
     : { kind: 'person', id: assistant, role: 'desk' };
+
+/** What a state machine does by itself. */
+export const workflow: Actor = { kind: 'system', name: 'workflow' };

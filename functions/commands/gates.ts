@@ -1,4 +1,4 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { beginningRows } from '#functions/commands/judge-rows.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -78,7 +78,7 @@ export const openGate = (
 
     const { change, after } = changed(gateAggregate, id, gate, events);
     const stored = await store(deps, {
-      by: { kind: 'system', name: 'workflow' },
+      by: workflow,
       changes: [change],
       // A cancellation that comes between must not leave a gate behind that nobody will decide.
       requires: [{ aggregate: 'round', id: roundId, version: round.version }],

@@ -1,9 +1,8 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { acceptOn, confirmAt } from '#functions/commands/offer-conditions.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { acceptAt, declineAt } from '#functions/commands/offers.ts';
 import { decideAgain, type LostRace, triesInTurn } from '#functions/commands/storing.ts';
-import type { Actor } from '#shared/domain/event.ts';
 import { heldAnswerOf, isOvertaken } from '#shared/domain/held-answer.ts';
 import type { ApplicationId, OfferId } from '#shared/domain/ids.ts';
 import type { GivenAnswer } from '#shared/domain/offer-events.ts';
@@ -12,8 +11,6 @@ import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type OfferKey = { applicationId: ApplicationId; offerId: OfferId };
-
-const workflow: Actor = { kind: 'system', name: 'workflow' };
 
 /**
  * Gives what is kept of an offer, as if it were pressed now; nothing where nothing is kept, and once. Answers whether it is kept on: the checker

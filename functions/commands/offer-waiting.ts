@@ -1,5 +1,5 @@
 import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.ts';
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { giveHeld } from '#functions/commands/held-giving.ts';
 import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
@@ -9,7 +9,6 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import { placesAfter } from '#functions/commands/waiting-list.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { Actor } from '#shared/domain/event.ts';
 import { heldAnswerOf, heldUntil } from '#shared/domain/held-answer.ts';
 import type { ApplicationId, OfferId, RoundId } from '#shared/domain/ids.ts';
 import {
@@ -27,8 +26,6 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type OfferKey = { applicationId: ApplicationId; offerId: OfferId };
 type Answer<T> = Promise<Result<T, Refusal>>;
 type Attempt<T> = Promise<Result<T, Refusal | LostRace>>;
-
-const workflow: Actor = { kind: 'system', name: 'workflow' };
 
 /** What the machine of an offer should do next, by the record and the clock. */
 export type OfferTurn =

@@ -1,4 +1,4 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { letterAbout, postFacts, startPlacement } from '#functions/commands/offer-messages.ts';
 import { vacancyOf } from '#functions/commands/offer-place.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
@@ -51,7 +51,7 @@ export const remindOwners = (deps: Deps, id: PlacementId): Promise<Result<Placem
     const owners = events.flatMap((event) => event.owners);
     const { change, after } = changed(placementAggregate, id, place.placement, events);
     const stored = await store(deps, {
-      by: { kind: 'system', name: 'workflow' },
+      by: workflow,
       changes: [change],
       outbox: await letters(deps, { ...place, placement: after }, owners, now),
     });

@@ -1,4 +1,4 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { raterDrawingOf, roundFileOf } from '#functions/commands/pinned.ts';
 import { type DrawnRaters, fillings, storeAll } from '#functions/commands/rater-assignment.ts';
@@ -14,7 +14,7 @@ import type { Progress } from '#functions/commands/screening-preparation.ts';
 import { changed, store } from '#functions/commands/storing.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
-import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { drawnFor, drawRaters } from '#shared/domain/rater-drawing.ts';
 import { mayBeAsked } from '#shared/domain/raters.ts';
@@ -22,8 +22,6 @@ import type { Round, RoundIn } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
-
-const by: Actor = { kind: 'system', name: 'workflow' };
 
 /**
  * Draws as many raters as the round file wants for each application that was admitted, all at once, and records how; then asks them. Who is there
@@ -49,7 +47,7 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   ] as const;
   const gate = await gateOfRound(deps.records, round.state);
   const told = gate?.state.status === 'open' ? { roundId, gate: gate.state.id } : undefined;
-  const done = await storeAll(deps, by, changes, { requires, turn, gate: told });
+  const done = await storeAll(deps, workflow, changes, { requires, turn, gate: told });
   return done ? 'done' : 'more';
 };
 
@@ -82,7 +80,7 @@ const recordDrawing = async (
   const event = { type: 'raters-drawn', at, decision, drawing: sha256, ...(anchors && { anchors }) } as const;
   const { change, after } = changed(roundAggregate, round.id, round, [event]);
   const stored = await store(deps, {
-    by,
+    by: workflow,
     changes: [change],
     requires: [{ aggregate: 'committee', id: round.id, version: committee.version }],
     blobs: [{ sha256, text }],

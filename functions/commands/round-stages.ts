@@ -1,4 +1,4 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { intakeClaim } from '#functions/commands/round-import.ts';
@@ -29,8 +29,6 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<Round>, Refusal | LostRace>>;
 type Answer = Promise<Result<Versioned<Round>, Refusal>>;
-
-const workflow: Actor = { kind: 'system', name: 'workflow' };
 
 /** Opens the call, pins the file and the register that were looked at, and asks for the execution. */
 export const openCall = (

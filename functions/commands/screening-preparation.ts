@@ -1,4 +1,4 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { type Owed, promisedTo } from '#functions/commands/promised-entry.ts';
 import {
@@ -43,7 +43,7 @@ const width = 64;
 export const prepareScreening = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'nudge'>,
   roundId: RoundId,
-  by: Actor = { kind: 'system', name: 'workflow' },
+  by: Actor = workflow,
 ): Promise<Progress> => {
   const round = await deps.records.find(roundAggregate, roundId);
   if (round?.state.stage !== 'screening') return 'elsewhere';

@@ -1,3 +1,4 @@
+import { workflow } from '#functions/commands/deps.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps } from '#functions/deps.ts';
@@ -8,5 +9,5 @@ const deps = commandDeps(readConfig(process.env));
 
 /** The step AskNext of an offer's machine. */
 export const handler = step(askNext, async ({ roundId }) => ({
-  made: await makeNextOffers(deps, { roundId, by: { kind: 'system', name: 'workflow' } }),
+  made: await makeNextOffers(deps, { roundId, by: workflow }),
 }));
