@@ -85,6 +85,28 @@ describe('an answer in time that the checker holds', () => {
     expect(kindsIn(world)).not.toContain('offer-reminder');
   });
 
+  it('wakes its machine once, which gives it before the deadline already and reminds nobody of it', async () => {
+    const play = await unsound();
+    const { world, key } = play;
+    const { read, lapse, remind } = machineOf(play);
+    const since = world.clock.now();
+    for (let press = 0; press < 2; press += 1)
+      expect(await acceptOffer(world, key)).toMatchObject({ error: { kind: 'answer-held', since } });
+    const awaited = { kind: 'offer', id: key.offerId };
+    expect([...world.records.outbox.values()].filter(({ id }) => id.startsWith('held#'))).toMatchObject([
+      { at: since, body: { kind: 'resume-task', awaited } },
+    ]);
+
+    await mend(play);
+    world.clock.to(addSeconds(expiresAt, -hour));
+    expect([(await read()).next, (await remind()).next, (await lapse()).next]).toEqual([
+      'lapse',
+      'lapse',
+      'done',
+    ]);
+    expect(kindsIn(world)).not.toContain('offer-reminder');
+  });
+
   it('can be given by the person after the deadline, and no other answer can', async () => {
     const play = await unsound();
     const { world, key } = play;
