@@ -123,8 +123,8 @@ describe('the nightly checks', () => {
     expect(await night()).toEqual([]);
   });
 
-  it('find an anchor that is gone, or another one in its place', async () => {
-    const { papers, night } = region;
+  it('find an anchor that is gone, a forged one, or an older one in its place', async () => {
+    const { papers, night, grow } = region;
     await night();
     const kept = papers.stored.get(anchorKey(1)) ?? new Uint8Array();
     papers.stored.delete(anchorKey(1));
@@ -133,6 +133,12 @@ describe('the nightly checks', () => {
     const other = new TextDecoder().decode(kept).replace('"number":1', '"number":2');
     papers.stored.set(anchorKey(1), new TextEncoder().encode(other));
     expect(await night()).toEqual([{ invariant: 'anchor-changed', id: 'anchor-1' }]);
+
+    papers.stored.set(anchorKey(1), kept);
+    await grow(3);
+    expect(await night()).toEqual([]);
+    papers.stored.set(anchorKey(2), kept);
+    expect(await night()).toEqual([{ invariant: 'anchor-changed', id: 'anchor-2' }]);
   });
 
   it('find that the heads of an anchor were changed with the table', async () => {
