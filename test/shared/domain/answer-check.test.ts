@@ -164,6 +164,17 @@ describe('a program that decides wrongly', () => {
     expect(faultsOf({ ...two, offers }, [accepting({ ...two, offers }, 0)])).toEqual(['other-than-step']);
   });
 
+  it('ends an offer beside the one that lapses, where one of the same post was closed before', () => {
+    const [first] = two.offers;
+    if (!first) throw new Error('Nothing was offered.');
+    const before = { ...first, id: OfferId.parse(named('0FF', 9)), status: 'closed' as const };
+    const again = { ...two, offers: [before, ...two.offers] };
+    const lapsed = ending(again, 'offer-lapsed', 1);
+
+    expect(faultsOf(again, [lapsed])).toEqual([]);
+    expect(faultsOf(again, [lapsed, ending(again, 'offer-closed')])).toEqual(['other-than-step']);
+  });
+
   it('leaves the seats as they were', () => {
     const [accepted, closed] = [accepting(two, 0), ending(two, 'offer-closed', 1)];
 
@@ -174,11 +185,15 @@ describe('a program that decides wrongly', () => {
 
   it('lets somebody accept where more people have a seat than there are', () => {
     const events = [accepting(two, 0), ending(two, 'offer-closed', 1)];
+    const [accepted] = afterwards(two, events).offers;
+    if (!accepted) throw new Error('Nothing was offered.');
     const seats = seatsBeside(afterwards(two, events));
     for (const [code, one] of seats) seats.set(code, { ...one, capacity: 0 });
     const lapsed = [ending(two, 'offer-lapsed')];
     const freed = seatsBeside(afterwards(two, lapsed));
-    for (const [code, one] of freed) freed.set(code, { ...one, capacity: 0 });
+    const other = seatFor({ ...accepted, id: OfferId.parse(named('0FF', 9)) });
+    for (const [code, one] of freed)
+      freed.set(code, { ...one, capacity: 0, taken: [...one.taken, ...other] });
 
     expect(answerFaults(two, { events, seats })).toEqual([{ fault: 'over-capacity', vacancy: 'MAT-001' }]);
     // Giving a seat back only mends it.
