@@ -173,6 +173,8 @@ export type Refusal =
   | { kind: 'seats-taken'; taken: number }
   /** The application is not among those that this stage is about. */
   | { kind: 'not-in-stage' }
+  /** No offer of the own list is open, and none can come any more. */
+  | { kind: 'no-offer-to-come' }
   | { kind: 'claim-exists' }
   /** More information was asked for, and the answer is awaited until then. */
   | { kind: 'inquiry-open'; until: Instant; zone: string }

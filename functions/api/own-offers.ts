@@ -118,10 +118,10 @@ const say = (deps: CommandDeps): Operation =>
       does: 'offer.answer',
       audit: 'answer-said-ahead',
       summary:
-        'Says in advance that an offer of one of the first `upTo` posts of the own list is accepted at its deadline if it is not answered by then. Where several are open, the best of them counts; nothing is ever declined. The same again changes nothing; refused while an offer whose deadline is over is accepted by what was said before.',
+        'Says in advance that an offer of one of the first `upTo` posts of the own list is accepted at its deadline if it is not answered by then. Where several are open, the best of them counts; nothing is ever declined. The same again changes nothing; refused while an offer whose deadline is over is accepted by what was said before, and where no offer is open nor can come.',
       body: z.strictObject({ upTo: z.int().min(1).max(500) }),
       answer: { status: 204 },
-      refusals: [...sayingAhead, 'invalid'],
+      refusals: [...sayingAhead, 'no-offer-to-come', 'invalid'],
     },
     (c, { upTo }) => {
       const by = applicantOf(c);

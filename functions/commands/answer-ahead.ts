@@ -1,6 +1,7 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
+import { prospectsIn } from '#functions/commands/offer-prospects.ts';
 import { acceptWhere } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import {
@@ -13,6 +14,7 @@ import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Exchanged, exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, OfferId } from '#shared/domain/ids.ts';
+import type { Prospects } from '#shared/domain/offer-prospect.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
@@ -37,7 +39,7 @@ const said = (
   command: ApplicationCommand,
   decide: (
     candidacy: Candidacy,
-    at: Exchanged & { zone: string },
+    at: Prospects & { zone: string },
     now: Instant,
   ) => Result<CandidacyEvent[], Refusal>,
 ): Answer =>
@@ -50,7 +52,8 @@ const said = (
     const permitted = permit('offer.answer', 'applicant', round.state.stage);
     if (!permitted.ok) return permitted;
     const { plan } = round.state;
-    const at = { ...countingIn(round.state), zone: plan.timeZone };
+    const prospects = await prospectsIn(deps.records, round.state, command.applicationId);
+    const at = { ...prospects, zone: plan.timeZone };
     const decision = decide(candidacy.state, at, deps.clock.now());
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(undefined);

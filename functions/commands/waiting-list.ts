@@ -1,12 +1,13 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { isReached, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { prospectsIn } from '#functions/commands/offer-prospects.ts';
 import { keptOn, type OwnKept } from '#functions/commands/own-kept.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
-import { waitsForOffer } from '#shared/domain/offer.ts';
+import { mayBeOffered } from '#shared/domain/offer-prospect.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -56,7 +57,7 @@ export type OwnWaiting = {
   first?: readonly string[];
   /** Does not go on by results that were corrected: is offered nothing more. */
   stopped?: true;
-  /** The own list, and what was said of it in advance; absent once there is nothing to answer any more. */
+  /** The own list, and what was said of it in advance; absent where no offer of it is open nor can come. */
   ahead?: { choices: readonly VacancyCode[]; said?: Candidacy['ahead'] };
   /** What kept posts did for the application, or against it. */
   kept?: OwnKept | undefined;
@@ -74,7 +75,7 @@ export const ownWaiting = async (
   const round = opened.value.round.state;
   const { file, found } = opened.value;
   if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
-  const ahead = await aheadOf(deps, found.state.id);
+  const ahead = await aheadOf(deps, round, found.state.id);
   const own = {
     application: found.state,
     round,
@@ -100,10 +101,11 @@ export const ownWaiting = async (
 
 const aheadOf = async (
   { records }: Pick<CommandDeps, 'records'>,
+  round: Round,
   id: ApplicationId,
 ): Promise<OwnWaiting['ahead']> => {
   const candidacy = (await records.find(candidacyAggregate, id))?.state;
-  if (!candidacy || !waitsForOffer(candidacy)) return undefined;
+  if (!candidacy || !mayBeOffered(candidacy, await prospectsIn(records, round, id))) return undefined;
   return { choices: candidacy.facts.choices, said: candidacy.ahead };
 };
 

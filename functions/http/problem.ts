@@ -74,6 +74,7 @@ export const problemStatus = {
   'slot-unfit': 409,
   'seats-taken': 409,
   'not-in-stage': 409,
+  'no-offer-to-come': 409,
   'claim-exists': 409,
   'inquiry-open': 409,
   'inquiry-ended': 409,

@@ -2,6 +2,7 @@ import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.
 import { type Exchanged, isStaying, wishesOf } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId } from '#shared/domain/ids.ts';
 import { acceptedOffer, offerOf, openOffers, othersClosed } from '#shared/domain/offer.ts';
+import { mayBeOffered, type Prospects } from '#shared/domain/offer-prospect.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -18,15 +19,16 @@ type Said = Exchanged & { zone: string };
 
 /**
  * Says that an offer of one of the first so many posts of the own list is accepted if it is not answered in time. The same again changes
- * nothing, and another number takes its place. Refused as `invalid` at `upTo` where the list has no such place, and as `too-late` while an offer
- * is accepted by what was said before.
+ * nothing, and another number takes its place. Refused as `invalid` at `upTo` where the list has no such place, as `too-late` while an offer
+ * is accepted by what was said before, and as `no-offer-to-come` where none of the list is open nor can come.
  */
 export const sayAhead = (
   candidacy: Candidacy,
-  { upTo, ...said }: Said & { upTo: number },
+  { upTo, ...said }: Said & Prospects & { upTo: number },
   now: Instant,
 ): Decision => {
   if (!isStaying(candidacy) || acceptedOffer(candidacy)) return refuse({ kind: 'not-in-stage' });
+  if (!mayBeOffered(candidacy, said)) return refuse({ kind: 'no-offer-to-come' });
   const { choices } = candidacy.facts;
   if (!Number.isInteger(upTo) || upTo < 1 || upTo > choices.length) {
     return refuse({ kind: 'invalid', faults: [{ place: 'upTo', message: 'waiting.ahead.error.upTo' }] });

@@ -1,7 +1,7 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { locales, translator } from '#shared/i18n/index.ts';
-import { released } from '#test/functions/web/offers-site.ts';
+import { aRound, released } from '#test/functions/web/offers-site.ts';
 
 describe('what an applicant says of offers in advance', () => {
   it.for(locales)('is said and taken back on the page of the waiting places, in %s', async (locale) => {
@@ -38,4 +38,20 @@ describe('what an applicant says of offers in advance', () => {
     expect(status).toBe(200);
     expect(text).not.toContain('id="ahead"');
   });
+
+  it.for(locales)(
+    'is neither asked nor taken of whom the results do not let go on, in %s',
+    async (locale) => {
+      const { applicant, scene } = await aRound(1, undefined, { stops: true });
+      const page = `/${locale}/applications/${scene.people[0]?.applicationId}/waiting`;
+
+      const shown = await applicant.get(page);
+      const sent = await applicant.post(`${page}/ahead`, { upTo: '1' });
+
+      expect(shown.status).toBe(200);
+      expect(shown.text).not.toContain('id="ahead"');
+      expect(sent.status).toBe(409);
+      expect(sent.text).toContain(translator(locale)('problems.no-offer-to-come.help'));
+    },
+  );
 });

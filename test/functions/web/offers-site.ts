@@ -3,11 +3,12 @@ import { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn } from '#test/builders/offers.ts';
+import type { Contender } from '#test/builders/offers-contender.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 /** Two people for one post, the first of whom can sign in. */
-export const aRound = async (posts = 1, file?: RoundFile) => {
+export const aRound = async (posts = 1, file?: RoundFile, own: Partial<Contender> = {}) => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance };
@@ -15,7 +16,7 @@ export const aRound = async (posts = 1, file?: RoundFile) => {
   const choices = ['MAT-001'];
   const scene = await anOffersRoundIn(
     world,
-    [{ choices, personId }, { choices }],
+    [{ choices, personId, ...own }, { choices }],
     [aVacancy('MAT-001', { posts })],
     file,
   );

@@ -88,6 +88,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'slot-taken': { kind: 'slot-taken' },
   'slot-unfit': { kind: 'slot-unfit' },
   'not-in-stage': { kind: 'not-in-stage' },
+  'no-offer-to-come': { kind: 'no-offer-to-come' },
   'claim-exists': { kind: 'claim-exists' },
   'inquiry-open': { kind: 'inquiry-open', until: moment, zone },
   'reference-ended': { kind: 'reference-ended' },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { acceptAhead, isAnsweredAhead, sayAhead } from '#shared/domain/answer-ahead.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Subject } from '#shared/domain/codes.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
 import { makeOffer, offerOf, openOffers } from '#shared/domain/offer.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, offerId, vacancyCode } from '#test/builders/offered.ts';
+import { aVacancy } from '#test/builders/offers.ts';
 
 const zone = 'Asia/Almaty';
 const [first, second] = [vacancyCode('MAT-001'), vacancyCode('MAT-002')];
@@ -22,7 +24,10 @@ const saidAt = (moment = addSeconds(madeAt, 60), over: Partial<Candidacy> = {}):
     (one, offer) => afterwards(one, makeOffer(one, offer, madeAt)),
     aCandidacy({ facts }),
   );
-  const said = afterwards(offered, sayAhead(offered, { upTo: 2, zone }, moment));
+  const said = afterwards(
+    offered,
+    sayAhead(offered, { upTo: 2, zone, goesOn: false, vacancies: [] }, moment),
+  );
   return { ...said, ...over };
 };
 
@@ -54,5 +59,41 @@ describe('the best of several open offers of which something was said in advance
       { type: 'offer-accepted', offer: offerId('B') },
       { type: 'offer-closed', offer: offerId('A') },
     ]);
+  });
+});
+
+describe('somebody without an offer', () => {
+  const facts = { subjects: ['mathematics' as const], languages: ['kk' as const], choices: [first, second] };
+  const asks = (
+    one: Candidacy,
+    { goesOn = true, subject = 'mathematics' }: { goesOn?: boolean; subject?: Subject } = {},
+  ) => {
+    const vacancies = [aVacancy(first, { subject }), aVacancy(second, { subject })];
+    return sayAhead(one, { upTo: 2, zone, goesOn, vacancies }, madeAt);
+  };
+  const nothing = { error: { kind: 'no-offer-to-come' } };
+
+  it('says something in advance who goes on and teaches what is wanted, and nobody else', () => {
+    const waits = aCandidacy({ facts });
+
+    expect(asks(waits)).toMatchObject({ ok: true });
+    expect(asks(waits, { goesOn: false })).toMatchObject(nothing);
+    expect(asks(waits, { subject: 'physics' })).toMatchObject(nothing);
+  });
+
+  it('says nothing once every post of the list was offered, unless one was chosen anew', () => {
+    const ended = { madeAt, expiresAt, status: 'lapsed' as const, endedAt: expiresAt, attempt: 1 };
+    const offers = [
+      { id: offerId('A'), vacancy: first, ...ended },
+      { id: offerId('B'), vacancy: second, ...ended },
+    ];
+    const asked = aCandidacy({ facts, offers });
+    const anew = aCandidacy({ facts, offers, exchange: { agreedAt: expiresAt, choices: [second] } });
+    const vacancies = [aVacancy(first), aVacancy(second)];
+    const counting = { upTo: 2, zone, goesOn: true, vacancies, exchangedAt: addSeconds(expiresAt, day) };
+
+    expect(asks(asked)).toMatchObject(nothing);
+    expect(sayAhead(asked, counting, counting.exchangedAt)).toMatchObject(nothing);
+    expect(sayAhead(anew, counting, counting.exchangedAt)).toMatchObject({ ok: true });
   });
 });
