@@ -2,6 +2,7 @@ import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sectio
 import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { promisesOf } from '#functions/commands/promised-entry.ts';
 import { redactionOwner } from '#functions/commands/redaction-texts.ts';
 import { retentionOver } from '#functions/commands/retention-holds.ts';
 import { forgetSlices } from '#functions/commands/slice-joining.ts';
@@ -19,6 +20,7 @@ import { erasePerson, personAggregate } from '#shared/domain/person.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { ErasureList, PersonsEraser } from '#shared/ports/erasure.ts';
 import { fileAreas, fileKey, redactedFiles, requestFiles } from '#shared/ports/files.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'> & {
@@ -31,7 +33,8 @@ const by: Actor = { kind: 'system', name: 'outbox' };
 
 /**
  * Erases an account with all its applications, or one application: first noted in the list, then removed, and only then
- * written as an event, so that whatever was cut short is begun again. Repeatable. Events, digests and codes stay. Where
+ * written as an event, so that whatever was cut short is begun again. Repeatable. Events, digests and codes stay, and with
+ * an application what was promised to its owner for a later intake, which ends with the account. Where
  * something keeps the account by now, nothing is removed, and the request is open anew; what was begun is finished whatever
  * the tables say, for they may be restored ones.
  */
@@ -81,7 +84,7 @@ const eraseApplication = async (
     const found = await records.find(applicationAggregate, id);
     if (!found || found.state.erasedAt) return undefined;
     const event = { type: 'application-erased', at: deps.clock.now(), ...(because && { because }) } as const;
-    return changed(applicationAggregate, id, found, [event]).change;
+    return { changes: [changed(applicationAggregate, id, found, [event]).change] };
   });
   // After it, so that of the last two that are erased at once one sees that the other is.
   await eraseRequests(deps, await requestsThatEndWith(deps, id));
@@ -126,17 +129,19 @@ const eraseAccount = async (deps: ErasingDeps, id: PersonId): Promise<void> => {
   await note(deps, async () => {
     const found = await records.find(personAggregate, id);
     const events = found ? erasePerson(found.state, deps.clock.now()) : [];
-    return found && events.length > 0 ? changed(personAggregate, id, found, events).change : undefined;
+    if (!found || events.length === 0) return undefined;
+    const releases = await promisesOf(records, id);
+    return { changes: [changed(personAggregate, id, found, events).change], releases };
   });
 };
 
-type Change = Parameters<CommandDeps['records']['commit']>[0]['changes'][number];
+type Noted = Pick<Commit, 'changes' | 'releases'>;
 
 /** @throws when it loses its race too often: the row is tried again */
-const note = async (deps: ErasingDeps, decide: () => Promise<Change | undefined>): Promise<void> => {
+const note = async (deps: ErasingDeps, decide: () => Promise<Noted | undefined>): Promise<void> => {
   const noted = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
-    const change = await decide();
-    return change ? await store(deps, { by, changes: [change] }) : ok(undefined);
+    const noting = await decide();
+    return noting ? await store(deps, { by, ...noting }) : ok(undefined);
   });
   if (!noted.ok) throw new Error(`An erasure could not be written: ${noted.error.kind}.`);
 };

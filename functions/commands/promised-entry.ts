@@ -1,3 +1,4 @@
+import { goesOn } from '#functions/commands/offer-board.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import type { Screened } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -43,6 +44,19 @@ export const promisePlace = async (
   const key = placesOf(personId);
   const standing = await claimed(key);
   return moved(key, standing, [...new Set([...idsIn(standing), applicationId])].join(' '));
+};
+
+/** What is kept of promises to somebody: it ends with the account, since nobody could come with it any more. */
+export const promisesOf = async (
+  { claimed }: Pick<RecordReads, 'claimed'>,
+  personId: PersonId,
+): Promise<Claim[]> => {
+  const keys = [promiseTo(personId), placesOf(personId)];
+  const values = await Promise.all(keys.map((key) => claimed(key)));
+  return keys.flatMap((key, index) => {
+    const value = values[index];
+    return value === undefined ? [] : [{ key, value }];
+  });
 };
 
 const moved = (key: string, standing: string | undefined, value: string): Kept => ({
@@ -129,11 +143,19 @@ const subjectsOf = (
 ): ReadonlySet<Subject | undefined> =>
   new Set(register.filter(({ code }) => codes.has(code)).map(({ subject }) => subject));
 
-/** Whether the intake that put the person first has used the promise: not where that was cancelled, or they left it before anything was offered to them. */
-const isUsed = async (records: Pick<Reads, 'find'>, given: ApplicationId | undefined): Promise<boolean> => {
+/**
+ * Whether the intake that put the person first has used the promise: not where that was cancelled, they left it before anything was offered to
+ * them, or its offers have ended without one although their result went on. There the post was gone, or a limit or another promise came first.
+ */
+const isUsed = async (
+  records: Omit<Reads, 'claimed'>,
+  given: ApplicationId | undefined,
+): Promise<boolean> => {
   if (!given) return false;
   const candidacy = (await records.find(candidacyAggregate, given))?.state;
-  if (!candidacy) return true;
-  if (candidacy.withdrawnAt && candidacy.offers.length === 0) return false;
-  return (await records.find(roundAggregate, candidacy.roundId))?.state.stage !== 'cancelled';
+  if (!candidacy || candidacy.offers.length > 0) return true;
+  if (candidacy.withdrawnAt) return false;
+  const round = (await records.find(roundAggregate, candidacy.roundId))?.state;
+  if (round?.stage === 'cancelled') return false;
+  return !round || !isFinal(round) || !round.decisions.offers || !(await goesOn(records, round, given));
 };
