@@ -7,6 +7,7 @@ import { viewInterview } from '#functions/commands/interview-own.ts';
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
+import { Provision, Unkept } from '#shared/domain/access-need.ts';
 import { SlotId } from '#shared/domain/ids.ts';
 import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { Panel } from '#shared/domain/panel.ts';
@@ -31,16 +32,24 @@ const held = {
   panel: Panel.pick({ number: true, languages: true, stepFree: true }).optional(),
 };
 
+const LackName = z.enum(['language', ...Unkept.options]);
+
 const OwnSlot = z.object({
   id: SlotId,
   startsAt: Instant,
   endsAt: Instant,
   ...held,
+  /** What is there, at every station, for who needs it. */
+  provides: z.array(Provision),
   /** One after the other, where interviews have several; `where` and `panel` are then those of the first. */
   stations: z.array(z.object({ title: Texts, startsAt: Instant, endsAt: Instant, ...held })).optional(),
 });
 
-const slotAnswer = ({ slot: { id, startsAt, endsAt }, parts }: PlacedSlot): z.input<typeof OwnSlot> => {
+const slotAnswer = ({
+  slot: { id, startsAt, endsAt },
+  parts,
+  provides,
+}: PlacedSlot): z.input<typeof OwnSlot> => {
   const [first] = parts;
   const stations = parts.flatMap(({ title, code: _code, ...part }) =>
     title ? [Object.assign(part, { title })] : [],
@@ -51,6 +60,7 @@ const slotAnswer = ({ slot: { id, startsAt, endsAt }, parts }: PlacedSlot): z.in
     endsAt,
     where: first?.where ?? '',
     panel: first?.panel,
+    provides: [...provides],
     ...(stations.length > 0 && { stations }),
   };
 };
@@ -73,6 +83,10 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
           asked: InterviewWishes,
           booked: OwnSlot.optional(),
           free: z.array(OwnSlot),
+          /** Free times that are left out, since what is asked is not there: how many, and how many lack each thing. */
+          left: z.object({ times: z.int(), lacks: z.partialRecord(LackName, z.int()) }),
+          /** What the booked time lacks of what is asked by now. */
+          lacking: z.array(LackName),
         }),
       },
       refusals: ['not-found'],
@@ -82,9 +96,19 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { invited, missed, calledOff, asked, booked, free } = found.value;
+        const { invited, missed, calledOff, asked, booked, free, left, lacking } = found.value;
         const own = booked && slotAnswer(booked);
-        return ok({ invited, missed, calledOff, asked, booked: own, free: free.map(slotAnswer) });
+        const lacks = Object.fromEntries(left.lacks);
+        return ok({
+          invited,
+          missed,
+          calledOff,
+          asked,
+          booked: own,
+          free: free.map(slotAnswer),
+          left: { times: left.times, lacks },
+          lacking: [...lacking],
+        });
       });
     },
   );
@@ -99,7 +123,7 @@ const wish = (deps: CommandDeps): Operation =>
       does: 'interview.book',
       audit: 'interview-wished',
       summary:
-        'Says in which language the interview should be, whether steps must not be in the way, and which times suit best. A booking stays as it is.',
+        'Says in which language the interview should be, what is needed at it, and which times suit best. A booking stays as it is.',
       body: InterviewWishes,
       answer: { status: 204 },
       refusals: [

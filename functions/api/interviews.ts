@@ -10,6 +10,7 @@ import { maxPlace, planSlots, removeFreeSlot } from '#functions/commands/intervi
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { viewInterviews } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { Longer, Provision } from '#shared/domain/access-need.ts';
 import { ApplicationId, ApplicationNumber, PanelId, SlotId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
@@ -90,6 +91,14 @@ export const placedAnswer = ({ slot, parts }: PlacedSlot): z.input<typeof Placed
   };
 };
 
+/** What is said of times that are planned. */
+export const Besides = {
+  /** What is there besides what the panels provide. */
+  provides: z.array(Provision).max(Provision.options.length).optional(),
+  /** By how many percent each is longer than the round file says. */
+  longer: Longer.optional(),
+};
+
 const PlanAnswer = PlacedAnswer.extend({
   application: Line.optional(),
   /** Taken by an application that a conflict of interest closes to the reader. */
@@ -138,7 +147,7 @@ const plan = (deps: CommandDeps): Operation =>
       does: 'interview.plan',
       audit: 'slot-planned',
       summary:
-        'Plans interview times one after another, each as long as the round file says, at the place of a panel or at one of their own; where interviews have stations, each with its panel. All or none.',
+        'Plans interview times one after another, each as long as the round file says or longer for who needs more time, at the place of a panel or at one of their own; where interviews have stations, each with its panel. All or none.',
       body: z.strictObject({
         from: z.iso.datetime({ offset: true }),
         count: z.int(),
@@ -148,6 +157,7 @@ const plan = (deps: CommandDeps): Operation =>
           .array(z.strictObject({ station: z.string().max(40), panel: PanelId }))
           .max(20)
           .optional(),
+        ...Besides,
       }),
       answer: { status: 201, schema: z.object({ slots: z.array(SlotAnswer) }) },
       refusals: ['not-found', 'wrong-stage', 'proposal-on-table', 'gate-not-open', 'already-decided'],

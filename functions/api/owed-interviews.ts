@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CardBody } from '#functions/api/cards.ts';
-import { Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
+import { Besides, Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -137,7 +137,9 @@ const answering = (deps: CommandDeps): Operation[] => [
   ),
 ];
 
-const planning = (deps: CommandDeps): Operation[] => [
+const planning = (deps: CommandDeps): Operation[] => [planIt(deps), ...unplanning(deps)];
+
+const planIt = (deps: CommandDeps): Operation =>
   send(
     {
       ...described('planOwedInterview', 'owed-interview.plan', 'owed-interview-planned'),
@@ -153,6 +155,7 @@ const planning = (deps: CommandDeps): Operation[] => [
           .array(z.strictObject({ station: z.string().max(40), panel: PanelId }))
           .max(20)
           .optional(),
+        ...Besides,
       }),
       answer: { status: 204 },
       refusals: [...refusals, 'invalid', 'slot-unfit', 'not-in-stage'],
@@ -164,7 +167,9 @@ const planning = (deps: CommandDeps): Operation[] => [
           return refuse({ kind: 'invalid', faults: [{ place: '/from', message: 'round-file.moment' }] });
         return done(await planOwedInterview(deps, { ...command, from: start, ...input }));
       }),
-  ),
+  );
+
+const unplanning = (deps: CommandDeps): Operation[] => [
   send(
     {
       ...described('cancelOwedInterview', 'owed-interview.plan', 'owed-interview-cancelled'),

@@ -10,7 +10,7 @@ import { keepPanel } from '#functions/commands/panels.ts';
 import { workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { PanelId } from '#shared/domain/ids.ts';
-import { Panel } from '#shared/domain/panel.ts';
+import { Panel, PanelProvision } from '#shared/domain/panel.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -24,6 +24,8 @@ const PanelAnswer = Panel.omit({ place: true });
 
 const PanelBody = z.strictObject({
   ...Panel.pick({ members: true, languages: true, stepFree: true }).shape,
+  /** What else is there for who needs it. */
+  provides: z.array(PanelProvision).max(PanelProvision.options.length).optional(),
   place: z.string().max(maxPlace),
   /** Codes of stations; any where none is named. */
   stations: z.array(z.string().max(40)).max(20).optional(),

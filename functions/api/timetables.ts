@@ -9,14 +9,14 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { ApplicationNumber, PanelId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { ok } from '#shared/result.ts';
-import type { Rule } from '#shared/timetable/instance.ts';
+import { type Rule, rules } from '#shared/timetable/instance.ts';
 
 /** Times for everyone who is invited and has none. */
 export const timetableOperations = (deps: CommandDeps): Operation[] => [draft(deps), set(deps)];
 
 const path = '/api/rounds/:round/timetable';
 
-const RuleName = z.enum(['language', 'access', 'conflicts', 'outsiders']) satisfies z.ZodType<Rule>;
+const RuleName = z.enum(rules) satisfies z.ZodType<Rule>;
 
 const DraftAnswer = z.object({
   possible: z.boolean(),

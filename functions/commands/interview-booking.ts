@@ -85,11 +85,13 @@ const fitting = async (
   slot: Slot,
 ): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
   const { found, file } = opened;
-  if (partsOf(slot).every(({ panel }) => !panel) && !file.interviews.outsiders) return ok([]);
   const book = await panelBook(records, found.state.roundId);
   const asked = await askedOf(records, candidacy.state, found.state);
   const unfit = unfitOf(book, candidacy.state, asked, file)(slot);
-  return unfit.length > 0 ? refuse({ kind: 'slot-unfit' }) : ok(bookStands(book, slot));
+  if (unfit.length > 0) return refuse({ kind: 'slot-unfit' });
+  // Whatever the committee becomes meanwhile, all of it holds this one.
+  const isWhole = partsOf(slot).every(({ panel }) => !panel) && !file.interviews.outsiders;
+  return ok(isWhole ? [] : bookStands(book, slot));
 };
 
 type Booking = {

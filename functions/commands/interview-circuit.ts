@@ -1,4 +1,5 @@
 import type { OpenWorkplace, Workplace } from '#functions/commands/workplace.ts';
+import { type Longer, lengthened } from '#shared/domain/access-need.ts';
 import { stationTimes } from '#shared/domain/circuit.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
@@ -37,7 +38,7 @@ type Circuit = readonly [Planned, ...Planned[]];
  */
 export const circuitOf = (
   panels: Panels | undefined,
-  wanted: readonly PanelOfStation[],
+  { panels: wanted, longer }: { panels: readonly PanelOfStation[]; longer: Longer | undefined },
   { stations, committee, file, rooms }: StationedPlace & { rooms: Rooms },
 ): Result<Circuit, Refusal> => {
   const voters = votersOf(committee.state).length;
@@ -53,7 +54,14 @@ export const circuitOf = (
     else if (panel) {
       const room = roomOf(panel, { rooms, travel: file.interviews.travel });
       const { members, site } = panel;
-      planned.push({ code, minutes, members, site, ...(room && { room }), panel });
+      planned.push({
+        code,
+        minutes: lengthened(minutes, longer),
+        members,
+        site,
+        ...(room && { room }),
+        panel,
+      });
     }
   }
   const [first, ...rest] = planned;

@@ -5,6 +5,7 @@ import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import type { Unkept } from '#shared/domain/access-need.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -12,6 +13,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
+import type { Unfit } from '#shared/domain/panel.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -39,9 +41,16 @@ export type InterviewView = {
   asked: InterviewWishes;
   /** In the order of time: those that have not begun, with a panel that may hear the application. */
   free: readonly PlacedSlot[];
+  /** How many free times are left out because what is asked is not there, and how many lack each thing. */
+  left: { times: number; lacks: ReadonlyMap<Lack, number> };
+  /** What the booked time lacks of what is asked by now. */
+  lacking: readonly Lack[];
   /** Days with times, booked ones too, as YYYY-MM-DD: those that can be asked for. */
   days: readonly string[];
 };
+
+/** Why a time does not suit, as far as the applicant said so; conflicts of interest of members are not told. */
+export type Lack = 'language' | Unkept;
 
 export type OwnOwed = {
   status: 'granted' | 'planned' | 'counted';
@@ -75,7 +84,7 @@ export const viewInterview = async (
     version: (candidacy?.version ?? 0) + (owed?.version ?? 0),
     ...(held && { booked: held }),
     ...(owed && { owed: await ownOwed(deps, owed.state) }),
-    ...(await invitationOf(deps, { round, file, candidacy, asked, book })),
+    ...(await invitationOf(deps, { round, file, candidacy, asked, book, booked: held })),
   });
 };
 
@@ -112,14 +121,16 @@ const ownOwed = async (
 type Asking = Pick<InterviewView, 'round' | 'file' | 'asked'> & {
   candidacy: Versioned<Candidacy> | undefined;
   book: PanelBook;
+  booked: PlacedSlot | undefined;
 };
 
 /** What there is for somebody who is to have an interview, while interviews are held. */
 const invitationOf = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
-  { round, file, candidacy, asked, book }: Asking,
-): Promise<Pick<InterviewView, 'invited' | 'free' | 'days' | 'calledOff'>> => {
-  const nothing = { invited: false, free: [], days: [] };
+  { round, file, candidacy, asked, book, booked }: Asking,
+): Promise<Pick<InterviewView, 'invited' | 'free' | 'left' | 'lacking' | 'days' | 'calledOff'>> => {
+  const none = { times: 0, lacks: new Map<Lack, number>() };
+  const nothing = { invited: false, free: [], left: none, lacking: [], days: [] };
   if (round.stage !== 'interviews' || !candidacy) return nothing;
   if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
   const { free, days } = await openSlots(deps, round, { ...book, ...file });
@@ -127,10 +138,22 @@ const invitationOf = async (
   return {
     invited: true,
     free: free.filter(({ slot }) => unfit(slot).length === 0),
+    left: leftOut(free.map(({ slot }) => unfit(slot))),
+    lacking: booked && !candidacy.state.missedInterview ? lacksIn(unfit(booked.slot)) : [],
     days,
     ...(await calledOffOf(deps, candidacy.state)),
   };
 };
+
+const leftOut = (unfit: readonly Unfit[][]): InterviewView['left'] => {
+  const told = unfit.map(lacksIn).filter(({ length }) => length > 0);
+  const lacks = new Map<Lack, number>();
+  for (const lack of told.flat()) lacks.set(lack, (lacks.get(lack) ?? 0) + 1);
+  return { times: told.length, lacks };
+};
+
+const lacksIn = (unfit: readonly Unfit[]): Lack[] =>
+  unfit.flatMap((why) => (why === 'conflicts' || why === 'outsiders' ? [] : [why]));
 
 const calledOffOf = async (
   { records }: Pick<CommandDeps, 'records'>,

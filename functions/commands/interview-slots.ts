@@ -21,6 +21,7 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { type Longer, lengthened, Provision } from '#shared/domain/access-need.ts';
 import { cadenceOf, lengthOf } from '#shared/domain/circuit.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -51,10 +52,14 @@ export type PlanCommand = CommitteeCommand & {
   place?: string | undefined;
   panel?: PanelId | undefined;
   stations?: readonly PanelOfStation[] | undefined;
+  /** What is there at these times besides what the panels provide. */
+  provides?: readonly Provision[] | undefined;
+  /** By how many percent each is longer, for who needs more time. */
+  longer?: Longer | undefined;
 };
 
 /**
- * Plans slots one after another, each as long as the round file says. All of them or none. The same times at
+ * Plans slots one after another, each as long as the round file says, or longer for who needs more time. All of them or none. The same times at
  * the same place once more are refused: a double click; so is whatever has a person or a room that is taken then.
  */
 export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<readonly Slot[], Refusal>> =>
@@ -76,7 +81,8 @@ export const seatedTimes = async (
   const { stations, minutes, travel } = place.file.interviews;
   const at = { rooms, now: deps.clock.now(), zone: place.file.timeZone, travel };
   if (stations) return seatedCircuit(command, { ...place, stations }, { book, at });
-  const plan = { from: command.from, count: command.count, minutes, every: minutes };
+  const each = lengthened(minutes, command.longer);
+  const plan = { from: command.from, count: command.count, minutes: each, every: each };
   const times = slotTimes(plan, at.now);
   if (!times.ok) return times;
   const held = holderOf(deps, command, book.state);
@@ -97,7 +103,8 @@ const seatedCircuit = (
   { book, at }: { book: SeatingBook; at: SeatedAt },
 ): Result<SeatedTimes, Refusal> => {
   const { rooms, now, travel } = at;
-  const circuit = circuitOf(book.state, command.stations ?? [], { ...place, rooms });
+  const wanted = { panels: command.stations ?? [], longer: command.longer };
+  const circuit = circuitOf(book.state, wanted, { ...place, rooms });
   if (!circuit.ok) return circuit;
   const { from, count } = command;
   const minutes = lengthOf(circuit.value, travel);
@@ -109,7 +116,7 @@ const seatedCircuit = (
   const seated = seat(book.state, seatings, at);
   if (!seated.ok) return seated;
   const [first] = circuit.value;
-  const held = { ref: first.panel.place, stationsAt, documents: [] };
+  const held = { ref: first.panel.place, ...besides(command), stationsAt, documents: [] };
   return ok({ times: times.value, held, changes: seatingChange(book, seated.value) });
 };
 
@@ -117,6 +124,7 @@ const seatedCircuit = (
 type Held = {
   ref: DocumentRef;
   panel?: PanelId;
+  provides?: Provision[];
   stationsAt?: (time: PlannedTime) => SlotStation[];
   documents: DocumentWrite[];
 };
@@ -130,7 +138,7 @@ const holderOf = ({ chance }: Deps, command: PlanCommand, panels: Panels): Resul
   if (command.panel) {
     const panel = panelIn(panels, command.panel);
     return panel
-      ? ok({ ref: panel.place, panel: panel.id, documents: [] })
+      ? ok({ ref: panel.place, panel: panel.id, ...besides(command), documents: [] })
       : refuse({ kind: 'not-found', what: 'panel' });
   }
   const place = command.place?.trim() ?? '';
@@ -140,8 +148,12 @@ const holderOf = ({ chance }: Deps, command: PlanCommand, panels: Panels): Resul
   }
   const owner = `round#${command.roundId}#${chance.id()}`;
   const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, chance.token(16));
-  return ok({ ref: text.ref, documents: [text] });
+  return ok({ ref: text.ref, ...besides(command), documents: [text] });
 };
+
+/** What was said of the times, if anything was. */
+const besides = ({ provides }: PlanCommand): Pick<Held, 'provides'> =>
+  provides ? { provides: Provision.options.filter((one) => provides.includes(one)) } : {};
 
 const storeSlots = async (
   deps: Deps,
@@ -168,12 +180,12 @@ export const slotAt = (
   {
     roundId,
     time,
-    held: { ref, panel, stationsAt },
+    held: { ref, panel, provides, stationsAt },
   }: { roundId: RoundId; time: PlannedTime; held: SeatedTimes['held'] },
 ): Parameters<typeof planSlot>[0] => {
   const stations = stationsAt?.(time);
-  const whose = { ...(panel && { panel }), ...(stations && { stations }) };
-  return { id: SlotId.parse(chance.id()), roundId, place: ref, ...whose, ...time };
+  const held = { ...(panel && { panel }), ...(stations && { stations }), ...(provides && { provides }) };
+  return { id: SlotId.parse(chance.id()), roundId, place: ref, ...held, ...time };
 };
 
 /** Takes a slot that nobody has booked out of the plan. */

@@ -13,11 +13,13 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
+import { needsOf } from '#shared/domain/interview-wishes.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { lacksOutsiders, outsidersNeeded } from '#shared/domain/outsiders.ts';
 import { freePanelists, type Panel, type Panels, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { holdersOf, whyNotAt } from '#shared/domain/panel-stations.ts';
+import { providedAt } from '#shared/domain/provided.ts';
 import { risen, seat } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
@@ -173,7 +175,9 @@ const seatedAt = async (
   const wrong = whyNotAt(panel, station, votersOf(committee).length);
   if (wrong) return fault(wrong);
   const asked = await askedOf(records, candidacy.state, application.state);
-  const unfit = unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy.state));
+  const provided = providedAt(slot.state, { panel, station, part: after });
+  const free = freeOn({ panel, station }, committee, candidacy.state);
+  const unfit = unfitness({ languages: panel.languages, ...provided }, needsOf(asked), free);
   if (unfit.length > 0) return fault({ message: 'station.fault.unfit' });
   const crew = partsOf(slot.state).map((part) =>
     part.code === after.code ? panel : panelIn(book.state, part.panel),

@@ -1,7 +1,9 @@
 import { placesOf } from '#functions/commands/interview-reading.ts';
+import type { Provision } from '#shared/domain/access-need.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Panel, Panels } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
+import { providedIn } from '#shared/domain/provided.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { partsOf, type Slot, type SlotPart } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
@@ -34,7 +36,12 @@ export type PlacedPart = Pick<SlotPart, 'code' | 'startsAt' | 'endsAt'> &
   };
 
 /** A slot with where it takes place; one part for each station, in the order of time, and one for an interview without any. */
-export type PlacedSlot = { slot: Slot; parts: readonly PlacedPart[] };
+export type PlacedSlot = {
+  slot: Slot;
+  parts: readonly PlacedPart[];
+  /** What is there at every station, as far as somebody said so. */
+  provides: readonly Provision[];
+};
 
 /** The same slots with their places, which are read once for all of them. */
 export const placedSlots = async (
@@ -46,6 +53,7 @@ export const placedSlots = async (
   const titles = new Map(interviews.stations?.map(({ code, title }) => [code, title]));
   return slots.map((slot) => ({
     slot,
+    provides: saidOf(slot, heldStations({ panels }, { interviews }, slot)),
     parts: partsOf(slot)
       .toSorted(byTime)
       .map(({ code, startsAt, endsAt, place, panel }) => ({
@@ -58,6 +66,9 @@ export const placedSlots = async (
       })),
   }));
 };
+
+const saidOf = (slot: Slot, held: readonly HeldStation[]): readonly Provision[] =>
+  held.some(({ panel }) => panel) || slot.provides ? providedIn(slot, held).provides : [];
 
 /** One that was moved may come before those that it came after. */
 const byTime = (a: SlotPart, b: SlotPart): number => (a.startsAt < b.startsAt ? -1 : 1);

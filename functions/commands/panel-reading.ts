@@ -1,13 +1,15 @@
 import { heldStations } from '#functions/commands/interview-stations.ts';
 import { readForm } from '#functions/commands/selection.ts';
+import { unkept } from '#shared/domain/access-need.ts';
 import type { Application } from '#shared/domain/application.ts';
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
-import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { InterviewWishes, needsOf } from '#shared/domain/interview-wishes.ts';
 import { lacksOutsiders } from '#shared/domain/outsiders.ts';
 import {
   freePanelists,
@@ -17,6 +19,7 @@ import {
   type Unfit,
   unfitness,
 } from '#shared/domain/panel.ts';
+import { providedAt } from '#shared/domain/provided.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import type { Station } from '#shared/domain/station.ts';
@@ -63,8 +66,8 @@ export const wishesOf = async (
 };
 
 /**
- * The same with what the form says. Who wrote there that something must be arranged and did not say more is heard where no steps
- * are in the way.
+ * The same with what the form says. Who answered there that something must be arranged, in a round that did not ask what, is heard where
+ * no steps are in the way.
  */
 export const askedOf = async (
   records: Pick<Records, 'document'>,
@@ -74,7 +77,16 @@ export const askedOf = async (
   const said = await wishesOf(records, wishes);
   if (said) return said;
   const form = application.stage === 'submitted' ? await readForm(records, application.form) : undefined;
-  return { stepFree: form?.adjustmentsNeeded === 'yes', days: [] };
+  return { ...neededIn(form), days: [] };
+};
+
+const neededIn = (
+  form: ApplicationForm | undefined,
+): Pick<InterviewWishes, 'stepFree' | 'needs' | 'other'> => {
+  const { adjustmentsNeeded, accessNeeds, adjustments: other } = form ?? {};
+  const stepFree = accessNeeds?.includes('step-free') ?? adjustmentsNeeded === 'yes';
+  const needs = accessNeeds?.flatMap((need) => (need === 'step-free' ? [] : [need])) ?? [];
+  return { stepFree, ...(needs.length > 0 && { needs }), ...(other && { other }) };
 };
 
 /** Members without a conflict of interest on a panel, and how many its station needs for this application. */
@@ -87,16 +99,23 @@ export const freeOn = (
   needs: scorecardsNeeded(candidacy, { committee }, station),
 });
 
-/** Why a time does not suit an application; one of the whole committee suits everyone for whom it has outsiders enough. */
+/**
+ * Why a time does not suit an application; one of the whole committee suits everyone for whom it has outsiders enough, and who needs
+ * nothing that is not there.
+ */
 export const unfitOf =
   (book: PanelBook, candidacy: Candidacy, asked: InterviewWishes, file: Pick<RoundFile, 'interviews'>) =>
   (slot: Slot): Unfit[] => {
     const committee = book.committee?.state;
     if (!committee) return [];
     const held = heldStations(book, file, slot);
-    const found = held.flatMap(({ panel, station }) =>
-      panel ? unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy)) : [],
-    );
+    const needs = needsOf(asked);
+    const found = held.flatMap(({ panel, ...at }): Unfit[] => {
+      const provided = providedAt(slot, { panel, ...at });
+      if (!panel) return unkept(needs.access, provided);
+      const free = freeOn({ panel, ...at }, committee, candidacy);
+      return unfitness({ languages: panel.languages, ...provided }, needs, free);
+    });
     const crew = held.map(({ panel }) => panel);
     if (lacksOutsiders(crew, committee, candidacy.applicationId, file.interviews)) found.push('outsiders');
     return [...new Set(found)];

@@ -18,6 +18,7 @@ import { outsidersNeeded } from '#shared/domain/outsiders.ts';
 import {
   type Composition,
   type Panel,
+  PanelProvision,
   type Panels,
   type PanelsEvent,
   panelsAggregate,
@@ -36,6 +37,8 @@ export type PanelInput = {
   members: readonly PersonId[];
   languages: readonly InterviewLanguage[];
   stepFree: boolean;
+  /** What else is there for who needs it. */
+  provides?: readonly PanelProvision[] | undefined;
   place: string;
   /** Codes of the stations where it sits; any where none is named. */
   stations?: readonly string[] | undefined;
@@ -94,12 +97,14 @@ const keepOne = async (
 
 type Said = Omit<Composition, 'place'>;
 
-const saidIn = ({ members, languages, stepFree, stations, site }: PanelInput): Said => {
+const saidIn = ({ members, languages, stepFree, provides, stations, site }: PanelInput): Said => {
   const named = [...new Set(stations)];
+  const there = PanelProvision.options.filter((one) => provides?.includes(one));
   return {
     members: [...new Set(members)],
     languages: [...new Set(languages)],
     stepFree,
+    ...(there.length > 0 && { provides: there }),
     ...(named.length > 0 && { stations: named }),
     ...(site && { site }),
   };

@@ -9,6 +9,7 @@ import {
   type OpenWorkplace,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { type Provided, Unkept } from '#shared/domain/access-need.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
@@ -16,9 +17,10 @@ import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
-import { dayPartAt } from '#shared/domain/interview-wishes.ts';
+import { dayPartAt, needsOf } from '#shared/domain/interview-wishes.ts';
 import { atHiringSchool, outsidersNeeded } from '#shared/domain/outsiders.ts';
-import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
+import { type Panel, panelistsOf, providedBy } from '#shared/domain/panel.ts';
+import { providedIn } from '#shared/domain/provided.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { stationsOf } from '#shared/domain/station.ts';
 import { wallOf } from '#shared/domain/walls.ts';
@@ -102,10 +104,11 @@ const candidateOf = async (
   const { applicationId: id } = candidacy;
   const application = await records.find(applicationAggregate, id);
   if (!application) throw new Error(`Candidacy ${id} is of no application.`);
-  const { language, stepFree, part, days } = await askedOf(records, candidacy, application.state);
+  const asked = await askedOf(records, candidacy, application.state);
+  const { part, days } = asked;
   return {
     id,
-    needs: { language, stepFree },
+    needs: needsOf(asked),
     part,
     days,
     conflicts: conflictsOf(committee.state, id),
@@ -133,32 +136,35 @@ const roomOf = ({ clock }: Reads, { place, book, slots }: Room): Omit<Instance, 
   const places = new Map<string, number>();
   const times: FreeTime[] = [];
   const booked = new Map<string, number>();
-  const crews = new Map<string, Crew>(panelsAlone(book, file).map((panel) => [panel.id, [panel]]));
+  const sittings = new Map(
+    panelsAlone(book, file).map((panel) => {
+      const alone = sittingOf(panel.id, { panels: [panel], provides: providedBy(panel), longer: 0 }, place);
+      return [alone.id, alone] as const;
+    }),
+  );
   for (const slot of slots) {
     const { id, startsAt, applicationId } = slot;
-    const panel = crewOf(slot);
-    crews.set(panel, panelsOf(slot, { book, file }));
+    const crew = crewOf(slot);
+    const held = heldStations(book, file, slot);
+    const panels = held.map((one) => one.panel);
+    const sitting = sittingOf(crew, { panels, ...providedIn(slot, held) }, place);
+    sittings.set(sitting.id, sitting);
     const day = dayAt(zone, startsAt);
-    const key = `${panel} ${day}`;
+    const key = `${crew} ${day}`;
     const before = places.get(key) ?? 0;
     places.set(key, before + 1);
-    if (applicationId) booked.set(panel, (booked.get(panel) ?? 0) + 1);
+    if (applicationId) booked.set(crew, (booked.get(crew) ?? 0) + 1);
     else if (startsAt > now) {
-      times.push({ id, panel, day, part: dayPartAt(zone, startsAt), startsAt, place: before });
+      const part = dayPartAt(zone, startsAt);
+      times.push({ id, panel: sitting.id, day, part, startsAt, place: before });
     }
   }
-  const used = times.some(({ panel }) => panel === wholeCommittee);
-  const panels = [...crews]
-    .filter(([id]) => id !== wholeCommittee || used)
-    .map(([id, crew]) => Object.assign(sittingOf(crew, place), { id, booked: booked.get(id) ?? 0 }));
+  const used = new Set(times.map(({ panel }) => panel));
+  const panels = [...sittings.values()]
+    .filter(({ id, crew }) => crew !== wholeCommittee || used.has(id))
+    .map((sitting) => Object.assign(sitting, { booked: booked.get(sitting.crew) ?? 0 }));
   return { seed: round.id, panels, times };
 };
-
-/** The panel of each station; undefined for the whole committee. */
-type Crew = (Panel | undefined)[];
-
-const panelsOf = (slot: Slot, { book, file }: Pick<OpenWorkplace, 'file'> & Pick<Room, 'book'>): Crew =>
-  heldStations(book, file, slot).map(({ panel }) => panel);
 
 /** Where one panel holds a whole interview, each may hear somebody, also before times are planned for it. */
 const panelsAlone = (
@@ -166,14 +172,23 @@ const panelsAlone = (
   { interviews }: Pick<OpenWorkplace['file'], 'interviews'>,
 ): Panel[] => (interviews.stations ? [] : (panels?.state.panels ?? []));
 
+/** The panel of each station, undefined for the whole committee, and what is provided at all of them. */
+type Crew = Provided & { panels: readonly (Panel | undefined)[] };
+
 /** What holds at every station holds of the whole interview. */
-const sittingOf = (crew: Crew, { committee }: OpenWorkplace): Omit<Sitting, 'id' | 'booked'> => ({
+const sittingOf = (
+  crew: string,
+  { panels, provides, longer }: Crew,
+  { committee }: OpenWorkplace,
+): Omit<Sitting, 'booked'> => ({
+  id: [crew, ...provides, longer].join(' '),
+  crew,
   languages: InterviewLanguage.options.filter((one) =>
-    crew.every((panel) => !panel || panel.languages.includes(one)),
+    panels.every((panel) => !panel || panel.languages.includes(one)),
   ),
-  // Of a time of the whole committee nobody has said that steps are in the way, as for who books one: the secretary chooses its place.
-  stepFree: crew.every((panel) => !panel || panel.stepFree),
-  members: crew.map((panel) => panelistsOf(panel, committee.state)),
+  provides,
+  longer,
+  members: panels.map((panel) => panelistsOf(panel, committee.state)),
 });
 
 const noteReading = async (
@@ -181,7 +196,9 @@ const noteReading = async (
   { by: reader }: OpenWorkplace,
   { bottlenecks }: Infeasible,
 ): Promise<void> => {
-  const shown = bottlenecks.filter(({ kept }) => kept.includes('access'));
+  const shown = bottlenecks.filter(({ kept }) =>
+    kept.some((rule) => Unkept.options.some((need) => need === rule)),
+  );
   const at = clock.now();
   for (const id of shown.flatMap(({ candidates }) => candidates)) {
     await readLog.add({ reader, owner: `application#${id}`, what: 'adjustments', at });

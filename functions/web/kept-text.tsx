@@ -56,6 +56,7 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['comments.committee', 'scoring.comment.committee'],
   ['comments.applicant', 'scoring.comment.applicant'],
   ['place', 'interview.place'],
+  ['other', 'wishes.other'],
   ['name', 'reference.name'],
   ['position', 'reference.position'],
   ['mail', 'account.mail'],

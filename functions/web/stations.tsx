@@ -1,5 +1,6 @@
 import type { StationHolders } from '#functions/commands/interview-circuit.ts';
-import type { PlacedPart } from '#functions/commands/interview-stations.ts';
+import type { PlacedPart, PlacedSlot } from '#functions/commands/interview-stations.ts';
+import type { Provision } from '#shared/domain/access-need.ts';
 import { dayAt } from '#shared/domain/zone.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { interviewLanguages, textIn } from './words.ts';
@@ -38,12 +39,16 @@ export const holderWords = (t: Translator, { title, panels, minimum }: StationHo
     : t('station.holders', { title: station, panels: names });
 };
 
-/** What is told of the panels: languages that are spoken at every station, and that no steps are in the way anywhere. */
-export const panelWords = (t: Translator, parts: readonly PlacedPart[]): string[] => {
+/** What is told of a time besides its place: languages that are spoken at every station, and what is there at each of them. */
+export const besideWords = (t: Translator, { parts, provides }: PlacedSlot): string[] => {
   const panels = parts.flatMap(({ panel }) => panel ?? []);
   const [first] = panels;
-  if (!first) return [];
-  const languages = first.languages.filter((one) => panels.every((panel) => panel.languages.includes(one)));
-  const stepFree = panels.every((panel) => panel.stepFree);
-  return [interviewLanguages(t, languages), ...(stepFree ? [t('panel.stepFree')] : [])].filter(Boolean);
+  const languages = (first?.languages ?? []).filter((one) =>
+    panels.every((panel) => panel.languages.includes(one)),
+  );
+  return [interviewLanguages(t, languages), ...provisionWords(t, provides)].filter(Boolean);
 };
+
+/** What is there for who needs it. */
+export const provisionWords = (t: Translator, provides: readonly Provision[]): string[] =>
+  provides.map((one) => (one === 'step-free' ? t('panel.stepFree') : t(`panel.provides.${one}`)));

@@ -1,3 +1,4 @@
+import { AccessNeed } from '#shared/domain/access-need.ts';
 import { type FieldName, type SectionId } from '#shared/domain/application-form.ts';
 import {
   AchievementKind,
@@ -115,6 +116,7 @@ export const fields: readonly Field[] = [
   { name: 'partner', section: 'household', ...text(150) },
 
   { name: 'adjustmentsNeeded', section: 'adjustments', ...yesNo },
+  { name: 'accessNeeds', section: 'adjustments', ...someOf(AccessNeed.options) },
   { name: 'adjustments', section: 'adjustments', control: 'long-text', maxLength: 5000 },
 
   { name: 'equalityGender', section: 'equality', ...oneOf(['woman', 'man', 'not-said']) },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AccessNeed } from '#shared/domain/access-need.ts';
 import {
   AchievementKind,
   ApplicantPath,
@@ -79,6 +80,7 @@ export const QuestionCode = z.enum([
   'partnerApplies',
   'partner',
   'adjustmentsNeeded',
+  'accessNeeds',
   'adjustments',
   'equalityGender',
   'equalityDisability',
@@ -178,6 +180,7 @@ export const ApplicationForm = z.strictObject({
   /** Number of the partner's application, or the partner's name. */
   partner: z.string().optional(),
   adjustmentsNeeded: YesNo.optional(),
+  accessNeeds: z.array(AccessNeed).optional(),
   adjustments: z.string().optional(),
   consent: z.literal(true),
   consentVersion: z.string(),

@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { hourAt } from '#shared/domain/zone.ts';
 
 export const DayPart = z.enum(['morning', 'afternoon']);
 export type DayPart = z.infer<typeof DayPart>;
+
+/** Of what is needed besides, as long as an answer of the form. */
+export const maxOther = 5000;
 
 /**
  * What an applicant asks of the interview. Language and access must be kept; the time of the day and the days are wishes.
@@ -14,6 +18,13 @@ export const InterviewWishes = z.strictObject({
   /** Any, where it is not said. */
   language: InterviewLanguage.optional(),
   stepFree: z.boolean(),
+  /** What else must be kept; older records have none. */
+  needs: z
+    .array(AccessNeed.exclude(['step-free']))
+    .max(AccessNeed.options.length)
+    .optional(),
+  /** What is needed besides, in words. */
+  other: z.string().max(maxOther).optional(),
   part: DayPart.optional(),
   /** Days that suit best, as YYYY-MM-DD. */
   days: z.array(z.iso.date()).max(60),
@@ -21,7 +32,18 @@ export const InterviewWishes = z.strictObject({
 export type InterviewWishes = z.infer<typeof InterviewWishes>;
 
 /** What must be kept. */
-export type Needs = Pick<InterviewWishes, 'language' | 'stepFree'>;
+export type Needs = Pick<InterviewWishes, 'language'> & { access: readonly AccessNeed[] };
+
+export const needsOf = ({ language, ...wishes }: Asked): Needs => ({ language, access: accessOf(wishes) });
+
+type Asked = Pick<InterviewWishes, 'language' | 'stepFree' | 'needs' | 'other'>;
+
+/** Everything that is needed, in the order of the list. */
+export const accessOf = ({ stepFree, needs = [], other }: Omit<Asked, 'language'>): AccessNeed[] =>
+  AccessNeed.options.filter((need) => {
+    if (need === 'step-free') return stepFree;
+    return needs.includes(need) || (need === 'other' && Boolean(other));
+  });
 
 /** Whether a moment is before noon or after it, as clocks in the zone show it. */
 export const dayPartAt = (zone: string, moment: Instant): DayPart =>

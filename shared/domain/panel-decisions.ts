@@ -92,18 +92,28 @@ const compositionFaults = (
 };
 
 const promised = (panel: Panel, composition: Composition, { held }: Seated): Fault[] => [
-  ...(panel.sittings.length === 0 || isSameRoom(panel, composition)
+  ...(panel.sittings.length === 0 || isSameRoom(withAll(panel, composition), composition)
     ? []
     : [fault('place', 'panel.fault.promised')]),
   ...(held.every((code) => sitsAt(composition, code)) ? [] : [fault('stations', 'panel.fault.held')]),
 ];
 
+/** With what it is to provide besides: more breaks no promise. */
+const withAll = (panel: Panel, { provides = [] }: Composition): Panel => ({
+  ...panel,
+  provides: [...new Set([...(panel.provides ?? []), ...provides])],
+});
+
 /** What applicants choose their time by. */
-const isSameRoom = (panel: Composition, { languages, stepFree, place, site }: Composition): boolean =>
+const isSameRoom = (
+  panel: Composition,
+  { languages, stepFree, provides, place, site }: Composition,
+): boolean =>
   panel.stepFree === stepFree &&
   panel.place.digest === place.digest &&
   panel.site === site &&
-  equal(panel.languages, languages);
+  equal(panel.languages, languages) &&
+  equal(panel.provides ?? [], provides ?? []);
 
 /** Whether two say the same, members and languages in any order. */
 export const isSame = (panel: Composition, composition: Composition): boolean =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Provided, Provision, type Unkept, unkept } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { type Committee, inConflict, seatOf, votersOf } from '#shared/domain/committee.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
@@ -9,6 +10,10 @@ import { RuleCode } from '#shared/domain/provenance.ts';
 import { CommitteeSitting, counted, joined, Sitting, without } from '#shared/domain/sittings.ts';
 import { Instant } from '#shared/domain/time.ts';
 
+/** What a panel provides besides the way to its room, of which `stepFree` tells. */
+export const PanelProvision = Provision.exclude(['step-free']);
+export type PanelProvision = z.infer<typeof PanelProvision>;
+
 /** What a panel is: who sits there, where, at which stations, and whom it can hear. */
 const composed = {
   /** Chair or members. A substitute sits where the member sits for whom they stand in. */
@@ -16,6 +21,8 @@ const composed = {
   languages: z.array(InterviewLanguage),
   /** Reached without steps; so is a video call. */
   stepFree: z.boolean(),
+  /** What else is there for who needs it: nothing where this is absent. */
+  provides: z.array(PanelProvision).min(1).optional(),
   /** Typed by the secretary: a room or the address of a video call. */
   place: DocumentRef,
   /** Codes of the stations that it may be planned for; any where this is absent. */
@@ -115,6 +122,7 @@ const compositionOf = ({
   members,
   languages,
   stepFree,
+  provides,
   place,
   stations,
   site,
@@ -122,6 +130,7 @@ const compositionOf = ({
   members,
   languages,
   stepFree,
+  ...(provides && { provides }),
   place,
   ...(stations && { stations }),
   ...(site && { site }),
@@ -171,19 +180,23 @@ export const freePanelists = (
   applicationId: ApplicationId,
 ): PersonId[] => panelistsOf(panel, committee).filter((id) => !inConflict(committee, id, applicationId));
 
+/** What a panel provides, wherever and whenever it sits. */
+export const providedBy = ({ stepFree, provides = [] }: Pick<Panel, 'stepFree' | 'provides'>): Provision[] =>
+  stepFree ? ['step-free', ...provides] : provides;
+
 /** Why a panel may not hear an application; `outsiders`: too few of it work elsewhere than where a post is wanted (`outsiders.ts`). */
-export type Unfit = 'language' | 'access' | 'conflicts' | 'outsiders';
+export type Unfit = 'language' | Unkept | 'conflicts' | 'outsiders';
 
 /**
- * What stands between a panel and an application; nothing where it may be heard there.
+ * What stands between an application and who would hear it at a time; nothing where it may be heard there.
  * @param free how many panelists have no conflict of interest with it, and how many are needed
  */
 export const unfitness = (
-  panel: Pick<Panel, 'languages' | 'stepFree'>,
-  { language, stepFree }: Needs,
+  { languages, ...provided }: Pick<Panel, 'languages'> & Provided,
+  { language, access }: Needs,
   free: { has: number; needs: number },
 ): Unfit[] => [
-  ...(language !== undefined && !panel.languages.includes(language) ? ['language' as const] : []),
-  ...(stepFree && !panel.stepFree ? ['access' as const] : []),
+  ...(language !== undefined && !languages.includes(language) ? ['language' as const] : []),
+  ...unkept(access, provided),
   ...(free.has < free.needs ? ['conflicts' as const] : []),
 ];

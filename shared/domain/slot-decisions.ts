@@ -1,3 +1,4 @@
+import type { Provision } from '#shared/domain/access-need.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import type { Slot, SlotEvent, SlotStation } from '#shared/domain/slot.ts';
@@ -39,6 +40,7 @@ export const planSlot = (
     place: DocumentRef;
     panel?: PanelId;
     stations?: SlotStation[];
+    provides?: Provision[];
     owed?: true;
   } & PlannedTime,
   now: Instant,

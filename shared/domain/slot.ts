@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Provision } from '#shared/domain/access-need.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
@@ -26,6 +27,8 @@ export const Slot = z.object({
   panel: PanelId.optional(),
   /** In their order; absent for an interview in one piece. */
   stations: z.array(SlotStation).min(2).optional(),
+  /** What is there at this time besides what its panels provide. Absent where nobody said, and in older records. */
+  provides: z.array(Provision).optional(),
   /** It is for an interview that was owed (`owed-interview.ts`), and no part of the timetable. */
   owed: z.literal(true).optional(),
   /** Whose it is; nobody's while it is free. */
@@ -61,6 +64,7 @@ export const SlotEvent = z.discriminatedUnion('type', [
     place: DocumentRef,
     panel: PanelId.optional(),
     stations: z.array(SlotStation).min(2).optional(),
+    provides: z.array(Provision).optional(),
     owed: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
@@ -93,9 +97,8 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   snapshot: Slot,
   evolve: (slot, event) => {
     if (event.type === 'slot-planned') {
-      const { id, roundId, startsAt, endsAt, place, panel, stations, owed } = event;
-      const held = { ...(panel && { panel }), ...(stations && { stations }), ...(owed && { owed }) };
-      return { id, roundId, startsAt, endsAt, place, ...held };
+      const { type: _type, at: _at, ...planned } = event;
+      return planned;
     }
     if (!slot) throw new Error(`A slot cannot begin with ${event.type}.`);
     switch (event.type) {

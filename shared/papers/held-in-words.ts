@@ -1,6 +1,7 @@
 import type { Typed, TypedEntry } from '#shared/domain/application-form.ts';
 import { type Field, fields } from '#shared/domain/application-form-fields.ts';
 import { disclosureFields, type KeptDisclosure } from '#shared/domain/disclosure.ts';
+import { accessOf } from '#shared/domain/interview-wishes.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
@@ -139,12 +140,13 @@ const answerText = (
 };
 
 const wishesLine = (
-  { language, stepFree, part, days }: NonNullable<HeldApplication['wishes']>,
+  { language, part, days, ...asked }: NonNullable<HeldApplication['wishes']>,
   t: Translator,
 ): string =>
   [
     ...(language ? [t(`application-form.languages.${language}`)] : []),
-    ...(stepFree ? [t('wishes.stepFree')] : []),
+    ...accessOf(asked).map((need) => t(`application-form.accessNeeds.${need}`)),
+    ...(asked.other ? [asked.other] : []),
     ...(part ? [t(`wishes.${part}`)] : []),
     ...days,
   ].join(', ') || t('wishes.any');

@@ -8,7 +8,7 @@ import { unfitnessAt } from '#shared/timetable/openness.ts';
  */
 export type Bottleneck = {
   candidates: string[];
-  /** Panels that may hear any of them, and the free times that those have in all. */
+  /** Those who may hear any of them at some of their times (`crew`), and how many of these are free. */
   panels: string[];
   times: number;
   /** What keeps some of them from some panels. */
@@ -110,7 +110,7 @@ const bottleneckOf = (instance: Instance, kinds: readonly Kind[]): Bottleneck =>
   const kept = rules.filter((rule) => broken.has(rule));
   return {
     candidates: candidates.map(({ id }) => id).toSorted(),
-    panels: open.map(({ id }) => id),
+    panels: [...new Set(open.map(({ crew }) => crew))],
     times: freeOf(instance.times, open),
     kept,
     without: leastSets(kept, (ignored) => fits(instance, kindsOf({ ...instance, candidates }, ignored))),

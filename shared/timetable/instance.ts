@@ -1,6 +1,6 @@
+import { type Provided, Unkept } from '#shared/domain/access-need.ts';
 import type { DayPart, Needs } from '#shared/domain/interview-wishes.ts';
-import type { Panel } from '#shared/domain/panel.ts';
-import { type Unfit, unfitness } from '#shared/domain/panel.ts';
+import { type Panel, type Unfit, unfitness } from '#shared/domain/panel.ts';
 
 /** An application that wants a time. */
 export type Candidate = {
@@ -19,16 +19,16 @@ export type Candidate = {
   members: readonly number[];
 };
 
-/** Who hears applications, and where: the panel of each station, in their order. */
-export type Sitting = {
+/** Who hears applications, and where: the panel of each station, in their order. What is provided is so at every station. */
+export type Sitting = Provided & {
   id: string;
+  /** Who they are; the same for all times of the same panels, whatever is provided then. */
+  crew: string;
   /** Those that are spoken at every station. */
   languages: Panel['languages'];
-  /** At every station. */
-  stepFree: boolean;
   /** Who sits at each station. */
   members: readonly (readonly string[])[];
-  /** Interviews that it has already, which stay. */
+  /** Interviews that they have already at any time, which stay. */
   booked: number;
 };
 
@@ -54,7 +54,12 @@ export type Instance = {
 
 /** What must hold; each can be left out to see whether it is what binds. */
 export type Rule = Unfit;
-export const rules = ['language', 'access', 'conflicts', 'outsiders'] as const satisfies readonly Rule[];
+export const rules = [
+  'language',
+  ...Unkept.options,
+  'conflicts',
+  'outsiders',
+] as const satisfies readonly Rule[];
 
 /** What stands between an application and those who would hear it. */
 export const unfitFor = (candidate: Candidate, sitting: Sitting): Rule[] => {

@@ -3,7 +3,7 @@ import type { Chance } from '#shared/chance.ts';
 import { type FreeTime, type Instance, openWishes, type Sitting } from '#shared/timetable/instance.ts';
 import { unfitnessAt } from '#shared/timetable/openness.ts';
 
-/** Times of one panel on one part of one day: alike for every application. */
+/** Times of one panel on one part of one day that provide the same: alike for every application. */
 type Bundle = { panel: Sitting; day: string; part: FreeTime['part']; times: FreeTime[] };
 
 export type Layout = {
@@ -31,15 +31,16 @@ const source = 0;
 const sink = 1;
 
 /**
- * source → candidate → bundle → (one arc for each of its times) panel → sink, the last with an arc for each interview, dearer than
+ * source → candidate → bundle → (one arc for each of its times) crew → sink, the last with an arc for each interview, dearer than
  * the one before. So that an arc between candidate and bundle serves many times, 2,000 candidates stay in a few hundred thousand arcs.
  */
 export const layoutOf = (instance: Instance, chance: Chance): Layout => {
   const { candidates, panels } = instance;
   const weights = weightsOf(instance);
   const bundles = bundlesOf(instance);
-  const firstPanel = 2 + candidates.length;
-  const firstBundle = firstPanel + panels.length;
+  const crews = [...Map.groupBy(panels, ({ crew }) => crew)];
+  const firstCrew = 2 + candidates.length;
+  const firstBundle = firstCrew + crews.length;
   const arcs = arcsOf();
   /** By arc, −1 for those that bring nobody together: hundreds of thousands. */
   const pairs: { candidate: number[]; bundle: number[] } = { candidate: [], bundle: [] };
@@ -61,13 +62,16 @@ export const layoutOf = (instance: Instance, chance: Chance): Layout => {
       pairs.bundle.push(bundle);
     }
   }
+  const crewOf = new Map(crews.map(([crew], index) => [crew, index]));
   for (const [bundle, { panel, times: own }] of bundles.entries()) {
-    const to = firstPanel + (placeOf.get(panel) ?? -1);
+    const to = firstCrew + (crewOf.get(panel.crew) ?? -1);
     for (const time of own) times.set(arcs.add(firstBundle + bundle, to, time.place), time);
   }
-  for (const [index, { id, booked }] of panels.entries()) {
-    const most = Math.min(candidates.length, instance.times.filter(({ panel }) => panel === id).length);
-    for (let nth = 0; nth < most; nth += 1) arcs.add(firstPanel + index, sink, weights.load * (booked + nth));
+  for (const [index, [, sittings]] of crews.entries()) {
+    const ids = new Set(sittings.map(({ id }) => id));
+    const booked = sittings[0]?.booked ?? 0;
+    const most = Math.min(candidates.length, instance.times.filter(({ panel }) => ids.has(panel)).length);
+    for (let nth = 0; nth < most; nth += 1) arcs.add(firstCrew + index, sink, weights.load * (booked + nth));
   }
   const network = { nodes: firstBundle + bundles.length, source, sink, ...arcs.lists };
   const pairOf: Layout['pairOf'] = (arc) => {

@@ -10,7 +10,7 @@ export const unfitnessAt = (panels: readonly Sitting[]): Unfitness => {
   const known = new Map<string, readonly (readonly Rule[])[]>();
   return (candidate) => {
     const { needs, members, conflicts, insiders, outsiders } = candidate;
-    const asked = [needs.language, needs.stepFree, members, outsiders];
+    const asked = [needs.language, needs.access, members, outsiders];
     const kind = JSON.stringify([...asked, conflicts.toSorted(), insiders.toSorted()]);
     const before = known.get(kind);
     if (before) return before;

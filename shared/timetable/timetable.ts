@@ -15,7 +15,7 @@ export type Timetable = {
 };
 
 /**
- * Gives each application a time (ANCHORS 5.6), or says what makes that impossible. Language, access and enough members without a
+ * Gives each application a time (ANCHORS 5.6), or says what makes that impossible. Language, all that is needed and enough members without a
  * conflict of interest must hold; each time serves one application. Among what is left: as few wishes as can be are left open, the
  * panels have even loads, the early times of a day are taken, and a lot drawn from the seed decides.
  *

@@ -58,8 +58,10 @@ const largeRound = (): Instance => {
     const languages = panel % 3 === 0 ? (['kk', 'ru'] as const) : ([panel % 3 === 1 ? 'kk' : 'ru'] as const);
     return {
       id: `p${panel}`,
+      crew: `p${panel}`,
       languages: [...languages],
-      stepFree: panel % 4 === 0,
+      provides: panel % 4 === 0 ? ['step-free'] : [],
+      longer: 0,
       members: [members],
       booked: 0,
     };
@@ -68,7 +70,10 @@ const largeRound = (): Instance => {
     { length: interviews },
     (_, index): Candidate => ({
       id: `c${index}`,
-      needs: { language: oneIn(5) ? undefined : oneIn(2) ? 'kk' : 'ru', stepFree: oneIn(20) },
+      needs: {
+        language: oneIn(5) ? undefined : oneIn(2) ? 'kk' : 'ru',
+        access: oneIn(20) ? ['step-free'] : [],
+      },
       part: oneIn(4) ? undefined : oneIn(4) ? 'afternoon' : 'morning',
       days: oneIn(4) ? [] : [dayOf(chance.below(3)), dayOf(chance.below(days))],
       conflicts: oneIn(10) ? [`m${chance.below(panels * 3)}`, `m${chance.below(panels * 3)}`] : [],

@@ -46,6 +46,7 @@ export const typedWell = {
   children10to17: '0',
   housingNeeded: 'yes',
   adjustmentsNeeded: 'yes',
+  accessNeeds: ['step-free', 'other'],
   adjustments: 'Баспалдақсыз кіру керек.',
   consent: 'yes',
   consentVersion: '2022-3.2',

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
-import type { InterviewView } from '#functions/commands/interview-own.ts';
+import type { InterviewView, Lack } from '#functions/commands/interview-own.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
+import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
-import { DayPart, InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { accessOf, DayPart, InterviewWishes, maxOther } from '#shared/domain/interview-wishes.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, Checkboxes, Select } from '../fields.tsx';
+import { Button, Checkboxes, Select, TextArea, WarningText } from '../fields.tsx';
 import { many, one, readTyped, type Typed } from '../form.ts';
-import { Details } from '../parts.tsx';
+import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
@@ -18,7 +19,13 @@ import { askedOf } from './application.ts';
 export const postWishes = (deps: WebDeps) => async (c: Context) => {
   const asked = askedOf(c);
   if (!asked.ok) return refusalPage(c, asked.error);
-  const wished = await wishForInterview(deps, { ...asked.value, wishes: wishesIn(await readTyped(c)) });
+  const wishes = wishesIn(await readTyped(c));
+  const facts = { maximum: maxOther };
+  if ((wishes.other?.length ?? 0) > maxOther) {
+    const fault = { place: 'other', message: 'application-form.too-long', facts };
+    return refusalPage(c, { kind: 'invalid', faults: [fault] });
+  }
+  const wished = await wishForInterview(deps, { ...asked.value, wishes });
   if (!wished.ok) return refusalPage(c, wished.error);
   const page = paths.interview(viewOf(c).t.locale, asked.value.applicationId);
   return c.redirect(`${page}?done=wishes.done.kept`, 303);
@@ -31,9 +38,53 @@ const wishesIn = (typed: Typed): InterviewWishes => {
   return {
     ...(language && { language }),
     ...(part && { part }),
-    stepFree: one(typed, 'stepFree') === 'yes',
+    ...neededIn(many(typed, 'needs'), one(typed, 'other')),
     days: days.safeParse([...new Set(many(typed, 'days'))].toSorted()).data ?? [],
   };
+};
+
+const neededIn = (ticked: readonly string[], words: string): Pick<InterviewWishes, Need> => {
+  const needs = AccessNeed.options.filter((need) => ticked.includes(need));
+  const other = words.trim();
+  const rest = needs.flatMap((need) => (need === 'step-free' ? [] : [need]));
+  return {
+    stepFree: needs.includes('step-free'),
+    ...(rest.length > 0 && { needs: rest }),
+    ...(other !== '' && { other }),
+  };
+};
+
+type Need = 'stepFree' | 'needs' | 'other';
+
+/** Why free times are not shown, and what the booked one lacks. */
+export const Unfitting = ({
+  t,
+  interview: { left, lacking },
+}: {
+  t: Translator;
+  interview: InterviewView;
+}) => {
+  const words = (lacks: readonly Lack[]): string[] => lacks.map((lack) => t(`panel.lacks.${lack}`));
+  return (
+    <>
+      {lacking.length > 0 && (
+        <WarningText t={t}>{t('wishes.bookedUnfit', { lacks: words(lacking).join(', ') })}</WarningText>
+      )}
+      {left.times > 0 && (
+        <Inset>
+          <p>{t('wishes.hidden', { count: left.times })}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {[...left.lacks].map(([lack, count]) => (
+              <li>
+                {words([lack])}: {count}
+              </li>
+            ))}
+          </ul>
+          <p>{t('wishes.hidden.ask')}</p>
+        </Inset>
+      )}
+    </>
+  );
 };
 
 /** Asked before a time is chosen; folded away, so that the times stay near. */
@@ -55,11 +106,16 @@ export const Wishes = ({ t, interview }: { t: Translator; interview: InterviewVi
         />
         <Checkboxes
           t={t}
-          name="stepFree"
-          label={t('panel.access')}
-          values={asked.stepFree ? ['yes'] : []}
-          options={[{ value: 'yes', text: t('wishes.stepFree'), hint: t('wishes.stepFree.hint') }]}
+          name="needs"
+          label={t('wishes.needs')}
+          hint={t('wishes.needs.hint')}
+          values={accessOf(asked)}
+          options={AccessNeed.options.map((need) => ({
+            value: need,
+            text: optionName(t, 'accessNeeds', need),
+          }))}
         />
+        <TextArea t={t} name="other" label={t('wishes.other')} rows={3} value={asked.other ?? ''} />
         <Select
           t={t}
           name="part"

@@ -13,11 +13,11 @@ import { Page } from '../layout.tsx';
 import { Facts, Inset, SourceText } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { panelWords, placeWords } from '../stations.tsx';
+import { besideWords, placeWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
-import { Wishes } from './interview-wishes.tsx';
+import { Unfitting, Wishes } from './interview-wishes.tsx';
 
 /** The own interview: when and where, and what else is free. */
 export const showOwnInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
@@ -112,6 +112,7 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
           <Wishes t={t} interview={interview} />
         </div>
       )}
+      <Unfitting t={t} interview={interview} />
       {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
       {invited && free.length > 0 && (
         <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
@@ -197,9 +198,9 @@ const Booked = ({ t, interview: { application, file, invited, owed }, booked }: 
 );
 
 /** A room with what is told of its panel, or one station after another with theirs. */
-const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSlot; zone: string }) => {
-  const words = placeWords(t, parts, zone);
-  const panels = panelWords(t, parts);
+const Place = ({ t, booked, zone }: { t: Translator; booked: PlacedSlot; zone: string }) => {
+  const words = placeWords(t, booked.parts, zone);
+  const panels = besideWords(t, booked);
   if (words.length === 1) return <SourceText source={[...words, ...panels].join(' · ')} />;
   return (
     <>
@@ -216,9 +217,9 @@ const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSl
 };
 
 /** The same beside a time that can be chosen, each station on a line of its own; without links, since it is part of a choice. */
-const WhereAndWith = ({ t, time: { parts }, zone }: { t: Translator; time: PlacedSlot; zone: string }) => {
-  const words = placeWords(t, parts, zone);
-  const panels = panelWords(t, parts).join(' · ');
+const WhereAndWith = ({ t, time, zone }: { t: Translator; time: PlacedSlot; zone: string }) => {
+  const words = placeWords(t, time.parts, zone);
+  const panels = besideWords(t, time).join(' · ');
   if (words.length === 1) return <>{[...words, panels].filter(Boolean).join(' · ')}</>;
   return (
     <>

@@ -16,11 +16,12 @@ import { readLocalTime } from '../manage/local-time.ts';
 import { Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { provisionWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
-import { PlanForm } from './plan-form.tsx';
+import { besidesIn, PlanForm } from './plan-form.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -56,7 +57,8 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
   const count = Number(one(typed, 'count'));
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
   const stations = stationPanels(typed, seen.value);
-  const wanted = { ...command.value, from, count, place: one(typed, 'place'), panel, stations };
+  const held = { place: one(typed, 'place'), panel, stations, ...besidesIn(typed) };
+  const wanted = { ...command.value, from, count, ...held };
   const planned = await planSlots(deps, wanted);
   if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');
   if (planned.error.kind !== 'invalid') return refusalPage(c, planned.error);
@@ -160,10 +162,14 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         t('interview.cards'),
         ...(plans ? [t('committee.change')] : []),
       ]}
-      rows={plan.slots.map(({ slot: { slot, parts }, line, walled }) => [
+      rows={plan.slots.map(({ slot: { slot, parts, provides }, line, walled }) => [
         t.moment(slot.startsAt, file.timeZone),
         ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
-        <PartsOf t={t} parts={parts} zone={file.timeZone} />,
+        <>
+          <PartsOf t={t} parts={parts} zone={file.timeZone} />
+          {/* Beside a number it would tell of health: only who plans sees it. */}
+          {plans && provisionWords(t, provides).join(', ')}
+        </>,
         line ? (
           <Applicant t={t} line={line} roundId={round.id} reads={reads} />
         ) : (

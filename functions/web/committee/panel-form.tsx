@@ -1,8 +1,9 @@
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
+import { type Panel, PanelProvision } from '#shared/domain/panel.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, Checkboxes, Select, TextField } from '../fields.tsx';
-import { many, one } from '../form.ts';
+import { many, one, type Typed } from '../form.ts';
 import { paths } from '../paths.ts';
 import { optionName, textIn } from '../words.ts';
 import type { PanelsView, Refused } from './panels.tsx';
@@ -60,6 +61,7 @@ export const PanelForm = ({ t, panels, refused }: FormProps) => {
         <Site t={t} panels={panels} refused={refused} />
         <Stations t={t} panels={panels} refused={refused} />
         <Access t={t} values={now.stepFree} />
+        <Provides t={t} values={now.provides} />
         <Button>{t(changing ? 'panel.save' : 'panel.compose')}</Button>
       </form>
     </section>
@@ -73,6 +75,17 @@ const Access = ({ t, values }: { t: Translator; values: readonly string[] }) => 
     label={t('panel.access')}
     values={values}
     options={[{ value: 'yes', text: t('panel.stepFree'), hint: t('panel.stepFree.hint') }]}
+  />
+);
+
+const Provides = ({ t, values }: { t: Translator; values: readonly string[] }) => (
+  <Checkboxes
+    t={t}
+    name="provides"
+    label={t('panel.provides')}
+    hint={t('panel.provides.hint')}
+    values={values}
+    options={PanelProvision.options.map((code) => ({ value: code, text: t(`panel.provides.${code}`) }))}
   />
 );
 
@@ -124,24 +137,30 @@ const membersHint = (t: Translator, { stations, scorecards, outsiders }: Intervi
 };
 
 /** What was typed and refused; else what the panel is now. */
-const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefined) => {
-  if (refused) {
-    const { typed } = refused;
-    return {
-      members: many(typed, 'members'),
-      languages: many(typed, 'languages'),
-      place: one(typed, 'place'),
-      stepFree: many(typed, 'stepFree'),
-      stations: many(typed, 'stations'),
-      site: one(typed, 'site'),
-    };
-  }
+const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefined) =>
+  refused ? typedIn(refused.typed) : keptIn(changing, places);
+
+const typedIn = (typed: Typed) => ({
+  members: many(typed, 'members'),
+  languages: many(typed, 'languages'),
+  place: one(typed, 'place'),
+  stepFree: many(typed, 'stepFree'),
+  provides: many(typed, 'provides'),
+  stations: many(typed, 'stations'),
+  site: one(typed, 'site'),
+});
+
+const keptIn = (panel: Panel | undefined, places: PanelsView['places']): ReturnType<typeof typedIn> => {
+  if (!panel) return typedIn({});
+  const { members, languages, place, stepFree, provides = [], stations = [], site = '' } = panel;
+  const where = places.get(place.digest) ?? '';
   return {
-    members: changing?.members ?? [],
-    languages: changing?.languages ?? [],
-    place: (changing && places.get(changing.place.digest)) ?? '',
-    stepFree: changing?.stepFree ? ['yes'] : [],
-    stations: changing?.stations ?? [],
-    site: changing?.site ?? '',
+    members,
+    languages,
+    place: where,
+    stepFree: stepFree ? ['yes'] : [],
+    provides,
+    stations,
+    site,
   };
 };

@@ -7,7 +7,7 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { PanelId, PersonId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
-import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
+import { type Panel, PanelProvision, panelistsOf, providedBy } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Sitting } from '#shared/domain/sittings.ts';
@@ -23,6 +23,7 @@ import { owedPaths } from '../owed/paths.ts';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { provisionWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
 import { PanelForm } from './panel-form.tsx';
@@ -63,6 +64,7 @@ const inputOf = (typed: Typed) => ({
   members: many(typed, 'members').flatMap((id) => PersonId.safeParse(id).data ?? []),
   languages: many(typed, 'languages').flatMap((code) => InterviewLanguage.safeParse(code).data ?? []),
   stepFree: one(typed, 'stepFree') === 'yes',
+  provides: PanelProvision.options.filter((provision) => many(typed, 'provides').includes(provision)),
   place: one(typed, 'place'),
   stations: many(typed, 'stations'),
   site: one(typed, 'site') || undefined,
@@ -186,8 +188,10 @@ const PanelTable = ({
   );
 };
 
-const whereOf = (t: Translator, { place, stepFree }: Panel, places: PanelsView['places']): string =>
-  `${places.get(place.digest) ?? ''}${stepFree ? ` (${t('panel.stepFree')})` : ''}`;
+const whereOf = (t: Translator, panel: Panel, places: PanelsView['places']): string => {
+  const there = provisionWords(t, providedBy(panel)).join(', ');
+  return `${places.get(panel.place.digest) ?? ''}${there === '' ? '' : ` (${there})`}`;
+};
 
 /** The site where a panel sits; nothing for a video call, and where the round names none. */
 const siteName = (t: Translator, { travel }: InterviewRule, { site }: Panel): string => {

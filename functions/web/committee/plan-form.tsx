@@ -1,14 +1,15 @@
 import { type StationHolders, stationHolders } from '#functions/commands/interview-circuit.ts';
 import type { InterviewsView } from '#functions/commands/interview-view.ts';
+import { Longer, Provision } from '#shared/domain/access-need.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Button, type Option, Select, TextField } from '../fields.tsx';
-import { one } from '../form.ts';
+import { Button, Checkboxes, type Option, Select, TextField } from '../fields.tsx';
+import { many, one, type Typed } from '../form.ts';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
-import { holderWords } from '../stations.tsx';
+import { holderWords, provisionWords } from '../stations.tsx';
 import { interviewLanguages, textIn } from '../words.ts';
 import type { Refused } from './interviews.tsx';
 
@@ -49,6 +50,7 @@ export const PlanForm = ({ t, plan, refused }: FormProps) => {
           errors={errors}
         />
         <Holders t={t} plan={plan} refused={refused} />
+        <Besides t={t} refused={refused} />
         <Button>{t('interview.plan')}</Button>
       </form>
     </section>
@@ -66,6 +68,39 @@ const planText = (t: Translator, { stations, minutes }: InterviewRule): string =
 /** Who holds the interviews that are planned, and where. */
 export const Holders = (form: FormProps) =>
   form.plan.place.file.interviews.stations ? <StationPanels {...form} /> : <PanelOrPlace {...form} />;
+
+/** What is there besides, and whether more time is needed. */
+export const Besides = ({ t, refused }: Omit<FormProps, 'plan'>) => (
+  <>
+    <Checkboxes
+      t={t}
+      name="provides"
+      label={t('interview.provides')}
+      hint={t('interview.provides.hint')}
+      values={refused ? many(refused.typed, 'provides') : []}
+      options={Provision.options.map((code) => ({ value: code, text: provisionWords(t, [code]).join('') }))}
+    />
+    <Select
+      t={t}
+      name="longer"
+      label={t('interview.longer')}
+      hint={t('interview.longer.hint')}
+      empty={t('interview.longer.none')}
+      value={refused ? one(refused.typed, 'longer') : ''}
+      options={[
+        { value: '25', text: t('interview.longer.25') },
+        { value: '50', text: t('interview.longer.50') },
+      ]}
+    />
+  </>
+);
+
+/** What was said of them in a form: nothing where nothing was ticked. */
+export const besidesIn = (typed: Typed): { provides?: Provision[]; longer?: Longer } => {
+  const provides = Provision.options.filter((code) => many(typed, 'provides').includes(code));
+  const longer = Longer.safeParse(Number(one(typed, 'longer'))).data;
+  return { ...(provides.length > 0 && { provides }), ...(longer && { longer }) };
+};
 
 /** A panel at its place, or the whole committee at a place that is typed. */
 const PanelOrPlace = ({ t, plan, refused }: FormProps) => {

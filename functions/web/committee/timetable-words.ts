@@ -1,4 +1,5 @@
 import type { TimetableDraft } from '#functions/commands/timetable.ts';
+import { Unkept } from '#shared/domain/access-need.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Bottleneck } from '#shared/timetable/infeasible.ts';
 import type { Rule } from '#shared/timetable/instance.ts';
@@ -29,7 +30,7 @@ export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[
     panels.length === 0
       ? t(of.place.file.interviews.stations ? 'station.noTimes' : 'timetable.noPanel')
       : t('timetable.onlyPanels', { panels: names, count: times }),
-    ...kept.map((rule) => t(`timetable.kept.${rule}`)),
+    ...kept.map((rule) => keptWords(t, rule)),
     ...(without.length > 0
       ? [t('timetable.without', { rules: without.map((set) => namesOf(t, set)).join(t('timetable.or')) })]
       : []),
@@ -37,5 +38,12 @@ export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[
   ];
 };
 
+const keptWords = (t: Translator, rule: Rule): string =>
+  isNeed(rule) ? t('timetable.kept.lacks', { lack: t(`panel.lacks.${rule}`) }) : t(`timetable.kept.${rule}`);
+
 const namesOf = (t: Translator, set: readonly Rule[]): string =>
-  set.map((rule) => t(`timetable.rule.${rule}`)).join(t('timetable.and'));
+  set
+    .map((rule) => (isNeed(rule) ? t(`panel.lacks.${rule}`) : t(`timetable.rule.${rule}`)))
+    .join(t('timetable.and'));
+
+const isNeed = (rule: Rule): rule is Unkept => Unkept.safeParse(rule).success;

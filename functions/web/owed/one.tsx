@@ -17,6 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { candidacyCommand } from '../acting.ts';
 import { CardCounts, PartsOf } from '../committee/interview-parts.tsx';
 import { stationPanels } from '../committee/interviews.tsx';
+import { besidesIn } from '../committee/plan-form.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
@@ -92,7 +93,8 @@ export const postTime = (deps: WebDeps) => async (c: Context) => {
     return await onePage(deps, c, { form: 'time', typed, errors });
   }
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
-  const wanted = { from, place: one(typed, 'place'), panel, stations: stationPanels(typed, { place }) };
+  const stations = stationPanels(typed, { place });
+  const wanted = { from, place: one(typed, 'place'), panel, stations, ...besidesIn(typed) };
   const planned = await planOwedInterview(deps, { ...command.value, ...wanted });
   if (planned.ok) return doneAt(c, command.value, 'planned');
   const { error } = planned;

@@ -188,7 +188,12 @@ describe('booking a time of a panel', () => {
 describe('what an applicant asks of the interview', () => {
   it('begins with what the form says, and lies in no event', async () => {
     const { world, aigul } = await aRound();
-    expect(granted(await viewInterview(world, aigul)).asked).toEqual({ stepFree: true, days: [] });
+    expect(granted(await viewInterview(world, aigul)).asked).toEqual({
+      stepFree: true,
+      needs: ['other'],
+      other: 'Баспалдақсыз кіру керек.',
+      days: [],
+    });
 
     const wishes = { language: 'kk' as const, stepFree: false, days: ['2022-10-24'] };
     granted(await wishForInterview(world, { ...aigul, wishes }));

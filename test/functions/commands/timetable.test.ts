@@ -174,7 +174,7 @@ describe('a timetable', () => {
       ok: false,
       error: {
         missing: 1,
-        bottlenecks: [{ candidates: [applicationId], kept: ['access'], without: [['access']] }],
+        bottlenecks: [{ candidates: [applicationId], kept: ['step-free'], without: [['step-free']] }],
       },
     });
     expect(await world.readLog.newest(5)).toMatchObject([

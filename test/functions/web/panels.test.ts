@@ -157,13 +157,13 @@ describe('the timetable’s page', () => {
     const { text } = await browser.get(`${plan}/timetable`);
     expect(text).toContain(`These 2 applications cannot all have a time: ${numbers.join(', ')}.`);
     expect(text).toContain('There is no panel that may hear them.');
-    expect(text).toContain('Some panels sit where steps are in the way.');
+    expect(text).toContain('Some times do not fit: steps are in the way.');
     for (const locale of ['kk', 'ru']) {
       const other = await browser.get(`${plan}/timetable`.replace('/en/', `/${locale}/`));
       expect([other.status, other.text.includes(numbers.join(', '))]).toEqual([200, true]);
     }
     const api = JSON.parse((await browser.get(`/api/rounds/${roundId}/timetable`)).text);
-    expect(api).toMatchObject({ possible: false, obstacles: [{ kept: ['access'], times: 0 }] });
+    expect(api).toMatchObject({ possible: false, obstacles: [{ kept: ['step-free'], times: 0 }] });
   });
 
   it('names the station that no panel may hold, and who may hold the others', async () => {

@@ -257,13 +257,13 @@ describe('who sits on a panel', () => {
 
 describe('a panel may not hear an application', () => {
   it('whose language it does not speak, who needs no steps, or with whom too few are left', () => {
-    const panel = { languages: ['kk' as const], stepFree: false };
+    const panel = { languages: ['kk' as const], provides: [], longer: 0 };
 
-    expect(unfitness(panel, { language: 'ru', stepFree: true }, { has: 1, needs: 2 })).toEqual([
+    expect(unfitness(panel, { language: 'ru', access: ['step-free'] }, { has: 1, needs: 2 })).toEqual([
       'language',
-      'access',
+      'step-free',
       'conflicts',
     ]);
-    expect(unfitness(panel, { stepFree: false }, { has: 2, needs: 2 })).toEqual([]);
+    expect(unfitness(panel, { access: [] }, { has: 2, needs: 2 })).toEqual([]);
   });
 });

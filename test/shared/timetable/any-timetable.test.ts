@@ -8,6 +8,7 @@ const often = { numRuns: process.env['SOAK'] ? 20_000 : 400 };
 
 const days = ['2022-10-24', '2022-10-25'];
 const members = ['m1', 'm2', 'm3'];
+const needs = ['step-free' as const, 'sign-kk' as const, 'more-time-25' as const, 'other' as const];
 const part = fc.constantFrom('morning' as const, 'afternoon' as const);
 
 const anyInstance = fc
@@ -15,7 +16,7 @@ const anyInstance = fc
     candidates: fc.array(
       fc.record({
         language: fc.constantFrom('kk' as const, 'ru' as const, undefined),
-        stepFree: fc.boolean(),
+        access: fc.subarray(needs, { maxLength: 2 }),
         part: fc.option(part, { nil: undefined }),
         days: fc.subarray(days),
         conflicts: fc.subarray(members, { maxLength: 2 }),
@@ -27,7 +28,9 @@ const anyInstance = fc
     panels: fc.array(
       fc.record({
         languages: fc.subarray(['kk' as const, 'ru' as const], { minLength: 1 }),
-        stepFree: fc.boolean(),
+        crew: fc.nat(2),
+        provides: fc.subarray(['step-free' as const, 'sign-kk' as const]),
+        longer: fc.constantFrom(0, 25),
         members: fc.array(fc.subarray(members, { minLength: 1 }), { minLength: 2, maxLength: 2 }),
         booked: fc.nat(2),
       }),
@@ -42,10 +45,13 @@ const anyInstance = fc
     ({ candidates, panels, times, seed }): Instance => ({
       seed,
       candidates: candidates.map(
-        ({ language, stepFree, ...rest }, index): Candidate =>
-          Object.assign(rest, { id: `c${index}`, needs: { language, stepFree }, members: [1, 1] }),
+        ({ language, access, ...rest }, index): Candidate =>
+          Object.assign(rest, { id: `c${index}`, needs: { language, access }, members: [1, 1] }),
       ),
-      panels: panels.map((panel, index): Sitting => Object.assign(panel, { id: `p${index}` })),
+      panels: panels.map(({ crew, ...panel }, index): Sitting => {
+        const { booked } = panels.find((other) => other.crew === crew) ?? panel;
+        return Object.assign(panel, { id: `p${index}`, crew: `c${crew}`, booked });
+      }),
       times: times
         .filter(({ panel }) => panel < panels.length)
         .map(
@@ -62,9 +68,8 @@ const mayHear = (
   ignored: readonly Rule[] = [],
 ): boolean => {
   if (!panel) return false;
-  const { language, stepFree } = candidate.needs;
+  const { language } = candidate.needs;
   const speaks = language === undefined || panel.languages.includes(language);
-  const reached = !stepFree || panel.stepFree;
   const enough = panel.members.every(
     (own, station) =>
       own.filter((member) => !candidate.conflicts.includes(member)).length >=
@@ -79,8 +84,19 @@ const mayHear = (
   return (
     (outside.length >= candidate.outsiders || ignored.includes('outsiders')) &&
     (speaks || ignored.includes('language')) &&
-    (reached || ignored.includes('access')) &&
+    hasAll(candidate, panel, ignored) &&
     (enough || ignored.includes('conflicts'))
+  );
+};
+
+const hasAll = ({ needs: { access } }: Candidate, panel: Sitting, ignored: readonly Rule[]): boolean => {
+  const reached = !access.includes('step-free') || panel.provides.includes('step-free');
+  const signed = !access.includes('sign-kk') || panel.provides.includes('sign-kk');
+  const long = !access.includes('more-time-25') || panel.longer >= 25;
+  return (
+    (reached || ignored.includes('step-free')) &&
+    (signed || ignored.includes('sign-kk')) &&
+    (long || ignored.includes('more-time'))
   );
 };
 
@@ -105,7 +121,8 @@ const everyWay = (
 
 /** Wishes left open, then how uneven the loads are, then how late in the day: the smaller the better, in this order. */
 const worth = (instance: Instance, appointments: readonly Appointment[]): [number, number, number] => {
-  const loads = new Map(instance.panels.map(({ id, booked }) => [id, booked]));
+  const crewOf = new Map(instance.panels.map(({ id, crew }) => [id, crew]));
+  const loads = new Map(instance.panels.map(({ crew, booked }) => [crew, booked]));
   let [open, uneven, late] = [0, 0, 0];
   for (const { candidate: id, time: timeId } of appointments) {
     const candidate = instance.candidates.find((one) => one.id === id);
@@ -113,9 +130,10 @@ const worth = (instance: Instance, appointments: readonly Appointment[]): [numbe
     if (!candidate || !time) throw new Error('An appointment of nobody.');
     if (candidate.part && candidate.part !== time.part) open += 1;
     if (candidate.days.length > 0 && !candidate.days.includes(time.day)) open += 1;
-    const load = loads.get(time.panel) ?? 0;
+    const crew = crewOf.get(time.panel) ?? '';
+    const load = loads.get(crew) ?? 0;
     uneven += load;
-    loads.set(time.panel, load + 1);
+    loads.set(crew, load + 1);
     late += time.place;
   }
   return [open, uneven, late];
@@ -164,7 +182,7 @@ describe('any timetable', () => {
   });
 });
 
-const rules: Rule[] = ['language', 'access', 'conflicts', 'outsiders'];
+const rules: Rule[] = ['language', 'step-free', 'sign-kk', 'more-time', 'conflicts', 'outsiders'];
 
 /** Every set of rules but the empty one: the bits of a number say who is in it. */
 const sets: Rule[][] = Array.from({ length: 2 ** rules.length - 1 }, (_, number) =>

@@ -1,12 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { AccessNeed, Provision } from '#shared/domain/access-need.ts';
 import { type Candidate, type Sitting, unfitFor } from '#shared/timetable/instance.ts';
 import { unfitnessAt } from '#shared/timetable/openness.ts';
 
 const anyMember = fc.constantFrom('m1', 'm2', 'm3');
 const anyCandidate = fc.record<Candidate>({
   id: fc.string(),
-  needs: fc.record({ language: fc.constantFrom(undefined, 'kk', 'ru'), stepFree: fc.boolean() }),
+  needs: fc.record({
+    language: fc.constantFrom(undefined, 'kk', 'ru'),
+    access: fc.subarray(AccessNeed.options, { maxLength: 3 }),
+  }),
   part: fc.constantFrom(undefined, 'morning', 'afternoon'),
   days: fc.constant([]),
   conflicts: fc.array(anyMember, { maxLength: 2 }),
@@ -17,7 +21,9 @@ const anyCandidate = fc.record<Candidate>({
 const anySitting = fc.record<Sitting>({
   id: fc.string(),
   languages: fc.constantFrom<Sitting['languages'][]>(['kk'], ['ru'], ['kk', 'ru']),
-  stepFree: fc.boolean(),
+  crew: fc.string(),
+  provides: fc.subarray(Provision.options),
+  longer: fc.constantFrom(0, 25, 50),
   members: fc.array(fc.uniqueArray(anyMember), { minLength: 1, maxLength: 2 }),
   booked: fc.constant(0),
 });

@@ -4,7 +4,7 @@ import { timetable } from '#shared/timetable/timetable.ts';
 
 const candidate = (id: string, of: Partial<Candidate> = {}): Candidate => ({
   id,
-  needs: { stepFree: false },
+  needs: { access: [] },
   part: undefined,
   days: [],
   conflicts: [],
@@ -16,8 +16,10 @@ const candidate = (id: string, of: Partial<Candidate> = {}): Candidate => ({
 
 const panel = (id: string, of: Partial<Sitting> = {}): Sitting => ({
   id,
+  crew: id,
   languages: ['kk', 'ru'],
-  stepFree: true,
+  provides: ['step-free'],
+  longer: 0,
   members: [[`${id}1`, `${id}2`]],
   booked: 0,
   ...of,
@@ -51,12 +53,12 @@ describe('a timetable', () => {
   it('gives a panel that speaks the language, without steps and with enough members free of conflict', () => {
     const panels = [
       panel('R', { languages: ['ru'] }),
-      panel('S', { stepFree: false }),
+      panel('S', { provides: [] }),
       panel('C', { members: [['C1', 'C2']] }),
       panel('F'),
     ];
     const picky = candidate('a', {
-      needs: { language: 'kk', stepFree: true },
+      needs: { language: 'kk', access: ['step-free'] },
       conflicts: ['C2'],
     });
 
@@ -143,7 +145,7 @@ describe('a timetable', () => {
 
 describe('where there is no timetable', () => {
   it('it names who cannot have a time, by whom they may be heard, and the rule that binds', () => {
-    const kazakh = ['a', 'b'].map((id) => candidate(id, { needs: { language: 'kk', stepFree: false } }));
+    const kazakh = ['a', 'b'].map((id) => candidate(id, { needs: { language: 'kk', access: [] } }));
 
     const found = stuck({
       candidates: [...kazakh, candidate('c')],
@@ -179,14 +181,14 @@ describe('where there is no timetable', () => {
   });
 
   it('it names each least set of rules that help together, and keeps what is apart apart', () => {
-    const both = candidate('a', { needs: { language: 'kk', stepFree: true } });
+    const both = candidate('a', { needs: { language: 'kk', access: ['step-free'] } });
     const conflicted = candidate('b', { conflicts: ['P1', 'Q1'] });
 
     const { bottlenecks } = stuck({
       candidates: [both, conflicted],
       panels: [
-        panel('P', { languages: ['ru'], stepFree: false }),
-        panel('Q', { languages: ['ru'], stepFree: false }),
+        panel('P', { languages: ['ru'], provides: [] }),
+        panel('Q', { languages: ['ru'], provides: [] }),
       ],
       times: [...times('P', 1), ...times('Q', 1)],
     });
@@ -196,8 +198,8 @@ describe('where there is no timetable', () => {
         candidates: ['a'],
         panels: [],
         times: 0,
-        kept: ['language', 'access'],
-        without: [['language', 'access']],
+        kept: ['language', 'step-free'],
+        without: [['language', 'step-free']],
       },
       { candidates: ['b'], panels: [], times: 0, kept: ['conflicts'], without: [['conflicts']] },
     ]);
