@@ -11,20 +11,24 @@ export const everybodyAsks = (size: number): Asking => {
   const words = new Int32Array((size + 31) >> 5).fill(-1);
   const beyond = size & 31;
   if (beyond !== 0) words[words.length - 1] = (1 << beyond) - 1;
-  return {
-    add: (one) => {
-      words[one >> 5] = at(words, one >> 5) | (1 << (one & 31));
-    },
-    all: (ask) => {
-      let found = false;
-      for (let word = 0; word < words.length; word += 1) {
-        let bits = at(words, word);
-        if (bits === 0) continue;
-        found = true;
-        words[word] = 0;
-        for (; bits !== 0; bits &= bits - 1) ask((word << 5) + 31 - Math.clz32(bits & -bits));
-      }
-      return found;
-    },
-  };
+  return askingIn(words);
 };
+
+export const nobodyAsks = (size: number): Asking => askingIn(new Int32Array((size + 31) >> 5));
+
+const askingIn = (words: Int32Array): Asking => ({
+  add: (one) => {
+    words[one >> 5] = at(words, one >> 5) | (1 << (one & 31));
+  },
+  all: (ask) => {
+    let found = false;
+    for (let word = 0; word < words.length; word += 1) {
+      let bits = at(words, word);
+      if (bits === 0) continue;
+      found = true;
+      words[word] = 0;
+      for (; bits !== 0; bits &= bits - 1) ask((word << 5) + 31 - Math.clz32(bits & -bits));
+    }
+    return found;
+  },
+});

@@ -1,5 +1,5 @@
 import { type Caps, none } from '#shared/allocation/market.ts';
-import { at } from '#shared/allocation/numbers.ts';
+import { add, at } from '#shared/allocation/numbers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /**
@@ -159,4 +159,15 @@ export const firstFull = ({ parent, most }: CapTree, count: Int32Array, vacancy:
   let node = vacancy;
   while (node !== none && at(count, node) < at(most, node)) node = at(parent, node);
   return node;
+};
+
+/** Adds up the people in each cap. A cap's number says nothing about its depth, so each vacancy walks up. */
+export const countCaps = ({ vacancies, parent }: CapTree, count: Int32Array): void => {
+  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
+    const people = at(count, vacancy);
+    if (people === 0) continue;
+    for (let cap = at(parent, vacancy); cap !== none; cap = at(parent, cap)) {
+      add(count, cap, people);
+    }
+  }
 };

@@ -32,57 +32,53 @@ export type LastHolder = (vacancy: number) => number;
  */
 export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHolder): GivingBack => {
   const { nodes, vacancies, parent } = tree;
-  const { childStart, children, place } = childrenOf(tree);
+  const { childStart, place } = childrenOf(tree);
   const candidates = candidatesOf(tree, count, lastHolder);
-  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) candidates.ofVacancy(vacancy);
   /**
    * A tournament in each cap, at twice its children, the last of which are its leaves: who of two gives back first plays on at half the number,
-   * and 1 is the winner's. Games are played when somebody asks: `none` is one that is to be played, and then so are all after it.
+   * and 1 is the winner's.
    */
-  const games = new Int32Array(2 * (children.length + nodes)).fill(none);
+  const games = new Int32Array(2 * (at(childStart, nodes) + nodes));
   const gamesOf = (cap: number): number => 2 * (at(childStart, cap) + cap);
   const sizeOf = (cap: number): number => at(childStart, cap + 1) - at(childStart, cap);
   for (const [node, cap] of parent.entries()) {
     if (cap !== none) games[gamesOf(cap) + sizeOf(cap) + at(place, node)] = node;
+    if (node < vacancies) candidates.ofVacancy(node);
   }
-  const isKnown = new Int32Array(nodes);
 
-  const play = (start: number, game: number): number => {
-    const known = at(games, start + game);
-    if (known !== none) {
-      if (known >= vacancies && isKnown[known] === 0) settle(known);
-      return known;
+  const play = (start: number, game: number): number =>
+    candidates.first(at(games, start + 2 * game), at(games, start + 2 * game + 1));
+
+  const playAll = (cap: number): void => {
+    const [start, size] = [gamesOf(cap), sizeOf(cap)];
+    for (let leaf = start + size; leaf < start + 2 * size; leaf += 1) {
+      if (at(games, leaf) >= vacancies) playAll(at(games, leaf));
     }
-    const winner = candidates.first(play(start, 2 * game), play(start, 2 * game + 1));
-    games[start + game] = winner;
-    return winner;
+    for (let game = size - 1; game > 0; game -= 1) games[start + game] = play(start, game);
+    candidates.ofCap(cap, at(games, start + 1));
   };
+  for (let cap = vacancies; cap < nodes; cap += 1) {
+    if (parent[cap] === none && sizeOf(cap) > 0) playAll(cap);
+  }
 
-  const settle = (cap: number): void => {
-    isKnown[cap] = 1;
-    candidates.ofCap(cap, play(gamesOf(cap), 1));
-  };
-
-  /** @returns whether more than was forgotten before is */
-  const forget = (cap: number, child: number): boolean => {
+  const replay = (cap: number, node: number): void => {
     const start = gamesOf(cap);
-    const wasKnown = isKnown[cap] === 1;
-    isKnown[cap] = 0;
-    for (let game = (sizeOf(cap) + child) >> 1; game > 0 && games[start + game] !== none; game >>= 1) {
-      games[start + game] = none;
+    for (let game = (sizeOf(cap) + at(place, node)) >> 1; game > 0; game >>= 1) {
+      const winner = play(start, game);
+      // Whoever lost and loses again changes nothing further up.
+      if (winner !== node && games[start + game] !== node) break;
+      games[start + game] = winner;
     }
-    return wasKnown;
+    candidates.ofCap(cap, at(games, start + 1));
   };
 
   return {
-    last: (cap) => {
-      if (isKnown[cap] === 0) settle(cap);
-      return candidates.of(cap);
-    },
+    last: candidates.of,
     changed: (vacancy) => {
       candidates.ofVacancy(vacancy);
       let node = vacancy;
-      for (let cap = at(parent, node); cap !== none && forget(cap, at(place, node)); cap = at(parent, cap)) {
+      for (let cap = at(parent, node); cap !== none; cap = at(parent, cap)) {
+        replay(cap, node);
         node = cap;
       }
     },
@@ -92,11 +88,14 @@ export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHo
 /** Holds nobody, so it can give nothing: behind every shield. */
 const empty = 0x7fffffff;
 
-/** Of each node the vacancy that would give back first, and which reserves at and below the node shield it, one bit each. */
+/**
+ * Of each node the vacancy that would give back first, which reserves at and below the node shield it, one bit each, and how late its seat
+ * comes: by the one order, or by the turn of the vacancy.
+ */
 const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, lastHolder?: LastHolder) => {
   const candidate = new Int32Array(nodes);
   const shield = new Int32Array(nodes);
-  const latest = new Int32Array(lastHolder ? nodes : 0);
+  const late = new Int32Array(nodes);
   const shielded = (node: number, inner: number): number => {
     const held = at(count, node);
     if (held === 0) return empty;
@@ -112,38 +111,32 @@ const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, la
     ofVacancy: (vacancy: number): void => {
       candidate[vacancy] = vacancy;
       shield[vacancy] = shielded(vacancy, 0);
-      if (lastHolder) latest[vacancy] = lastHolder(vacancy);
+      late[vacancy] = lastHolder ? lastHolder(vacancy) : turnOf(vacancy);
     },
     ofCap: (cap: number, winner: number): void => {
       candidate[cap] = at(candidate, winner);
       shield[cap] = shielded(cap, at(shield, winner));
+      late[cap] = at(late, winner);
     },
     /** Which of two siblings gives back first. */
     first: (one: number, other: number): number => {
-      const shields = at(shield, one) - at(shield, other);
-      if (shields !== 0) return shields < 0 ? one : other;
-      const [mine, theirs] = [at(candidate, one), at(candidate, other)];
-      if (lastHolder) return at(latest, mine) > at(latest, theirs) ? one : other;
-      const turns = turnOf(mine) - turnOf(theirs);
-      if (turns !== 0) return turns > 0 ? one : other;
-      return mine > theirs ? one : other;
+      const before = at(shield, other) - at(shield, one) || at(late, one) - at(late, other);
+      return (before || at(candidate, one) - at(candidate, other)) > 0 ? one : other;
     },
   };
 };
 
-/** The children of each cap, end to end, and each node's place among its siblings. */
+/** Where the children of each cap start, end to end, and each node's place among its siblings. */
 const childrenOf = ({ nodes, parent }: CapTree) => {
   const childStart = new Int32Array(nodes + 1);
   for (const cap of parent) if (cap !== none) add(childStart, cap + 1, 1);
   sumUp(childStart);
   const filled = new Int32Array(nodes);
   const place = new Int32Array(nodes);
-  const children = new Int32Array(at(childStart, nodes));
   for (const [node, cap] of parent.entries()) {
     if (cap === none) continue;
     place[node] = at(filled, cap);
-    children[at(childStart, cap) + at(place, node)] = node;
     add(filled, cap, 1);
   }
-  return { childStart, children, place };
+  return { childStart, place };
 };

@@ -1,5 +1,5 @@
 import { none, type Sides } from '#shared/allocation/market.ts';
-import { at } from '#shared/allocation/numbers.ts';
+import { add, at } from '#shared/allocation/numbers.ts';
 
 /**
  * Who is held at each vacancy: one bit for each place of its ranking. A vacancy that has turned somebody away turns away
@@ -7,6 +7,8 @@ import { at } from '#shared/allocation/numbers.ts';
  * all than the rankings are long.
  */
 export type Seats = {
+  /** How many each vacancy held at first. */
+  people: Int32Array;
   /** Whether the vacancy has not turned away this place or a better one. */
   admits: (vacancy: number, place: number) => boolean;
   hold: (vacancy: number, place: number) => void;
@@ -16,37 +18,40 @@ export type Seats = {
   last: (vacancy: number) => number;
 };
 
-export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
-  const vacancies = capacity.length;
-  /** Places from here on are turned away. */
-  const limit = new Int32Array(vacancies);
-  const firstWord = new Int32Array(vacancies);
-  let size = 0;
-  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
-    const places = at(rankingStart, vacancy + 1) - at(rankingStart, vacancy);
-    limit[vacancy] = places;
-    firstWord[vacancy] = size;
-    size += (places + 31) >> 5;
-  }
+/** @param held each applicant's choice, of which no vacancy may have more than `most` */
+export const seatsHeld = (sides: Sides, most: Int32Array, held: Int32Array): Seats => {
+  const { limit, firstWord, size } = wordsOf(sides);
   const words = new Int32Array(size);
+  const people = new Int32Array(limit.length);
+  const hold = (vacancy: number, place: number): void => {
+    const index = at(firstWord, vacancy) + (place >> 5);
+    words[index] = at(words, index) | (1 << (place & 31));
+  };
   const last = (vacancy: number): number => {
     const first = at(firstWord, vacancy);
     let index = first + ((at(limit, vacancy) - 1) >> 5);
     while (index >= first && words[index] === 0) index -= 1;
     return index < first ? none : ((index - first) << 5) + 31 - Math.clz32(at(words, index));
   };
+  for (const choice of held) {
+    if (choice === none) continue;
+    const vacancy = at(sides.choiceVacancy, choice);
+    hold(vacancy, at(sides.choicePlace, choice));
+    add(people, vacancy, 1);
+  }
+  for (let vacancy = 0; vacancy < limit.length; vacancy += 1) {
+    if (people[vacancy] === most[vacancy]) limit[vacancy] = last(vacancy) + 1;
+  }
   return {
+    people,
     admits: (vacancy, place) => place < at(limit, vacancy),
-    hold: (vacancy, place) => {
-      const index = at(firstWord, vacancy) + (place >> 5);
-      words[index] = at(words, index) | (1 << (place & 31));
-    },
-    release: (vacancy, people, letGo) => {
+    hold,
+    release: (vacancy, many, letGo) => {
       const first = at(firstWord, vacancy);
       let place = at(limit, vacancy);
-      for (let index = first + ((place - 1) >> 5), gone = 0; gone < people; index -= 1) {
+      for (let index = first + ((place - 1) >> 5), gone = 0; gone < many; index -= 1) {
         let bits = at(words, index);
-        for (; bits !== 0 && gone < people; gone += 1) {
+        for (; bits !== 0 && gone < many; gone += 1) {
           const highest = 31 - Math.clz32(bits);
           bits &= ~(1 << highest);
           place = ((index - first) << 5) + highest;
@@ -58,4 +63,18 @@ export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
     },
     last,
   };
+};
+
+/** Of each vacancy how many places it has, and which word the first of them is in. */
+const wordsOf = ({ rankingStart, capacity }: Sides) => {
+  const limit = new Int32Array(capacity.length);
+  const firstWord = new Int32Array(capacity.length);
+  let size = 0;
+  for (let vacancy = 0; vacancy < capacity.length; vacancy += 1) {
+    const places = at(rankingStart, vacancy + 1) - at(rankingStart, vacancy);
+    limit[vacancy] = places;
+    firstWord[vacancy] = size;
+    size += (places + 31) >> 5;
+  }
+  return { limit, firstWord, size };
 };

@@ -1,4 +1,4 @@
-import { type CapTree, firstFull } from '#shared/allocation/cap-tree.ts';
+import { type CapTree, countCaps, firstFull } from '#shared/allocation/cap-tree.ts';
 import { givingBack } from '#shared/allocation/giving-back.ts';
 import { none, type Sides } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
@@ -59,17 +59,6 @@ export const blockingChoices = (sides: Sides, held: Int32Array, { reach }: Reach
     }
   }
   return blocking;
-};
-
-/** Adds up the people in each cap. A cap's number says nothing about its depth, so each vacancy walks up. */
-const countCaps = ({ vacancies, parent }: CapTree, count: Int32Array): void => {
-  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
-    const people = at(count, vacancy);
-    if (people === 0) continue;
-    for (let cap = at(parent, vacancy); cap !== none; cap = at(parent, cap)) {
-      add(count, cap, people);
-    }
-  }
 };
 
 /** Adds one more person to each vacancy in turn and asks whose seat would be given back for it. */

@@ -1,4 +1,4 @@
-import type { CapTree } from '#shared/allocation/cap-tree.ts';
+import { type CapTree, countCaps } from '#shared/allocation/cap-tree.ts';
 import { givingBack, type LastHolder } from '#shared/allocation/giving-back.ts';
 import { none } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
@@ -13,24 +13,28 @@ export type TooMany = {
 /**
  * Where vacancies take turns, one that has given a seat back for a cap never holds more than it does then, however many apply (its seats are
  * substitutes), so that it has none left from then on. Where people stand in one order it may, for somebody who comes earlier.
+ * @param people held in each vacancy at first
  */
-export const tooMany = (tree: CapTree, lastHolder: LastHolder | undefined): TooMany => {
+export const tooMany = (tree: CapTree, people: Int32Array, lastHolder: LastHolder | undefined): TooMany => {
   const { nodes, vacancies, parent, depth } = tree;
   const most = tree.most.slice();
   const held = new Int32Array(nodes);
+  held.set(people);
+  countCaps(tree, held);
   const { last, changed } = givingBack(tree, held, lastHolder);
   /** Who has asked since seats were last given back: of each vacancy how many, and these vacancies once each. */
   const asked = new Int32Array(vacancies);
   const where = emptyList(vacancies);
   const over = emptyList(nodes);
+  for (let cap = vacancies; cap < nodes; cap += 1) if (at(held, cap) > at(most, cap)) over.push(cap);
 
   /** Caps are told of a vacancy once, whatever came and went there. */
-  const count = (vacancy: number, people: number): void => {
-    add(held, vacancy, people);
+  const count = (vacancy: number, more: number): void => {
+    add(held, vacancy, more);
     for (let cap = at(parent, vacancy); cap !== none; cap = at(parent, cap)) {
       const before = at(held, cap);
-      held[cap] = before + people;
-      if (before <= at(most, cap) && before + people > at(most, cap)) over.push(cap);
+      held[cap] = before + more;
+      if (before <= at(most, cap) && before + more > at(most, cap)) over.push(cap);
     }
     changed(vacancy);
   };
@@ -42,11 +46,11 @@ export const tooMany = (tree: CapTree, lastHolder: LastHolder | undefined): TooM
     giveBack: (release) => {
       where.empty((vacancy) => {
         const left = at(most, vacancy) - at(held, vacancy);
-        const people = at(asked, vacancy);
+        const came = at(asked, vacancy);
         asked[vacancy] = 0;
-        if (people > left) release(vacancy, people - left);
+        if (came > left) release(vacancy, came - left);
         // A full vacancy holds as many as before; in one order these may be others.
-        if (left > 0 || lastHolder) count(vacancy, Math.min(people, left));
+        if (left > 0 || lastHolder) count(vacancy, Math.min(came, left));
       });
       const caps: number[] = [];
       over.empty((cap) => caps.push(cap));
