@@ -14,7 +14,8 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
   const rankingStart = new Int32Array(capacity.length + 1);
   for (const vacancy of entries) add(rankingStart, vacancy + 1, 1);
   sumUp(rankingStart);
-  const keys = keysByVacancy(entries, scores, rankingStart);
+  const width = 2 ** (32 - Math.clz32(entries.length));
+  const keys = keysByVacancy(entries, scores, { rankingStart, width });
   // The rankings take the room of the keys, half as wide: a key is read before anything lies on it. At a million that is 80 MB less.
   const rankingChoice = new Int32Array(keys.buffer, 0, entries.length);
   const ranking = new Int32Array(keys.buffer, rankingChoice.byteLength, entries.length);
@@ -24,12 +25,18 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
     const end = at(rankingStart, vacancy + 1);
     keys.subarray(first, end).sort();
     for (let index = first; index < end; index += 1) {
-      const entry = (keys[index] ?? 0) % entries.length;
+      const key = keys[index] ?? 0;
+      const entry = key - Math.floor(key / width) * width;
       choicePlace[entry] = index - first;
       rankingChoice[index] = entry;
     }
   }
-  nameApplicants(ranking, { rankingChoice, start });
+  for (let applicant = 0; applicant + 1 < start.length; applicant += 1) {
+    const end = at(start, applicant + 1);
+    for (let entry = at(start, applicant); entry < end; entry += 1) {
+      ranking[at(rankingStart, at(entries, entry)) + at(choicePlace, entry)] = applicant;
+    }
+  }
   return {
     choiceStart: start,
     choiceVacancy: entries,
@@ -41,27 +48,21 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
   };
 };
 
-/** Score and entry in one number, so that a plain sort puts the highest score first and the earlier of two equal ones. */
-const keysByVacancy = (entries: Int32Array, scores: Int32Array, rankingStart: Int32Array): Float64Array => {
+/**
+ * Score and entry in one number, so that a plain sort puts the highest score first and the earlier of two equal ones. A power of two as
+ * `width` parts them again exactly, and much faster than a remainder does.
+ */
+const keysByVacancy = (
+  entries: Int32Array,
+  scores: Int32Array,
+  { rankingStart, width }: { rankingStart: Int32Array; width: number },
+): Float64Array => {
   const keys = new Float64Array(entries.length);
   const next = rankingStart.slice();
   for (let entry = 0; entry < entries.length; entry += 1) {
     const vacancy = at(entries, entry);
-    keys[at(next, vacancy)] = (scoreLimit - 1 - at(scores, entry)) * entries.length + entry;
+    keys[at(next, vacancy)] = (scoreLimit - 1 - at(scores, entry)) * width + entry;
     add(next, vacancy, 1);
   }
   return keys;
-};
-
-/** Puts the applicant of each choice in its place of the rankings. */
-const nameApplicants = (
-  ranking: Int32Array,
-  { rankingChoice, start }: { rankingChoice: Int32Array; start: Int32Array },
-): void => {
-  const applicantOf = new Int32Array(ranking.length);
-  for (let applicant = 0; applicant + 1 < start.length; applicant += 1) {
-    applicantOf.fill(applicant, at(start, applicant), at(start, applicant + 1));
-  }
-  for (let index = 0; index < ranking.length; index += 1)
-    ranking[index] = at(applicantOf, at(rankingChoice, index));
 };
