@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
 import { allocate } from '#shared/allocation/allocate.ts';
 import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
 import type { Instance } from '#shared/allocation/instance.ts';
-import { none, type Sides } from '#shared/allocation/market.ts';
-import { alone } from './allocation-alone.ts';
-import {
-  applicantName,
-  fromScores,
-  type Named,
-  named,
-  noCaps,
-  treeOf,
-  vacancyName,
-} from './allocation-market.ts';
+import type { Sides } from '#shared/allocation/market.ts';
+import { memoryAlone, peerAlone } from './allocation-alone.ts';
+import { answerOf, hashOf, namedCaps, sameAs } from './allocation-answers.ts';
+import { fromScores, type Named, named, noCaps, treeOf } from './allocation-market.ts';
 import { constant, heading, inTurn, record } from './harness.ts';
 import { nestedCaps, regions, type Scored, scoredMarket, subjects } from './market.ts';
 import { peer } from './peer.ts';
 import { textbook } from './textbook.ts';
+import { textbookUnderCaps } from './textbook-caps.ts';
 
 const sizes = process.env['BENCH_MILLION'] ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
 /** Beyond this the textbook needs minutes and gigabytes. */
@@ -36,6 +29,7 @@ export const run = async (): Promise<void> => {
     const market = scoredMarket(applicants);
     if (applicants <= textbookLimit) {
       compareAnswers(market, applicants);
+      besideTextbookUnderCaps(market, applicants);
       await besideTextbook(market, applicants);
       await namedBesideTextbook(market, applicants);
       if (applicants <= peerLimit) await namedBesidePeer(market, applicants);
@@ -47,26 +41,31 @@ export const run = async (): Promise<void> => {
   await memoryAtMost();
 };
 
-const hashOf = (pairs: readonly string[]): string =>
-  createHash('sha256').update(pairs.toSorted().join('\n')).digest('hex');
-
 const compareAnswers = (market: Scored, applicants: number): void => {
   const { sides, held } = fromScores(market, treeOf(noCaps, market));
-  const ours = [...held].flatMap((choice, applicant) =>
-    choice === none
-      ? []
-      : [`${applicantName(applicant)} ${vacancyName(sides.choiceVacancy[choice] ?? none)}`],
-  );
+  const ours = hashOf(answerOf(sides, held));
   const { residents, hospitals } = named(market);
-  const others = [
-    ['the textbook', textbook],
-    ...(applicants <= peerLimit ? ([['hospital-resident', peer]] as const) : []),
-  ] as const;
-  for (const [name, other] of others) {
-    const theirs = [...other(residents, hospitals)].map(([applicant, vacancy]) => `${applicant} ${vacancy}`);
-    if (hashOf(ours) !== hashOf(theirs)) throw new Error(`Another answer has ${name}.`);
-    process.stdout.write(`  the same answer as ${name}: sha256 ${hashOf(ours).slice(0, 16)}\n`);
-  }
+  sameAs('the textbook', ours, hashOf(textbook(residents, hospitals)));
+  if (applicants <= peerLimit) sameAs('hospital-resident', ours, hashOf(peer(residents, hospitals)));
+};
+
+/** No package on npm allocates under caps: beside it stands a textbook's way, once, which looks at every seat of a full cap. */
+const besideTextbookUnderCaps = (market: Scored, applicants: number): void => {
+  const caps = nestedCaps(market);
+  const { sides, held } = fromScores(market, treeOf(caps, market));
+  const { residents, hospitals } = named(market);
+  const start = performance.now();
+  const theirs = textbookUnderCaps(residents, hospitals, namedCaps(caps));
+  const took = performance.now() - start;
+  sameAs('the textbook under caps', hashOf(answerOf(sides, held)), hashOf(theirs));
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants under nested caps, from raw scores to the result with its proof, once`,
+    unit: 'ms',
+    ours: constant(timed(() => fromScores(market, treeOf(caps, market)))),
+    against: { what: 'objects and lists, each cap looked through, without proof', figure: constant(took) },
+    goal: 'ratio at most 0.1',
+  });
 };
 
 const timed = (work: () => unknown): number => {
@@ -123,11 +122,13 @@ const namedBesidePeer = async (market: Scored, applicants: number): Promise<void
 
 /** The peer where it may not come to an end: its one run, or that there was none. */
 const besidePeerAlone = async (market: Scored, applicants: number): Promise<void> => {
-  const theirs = await alone('peer', applicants, peerSeconds);
+  const theirs = await peerAlone(applicants, peerSeconds);
   if (typeof theirs === 'string') {
     process.stdout.write(`  ${applicants} applicants, npm hospital-resident: no answer, ${theirs}\n`);
     return;
   }
+  const { sides, held } = fromScores(market, treeOf(noCaps, market));
+  sameAs('hospital-resident', hashOf(answerOf(sides, held)), theirs.answer);
   const instance = instanceOf(named(market));
   const ours = timed(() => allocate(instance));
   record({
@@ -143,10 +144,9 @@ const besidePeerAlone = async (market: Scored, applicants: number): Promise<void
   });
 };
 
-/** The most that a process ever holds that makes the market of a million, allocates it under caps and without, and proves it. */
 const memoryAtMost = async (): Promise<void> => {
   const applicants = 1_000_000;
-  const cost = await alone('memory', applicants, peerSeconds);
+  const cost = await memoryAlone(applicants, peerSeconds);
   if (typeof cost === 'string') throw new Error(`A million applicants: ${cost}.`);
   record({
     section: '1 allocation',

@@ -57,6 +57,7 @@ await build({
   entryPoints: [
     ...chosen.map((section) => join(import.meta.dirname, `${section}.ts`)),
     join(import.meta.dirname, 'harness.ts'),
+    join(import.meta.dirname, 'allocation-alone.process.ts'),
   ],
   outdir: out,
   outExtension: { '.js': '.mjs' },
