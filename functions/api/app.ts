@@ -54,6 +54,7 @@ import { referenceOperations } from '#functions/api/references.ts';
 import { remedyOperations } from '#functions/api/remedies.ts';
 import { reminderOperations } from '#functions/api/reminders.ts';
 import { replayOperations } from '#functions/api/replay.ts';
+import { replayedOperations } from '#functions/api/replay-pages.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { retentionOperations } from '#functions/api/retention.ts';
@@ -155,6 +156,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...retentionOperations(deps),
   ...timelineOperations(deps),
   ...replayOperations(deps),
+  ...replayedOperations(deps),
 ];
 
 /** Offers, and what goes on beside them. */

@@ -27,6 +27,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'raters.drawn',
   'exchange.read',
   'round.replay',
+  'replay.read',
   'correction.try',
   'correction.apply',
   'correction.read',

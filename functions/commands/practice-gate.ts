@@ -30,6 +30,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'formulas.keep',
   'evaluation-sheets.read',
   'round.replay',
+  'replay.read',
 ]);
 
 /**

@@ -233,6 +233,11 @@ export const permissions = {
     roles: ['chair', 'secretary', 'auditor'],
     stages: [...gatedStages, 'closed', 'cancelled'],
   },
+  /** Its pages as they were at a moment: each for who could open it then, and who may still see what is on it. */
+  'replay.read': {
+    roles: ['administrator', 'chair', 'secretary', 'auditor'],
+    stages: [...gatedStages, 'closed', 'cancelled'],
+  },
   /** What a correction would change, and for whom, before anybody is told; nothing is stored. */
   'correction.try': {
     roles: ['chair', 'secretary', 'auditor'],

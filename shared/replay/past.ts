@@ -67,16 +67,18 @@ const mapped = (
 
 /** The versions that the proposals until a moment were drawn up from, the newest of each record. */
 const leastRead = (histories: Histories, chronicle: History, until: Instant): ReadonlyMap<string, number> => {
-  const least = new Map<string, number>();
   const stood = [...histories.values()].flatMap((events) => eventsUntil(events, until));
-  for (const { reads } of proposalsIn(stood)) {
-    const named = readsNamed(chronicle, reads);
-    for (const { version, ...one } of named ? recordsRead(named) : []) {
-      const record = recordOf(one);
-      least.set(record, Math.max(version, least.get(record) ?? 0));
-    }
+  return newestRead(proposalsIn(stood).flatMap(({ reads }) => readsNamed(chronicle, reads) ?? []));
+};
+
+/** The newest version of each record that any of these proposals was drawn up from. */
+export const newestRead = (proposals: readonly Reads[]): ReadonlyMap<string, number> => {
+  const newest = new Map<string, number>();
+  for (const { version, ...one } of proposals.flatMap(recordsRead)) {
+    const record = recordOf(one);
+    newest.set(record, Math.max(version, newest.get(record) ?? 0));
   }
-  return least;
+  return newest;
 };
 
 /** Names are known of gates and claims, the only ones that selection looks for. */
@@ -97,12 +99,8 @@ const recordsOver = (chronicle: History, single: Histories, inLists: Histories):
       everyOf(single, gateAggregate).find(({ state }) => gateClaim(state) === key)?.id ??
       everyOf(single, claimAggregate).find(({ state }) => onlyClaim(state.applicationId) === key)?.id,
     list: async (aggregate, index, key, { newestFirst = false } = {}) => {
-      const entries = everyOf(inLists, aggregate).flatMap((item) => {
-        const entry = aggregate.lists(item.state)[index];
-        return entry?.key === key ? [{ item, sort: `${entry.sort}#${item.id}` }] : [];
-      });
-      const sorted = entries.toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
-      return { items: (newestFirst ? sorted.toReversed() : sorted).map(({ item }) => item) };
+      const sorted = listedOf(aggregate, everyOf(inLists, aggregate), { index, key });
+      return { items: newestFirst ? sorted.toReversed() : sorted };
     },
     blob: async (sha256) => {
       const text = texts.get(sha256);
@@ -112,7 +110,22 @@ const recordsOver = (chronicle: History, single: Histories, inLists: Histories):
   };
 };
 
-const versionOf = <State, Event extends Fact>(
+/** Those of the records that stand in a list, in its order. */
+export const listedOf = <State, Event extends Fact>(
+  aggregate: Aggregate<State, Event>,
+  records: readonly Versioned<State>[],
+  { index, key }: { index: 'list' | 'owner'; key: string },
+): Versioned<State>[] =>
+  records
+    .flatMap((item) => {
+      const entry = aggregate.lists(item.state)[index];
+      return entry?.key === key ? [{ item, sort: `${entry.sort}#${item.id}` }] : [];
+    })
+    .toSorted((a, b) => (a.sort < b.sort ? -1 : 1))
+    .map(({ item }) => item);
+
+/** A record as its events make it; undefined where there are none. */
+export const versionOf = <State, Event extends Fact>(
   aggregate: Aggregate<State, Event>,
   id: string,
   events: readonly StoredEvent[],
