@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
+import { dynamoRecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { checkedOn, type InvariantDeps } from '#functions/sweep/invariants.ts';
 import { auditRound, roundOptions } from '#infra/audit-round.ts';
 import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
@@ -8,7 +9,6 @@ import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { type Checked, checkRecord, type RecordName, recordAt } from '#shared/domain/audit.ts';
 import { type Actor, AggregateName, type StoredEvent } from '#shared/domain/event.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
-import type { Records } from '#shared/ports/records.ts';
 
 /** Where an audit reads, and what. Without named records every record is verified. */
 export type Audit = {
@@ -50,25 +50,20 @@ export const audit = async (
     if (!told(name, await checkRecord(records, name), print)) faults += 1;
   }
   if (named.length > 0 && !all) return faults;
-  const sum = await verifyAll(records, dynamoRecordNames({ client, recordsTable }), print);
+  const sum = await verifyAll({ records, pages: dynamoRecordPages({ client, recordsTable }) }, print);
   print(`${sum.records} records with ${sum.events} events verified, ${sum.faults} with a fault.`);
   return faults + sum.faults;
 };
 
 const verifyAll = async (
-  records: Records,
-  names: Pick<ReturnType<typeof dynamoRecordNames>, 'page'>,
+  deps: InvariantDeps,
   print: Print,
 ): Promise<{ records: number; events: number; faults: number }> => {
   const sum = { records: 0, events: 0, faults: 0 };
-  const seen = new Set<string>();
   let after: string | undefined;
   do {
-    const page = await names.page(after);
-    for (const name of page.names) {
-      if (seen.has(`${name.aggregate}#${name.id}`)) continue;
-      seen.add(`${name.aggregate}#${name.id}`);
-      const checked = await checkRecord(records, name);
+    const page = await checkedOn(deps, after);
+    for (const [name, checked] of page.checked) {
       sum.records += 1;
       sum.events += checked.events;
       if (checked.fault) sum.faults += 1;

@@ -23,6 +23,7 @@ import {
   type UnfinishedRun,
   withFindings,
 } from '#shared/checks/run.ts';
+import { isDue } from '#shared/checks/turn.ts';
 import { isUnreadable } from '#shared/domain/audit.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -130,7 +131,8 @@ const steps: Record<UnfinishedRun['phase'], Step> = {
     return { ...state, running: then(found, next, 'rounds') };
   },
   rounds: async (deps, state, running) => {
-    const id = (await roundIds(deps)).find((one) => running.after === undefined || one > running.after);
+    const due = await roundIds(deps, state);
+    const id = due.find((one) => running.after === undefined || one > running.after);
     if (id === undefined) return { ...state, running: then(running, undefined, 'compare') };
     const found = await unlessUnreadable(() => impossibleIn(deps.commands, id), unreadableRound(id));
     tell(found);
@@ -197,11 +199,10 @@ const compared = async (deps: CheckDeps, state: CheckState, running: UnfinishedR
   running.cut ? ended(deps, state, running) : { ...state, running: then(running, undefined, 'anchor') };
 
 /** None where one of them cannot be read, which the check of its record has told: everything else is looked at all the same. */
-const roundIds = async ({ commands }: CheckDeps): Promise<RoundId[]> =>
-  await unlessUnreadable(
-    async () => (await everyRound(commands)).map((round) => round.state.id).toSorted(),
-    [],
-  );
+const roundIds = async ({ commands }: CheckDeps, checks: CheckState): Promise<RoundId[]> => {
+  const rounds = await unlessUnreadable(() => everyRound(commands), []);
+  return rounds.flatMap(({ state }) => (isDue(state, checks) ? [state.id] : [])).toSorted();
+};
 
 const unreadableRound = (id: RoundId): CheckFinding[] => [
   { invariant: 'unreadable', aggregate: 'round', id, roundId: id },
@@ -225,7 +226,8 @@ const ended = (
   const endedAt = commands.clock.now();
   const run = { because, begunAt, endedAt, records, findings, more, ...(anchor && { anchor }) };
   if (findings.length === 0) log.info('INVARIANTS_HELD', { count: records });
-  return { ...state, [because]: run };
+  const nights = (state.nights ?? 0) + (because === 'night' ? 1 : 0);
+  return { ...state, nights, [because]: run };
 };
 
 const tell = (findings: readonly CheckFinding[]): void => findings.forEach(tellFinding);

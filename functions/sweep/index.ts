@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoHeads } from '#functions/adapters/dynamodb/heads.ts';
-import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
+import { dynamoRecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { readConfig } from '#functions/config.ts';
@@ -24,7 +24,7 @@ const erasures = erasureList(config);
 const checkDeps = (context: Context): CheckDeps => ({
   commands,
   records: commands.records,
-  names: dynamoRecordNames({ client, recordsTable }),
+  pages: dynamoRecordPages({ client, recordsTable }),
   heads: dynamoHeads({ client, recordsTable }),
   reports: commands.checks,
   papers: commands.papers,

@@ -24,6 +24,7 @@ const sections = [
   'assignment',
   'timetable',
   'cost',
+  'checks',
 ] as const;
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,11 +1,11 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
-import { jsonOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { keys, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
-import { cursorOf, nameOf, startOf } from '#functions/adapters/dynamodb/record-names.ts';
+import { eventIn } from '#functions/adapters/dynamodb/record-items.ts';
+import { cursorOf, nameOf, startOf } from '#functions/adapters/dynamodb/record-pages.ts';
 import { Head } from '#shared/checks/anchor.ts';
-import { StoredEvent } from '#shared/domain/event.ts';
 import type { Heads } from '#shared/ports/checks.ts';
 
 /** The last event of each record as its snapshot names it, by a scan; and any event by its version. */
@@ -36,6 +36,6 @@ export const dynamoHeads = ({
   },
   at: async ({ aggregate, id, version }) => {
     const item = await getItem(client, recordsTable, keys.event(aggregate, id, version));
-    return item && StoredEvent.parse(jsonOf(item, 'event'));
+    return item && eventIn(item);
   },
 });

@@ -8,12 +8,12 @@ import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
 import { type Item, jsonOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { attributes, keys, lettersTo, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
+import { eventIn, versioned } from '#functions/adapters/dynamodb/record-items.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
-import { stateIn } from '#functions/adapters/dynamodb/state.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import { recent } from '#functions/recent.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import { type Aggregate, type Fact, StoredEvent, type Versioned } from '#shared/domain/event.ts';
+import type { Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -52,7 +52,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
           ':prefix': text(sortKeys.eventPrefix),
         },
       });
-      return items.map((item) => StoredEvent.parse(jsonOf(item, 'event')));
+      return items.map(eventIn);
     },
     claimed: async (key) => {
       const item = await getItem(place.client, place.recordsTable, keys.claim(key));
@@ -167,15 +167,6 @@ const tokenOf = (entries: readonly Entry[]): string => {
   if (!entries.some(({ hash }) => hash !== undefined)) return randomUUID();
   return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 36);
 };
-
-const versioned = <State, Event extends Fact>(
-  aggregate: Aggregate<State, Event>,
-  item: Item,
-): Versioned<State> => ({
-  id: textOf(item, 'pk').slice(keys.record(aggregate.name, '').length),
-  version: numberOf(item, 'version'),
-  state: aggregate.snapshot.parse(stateIn(item)),
-});
 
 type ListQuestion<State, Event extends Fact> = {
   aggregate: Aggregate<State, Event>;

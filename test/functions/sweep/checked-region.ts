@@ -5,7 +5,7 @@ import { dynamoCheckReports } from '#functions/adapters/dynamodb/check-reports.t
 import { dynamoHeads } from '#functions/adapters/dynamodb/heads.ts';
 import { keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
-import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
+import { dynamoRecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { beginChecks, type CheckDeps } from '#functions/sweep/checks.ts';
@@ -37,7 +37,7 @@ export const aCheckedRegion = async () => {
   const deps: CheckDeps = {
     commands: { records, clock: aClock(noon), region: 'KZ-19' },
     records,
-    names: dynamoRecordNames(engine),
+    pages: dynamoRecordPages(engine),
     heads: {
       ...heads,
       at: async (head) => {

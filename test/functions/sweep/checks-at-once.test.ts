@@ -16,13 +16,13 @@ afterEach(async () => {
 
 /** Something happens while the first page of records is read. */
 const meanwhile = (happens: () => Promise<unknown>): void => {
-  const { names } = region.deps;
+  const { pages: all } = region.deps;
   let pages = 0;
-  region.deps.names = {
+  region.deps.pages = {
     page: async (after) => {
       pages += 1;
       if (pages === 1) await happens();
-      return await names.page(after);
+      return await all.page(after);
     },
   };
 };
@@ -44,9 +44,9 @@ describe('two invocations at once', () => {
 
   it('keep the night that began while another run stood, which undoes nothing of it', async () => {
     const { deps } = region;
-    const { names } = deps;
+    const { pages } = deps;
     meanwhile(async () => {
-      deps.names = names;
+      deps.pages = pages;
       await beginChecks(deps, 'night');
     });
     const first = deps.commands.clock.now();

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginChecks, lookAfterChecks } from '#functions/sweep/checks.ts';
 import type { CheckFinding } from '#shared/checks/finding.ts';
 import { begun, withFindings } from '#shared/checks/run.ts';
+import { nightsOfClosed } from '#shared/checks/turn.ts';
 import { anchorKey } from '#shared/ports/checks.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aWorld } from '#test/builders/scenes.ts';
 import { noon } from '#test/contracts/tally.ts';
 import { aCheckedRegion, aKey, type CheckedRegion } from './checked-region.ts';
 import { calledIn } from './impossible-states.ts';
@@ -71,6 +74,34 @@ describe('the nightly checks, where something stands in their way', () => {
     expect(papers.stored.has(anchorKey(1))).toBe(true);
   });
 
+  it('come to a closed round within seven nights, and tell what is wrong there until it is mended', async () => {
+    const { deps, night } = region;
+    const world = aWorld();
+    const { roundId } = await aClosedRoundIn(world);
+    const { history } = world.records;
+    deps.commands = { ...deps.commands, records: world.records };
+    const week: number[] = [];
+    for (let nights = 0; nights < nightsOfClosed; nights += 1) {
+      const looks = vi.spyOn(world.records, 'history');
+      expect(await night()).toEqual([]);
+      week.push(looks.mock.calls.length);
+      looks.mockRestore();
+    }
+    expect(week.filter((looks) => looks > 0)).toHaveLength(1);
+
+    world.records.history = noJson;
+    const found: CheckFinding[][] = [];
+    for (let nights = 0; nights < 2 * nightsOfClosed; nights += 1) found.push(await night());
+    const first = found.findIndex(({ length }) => length > 0);
+    const finding = { invariant: 'unreadable', aggregate: 'round', id: roundId, roundId };
+    expect(first).toBeLessThan(nightsOfClosed);
+    expect(found.slice(first).every((one) => one.length === 1)).toBe(true);
+    expect(found.at(-1)).toEqual([finding]);
+
+    world.records.history = history;
+    expect(await night()).toEqual([]);
+  });
+
   it('come to their end where the list of rounds cannot be read', async () => {
     const { papers, deps, night } = region;
     deps.commands = { ...deps.commands, records: { ...deps.commands.records, list: noJson } };
@@ -82,12 +113,12 @@ describe('the nightly checks, where something stands in their way', () => {
   it('go on at the next sweep with a step that failed, and check nothing anew before it', async () => {
     const { deps } = region;
     const { page } = deps.heads;
-    const { names } = deps;
+    const { pages: all } = deps;
     let pages = 0;
-    deps.names = {
+    deps.pages = {
       page: async (after) => {
         pages += 1;
-        return await names.page(after);
+        return await all.page(after);
       },
     };
     deps.heads.page = async () => {

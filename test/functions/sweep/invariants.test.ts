@@ -2,7 +2,7 @@ import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
-import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
+import { dynamoRecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { checkPage } from '#functions/sweep/invariants.ts';
@@ -17,7 +17,7 @@ import { type Engine, startEngine } from '#test/engine.ts';
 describe('the sweep over all records', () => {
   let engine: Engine;
   let ids: string[];
-  const sweep = () => checkPage({ records: dynamoRecords(engine), names: dynamoRecordNames(engine) });
+  const sweep = () => checkPage({ records: dynamoRecords(engine), pages: dynamoRecordPages(engine) });
 
   beforeEach(async () => {
     engine = await startEngine();
