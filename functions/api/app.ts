@@ -7,6 +7,7 @@ import { bookingOperations } from '#functions/api/bookings.ts';
 import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
 import { capacityOperations } from '#functions/api/capacities.ts';
+import { checkOperations } from '#functions/api/checks.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { competenceOperations } from '#functions/api/competences.ts';
@@ -154,6 +155,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...onceResultsAreFinal(deps),
   ...placementOperations(deps),
   ...retentionOperations(deps),
+  ...checkOperations(deps),
   ...timelineOperations(deps),
   ...replayOperations(deps),
   ...replayedOperations(deps),

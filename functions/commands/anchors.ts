@@ -26,6 +26,9 @@ export const newestAnchors = async ({ checks, papers }: Deps): Promise<Omit<Made
   });
 };
 
+/** The number in an address as anchors are numbered; 0, which no anchor has, for anything else. */
+export const numberOfAnchor = (text = ''): number => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0);
+
 /** An address under which anyone can download an anchor for a minute. */
 export const openAnchor = async (
   { checks, papers }: Deps,

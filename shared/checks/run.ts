@@ -57,6 +57,12 @@ export const CheckState = z.object({
 });
 export type CheckState = z.infer<typeof CheckState>;
 
+/** The newest run of each reason, newest first. */
+export const newestRuns = (state: CheckState): CheckRun[] =>
+  CheckReason.options
+    .flatMap((because) => state[because] ?? [])
+    .toSorted((a, b) => (a.endedAt > b.endedAt ? -1 : 1));
+
 /** So many say what kind of fault it is. */
 const mostFindings = 200;
 

@@ -8,7 +8,7 @@ import { AggregateName } from '#shared/domain/event.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** Records as one page of a scan brought them. */
-export type RecordPage = {
+type RecordPage = {
   names: RecordName[];
   /** What was read of them, to be asked as the store is. A record that the page did not bring whole lacks its snapshot or some of its events. */
   read: Pick<Records, 'find' | 'history'>;

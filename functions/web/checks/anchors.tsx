@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { newestAnchors, openAnchor } from '#functions/commands/anchors.ts';
+import { newestAnchors, numberOfAnchor, openAnchor } from '#functions/commands/anchors.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Digest, Table } from '../parts.tsx';
@@ -34,7 +34,6 @@ export const showAnchors = (deps: WebDeps) => async (c: Context) => {
 };
 
 export const downloadAnchor = (deps: WebDeps) => async (c: Context) => {
-  const number = /^[1-9]\d{0,8}$/.test(c.req.param('number') ?? '') ? Number(c.req.param('number')) : 0;
-  const opened = await openAnchor(deps, number);
+  const opened = await openAnchor(deps, numberOfAnchor(c.req.param('number')));
   return opened.ok ? c.redirect(opened.value.url, 303) : refusalPage(c, opened.error);
 };

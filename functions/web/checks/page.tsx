@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { CheckFinding } from '#shared/checks/finding.ts';
-import { CheckReason, type CheckRun, type CheckState } from '#shared/checks/run.ts';
+import { type CheckRun, newestRuns } from '#shared/checks/run.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
@@ -13,7 +13,7 @@ export const showChecks = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
   const state = await deps.checks.read();
-  const runs = runsOf(state);
+  const runs = newestRuns(state);
   return c.html(
     <Page view={view} title={t('checks.title')} wide>
       <p>{t('checks.text')}</p>
@@ -26,12 +26,6 @@ export const showChecks = (deps: WebDeps) => async (c: Context) => {
     </Page>,
   );
 };
-
-/** Newest first. */
-const runsOf = (state: CheckState): CheckRun[] =>
-  CheckReason.options
-    .flatMap((because) => state[because] ?? [])
-    .toSorted((a, b) => (a.endedAt > b.endedAt ? -1 : 1));
 
 const Runs = ({ t, runs }: { t: Translator; runs: readonly CheckRun[] }) => (
   <Table

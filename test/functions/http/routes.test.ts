@@ -69,6 +69,8 @@ const publicRoutes = new Set([
   'GET /:locale/personal-data',
   'GET /:locale/anchors',
   'GET /:locale/anchors/:number',
+  'GET /api/anchors',
+  'GET /api/anchors/:number',
   'GET /:locale/calls',
   'GET /:locale/calls/:round',
   'GET /:locale/calls/:round/rules',

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '#functions/commands/workplace.ts';
 import { type CheckFinding, Invariant } from '#shared/checks/finding.ts';
 import { begun, type CheckRun, withFindings } from '#shared/checks/run.ts';
@@ -105,4 +105,50 @@ it.for(['0', '4', '-1', '03', '1e1', 'x', '99999999999999999999'])('has no ancho
   await world.checks.save({ anchor: made });
 
   expect((await site.anonymous.get(`/en/anchors/${number}`)).status).toBe(404);
+});
+
+describe('the API', () => {
+  it.for([administrator, auditor])('tells $role each newest check with its findings', async (by) => {
+    const stage: CheckRun = {
+      ...night([finding]),
+      because: 'stage',
+      endedAt: addSeconds(world.clock.now(), 900),
+    };
+    const running = begun('night', addSeconds(world.clock.now(), 1800));
+    await world.checks.save({ night: night([], 0), stage, running });
+    const seat = await site.signIn(by);
+    const { status, text } = await seat.get('/api/checks');
+
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({
+      running: { because: 'night', begunAt: running.begunAt },
+      runs: [stage, night([])],
+    });
+  });
+
+  it('tells before the first check that there was none', async () => {
+    const { text } = await (await site.signIn(auditor)).get('/api/checks');
+
+    expect(JSON.parse(text)).toEqual({ runs: [] });
+  });
+
+  it('is closed to whoever sits on a committee, and to whoever has not signed in', async () => {
+    expect((await (await site.signIn(committee.chair)).get('/api/checks')).status).toBe(403);
+    expect((await site.anonymous.get('/api/checks')).status).toBe(401);
+  });
+
+  it('gives the anchors to anyone, and tells of each what is published and no count', async () => {
+    const nobody = site.anonymous;
+    expect(JSON.parse((await nobody.get('/api/anchors')).text)).toEqual({ anchors: [] });
+    const { text: file, made } = await anAnchor(1);
+    await world.papers.put({ key: anchorKey(1), bytes: new TextEncoder().encode(file), mediaType: '' });
+    await world.checks.save({ anchor: made });
+
+    const { heads: _count, ...told } = made;
+    expect(JSON.parse((await nobody.get('/api/anchors')).text)).toEqual({ anchors: [told] });
+    const { url, seconds } = JSON.parse((await nobody.get('/api/anchors/1')).text);
+    expect([url, seconds]).toEqual([expect.stringContaining(anchorKey(1)), expect.any(Number)]);
+    for (const none of ['0', '2', '01', '-1', 'x', '1e0', '99999999999999999999'])
+      expect((await nobody.get(`/api/anchors/${none}`)).status).toBe(404);
+  });
 });
