@@ -1,8 +1,8 @@
 import {
-  BatchWriteItemCommand,
   type DynamoDBClient,
   paginateScan,
   type TransactWriteItem,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { dynamoCheckReports } from '#functions/adapters/dynamodb/check-reports.ts';
 import { dynamoHeads } from '#functions/adapters/dynamodb/heads.ts';
@@ -175,9 +175,10 @@ const keep = (items: Map<string, Item>, { Put }: TransactWriteItem): void => {
   if (Put?.Item) items.set(`${textOf(Put.Item, 'pk')} ${textOf(Put.Item, 'sk')}`, Put.Item);
 };
 
-const putAll = async ({ client, recordsTable }: Engine, items: readonly Item[]): Promise<void> => {
-  for (let from = 0; from < items.length; from += 25) {
-    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [recordsTable]: requests } }));
+/** A hundred at once is what a transaction takes, and the engine flushes once for all of them. */
+const putAll = async ({ client, recordsTable: TableName }: Engine, items: readonly Item[]): Promise<void> => {
+  for (let from = 0; from < items.length; from += 100) {
+    const puts = items.slice(from, from + 100).map((Item) => ({ Put: { TableName, Item } }));
+    await client.send(new TransactWriteItemsCommand({ TransactItems: puts }));
   }
 };
