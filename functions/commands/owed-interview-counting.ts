@@ -6,8 +6,16 @@ import { changed } from '#functions/commands/storing.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
-import { owedTotal } from '#shared/domain/owed-interview-decisions.ts';
+import {
+  type OwedInterview,
+  type OwedInterviewEvent,
+  owedInterviewAggregate,
+} from '#shared/domain/owed-interview.ts';
+import {
+  countOwedInterview,
+  owedTotal,
+  uncountOwedInterview,
+} from '#shared/domain/owed-interview-decisions.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Change } from '#shared/ports/records.ts';
@@ -63,15 +71,14 @@ export const owedThen = (
   if (corrects.kind === 'undo') {
     const undone = corrections.corrections.find((one) => one.number === corrects.correction);
     const owed = undone && ownOf(counts, undone.corrects)?.owed;
-    if (!owed || owed.state.counted?.correction !== corrects.correction) return [];
-    const event = { type: 'owed-interview-uncounted', at, correction: corrects.correction } as const;
-    return [changed(owedInterviewAggregate, owed.id, owed, [event]).change];
+    return owed ? changing(owed, uncountOwedInterview(owed.state, corrects.correction, at)) : [];
   }
   const { owed, total } = ownOf(counts, corrects) ?? {};
-  if (!owed || total === undefined) return [];
-  const event = { type: 'owed-interview-counted', at, correction: number, total } as const;
-  return [changed(owedInterviewAggregate, owed.id, owed, [event]).change];
+  return owed ? changing(owed, countOwedInterview(owed.state, { correction: number, total }, at)) : [];
 };
+
+const changing = (owed: OwedCount['owed'], events: OwedInterviewEvent[]): Change[] =>
+  events.length === 0 ? [] : [changed(owedInterviewAggregate, owed.id, owed, events).change];
 
 /** The interview that a correction counts; undefined where it counts none. */
 const ownOf = (

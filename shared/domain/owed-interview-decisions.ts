@@ -101,6 +101,24 @@ export const cancelOwedInterview = (
   return ok([{ type: 'owed-interview-cancelled', at: now, slot: slot.id, reason }]);
 };
 
+/** Counts what its cards come to, with the correction that brings it in; nothing while `owedTotal` has none. */
+export const countOwedInterview = (
+  { status, missedInterview }: OwedInterview,
+  { correction, total }: { correction: number; total: number | undefined },
+  now: Instant,
+): OwedInterviewEvent[] =>
+  status === 'planned' && !missedInterview && total !== undefined
+    ? [{ type: 'owed-interview-counted', at: now, correction, total }]
+    : [];
+
+/** Counts it no more once the very correction that brought it in is taken back. */
+export const uncountOwedInterview = (
+  { counted }: OwedInterview,
+  correction: number,
+  now: Instant,
+): OwedInterviewEvent[] =>
+  counted?.correction === correction ? [{ type: 'owed-interview-uncounted', at: now, correction }] : [];
+
 /** How an interview that was owed is held. */
 type Holding = {
   committee: Committee;

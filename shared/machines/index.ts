@@ -24,11 +24,28 @@ export const stateMachines = {
         'end offers': 'closed',
         withdraw: 'closed',
         'wait for a later intake': 'closed',
+        'keep an acceptance': 'answer kept',
+      },
+      'answer kept': {
+        accept: 'accepted',
+        'accept on a condition': 'conditional',
+        decline: 'declined',
+        'end offers': 'closed',
+        withdraw: 'closed',
+        'wait for a later intake': 'closed',
       },
       conditional: {
         'confirm the condition': 'accepted',
         decline: 'declined',
         lapse: 'lapsed',
+        'end offers': 'closed',
+        withdraw: 'closed',
+        'wait for a later intake': 'closed',
+        'keep that it is fulfilled': 'condition kept',
+      },
+      'condition kept': {
+        'confirm the condition': 'accepted',
+        decline: 'declined',
         'end offers': 'closed',
         withdraw: 'closed',
         'wait for a later intake': 'closed',
@@ -84,6 +101,64 @@ export const stateMachines = {
     title: 'A remedy',
     start: 'waiting',
     moves: { waiting: { grant: 'granted', refuse: 'refused' }, granted: {}, refused: {} },
+  },
+  placement: {
+    title: 'A placement',
+    start: 'open',
+    moves: {
+      open: {
+        'do the last thing': 'complete',
+        'ask to begin later': 'asked to begin later',
+        withdraw: 'closed',
+      },
+      'asked to begin later': {
+        grant: 'open',
+        refuse: 'open',
+        'release the post': 'closed',
+        'do the last thing': 'complete',
+        withdraw: 'closed',
+      },
+      complete: { 'take it back': 'open', withdraw: 'closed' },
+      closed: {},
+    },
+  },
+  rating: {
+    title: 'A rating that one rater is asked for',
+    start: 'asked',
+    moves: {
+      asked: {
+        'put aside': 'begun',
+        give: 'given',
+        'hand back': 'with another',
+        'leave the committee': 'with another',
+        'move to another': 'with another',
+      },
+      begun: { give: 'given', 'hand back': 'with another', 'leave the committee': 'with another' },
+      given: {},
+      'with another': { 'ask again': 'asked' },
+    },
+  },
+  capacity: {
+    title: 'Another number of posts',
+    start: 'waiting',
+    moves: {
+      waiting: { confirm: 'confirmed', refuse: 'refused', 'propose another number': 'replaced' },
+      confirmed: {},
+      refused: {},
+      replaced: {},
+    },
+  },
+  'owed-interview': {
+    title: 'An interview that was owed',
+    start: 'waiting',
+    moves: {
+      waiting: { grant: 'granted', refuse: 'refused' },
+      refused: { 'ask again': 'waiting' },
+      granted: { plan: 'planned' },
+      planned: { 'not come': 'missed', count: 'counted', 'take the time back': 'granted' },
+      missed: { 'come after all': 'planned', 'take the time back': 'granted' },
+      counted: { 'take the correction back': 'planned' },
+    },
   },
 } as const satisfies Record<string, StateMachine>;
 

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type MachineKind, stateMachines } from '#shared/machines/index.ts';
 import type { StateMachine } from '#shared/machines/machine.ts';
 import { applications } from './applications.ts';
+import { capacities } from './capacities.ts';
 import { gates } from './committees.ts';
 import { offers } from './offers.ts';
+import { owedInterviews } from './owed-interviews.ts';
+import { placements } from './placements.ts';
+import { ratings } from './ratings.ts';
 import { corrections, remedies } from './second-people.ts';
 import { claims, slots } from './slots-claims.ts';
 import type { Walk } from './walk.ts';
@@ -21,6 +25,10 @@ const walks: Record<MachineKind, Walk> = {
   gate: gates,
   correction: corrections,
   remedy: remedies,
+  placement: placements,
+  rating: ratings,
+  capacity: capacities,
+  'owed-interview': owedInterviews,
 };
 
 const all = Object.values(walks);
