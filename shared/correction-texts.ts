@@ -1,29 +1,24 @@
-import type { Granted } from '#shared/domain/claim.ts';
+import type { ChangedItem, Granted } from '#shared/domain/claim.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Corrects } from '#shared/replay/correction.ts';
 
 /** What a correction is about, in words; a criterion that the sheets do not have is called by its code. */
-export const correctsText = (
-  t: Translator,
-  corrects: Corrects,
-  criteria: readonly Pick<RubricCriterion, 'code' | 'title'>[],
-): string => {
+export const correctsText = (t: Translator, corrects: Corrects, criteria: readonly Titled[]): string => {
   switch (corrects.kind) {
     case 'as-recorded':
       return t('corrections.what.as-recorded');
     case 'rows-shifted':
     case 'rater-left-out':
       return t(`corrections.what.${corrects.kind}`, { ...corrects, part: t(`committee.${corrects.part}`) });
-    case 'criterion':
-      return t('corrections.what.criterion', {
-        part: t(`committee.${corrects.part}`),
-        number: corrects.number,
-        criterion:
-          criteria.find(({ code }) => code === corrects.criterion)?.title[t.locale] ?? corrects.criterion,
-        points: t.number(corrects.points),
-      });
+    case 'criterion': {
+      const { part, number, criterion: code, points, rater } = corrects;
+      const criterion = [titleOf(t, code, criteria), ...(rater ? [rater] : [])].join(', ');
+      const about = { part: t(`committee.${part}`), number, criterion, points: t.number(points) };
+      return t('corrections.what.criterion', about);
+    }
     case 'marks-file':
       return t('corrections.what.marks-file', { number: corrects.import });
     case 'totals': {
@@ -38,6 +33,26 @@ export const correctsText = (
       return corrects satisfies never;
   }
 };
+
+type Titled = Pick<RubricCriterion, 'code' | 'title'>;
+
+const titleOf = (t: Translator, code: string, criteria: readonly Titled[]): string =>
+  criteria.find((one) => one.code === code)?.title[t.locale] ?? code;
+
+/** Points that a claim changed, each with what it was; a rater by the code that lists have, where `codeOf` knows it. */
+export const itemsText = (
+  t: Translator,
+  items: readonly ChangedItem[],
+  criteria: readonly Titled[],
+  codeOf: (rater: PersonId) => string | undefined = () => undefined,
+): string =>
+  items
+    .map(({ part, criterion, raterId, was, points }) => {
+      const code = raterId && codeOf(raterId);
+      const name = [titleOf(t, criterion, criteria), t(`committee.${part}`), ...(code ? [code] : [])];
+      return `${name.join(', ')}: ${t.number(was)} → ${t.number(points)}`;
+    })
+    .join('; ');
 
 /** Of both sheets that points are given by. */
 export const criteriaOf = ({

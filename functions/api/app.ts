@@ -8,6 +8,7 @@ import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
 import { capacityOperations } from '#functions/api/capacities.ts';
 import { checkOperations } from '#functions/api/checks.ts';
+import { claimDecisionOperations } from '#functions/api/claim-decisions.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { competenceOperations } from '#functions/api/competences.ts';
@@ -127,6 +128,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...bookingOperations(deps),
   ...resultOperations(deps),
   ...claimOperations(deps),
+  ...claimDecisionOperations(deps),
   ...committeeOperations(deps),
   ...atGates(deps),
   ...letterOperations(deps),

@@ -1,4 +1,5 @@
 import { asShown, nextUpholding } from '#functions/commands/claim-effects.ts';
+import type { SaidVerdict } from '#functions/commands/claim-items.ts';
 import { mayDecide, type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
 import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -16,8 +17,9 @@ import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
-import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.ts';
+import { type ClaimVerdict, decideClaim, isSound } from '#shared/domain/claim-decisions.ts';
 import { inConflict } from '#shared/domain/committee.ts';
+import { correctedBy } from '#shared/domain/corrected-points.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -32,8 +34,11 @@ import { ok, type Result } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
 
-/** `shown`: the digest of the effects that whoever upholds has seen; without it, or with another, it is `changed-meanwhile`. */
-export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & ClaimVerdict & {
+/**
+ * `shown`: the digest of the effects that whoever upholds has seen; without it, or with another, it is `changed-meanwhile`. `items`: the points that are
+ * changed, from which totals are counted.
+ */
+export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & SaidVerdict & {
     shown?: Sha256 | undefined;
   };
 
@@ -59,9 +64,16 @@ const isThis = async (
   command: DecideClaim,
   claim: ResultClaim,
 ): Promise<boolean> => {
-  if (claim.status !== command.verdict || claim.by !== command.by.id) return false;
-  const same = [claim, command].map((one) => canonicalJson('corrected' in one ? one.corrected : {}));
-  return same[0] === same[1] && (await claimTexts(records, claim)).reason === command.reason.trim();
+  if (claim.status === 'open' || claim.by !== command.by.id) return false;
+  return isSame(command, claim) && (await claimTexts(records, claim)).reason === command.reason.trim();
+};
+
+/** Totals that follow from points nobody typed: what was seen with them stands for both. */
+const isSame = (command: DecideClaim, claim: ResultClaim): boolean => {
+  if (command.verdict === 'rejected' || claim.status !== 'upheld') return command.verdict === claim.status;
+  return claim.corrected.items
+    ? command.items?.length === claim.corrected.items.length && command.shown === claim.shown
+    : !command.items?.length && canonicalJson(claim.corrected) === canonicalJson(command.corrected);
 };
 
 const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }: OpenClaim): Attempt => {
@@ -71,10 +83,16 @@ const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }:
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
   const reason = typed.value;
-  const decision = decideClaim(claim.state, { ...command, by: command.by.id, reason: reason?.ref }, now);
-  if (!decision.ok) return decision;
+  const by = { by: command.by.id, reason: reason?.ref };
+  const sound = isSound(claim.state, saidIn(command, by));
+  if (!sound.ok) return sound;
   const seen = command.verdict === 'upheld' ? await asShown(deps, command) : ok(undefined);
   if (!seen.ok) return seen;
+  const verdict: ClaimVerdict = seen.value
+    ? { verdict: 'upheld', corrected: seen.value.granted }
+    : { verdict: 'rejected' };
+  const decision = decideClaim(claim.state, { ...verdict, ...by, shown: command.shown }, now);
+  if (!decision.ok) return decision;
   const { applicationId } = claim.state;
   const application = await deps.records.find(applicationAggregate, applicationId);
   if (!application) throw new Error(`Claim ${claim.id} is about no application.`);
@@ -91,12 +109,17 @@ const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }:
   return stored.ok ? ok(after) : stored;
 };
 
+const saidIn = <By>(command: DecideClaim, by: By) =>
+  command.verdict === 'rejected'
+    ? ({ verdict: 'rejected', ...by } as const)
+    : ({ verdict: 'upheld', corrected: { ...command.corrected, items: command.items }, ...by } as const);
+
 const correction = async ({ records }: Deps, claim: ResultClaim, at: Instant): Promise<Change[]> => {
   if (claim.status !== 'upheld') return [];
   const candidacy = await records.find(candidacyAggregate, claim.applicationId);
   if (!candidacy) throw new Error(`Claim ${claim.id} is about no candidacy.`);
   const { id } = claim;
-  const { interviewOwed: _owed, ...corrected } = claim.corrected;
+  const corrected = correctedBy(claim.corrected);
   if (Object.keys(corrected).length === 0) return [];
   const event = { type: 'points-corrected', at, claim: id, corrected } as const;
   return [changed(candidacyAggregate, candidacy.id, candidacy, [event]).change];

@@ -49,7 +49,8 @@ export const askCorrection = async (
     const fault = askFault(trial, corrects, tried.value);
     if (fault) return refuse({ kind: 'invalid', faults: [{ place: fault.place, message: fault.message }] });
     const { roundId } = command;
-    const raterId = 'rater' in corrects ? trial.raterOf(corrects.rater) : undefined;
+    const rater = 'rater' in corrects ? corrects.rater : undefined;
+    const raterId = rater === undefined ? undefined : trial.raterOf(rater);
     const asked = {
       by: command.by.id,
       roundId,

@@ -9,10 +9,13 @@ import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { correctionFaults } from '#shared/domain/claim-decisions.ts';
 import type { Corrected } from '#shared/domain/corrected.ts';
+import type { CorrectedPoints } from '#shared/domain/corrected-points.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import type { Action } from '#shared/domain/permission.ts';
+import { mayBeGiven } from '#shared/domain/rubric.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -159,26 +162,22 @@ export const tryCorrection = (
 /** The same for totals that whoever grants a claim has looked through; none at all where an interview is owed and nothing else. */
 export const tryTotals = (
   trial: Omit<Trial, 'place'>,
-  corrects: Extract<Supposition, { kind: 'totals' }>,
-): Result<Counterfactual, Refusal> => tried(trial, corrects);
+  corrects: { number: ApplicationNumber; corrected: CorrectedPoints },
+): Result<Counterfactual, Refusal> => tried(trial, { kind: 'totals', ...corrects });
 
 const isClosed = ({ closed }: Pick<Trial, 'closed'>, corrects: Corrects): boolean =>
   'number' in corrects && closed.has(corrects.number);
 
 const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterfactual, Refusal> => {
   if (isClosed(trial, corrects)) return refuse({ kind: 'conflict-of-interest' });
-  const { given, raterOf, marksIn } = trial;
-  const { basis, posts, decided } = given;
+  const { basis, posts, decided } = trial.given;
   const standing = standingCorrections(trial.standing);
   const then = correctionsThen(trial.standing, corrects);
-  const { rubric, interviews } = basis.file;
-  const { stations } = interviews;
-  const criteria = { scoring: rubric.criteria, interview: interviews.criteria };
   const countedWith = (suppositions: readonly Supposition[]): Recount =>
-    recount(basis, { suppositions, marksIn, raterOf, criteria, stations });
+    recount(basis, supposedIn(trial, suppositions));
   const again = countedWith(then);
   const isCheck = corrects.kind === 'as-recorded';
-  const before = isCheck ? asDecided(given) : knownBy(countedWith(standing));
+  const before = isCheck ? asDecided(trial.given) : knownBy(countedWith(standing));
   const after = isCheck ? asFarAs(decided.stage, again) : knownBy(again);
   const everyone = affectedBy(before, after, posts);
   return ok({
@@ -200,6 +199,17 @@ const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterf
     ),
     ...otherwiseIn(again),
   });
+};
+
+/** Something that may have been otherwise, with what the round says of raters, files of marks and criteria. */
+export const supposedIn = (
+  { given, raterOf, marksIn }: Pick<Trial, 'given' | 'raterOf' | 'marksIn'>,
+  suppositions: readonly Supposition[],
+): Supposed => {
+  const { rubric, interviews } = given.basis.file;
+  const { stations } = interviews;
+  const criteria = { scoring: rubric.criteria, interview: interviews.criteria };
+  return { suppositions, marksIn, raterOf, criteria, ...(stations && { stations }) };
 };
 
 /** The results as far as they are known by now, without who has withdrawn. */
@@ -249,7 +259,7 @@ const faultsOf = (supposition: Corrects, trial: Omit<Trial, 'place'>): Fault[] =
     case 'totals':
       return [...numberFaults(supposition, basis), ...correctionFaults(supposition.corrected)];
     case 'criterion':
-      return [...numberFaults(supposition, basis), ...criterionFaults(supposition, basis)];
+      return [...numberFaults(supposition, basis), ...criterionFaults(supposition, trial)];
     case 'rows-shifted':
     case 'rater-left-out':
       return trial.raters[supposition.part].includes(supposition.rater) ? [] : [faultAt('rater')];
@@ -262,11 +272,13 @@ const numberFaults = ({ number }: { number: string }, { claims }: Basis): Fault[
   claims.some((one) => one.number === number) ? [] : [faultAt('number')];
 
 const criterionFaults = (
-  { part, criterion, points }: Extract<Supposition, { kind: 'criterion' }>,
-  { file }: Basis,
+  { part, criterion, points, rater }: Extract<Supposition, { kind: 'criterion' }>,
+  { given, raters }: Pick<Trial, 'given' | 'raters'>,
 ): Fault[] => {
-  const { criteria } = part === 'scoring' ? file.rubric : file.interviews;
+  const { rubric, interviews } = given.basis.file;
+  const { criteria }: { criteria: readonly RubricCriterion[] } = part === 'scoring' ? rubric : interviews;
   const asked = criteria.find(({ code }) => code === criterion);
   if (!asked) return [faultAt('criterion')];
-  return asked.scale.some((step) => step.points === points) ? [] : [faultAt('points')];
+  if (rater !== undefined && !raters[part].includes(rater)) return [faultAt('rater')];
+  return mayBeGiven(asked, points) ? [] : [faultAt('points')];
 };

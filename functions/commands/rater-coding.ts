@@ -53,7 +53,7 @@ export const codedNow = <State extends Pick<Corrections, 'corrections'>>(
   ...state,
   corrections: state.corrections.map((one) => {
     const { corrects } = one;
-    if (!('rater' in corrects)) return one;
+    if (!('rater' in corrects) || corrects.rater === undefined) return one;
     const raterId = one.raterId ?? former.get(corrects.rater);
     const rater = (raterId && codes.get(raterId)) ?? corrects.rater;
     return Object.assign({ ...one }, { corrects: { ...corrects, rater } });

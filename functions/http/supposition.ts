@@ -53,7 +53,14 @@ const fieldsOf = (typed: Readonly<Record<string, string>>): Record<string, unkno
     case 'rater-left-out':
       return { kind, part, rater };
     case 'criterion':
-      return { kind, part, number: text('number'), criterion: text('criterion'), points: number('points') };
+      return {
+        kind,
+        part,
+        number: text('number'),
+        criterion: text('criterion'),
+        points: number('points'),
+        ...(rater && { rater }),
+      };
     case 'marks-file':
       return { kind, import: number('import') };
     case 'totals':

@@ -13,6 +13,7 @@ import {
   TeachingLanguage,
   YesNo,
 } from '#shared/domain/codes.ts';
+import { CorrectedPoints } from '#shared/domain/corrected-points.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { ElsewhereChoices, elsewhereChoiceEvents } from '#shared/domain/elsewhere-choices.ts';
@@ -202,8 +203,7 @@ export const Candidacy = z.object({
   scorecardDrafts: z.array(CardDraft).optional(),
   /** What members wrote down during the interview or the sample lesson, the newest of each. Older records have none. */
   notes: z.array(InterviewNote).optional(),
-  /** Totals that a claim corrected; they take the place of the means. */
-  corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
+  corrected: CorrectedPoints,
   offers: z.array(Offer),
   ahead: AnswerAhead.optional(),
   /** Takes part in the exchange of the round (`exchange.ts`), and in that of other regions, each apart (`elsewhere-choices.ts`). */
@@ -289,7 +289,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     type: z.literal('points-corrected'),
     at: Instant,
     claim: ClaimId,
-    corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
+    corrected: CorrectedPoints,
   }),
   ...offerEvents,
   ...secondChoiceEvents,

@@ -1,6 +1,13 @@
-import type { ClaimEvent, ClaimGrounds, Correction, Granted, ResultClaim } from '#shared/domain/claim.ts';
+import type {
+  ChangedItem,
+  ClaimEvent,
+  ClaimGrounds,
+  Correction,
+  Granted,
+  ResultClaim,
+} from '#shared/domain/claim.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -38,33 +45,62 @@ export const fileClaim = (
 /** How a claim is decided; upheld, it corrects at least one total, or finds that an interview is owed. */
 export type ClaimVerdict = { verdict: 'rejected' } | { verdict: 'upheld'; corrected: Granted };
 
-/** Decides a claim once, with a reason that the applicant reads. */
+/**
+ * Decides a claim once, with a reason that the applicant reads.
+ * @param decision `shown`: the digest of the effects that whoever upholds it has seen
+ */
 export const decideClaim = (
   claim: ResultClaim,
-  decision: ClaimVerdict & { by: PersonId; reason: DocumentRef | undefined },
+  decision: ClaimVerdict & { by: PersonId; reason: DocumentRef | undefined; shown?: Sha256 | undefined },
   now: Instant,
 ): Decision => {
-  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
   const { by, reason } = decision;
+  const sound = isSound(claim, decision);
+  if (!sound.ok) return sound;
   if (!reason) return refuse({ kind: 'reason-needed' });
   if (decision.verdict === 'rejected') return ok([{ type: 'claim-rejected', at: now, by, reason }]);
-  const faults = grantFaults(decision.corrected);
-  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  return ok([{ type: 'claim-upheld', at: now, by, reason, corrected: decision.corrected }]);
+  const { corrected, shown } = decision;
+  return ok([{ type: 'claim-upheld', at: now, by, reason, corrected, ...(shown && { shown }) }]);
 };
 
-/** The same of what a claim is granted. Nobody gets a total of the interview and the interview. */
-export const grantFaults = ({ interviewOwed, ...corrected }: Granted): Fault[] => {
-  if (!interviewOwed) return correctionFaults(corrected);
-  if (corrected.interview !== undefined) return [{ place: 'interview', message: 'results.fault.owed' }];
-  return corrected.scoring === undefined ? [] : correctionFaults(corrected);
+/** Whether a claim may be decided so, before anything is counted: it is open, and there is a reason and something that is granted. */
+export const isSound = (
+  claim: ResultClaim,
+  {
+    reason,
+    ...verdict
+  }: ({ verdict: 'rejected' } | { verdict: 'upheld'; corrected: Grant }) & {
+    reason: DocumentRef | undefined;
+  },
+): Result<void, Refusal> => {
+  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
+  if (!reason) return refuse({ kind: 'reason-needed' });
+  const faults = verdict.verdict === 'upheld' ? grantFaults(verdict.corrected) : [];
+  return faults.length > 0 ? refuse({ kind: 'invalid', faults }) : ok(undefined);
 };
+
+type Grant = Omit<Granted, 'items'> & { items?: readonly Pick<ChangedItem, 'part'>[] | undefined };
+
+/**
+ * What is wrong with what a claim is granted. Nobody gets a total of the interview and the interview; totals that are counted from changed points are
+ * what they come to.
+ */
+export const grantFaults = ({ interviewOwed, items = [], ...corrected }: Grant): Fault[] => {
+  const counted = new Set(items.map(({ part }) => part));
+  if (interviewOwed && (corrected.interview !== undefined || counted.has('interview')))
+    return [{ place: 'interview', message: 'results.fault.owed' }];
+  const typed = parts.filter((part) => corrected[part] !== undefined && !counted.has(part));
+  const isEnough = (interviewOwed === true || items.length > 0) && typed.length === 0;
+  return isEnough ? [] : correctionFaults(Object.fromEntries(typed.map((part) => [part, corrected[part]])));
+};
+
+const parts = ['scoring', 'interview'] as const;
 
 /** Percent from 0 to 100 with at most four decimals, at least one of the two. */
 export const correctionFaults = (corrected: Correction): Fault[] => {
-  const parts = (['scoring', 'interview'] as const).filter((part) => corrected[part] !== undefined);
-  if (parts.length === 0) return [{ place: 'scoring', message: 'results.fault.correction-needed' }];
-  return parts.flatMap((part) =>
+  const given = parts.filter((part) => corrected[part] !== undefined);
+  if (given.length === 0) return [{ place: 'scoring', message: 'results.fault.correction-needed' }];
+  return given.flatMap((part) =>
     isPercent(corrected[part] ?? 0) ? [] : [{ place: part, message: 'results.fault.percent' }],
   );
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber, ClaimId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, ClaimId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 export const ClaimGrounds = z.enum(['scoring-error', 'document-overlooked', 'procedure', 'other']);
@@ -11,8 +11,28 @@ export type ClaimGrounds = z.infer<typeof ClaimGrounds>;
 export const Correction = z.object({ scoring: z.number().optional(), interview: z.number().optional() });
 export type Correction = z.infer<typeof Correction>;
 
-/** What an upheld claim grants: other totals, or that an interview is owed which was missed through nobody's fault but the region's. */
-export const Granted = Correction.extend({ interviewOwed: z.literal(true).optional() });
+/** Points at one criterion that a claim changed; the total of its part is counted from them. */
+export const ChangedItem = z.object({
+  part: z.enum(['scoring', 'interview']),
+  criterion: z.string(),
+  /** On whose card; absent where another organisation gave them. */
+  raterId: PersonId.optional(),
+  was: z.number(),
+  points: z.number(),
+  /** What the criterion comes to on average once everything that the claim changes counts, and before. */
+  mean: z.object({ was: z.number(), is: z.number() }),
+});
+export type ChangedItem = z.infer<typeof ChangedItem>;
+
+/**
+ * What an upheld claim grants: other points, with the totals that they come to; other totals where no points can be named; or that an interview is owed
+ * which was missed through nobody's fault but the region's.
+ */
+export const Granted = Correction.extend({
+  interviewOwed: z.literal(true).optional(),
+  /** Older claims have totals alone. */
+  items: z.array(ChangedItem).min(1).optional(),
+});
 export type Granted = z.infer<typeof Granted>;
 
 const filed = {
@@ -43,6 +63,7 @@ export const ResultClaim = z.discriminatedUnion('status', [
     decidedAt: Instant,
     status: z.literal('upheld'),
     corrected: Granted,
+    shown: Sha256.optional(),
   }),
 ]);
 export type ResultClaim = z.infer<typeof ResultClaim>;
@@ -50,7 +71,14 @@ export type ResultClaim = z.infer<typeof ResultClaim>;
 export const ClaimEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('claim-filed'), at: Instant, ...filed }),
   z.object({ type: z.literal('claim-rejected'), at: Instant, ...decided }),
-  z.object({ type: z.literal('claim-upheld'), at: Instant, ...decided, corrected: Granted }),
+  z.object({
+    type: z.literal('claim-upheld'),
+    at: Instant,
+    ...decided,
+    corrected: Granted,
+    /** Of the effects that whoever upheld it had seen; older events do not have it. */
+    shown: Sha256.optional(),
+  }),
 ]);
 export type ClaimEvent = z.infer<typeof ClaimEvent>;
 
@@ -72,9 +100,9 @@ export const claimAggregate: Aggregate<ResultClaim, ClaimEvent> = {
     }
     if (claim?.status !== 'open') throw new Error(`A claim cannot come to ${event.type}.`);
     const { by, reason, at: decidedAt } = event;
-    return event.type === 'claim-rejected'
-      ? { ...claim, by, reason, decidedAt, status: 'rejected' }
-      : { ...claim, by, reason, decidedAt, status: 'upheld', corrected: event.corrected };
+    if (event.type === 'claim-rejected') return { ...claim, by, reason, decidedAt, status: 'rejected' };
+    const { corrected, shown } = event;
+    return { ...claim, by, reason, decidedAt, status: 'upheld', corrected, ...(shown && { shown }) };
   },
   lists: ({ roundId, filedAt, id }) => ({ list: { key: claimsOf(roundId), sort: `${filedAt}#${id}` } }),
 };

@@ -97,12 +97,14 @@ const assessClaims = (
     if (!candidacy) return { standing };
     if (candidacy.withdrawnAt) return { standing: stopped(unranked(standing), 'withdrawn') };
     const { corrected } = candidacy;
+    const given = givenIn(withMarks(standing, corrected.marks));
     const scoring = corrected.scoring ?? standing.scoring;
     const interview = corrected.interview ?? standing.interview;
     if (scoring !== undefined && interview !== undefined) {
-      return { candidacy, parts: { scoring, interview, ...givenIn(standing) } };
+      return { candidacy, parts: { scoring, interview, ...given } };
     }
     const parts = {
+      ...given,
       ...(scoring !== undefined && { scoring }),
       ...(interview !== undefined && { interview }),
     };
@@ -110,6 +112,11 @@ const assessClaims = (
     const reasons = isCorrected ? ['not-interviewed'] : standing.reasons;
     return { standing: { ...unranked(standing), ...parts, reasons } };
   });
+
+const withMarks = ({ marks, rated }: Given, corrected: Given['marks']): Given => ({
+  marks: corrected ? { ...marks, ...corrected } : marks,
+  rated,
+});
 
 /** The results after the claims: the preliminary ones with what was corrected, ranked anew by the same rule and the same draw. */
 export const resultsAfterClaims = (

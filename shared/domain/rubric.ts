@@ -35,6 +35,13 @@ export const endsOf = ({ scale }: Pick<Counted, 'scale'>): { least: number; most
   return { least: Math.min(...steps), most: Math.max(...steps) };
 };
 
+/** Whether somebody may have these points at a criterion: a step of its scale, or a mark of another organisation, which has two decimals at most. */
+export const mayBeGiven = (criterion: Counted & Marked, points: number): boolean => {
+  if (criterion.markedBy !== 'import') return criterion.scale.some((step) => step.points === points);
+  const { least, most } = endsOf(criterion);
+  return points >= least && points <= most && Math.round(points * 100) / 100 === points;
+};
+
 /**
  * What is wrong with points as they were given: a required criterion without any, points that its scale does not have, or points
  * for a criterion that the rubric does not name. `place` is `points.CODE`, the name of the field.

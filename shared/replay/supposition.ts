@@ -24,13 +24,14 @@ export const Supposition = z.discriminatedUnion('kind', [
   }),
   /** A rater's points do not count where somebody else rated as well. */
   z.strictObject({ kind: z.literal('rater-left-out'), part: Part, rater: z.string() }),
-  /** One application has other points at one criterion, whoever gave them or wherever they came from. */
+  /** One application has other points at one criterion: on the card of that rater, or else whoever gave them or wherever they came from. */
   z.strictObject({
     kind: z.literal('criterion'),
     part: Part,
     number: ApplicationNumber,
     criterion: z.string(),
     points: z.number(),
+    rater: z.string().optional(),
   }),
   /** The marks from outside are those of another file, by the number of its import. */
   z.strictObject({ kind: z.literal('marks-file'), import: z.int().min(1) }),
@@ -84,12 +85,15 @@ const supposeOne = (
       return candidacies.map((one) => withTotals(one, supposition));
     case 'criterion': {
       const asked = ratedCriteria(criteria[part]);
-      const { number, criterion, points } = supposition;
+      const { number, criterion, points, rater } = supposition;
+      const whose = rater === undefined ? undefined : raterOf(rater);
       if (supposition.part !== part || !asked.some(({ code }) => code === criterion)) return [...candidacies];
       const at = part === 'interview' ? stationOfCriterion(stations, criterion) : undefined;
       return scored(({ number: own }, scores) =>
         scores.map((score) =>
-          own === number && score.station === at ? withPoints(score, { [criterion]: points }, asked) : score,
+          own === number && score.station === at && (rater === undefined || score.raterId === whose)
+            ? withPoints(score, { [criterion]: points }, asked)
+            : score,
         ),
       );
     }
@@ -135,7 +139,8 @@ const supposeOneOfMarks = (marksOf: MarksOf, { supposition, marksIn, criteria }:
       return marks && other ? { ...marks, ...pointsFrom(candidacy, other, criteria.scoring) } : marks;
     };
   }
-  if (supposition.kind !== 'criterion' || supposition.part !== 'scoring') return marksOf;
+  if (supposition.kind !== 'criterion' || supposition.part !== 'scoring' || supposition.rater !== undefined)
+    return marksOf;
   const { number, criterion, points } = supposition;
   return (candidacy) => {
     const marks = marksOf(candidacy);

@@ -104,7 +104,7 @@ const Filed = ({ t, own: { file }, claim: { claim, text, reason }, now }: FiledP
         ? []
         : [
             { name: t('results.claim.decidedAt'), value: t.moment(claim.decidedAt, file.timeZone) },
-            ...correctedFacts(t, claim),
+            ...correctedFacts(t, claim, file),
             { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
           ]),
     ]}

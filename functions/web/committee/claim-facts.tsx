@@ -1,4 +1,4 @@
-import { totalsText } from '#shared/correction-texts.ts';
+import { criteriaOf, itemsText, totalsText } from '#shared/correction-texts.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -59,22 +59,29 @@ export const decisionFacts = (
     file,
     names,
     reason,
-  }: { file: Pick<RoundFile, 'timeZone'>; names: ReadonlyMap<PersonId, string>; reason: string },
+  }: { file: Criteria & Pick<RoundFile, 'timeZone'>; names: ReadonlyMap<PersonId, string>; reason: string },
 ): Fact[] => {
   if (claim.status === 'open') return [];
   const by = `${names.get(claim.by) ?? claim.by}, ${t.moment(claim.decidedAt, file.timeZone)}`;
   return [
     { name: t('results.claim.decidedBy'), value: by },
-    ...correctedFacts(t, claim),
+    ...correctedFacts(t, claim, file),
     { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
   ];
 };
 
-/** The totals that an upheld claim was granted. */
-export const correctedFacts = (t: Translator, claim: ResultClaim): Fact[] =>
-  claim.status === 'upheld'
-    ? [{ name: t('results.claim.corrected'), value: totalsText(t, claim.corrected) }]
-    : [];
+type Criteria = Pick<RoundFile, 'rubric' | 'interviews'>;
+
+/** The points and totals that an upheld claim was granted. Whose card it was is not said. */
+export const correctedFacts = (t: Translator, claim: ResultClaim, file: Criteria): Fact[] => {
+  if (claim.status !== 'upheld') return [];
+  const { items = [] } = claim.corrected;
+  const points = itemsText(t, items, criteriaOf(file));
+  return [
+    ...(items.length > 0 ? [{ name: t('results.claim.items'), value: points }] : []),
+    { name: t('results.claim.corrected'), value: totalsText(t, claim.corrected) },
+  ];
+};
 
 /** What the application stands at, in percent. */
 export const pointsFacts = (t: Translator, standing: Standing | undefined): Fact[] => {

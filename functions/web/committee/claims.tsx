@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
-import { claimEffects } from '#functions/commands/claim-effects.ts';
+import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
+import type { CodedItem } from '#functions/commands/claim-items.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
@@ -8,10 +9,10 @@ import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Translator } from '#shared/i18n/index.ts';
+import { ok } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios, TextArea, TextField, WarningText } from '../fields.tsx';
+import { ErrorSummary, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Table } from '../parts.tsx';
@@ -29,7 +30,8 @@ import {
   evidenceFacts,
   pointsFacts,
 } from './claim-facts.tsx';
-import { verdictIn } from './claim-verdict.ts';
+import { DecisionForm } from './claim-form.tsx';
+import { itemsOf, verdictIn } from './claim-verdict.ts';
 import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -52,14 +54,17 @@ const claimPage = async (
   status: 200 | 422 = 200,
 ): Promise<Response> => {
   const command = roundCommand(c, 'claim.read');
-  const found = command.ok ? await committeeClaims(deps, command.value) : command;
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await committeeClaims(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
   const { place, claims } = found.value;
   const shown = claims.find(({ claim }) => claim.id === c.req.param('claim'));
   if (!shown) return refusalPage(c, { kind: 'not-found', what: 'claim' });
   const { claim } = shown;
   const names = await namesOf(deps, claim.status === 'open' ? [] : [claim.by]);
-  const props = { place, shown, refused, names, now: deps.clock.now() };
+  const items = shown.mayDecide ? await claimItems(deps, { ...command.value, claimId: claim.id }) : ok([]);
+  if (!items.ok) return refusalPage(c, items.error);
+  const props = { place, shown, items: items.value, refused, names, now: deps.clock.now() };
   return c.html(<ClaimPage view={viewOf(c)} {...props} />, status);
 };
 
@@ -84,6 +89,8 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
   if (one(typed, 'change') !== '') return await claimPage(deps, c, { typed, errors: [] });
   const verdict = verdictIn(typed);
   if (!verdict) return await redraw([{ field: 'verdict', text: t('results.claim.verdictNeeded') }]);
+  if (one(typed, 'verdict') === 'items' && itemsOf(typed).length === 0)
+    return await redraw([{ field: 'verdict', text: t('results.fault.items-needed') }]);
   const shown = Sha256.safeParse(one(typed, 'shown')).data;
   const about = { ...command.value, claimId: claimId.data };
   const settled = await settleClaim(deps, { ...about, reason: one(typed, 'reason'), ...verdict, shown });
@@ -92,7 +99,7 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
   }
   if (settled.error.kind !== 'changed-meanwhile' || verdict.verdict === 'rejected')
     return await answerTo(settled.error);
-  const effects = await claimEffects(deps, { ...about, corrected: verdict.corrected });
+  const effects = await claimEffects(deps, { ...about, ...verdict });
   if (!effects.ok) return await answerTo(effects.error);
   const errors = shown ? [{ field: 'affected', text: t('replay.claim.changed') }] : [];
   const props = { view, effects: effects.value, claimId: claimId.data, typed, errors };
@@ -148,12 +155,13 @@ type PageProps = {
   view: View;
   place: Workplace;
   shown: CommitteeClaim;
+  items: readonly CodedItem[];
   refused: Refused | undefined;
   names: ReadonlyMap<PersonId, string>;
   now: Instant;
 };
 
-const ClaimPage = ({ view, place, shown, refused, names, now }: PageProps) => {
+const ClaimPage = ({ view, place, shown, items, refused, names, now }: PageProps) => {
   const { claim, texts, standing, mayDecide } = shown;
   const { t } = view;
   const { round, file } = place;
@@ -183,76 +191,11 @@ const ClaimPage = ({ view, place, shown, refused, names, now }: PageProps) => {
         <DecisionForm
           t={t}
           action={paths.committeeClaim(t.locale, round.id, claim.id)}
-          adjusts={file.raters.severityAdjustment !== undefined}
+          file={file}
+          items={items}
           refused={refused}
         />
       )}
     </Page>
-  );
-};
-
-type FormProps = {
-  t: Translator;
-  action: string;
-  /** Whether totals of the round may be adjusted for the severity of raters. */
-  adjusts: boolean;
-  refused: Refused | undefined;
-};
-
-const DecisionForm = ({ t, action, adjusts, refused }: FormProps) => {
-  const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
-  return (
-    <form method="post" action={action} novalidate>
-      <Radios
-        t={t}
-        name="verdict"
-        label={t('results.claim.verdict')}
-        value={typed('verdict')}
-        errors={refused?.errors}
-        options={[
-          { value: 'rejected', text: t('results.claim.status.rejected') },
-          {
-            value: 'upheld',
-            text: t('results.claim.status.upheld'),
-            hint: t('results.claim.remedy'),
-          },
-          {
-            value: 'owed',
-            text: t('results.claim.owed'),
-            hint: t('results.claim.owed.hint'),
-          },
-        ]}
-      />
-      <TextField
-        t={t}
-        name="scoring"
-        label={t('results.claim.correctedScoring')}
-        {...(adjusts && { hint: t('severity.claim', { page: t('replay.try') }) })}
-        inputMode="decimal"
-        width={5}
-        optional
-        value={typed('scoring')}
-        errors={refused?.errors}
-      />
-      <TextField
-        t={t}
-        name="interview"
-        label={t('results.claim.correctedInterview')}
-        inputMode="decimal"
-        width={5}
-        optional
-        value={typed('interview')}
-        errors={refused?.errors}
-      />
-      <TextArea
-        t={t}
-        name="reason"
-        label={t('committee.reason')}
-        hint={t('results.claim.reasonHint')}
-        value={typed('reason')}
-        errors={refused?.errors}
-      />
-      <Button>{t('results.claim.decide')}</Button>
-    </form>
   );
 };

@@ -1,0 +1,118 @@
+import { parse } from 'node-html-parser';
+import { describe, expect, it } from 'vitest';
+import { makeClaim } from '#functions/commands/claims.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { grounds, text } from '#test/builders/claims.ts';
+import { aWronglyMarkedRound, published } from '#test/builders/corrections.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { anApplicant, chair } from '#test/builders/selection.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+const aClaimed = async () => {
+  const scene = await aWronglyMarkedRound();
+  await published(scene);
+  const { world, roundId, applications } = scene;
+  const mine = { by: anApplicant(0), applicationId: nth(applications, 0).id };
+  const claimId = granted(await makeClaim(world, { ...mine, grounds, text })).state.id;
+  const site = aSelectionSite(world);
+  const address = (locale: string) => `/${locale}/committee/rounds/${roundId}/claims/${claimId}`;
+  return { scene, mine, site, address, api: `/api/rounds/${roundId}/claims/${claimId}` };
+};
+
+const test = 'item.scoring.test.marks';
+
+describe('a claim about points on its page', () => {
+  it.for(locales)(
+    'shows the points, what follows from other ones, and decides exactly that, in %s',
+    async (locale) => {
+      const { site, address, mine } = await aClaimed();
+      const t = translator(locale);
+      const browser = await site.staff(chair);
+      const form = await browser.get(address(locale));
+      const cards = parse(form.text).querySelectorAll('select[name^="item.interview."]');
+      expect(form.text).toContain(`name="${test}"`);
+      expect(cards.length).toBeGreaterThan(3);
+      const card = cards[0]?.getAttribute('name') ?? '';
+
+      const typed = { verdict: 'items', [test]: '90', [card]: '1', reason: 'Жол жылжыған.' };
+      const shown = await browser.post(address(locale), typed);
+      expect(shown.status).toBe(200);
+      const page = parse(shown.text);
+      expect(page.text).toContain('55 → 90');
+      expect(page.text).toContain(
+        `${t('results.percent', { value: t.number(89.5) })} → ${t('results.percent', { value: t.number(95.8) })}`,
+      );
+      const again = Object.fromEntries(
+        page
+          .querySelectorAll('form[method=post] input[type=hidden]')
+          .map((field) => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']),
+      );
+      expect(again).toMatchObject({ [test]: '90', [card]: '1' });
+
+      const back = await browser.post(address(locale), { ...again, change: 'yes' });
+      expect(parse(back.text).querySelector(`input[name="${test}"]`)?.getAttribute('value')).toBe('90');
+      expect((await browser.post(address(locale), again)).status).toBe(303);
+      const colleagues = parse((await browser.get(address(locale))).text);
+      expect(colleagues.text).toContain('55 → 90');
+      const own = await (await site.applicant(mine.by)).get(
+        `/${locale}/applications/${mine.applicationId}/claim`,
+      );
+      expect(parse(own.text).text).toContain('55 → 90');
+      expect(own.text).not.toMatch(/, R\d/);
+    },
+  );
+
+  it('keeps what was typed where something is wrong with it', async () => {
+    const { site, address } = await aClaimed();
+    const browser = await site.staff(chair);
+    const t = translator('en');
+
+    const wrong = await browser.post(address('en'), {
+      verdict: 'items',
+      [test]: '9o',
+      reason: 'A row too low.',
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain(t('results.fault.item-points'));
+    expect(parse(wrong.text).querySelector(`input[name="${test}"]`)?.getAttribute('value')).toBe('9o');
+    expect(
+      parse(wrong.text)
+        .querySelector(`#${CSS(test)}`)
+        ?.closest('details')
+        ?.hasAttribute('open'),
+    ).toBe(true);
+    expect(wrong.text).toContain('A row too low.');
+    const none = await browser.post(address('en'), { verdict: 'items', reason: 'A row too low.' });
+    expect(none.text).toContain(t('results.fault.items-needed'));
+    const both = { verdict: 'items', [test]: '90', scoring: '80', reason: 'Both.' };
+    expect((await browser.post(address('en'), both)).text).toContain(t('results.fault.item-total'));
+  });
+
+  it('is the same to programs', async () => {
+    const { site, api, mine } = await aClaimed();
+    const { get, json } = await site.staff(chair);
+    const { items } = JSON.parse((await get(`${api}/items`)).text);
+    expect(items[0]).toMatchObject({ part: 'scoring', points: expect.any(Number) });
+
+    const {
+      shown,
+      granted: grant,
+      own,
+    } = JSON.parse((await get(`${api}/effects?items=scoring.test.marks:90`)).text);
+    expect(grant).toMatchObject({ scoring: 95.8, items: [{ criterion: 'test', was: 55, points: 90 }] });
+    expect(own).toMatchObject({ before: { scoring: 89.5, rank: 3 }, after: { scoring: 95.8, rank: 2 } });
+    expect((await get(`${api}/effects?items=scoring.test.R9:90`)).status).toBe(422);
+    expect((await get(`${api}/effects?items=nonsense`)).status).toBe(422);
+    const item = { part: 'scoring', criterion: 'test', points: 90 };
+    const decision = { verdict: 'upheld', reason: 'A row too low.', items: [item] };
+    expect((await json('PUT', `${api}/decision`, { ...decision, shown: 'f'.repeat(64) })).status).toBe(409);
+    expect((await json('PUT', `${api}/decision`, { ...decision, shown })).status).toBe(204);
+    const applicant = await site.applicant(mine.by);
+    const claim = await applicant.get(`/api/applications/${mine.applicationId}/claim`);
+    expect(JSON.parse(claim.text).corrected).toMatchObject({ scoring: 95.8, items: [{ points: 90 }] });
+    expect(claim.text).not.toContain('raterId');
+  });
+});
+
+const CSS = (name: string): string => name.replaceAll('.', '\\.');
