@@ -46,7 +46,7 @@ describe.skipIf(missingBrowser)('results', () => {
       await deciding.look('claims');
       const claims = await deciding.page.getByRole('link', { name: bolat.application.number }).count();
       await deciding.page.getByRole('link', { name: bolat.application.number }).click();
-      await deciding.page.getByLabel(t('results.claim.status.upheld'), { exact: true }).check();
+      await deciding.page.getByLabel(t('results.claim.totals.verdict'), { exact: true }).check();
       await deciding.page.getByLabel(t('results.claim.correctedScoring')).fill('4o');
       await deciding.page.getByLabel(t('committee.reason'), { exact: true }).fill('Counted now.');
       await deciding.press('results.claim.decide');
