@@ -27,7 +27,10 @@ const totals = {
 
 /** What the second press says again. */
 const fieldsIn = (typed: Typed): string[] => [
-  ...['verdict', 'scoring', 'interview', 'reason'],
+  'verdict',
+  'scoring',
+  'interview',
+  'reason',
   ...Object.keys(typed).filter((name) => name.startsWith('item.') && one(typed, name) !== ''),
 ];
 
@@ -37,15 +40,20 @@ const itemFacts = (t: Translator, { place, granted: { items = [] }, codeOf }: Cl
     ? []
     : [{ name: t('results.claim.items'), value: itemsText(t, items, criteriaOf(place.file), codeOf) }];
 
+const moves = (
+  then: number | undefined,
+  now: number | undefined,
+  text: (value: number) => string,
+): string => {
+  const [first, last] = [then, now].map((value) => (value === undefined ? '–' : text(value)));
+  return then === now ? `${last}` : `${first} → ${last}`;
+};
+
 /** The own parts, total and rank, each with what it was. */
 const totalFacts = (t: Translator, { number, granted, found: { before, after } }: ClaimEffects): Fact[] => {
   const own = ({ scoring, results }: Counterfactual['before']) =>
-    (results ?? scoring).find((one) => one.number === number);
+    (results ?? scoring).find((standing) => standing.number === number);
   const [was, is] = [own(before), own(after)];
-  const moves = (then: number | undefined, now: number | undefined, text: (value: number) => string) => {
-    const [first, last] = [then, now].map((value) => (value === undefined ? '–' : text(value)));
-    return then === now ? `${last}` : `${first} → ${last}`;
-  };
   const percent = (value: number): string => t('results.percent', { value: t.number(value) });
   return [
     ...(['scoring', 'interview'] as const).flatMap((part) =>

@@ -21,7 +21,6 @@ type FormProps = {
 /** Decides a claim: other points, from which its totals are counted, before any total that somebody counted themselves. */
 export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => {
   const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
-  const adjusts = file.raters.severityAdjustment !== undefined;
   const points = {
     value: 'items',
     text: t('results.claim.items.verdict'),
@@ -57,32 +56,7 @@ export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => 
           refused={refused}
         />
       ))}
-      <Details
-        summary={t('results.claim.totals')}
-        open={items.length === 0 || typed('scoring') !== '' || typed('interview') !== '' || isWrong(refused)}
-      >
-        <TextField
-          t={t}
-          name="scoring"
-          label={t('results.claim.correctedScoring')}
-          {...(adjusts && { hint: t('severity.claim', { page: t('replay.try') }) })}
-          inputMode="decimal"
-          width={5}
-          optional
-          value={typed('scoring')}
-          errors={refused?.errors}
-        />
-        <TextField
-          t={t}
-          name="interview"
-          label={t('results.claim.correctedInterview')}
-          inputMode="decimal"
-          width={5}
-          optional
-          value={typed('interview')}
-          errors={refused?.errors}
-        />
-      </Details>
+      <TotalsFields t={t} file={file} items={items} refused={refused} />
       <TextArea
         t={t}
         name="reason"
@@ -93,6 +67,38 @@ export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => 
       />
       <Button>{t('results.claim.decide')}</Button>
     </form>
+  );
+};
+
+/** Totals that somebody counted themselves, folded where there are points. */
+const TotalsFields = ({ t, file, items, refused }: Omit<FormProps, 'action'>) => {
+  const total = (name: 'scoring' | 'interview') => ({
+    t,
+    name,
+    value: refused ? one(refused.typed, name) : '',
+    errors: refused?.errors,
+  });
+  const fields = [total('scoring'), total('interview')];
+  const isOpen = items.length === 0 || fields.some(({ value }) => value !== '') || isWrong(refused);
+  const adjusts = file.raters.severityAdjustment !== undefined;
+  return (
+    <Details summary={t('results.claim.totals')} open={isOpen}>
+      <TextField
+        {...total('scoring')}
+        label={t('results.claim.correctedScoring')}
+        {...(adjusts && { hint: t('severity.claim', { page: t('replay.try') }) })}
+        inputMode="decimal"
+        width={5}
+        optional
+      />
+      <TextField
+        {...total('interview')}
+        label={t('results.claim.correctedInterview')}
+        inputMode="decimal"
+        width={5}
+        optional
+      />
+    </Details>
   );
 };
 
