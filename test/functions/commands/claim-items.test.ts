@@ -57,7 +57,7 @@ describe('a claim about points', () => {
 
   it('is counted from the points, by the same count as all results', async () => {
     const { scene, world, command, itemAt } = await aClaim();
-    const items = [{ ...itemAt('scoring', 'test'), points: 90 }];
+    const items = [{ ...itemAt('scoring', 'test'), points: 80 }];
 
     const {
       granted: grant,
@@ -65,15 +65,15 @@ describe('a claim about points', () => {
       digest: shown,
     } = granted(await claimEffects(world, { ...command, corrected: {}, items }));
 
-    // 18 of 100 times 35 more points.
+    // 18 of 100 times 25 more points.
     expect(grant).toMatchObject({
-      scoring: 95.8,
-      items: [{ criterion: 'test', was: 55, points: 90, mean: { was: 55, is: 90 } }],
+      scoring: 94,
+      items: [{ criterion: 'test', was: 55, points: 80, mean: { was: 55, is: 80 } }],
     });
     expect(grant.interview).toBeUndefined();
     expect(found.after.results?.find(({ number }) => number === scene.numbers[0])).toMatchObject({
-      scoring: 95.8,
-      marks: { test: 90 },
+      scoring: 94,
+      marks: { test: 80 },
     });
     const settle = { ...command, reason, verdict: 'upheld', corrected: {}, items, shown } as const;
     granted(await settleClaim(world, settle));
@@ -83,7 +83,7 @@ describe('a claim about points', () => {
     });
     world.clock.to(at('2022-11-14T05:00'));
     await advanceIn(world, scene.roundId);
-    expect((await decidedIn(scene, 'claims'))[0]).toEqual([90, 95.8, 2]);
+    expect((await decidedIn(scene, 'claims'))[0]).toEqual([80, 94, 2]);
     const bundle = await bundleAt(scene);
     expect(bundle.findings.filter(({ holds }) => !holds)).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('a claim about points', () => {
     const { world, command, itemAt } = await aClaim();
     const tried = (items: CodedItem[], corrected = {}) =>
       claimEffects(world, { ...command, corrected, items });
-    const test = { ...itemAt('scoring', 'test'), points: 90 };
+    const test = { ...itemAt('scoring', 'test'), points: 80 };
     const place = 'item.scoring.test.marks';
 
     expect(await tried([])).toMatchObject({ error: { kind: 'invalid' } });

@@ -35,30 +35,30 @@ describe('a claim about points on its page', () => {
       expect(cards.length).toBeGreaterThan(3);
       const card = cards[0]?.getAttribute('name') ?? '';
 
-      const typed = { verdict: 'items', [test]: '90', [card]: '1', reason: 'Жол жылжыған.' };
+      const typed = { verdict: 'items', [test]: '80', [card]: '1', reason: 'Жол жылжыған.' };
       const shown = await browser.post(address(locale), typed);
       expect(shown.status).toBe(200);
       const page = parse(shown.text);
-      expect(page.text).toContain('55 → 90');
+      expect(page.text).toContain('55 → 80');
       expect(page.text).toContain(
-        `${t('results.percent', { value: t.number(89.5) })} → ${t('results.percent', { value: t.number(95.8) })}`,
+        `${t('results.percent', { value: t.number(89.5) })} → ${t('results.percent', { value: t.number(94) })}`,
       );
       const again = Object.fromEntries(
         page
           .querySelectorAll('form[method=post] input[type=hidden]')
           .map((field) => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']),
       );
-      expect(again).toMatchObject({ [test]: '90', [card]: '1' });
+      expect(again).toMatchObject({ [test]: '80', [card]: '1' });
 
       const back = await browser.post(address(locale), { ...again, change: 'yes' });
-      expect(parse(back.text).querySelector(`input[name="${test}"]`)?.getAttribute('value')).toBe('90');
+      expect(parse(back.text).querySelector(`input[name="${test}"]`)?.getAttribute('value')).toBe('80');
       expect((await browser.post(address(locale), again)).status).toBe(303);
       const colleagues = parse((await browser.get(address(locale))).text);
-      expect(colleagues.text).toContain('55 → 90');
+      expect(colleagues.text).toContain('55 → 80');
       const own = await (await site.applicant(mine.by)).get(
         `/${locale}/applications/${mine.applicationId}/claim`,
       );
-      expect(parse(own.text).text).toContain('55 → 90');
+      expect(parse(own.text).text).toContain('55 → 80');
       expect(own.text).not.toMatch(/, R\d/);
     },
   );
@@ -85,7 +85,7 @@ describe('a claim about points on its page', () => {
     expect(wrong.text).toContain('A row too low.');
     const none = await browser.post(address('en'), { verdict: 'items', reason: 'A row too low.' });
     expect(none.text).toContain(t('results.fault.items-needed'));
-    const both = { verdict: 'items', [test]: '90', scoring: '80', reason: 'Both.' };
+    const both = { verdict: 'items', [test]: '80', scoring: '80', reason: 'Both.' };
     expect((await browser.post(address('en'), both)).text).toContain(t('results.fault.item-total'));
   });
 
@@ -99,18 +99,18 @@ describe('a claim about points on its page', () => {
       shown,
       granted: grant,
       own,
-    } = JSON.parse((await get(`${api}/effects?items=scoring.test.marks:90`)).text);
-    expect(grant).toMatchObject({ scoring: 95.8, items: [{ criterion: 'test', was: 55, points: 90 }] });
-    expect(own).toMatchObject({ before: { scoring: 89.5, rank: 3 }, after: { scoring: 95.8, rank: 2 } });
-    expect((await get(`${api}/effects?items=scoring.test.R9:90`)).status).toBe(422);
+    } = JSON.parse((await get(`${api}/effects?items=scoring.test.marks:80`)).text);
+    expect(grant).toMatchObject({ scoring: 94, items: [{ criterion: 'test', was: 55, points: 80 }] });
+    expect(own).toMatchObject({ before: { scoring: 89.5, rank: 3 }, after: { scoring: 94, rank: 2 } });
+    expect((await get(`${api}/effects?items=scoring.test.R9:80`)).status).toBe(422);
     expect((await get(`${api}/effects?items=nonsense`)).status).toBe(422);
-    const item = { part: 'scoring', criterion: 'test', points: 90 };
+    const item = { part: 'scoring', criterion: 'test', points: 80 };
     const decision = { verdict: 'upheld', reason: 'A row too low.', items: [item] };
     expect((await json('PUT', `${api}/decision`, { ...decision, shown: 'f'.repeat(64) })).status).toBe(409);
     expect((await json('PUT', `${api}/decision`, { ...decision, shown })).status).toBe(204);
     const applicant = await site.applicant(mine.by);
     const claim = await applicant.get(`/api/applications/${mine.applicationId}/claim`);
-    expect(JSON.parse(claim.text).corrected).toMatchObject({ scoring: 95.8, items: [{ points: 90 }] });
+    expect(JSON.parse(claim.text).corrected).toMatchObject({ scoring: 94, items: [{ points: 80 }] });
     expect(claim.text).not.toContain('raterId');
   });
 });
