@@ -1,5 +1,5 @@
 import type { TypedValue } from '#shared/domain/application-form.ts';
-import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
@@ -7,6 +7,18 @@ import type { Instant } from '#shared/domain/time.ts';
 
 /** Scorecards that the interview of an application lacks, at one of its stations where it has several. */
 export type MissingCards = { number: string; station: Texts | undefined; count: number };
+
+/**
+ * Cards that an application waits for before it is discussed: how many, and of whom: how many of the committee and of guests, and who where
+ * the reader may know.
+ */
+export type AwaitedOf = {
+  number: ApplicationNumber;
+  count: number;
+  members: number;
+  guests: number;
+  people?: readonly PersonId[];
+};
 
 /** What else than applications can be left to do in a stage. */
 type UnfinishedWork = 'scores' | 'claims' | 'offers' | 'placements' | 'corrections' | 'owed-interviews';
@@ -126,6 +138,8 @@ export type Refusal =
       /** Beside what remains, where that is not these very interviews. */
       interviews?: OwedLeft;
     }
+  /** Cards that are given apart from each other and are not in: the application is discussed afterwards, or once whoever is in the chair says why not. */
+  | { kind: 'cards-awaited'; cards: readonly AwaitedOf[] }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */
   | { kind: 'confirmations-needed'; remaining: number }
   /**

@@ -9,6 +9,7 @@ import {
   type Outside,
 } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { Noted } from '#shared/domain/discussion-attendance.ts';
 import { maxItems } from '#shared/domain/discussion-decisions.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
@@ -38,6 +39,15 @@ const ItemAnswer = z.union([
   z.object({ ...placed, walled: z.enum(['conflict', 'disclosure']) }),
 ]);
 
+/** What an application waits for before it is discussed: of how many of the committee and guests, and of whom where the reader may know it. */
+const AwaitedAnswer = {
+  number: ApplicationNumber,
+  count: z.int(),
+  members: z.int(),
+  guests: z.int(),
+  people: z.array(PersonId).optional(),
+};
+
 const DiscussionAnswer = z.object({
   /** Names the discussion as it stands, for the next step. */
   seen: z.int(),
@@ -49,6 +59,18 @@ const DiscussionAnswer = z.object({
       leavings: z.int(),
       reorder: z.boolean(),
       items: z.array(ItemAnswer),
+      /** The place that comes next, and what is passed over because it waits for cards. */
+      next: z.int().optional(),
+      waiting: z.array(z.object({ ...AwaitedAnswer, place: z.int(), opens: z.boolean() })),
+      /** What whoever was in the chair had discussed all the same. */
+      despite: z.array(
+        z.object({
+          numbers: z.array(ApplicationNumber),
+          by: PersonId,
+          at: Instant,
+          reason: z.string().optional(),
+        }),
+      ),
       absent: z.array(PersonId),
       /** Who came later, and the places of what was begun before they did. */
       late: z.array(z.object({ person: PersonId, at: Instant, missed: z.array(z.int()) })),
@@ -71,6 +93,8 @@ const DiscussionAnswer = z.object({
       suggested: z.array(ApplicationNumber),
       /** Suggested ones that are closed to the reader. */
       closed: z.int(),
+      /** The reader holds the chair, and may have discussed what still waits for cards. */
+      presides: z.boolean(),
     })
     .optional(),
 });
@@ -79,6 +103,9 @@ const Stepped = z.object({ seen: z.int() });
 
 const refusals = ['not-found', 'wrong-stage', 'gate-not-open', 'disclosure-needed'] as const;
 const leading = [...refusals, 'not-allowed', 'changed-meanwhile', 'committee-incomplete'] as const;
+
+/** Why whoever is in the chair has discussed what still waits for cards. */
+const reason = z.string().max(maxReason).optional();
 
 /** The discussion of applications at a meeting. */
 export const discussionOperations = (deps: ApiDeps): Operation[] => [read(deps), open(deps), step(deps)];
@@ -113,9 +140,10 @@ const open = (deps: ApiDeps): Operation =>
         suggested: z.boolean(),
         numbers: z.array(z.string().max(40)).max(maxItems),
         absent: z.array(PersonId).max(60),
+        reason,
       }),
       answer: { status: 201, schema: Stepped },
-      refusals: [...leading, 'already-decided'],
+      refusals: [...leading, 'already-decided', 'cards-awaited'],
     },
     (c, input) =>
       onRound(c, 'discussion.lead', async (command) => {
@@ -140,9 +168,10 @@ const step = (deps: ApiDeps): Operation =>
           z.strictObject({ kind: z.enum(['arrive', 'leave']), personId: PersonId }),
           z.strictObject({ kind: z.literal('undo'), personId: PersonId, noted: Instant }),
         ]),
+        reason,
       }),
       answer: { status: 200, schema: Stepped },
-      refusals: [...leading, 'already-decided', 'conflict-of-interest'],
+      refusals: [...leading, 'already-decided', 'cards-awaited', 'conflict-of-interest'],
     },
     (c, input) =>
       onRound(c, 'discussion.lead', async (command) => {
@@ -171,6 +200,8 @@ const discussionAnswer = ({
     })),
     undone: meeting.undone.map(({ personId: person, what, noted, at }) => ({ person, what, noted, at })),
     notes: meeting.notes.map(({ personId: person, what, at }) => ({ person, what, at })),
+    waiting: meeting.waiting.map(({ people, ...one }) => ({ ...one, people: people && [...people] })),
+    despite: meeting.despite.map((one) => ({ ...one, numbers: [...one.numbers] })),
     items: meeting.items.map((item) => {
       if (isWalledItem(item)) return item;
       const { applicationId: application, outside, leave, comeBack, ...one } = item;

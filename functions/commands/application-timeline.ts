@@ -1,6 +1,7 @@
 import type { ApplicationCommand } from '#functions/commands/application-reading.ts';
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { type OwnStage, ownResult } from '#functions/commands/results.ts';
 import { besideOf, editionsAbout } from '#functions/commands/timeline-beside.ts';
@@ -9,7 +10,9 @@ import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { applicationTimeline, stagesEnded, type Told } from '#shared/domain/application-timeline.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { onlyClaim } from '#shared/domain/claim.ts';
+import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
+import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import { isKeptFrom, toldRole } from '#shared/domain/rater-events.ts';
 import type { Role } from '#shared/domain/role.ts';
@@ -102,7 +105,8 @@ export const candidateTimeline = async (
   const { place, candidacy } = found.value;
   const { roundId, applicationId } = command;
   const claimId = await records.claimed(onlyClaim(applicationId));
-  const [application, selection, redaction, owed, round, claim] = await Promise.all([
+  const [discussed, application, selection, redaction, owed, round, claim] = await Promise.all([
+    discussedDespite(records, command),
     records.history('application', applicationId),
     records.history('candidacy', applicationId),
     records.history('redaction', applicationId),
@@ -115,7 +119,9 @@ export const candidateTimeline = async (
     .filter(({ fact: { type } }) => !unremarkable.has(type) && !isKeptFrom(type, place.by, here))
     .map(({ fact: { at, type }, by }) => ({ at, type, by: roleOf(by, type) }));
   const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));
-  const events = [...decided.flat(), ...own].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const events = [...decided.flat(), ...discussed, ...own].toSorted((a, b) =>
+    a.at < b.at ? -1 : Number(a.at > b.at),
+  );
   return ok({ number: candidacy.state.number, round: place.round.state, file: place.file, events });
 };
 
@@ -144,6 +150,23 @@ export const unremarkable: ReadonlySet<string> = new Set([
 
 const roleOf = (by: Actor, type: string): TimelineEvent['by'] =>
   by.kind === 'person' ? toldRole(type, by.role) : by.kind;
+
+/** Where whoever was in the chair had it discussed before all cards were in. */
+const discussedDespite = async (
+  records: CommandDeps['records'],
+  { roundId, applicationId }: CandidacyCommand,
+): Promise<TimelineEvent[]> => {
+  const gates = await everyOf(records, gateAggregate, gatesOf({ id: roundId }));
+  const told = await Promise.all(
+    gates.map(async ({ id, state: { stage } }) => {
+      const found = await records.find(discussionsAggregate, id);
+      const despite = found?.state.meetings.flatMap((meeting) => meeting.despite ?? []) ?? [];
+      const own = despite.filter(({ awaited }) => awaited.some((one) => one.applicationId === applicationId));
+      return own.map(({ at }) => ({ at, type: 'discussed-despite', by: 'chair' as const, stage }));
+    }),
+  );
+  return told.flat();
+};
 
 /** What an event of the round means for one application; most mean nothing. */
 const decisionAbout = async (

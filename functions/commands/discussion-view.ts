@@ -1,4 +1,6 @@
+import { isToldNames } from '#functions/commands/awaited-cards.ts';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { type Ahead, aheadIn, wallAt } from '#functions/commands/discussion-waiting.ts';
 import { meetingRoom, suggestedAt } from '#functions/commands/discussions.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { wallIn } from '#functions/commands/walls.ts';
@@ -30,11 +32,9 @@ import {
   roomOf,
 } from '#shared/domain/discussion-room.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
-import { inTheChair } from '#shared/domain/presiding.ts';
+import { inTheChair, presiding } from '#shared/domain/presiding.ts';
 import { votesNeeded } from '#shared/domain/recusal-rule.ts';
-import { isBlind } from '#shared/domain/redaction-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Wall } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -102,20 +102,29 @@ export type DiscussionView = {
   seen: number;
   /** The one that goes on, or went last; undefined before the first. */
   meeting:
-    | (SeenAttendance & {
-        openedAt: Instant;
-        closedAt: Instant | undefined;
-        items: readonly SeenItem[];
-        /** How often somebody leaves the room in this order. */
-        leavings: number;
-        /** Conflicts of interest have changed, or who is there: another order would call fewer people out, or others. */
-        reorder: boolean;
-      })
+    | (SeenAttendance &
+        Ahead & {
+          openedAt: Instant;
+          closedAt: Instant | undefined;
+          items: readonly SeenItem[];
+          /** How often somebody leaves the room in this order. */
+          leavings: number;
+          /** Conflicts of interest have changed, or who is there: another order would call fewer people out, or others. */
+          reorder: boolean;
+        })
     | undefined;
   /** Whether the reader takes the steps now. */
   leads: boolean;
   /** Where the reader may open one: what is suggested, and how many of it are closed to the reader. */
-  opening: { room: readonly SeatView[]; suggested: readonly ApplicationNumber[]; closed: number } | undefined;
+  opening:
+    | {
+        room: readonly SeatView[];
+        suggested: readonly ApplicationNumber[];
+        closed: number;
+        /** The reader holds the chair, and may have discussed what still waits for cards. */
+        presides: boolean;
+      }
+    | undefined;
 };
 
 /** The discussion at the gate, as one member of the committee may see it. */
@@ -141,7 +150,10 @@ export const discussionView = async (
     place: place.value,
     seats,
     seen: record?.version ?? 0,
-    meeting: discussion && meetingOf(discussion, { place: place.value, room, seats, now }),
+    meeting: discussion && {
+      ...meetingOf(discussion, { place: place.value, room, seats, now }),
+      ...(await aheadIn(deps, { place: place.value, room }, discussion)),
+    },
     leads: goesOn && leads,
     opening: !goesOn && leads ? await openingOf(deps, { place: place.value, room, seats }) : undefined,
   });
@@ -159,12 +171,16 @@ const openingOf = async (
     room: seats.filter(({ personId, left }) => !left && seated.has(personId)),
     suggested: open.map(({ number }) => number),
     closed: suggested.length - open.length,
+    presides: presiding(room, room.gone) === place.by.id,
   };
 };
 
 type Around = { place: OpenWorkplace; room: MeetingRoom; seats: readonly SeatView[]; now: Instant };
 
-const meetingOf = (discussion: Discussion, around: Around): NonNullable<DiscussionView['meeting']> => {
+const meetingOf = (
+  discussion: Discussion,
+  around: Around,
+): Omit<NonNullable<DiscussionView['meeting']>, keyof Ahead> => {
   const { room } = around;
   const { items, openedAt, closedAt } = discussion;
   return {
@@ -218,10 +234,6 @@ const seenItems = (discussion: Discussion, around: Around): SeenItem[] => {
   });
 };
 
-/** Whoever is out for the whole list is told of no place what is talked about there. */
-const wallAt = ({ place, room }: Around): Wall =>
-  room.gone.includes(place.by.id) ? () => 'conflict' : wallIn(place);
-
 const stateOf = (discussion: Discussion, { applicationId }: DiscussedItem): Placed['state'] => {
   const up = discussion.closedAt === undefined ? itemUp(discussion) : undefined;
   if (up?.applicationId === applicationId) return up.paused ? 'paused' : 'up';
@@ -230,9 +242,8 @@ const stateOf = (discussion: Discussion, { applicationId }: DiscussedItem): Plac
 
 const openItems = (discussion: Discussion, around: Around) => {
   const { place, room, seats, now } = around;
-  const { by, file, round } = place;
   const wall = wallAt(around);
-  const named = by.role === 'secretary' || !isBlind(file, round.state.stage);
+  const named = isToldNames(place);
   const names = new Map(seats.map(({ personId, name }) => [personId, name]));
   const outside = (ids: readonly PersonId[]): Outside => ({
     count: ids.length,
@@ -246,7 +257,7 @@ const openItems = (discussion: Discussion, around: Around) => {
     const before = previous(discussion, item);
     const then =
       before && !wall(before.applicationId) ? awayFrom(room, discussion, before.applicationId) : [];
-    const presiding = chairDuring(room, applicationId);
+    const instead = chairDuring(room, applicationId);
     return {
       ...placed,
       applicationId,
@@ -256,7 +267,7 @@ const openItems = (discussion: Discussion, around: Around) => {
       outside: outside(placed.state === 'over' ? awayDuring(discussion, applicationId) : away),
       leave: outside(away.filter((id) => !then.includes(id))),
       comeBack: outside(then.filter((id) => !away.includes(id))),
-      presides: presiding === undefined || presiding === chair ? undefined : names.get(presiding),
+      presides: instead === undefined || instead === chair ? undefined : names.get(instead),
     };
   };
 };

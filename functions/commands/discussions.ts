@@ -1,6 +1,8 @@
+import { awaitedAt, toldAwaited } from '#functions/commands/awaited-cards.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
 import { candidaciesIn, candidaciesOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { wallIn } from '#functions/commands/walls.ts';
@@ -17,9 +19,11 @@ import {
   discussionsAggregate,
   lastDiscussion,
 } from '#shared/domain/discussion.ts';
+import { beginning } from '#shared/domain/discussion-awaiting.ts';
 import { type Move, moveDiscussion, openDiscussion } from '#shared/domain/discussion-decisions.ts';
 import { type Discussable, discussableIn, discussableOf } from '#shared/domain/discussion-items.ts';
 import { type MeetingRoom, presentAt } from '#shared/domain/discussion-room.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { recordMeeting } from '#shared/domain/gate-decisions.ts';
@@ -28,10 +32,11 @@ import type { Room } from '#shared/domain/presiding.ts';
 import { goneFromList } from '#shared/domain/recusal.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<Discussions>, Refusal>>;
 
 /** What a committee could talk about now, in the order of the list: the one on the table, or whoever is in the stage. */
@@ -93,12 +98,21 @@ export const meetingRoom = async (
   return { ...room, gone: goneFromList({ committee, rule }, listed) };
 };
 
+/** Why whoever is in the chair has applications discussed that still wait for cards; nothing where nobody says why. */
+type Reasoned = { reason?: string | undefined };
+
 /** @param numbers what was typed, one a word; those that are closed to whoever opens it are no more found than wrong ones */
-export type Opening = { suggested: boolean; numbers: readonly string[]; absent: readonly PersonId[] };
+export type Opening = Reasoned & {
+  suggested: boolean;
+  numbers: readonly string[];
+  absent: readonly PersonId[];
+};
 
 /** Opens a discussion of some applications, in the order in which people have to leave the room as seldom as possible. */
-export const openDiscussionOf = (deps: Deps, command: CommitteeCommand & Opening): Answer =>
-  decideAgain(async (): Promise<Result<Versioned<Discussions>, Refusal | LostRace>> => {
+export const openDiscussionOf = async (deps: Deps, command: CommitteeCommand & Opening): Answer => {
+  const reason = typedReason(deps, { ...command, reason: command.reason ?? '' });
+  if (!reason.ok) return reason;
+  return await decideAgain(async (): Promise<Result<Versioned<Discussions>, Refusal | LostRace>> => {
     const found = await workplace(deps, command, 'discussion.lead');
     const place = found.ok ? atGate(found.value) : found;
     if (!place.ok) return place;
@@ -112,17 +126,24 @@ export const openDiscussionOf = (deps: Deps, command: CommitteeCommand & Opening
       return refuse({ kind: 'changed-meanwhile' });
     const chosen = chosenOf(await discussable(deps, place.value), place.value, command);
     if (!chosen.ok) return chosen;
+    const items = chosen.value.map(({ applicationId, number }) => ({ applicationId, number }));
+    const { awaited, requires } = await awaitedAt(deps, place.value, items);
     const opening = {
       gate: gate.state.id,
       roundId: round.state.id,
       by: by.id,
       absent: command.absent,
-      items: chosen.value.map(({ applicationId, number }) => ({ applicationId, number })),
+      items,
+      awaited,
+      reason: reason.value?.ref,
     };
     const room = await meetingRoom(deps, place.value);
     const decision = openDiscussion(before?.state, room, opening, deps.clock.now());
-    return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
+    if (!decision.ok) return toldAwaited(place.value, items, decision.error);
+    const events = decision.value;
+    return await storeSteps(deps, place.value, { before, events, requires, reason: reason.value });
   });
+};
 
 const chosenOf = (
   all: readonly Discussable[],
@@ -153,11 +174,13 @@ const chosenOf = (
 };
 
 /** Takes up another application, pauses, goes on, orders the rest anew, or closes; closing records the meeting at the gate. */
-export const moveDiscussionOf = (
+export const moveDiscussionOf = async (
   deps: Deps,
-  command: CommitteeCommand & { seen: number; move: Move },
-): Answer =>
-  decideAgain(async (): Promise<Result<Versioned<Discussions>, Refusal | LostRace>> => {
+  command: CommitteeCommand & Reasoned & { seen: number; move: Move },
+): Answer => {
+  const reason = typedReason(deps, { ...command, reason: command.reason ?? '' });
+  if (!reason.ok) return reason;
+  return await decideAgain(async (): Promise<Result<Versioned<Discussions>, Refusal | LostRace>> => {
     const found = await workplace(deps, command, 'discussion.lead');
     const place = found.ok ? atGate(found.value) : found;
     if (!place.ok) return place;
@@ -167,26 +190,41 @@ export const moveDiscussionOf = (
     const { seen, move } = command;
     const now = deps.clock.now();
     const room = await meetingRoom(deps, place.value);
-    const decision = moveDiscussion(before, room, { by: by.id, seen, move }, now);
-    return decision.ok ? await storeSteps(deps, place.value, { before, events: decision.value }) : decision;
+    const begun = beginning(lastDiscussion(before.state), move);
+    const { awaited, requires } = await awaitedAt(deps, place.value, begun);
+    const step = { by: by.id, seen, move, awaited, reason: reason.value?.ref };
+    const decision = moveDiscussion(before, room, step, now);
+    if (!decision.ok) return toldAwaited(place.value, begun, decision.error);
+    const events = decision.value;
+    return await storeSteps(deps, place.value, { before, events, requires, reason: reason.value });
   });
+};
 
-type Steps = { before: Versioned<Discussions> | undefined; events: DiscussionsEvent[] };
+type Steps = {
+  before: Versioned<Discussions> | undefined;
+  events: DiscussionsEvent[];
+  /** What says that nothing is awaited, or what is. */
+  requires: NonNullable<Commit['requires']>;
+  reason: DocumentWrite | undefined;
+};
 
 const storeSteps = async (
   deps: Deps,
   place: OpenWorkplace,
-  { before, events }: Steps,
+  { before, events, requires, reason }: Steps,
 ): Promise<Result<Versioned<Discussions>, Refusal | LostRace>> => {
   if (before && events.length === 0) return ok(before);
   const { change, after } = changed(discussionsAggregate, place.gate.id, before, events);
   const meeting = events.some(({ type }) => type === 'discussion-closed')
     ? meetingOf(deps, place, after)
     : [];
+  const isSaid = events.some((event) => 'despite' in event);
+  const standing = stands(place).filter(({ aggregate }) => aggregate !== 'gate' || meeting.length === 0);
   const stored = await store(deps, {
     by: place.by,
     changes: [change, ...meeting],
-    requires: stands(place).filter(({ aggregate }) => aggregate !== 'gate' || meeting.length === 0),
+    requires: [...standing, ...requires],
+    documents: reason && isSaid ? [reason] : [],
   });
   return stored.ok ? ok(after) : stored;
 };

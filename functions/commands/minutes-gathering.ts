@@ -92,7 +92,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
       ...reasonsIn(corrected),
-      ...beside.polls.flatMap(reasonOfPoll),
+      ...reasonsBeside(beside),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
@@ -127,7 +127,12 @@ const besideGates = async (
   return { discussions: discussions.flatMap((found) => found?.state ?? []), polls };
 };
 
-const reasonOfPoll = (poll: Poll): DocumentRef[] => (poll.status === 'annulled' ? [poll.reason] : []);
+const reasonsBeside = ({ discussions, polls }: Awaited<ReturnType<typeof besideGates>>): DocumentRef[] => [
+  ...polls.flatMap((poll) => (poll.status === 'annulled' ? [poll.reason] : [])),
+  ...discussions
+    .flatMap(({ meetings }) => meetings)
+    .flatMap(({ despite = [] }) => despite.map(({ reason }) => reason)),
+];
 
 /** Every gate that the round has had, by the claims that make each the only one of its stage and attempt. */
 const gatesIn = async (records: Pick<Records, 'claimed' | 'find'>, round: RoundIn<'closed'>) => {

@@ -51,6 +51,7 @@ export const problemStatus = {
   'no-departures': 409,
   'recused-undecided': 409,
   'unfinished-work': 409,
+  'cards-awaited': 409,
   'confirmations-needed': 409,
   'ties-open': 409,
   'marks-needed': 409,

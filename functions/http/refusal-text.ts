@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { awaitedText } from '#functions/http/awaited-text.ts';
 import { FieldName } from '#shared/domain/application-form.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Stage } from '#shared/domain/stage.ts';
@@ -136,6 +137,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
 /** What a proposal, or the next reminder, waits for. */
 const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
+    case 'cards-awaited':
+      return refusal.cards.map((one) => awaitedText(one, t));
     case 'confirmations-needed':
       return [t('problems.detail.confirmations', { count: refusal.remaining })];
     case 'ties-open': {

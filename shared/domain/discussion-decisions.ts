@@ -1,3 +1,4 @@
+import type { Despite } from '#shared/domain/awaited-cards.ts';
 import {
   type DiscussedItem,
   type Discussion,
@@ -6,6 +7,7 @@ import {
   itemUp,
   lastDiscussion,
 } from '#shared/domain/discussion.ts';
+import { type Awaiting, despiteIn } from '#shared/domain/discussion-awaiting.ts';
 import { isNoted, type Note, noting } from '#shared/domain/discussion-notes.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
 import {
@@ -24,8 +26,8 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Decision = Result<DiscussionsEvent[], Refusal>;
 
-/** More would not be talked about at one meeting. */
-export const maxItems = 100;
+/** More would not be talked about at one meeting, and one transaction holds 100 items: what is opened requires that each still stands as it was read. */
+export const maxItems = 90;
 
 /** A step of who leads: `place` counts from 1 in the order as it stands. */
 export type Move =
@@ -43,13 +45,16 @@ type Opening = {
   absent: readonly PersonId[];
   /** In the order of the list that they are from. */
   items: readonly DiscussedItem[];
-};
+} & Awaiting;
 
-/** Opens a discussion in the order in which people leave the room as seldom as possible. Refused while another one goes on. */
+/**
+ * Opens a discussion in the order in which people leave the room as seldom as possible. Refused while another one goes on, and as `cards-awaited`
+ * where an application waits for cards, unless whoever is in the chair says why it is discussed all the same.
+ */
 export const openDiscussion = (
   discussions: Discussions | undefined,
   room: MeetingRoom,
-  { items, ...opening }: Opening,
+  { items, awaited = [], reason, ...opening }: Opening,
   now: Instant,
 ): Decision => {
   const last = lastDiscussion(discussions);
@@ -66,9 +71,12 @@ export const openDiscussion = (
       faults: [{ place: 'numbers', message, facts: { maximum: maxItems } }],
     });
   }
+  const despite = despiteIn(room, { by, items, awaited, reason });
+  if (!despite.ok) return despite;
   const absent = opening.absent.filter((id) => roomOf(room).includes(id));
   const ordered = orderOf(items, room, { absent, outside: [] });
-  return ok([{ type: 'discussion-opened', at: now, ...opening, absent, items: ordered }]);
+  const beside = despite.value && { despite: despite.value };
+  return ok([{ type: 'discussion-opened', at: now, ...opening, absent, items: ordered, ...beside }]);
 };
 
 const isSameSet = (some: readonly DiscussedItem[], others: readonly DiscussedItem[]): boolean => {
@@ -132,7 +140,7 @@ export const wantsOrder = (discussion: Discussion, room: MeetingRoom): boolean =
 export const moveDiscussion = (
   { state, version }: { state: Discussions; version: number },
   room: MeetingRoom,
-  { by, seen, move }: { by: PersonId; seen: number; move: Move },
+  { by, seen, move, ...awaiting }: Awaiting & { by: PersonId; seen: number; move: Move },
   now: Instant,
 ): Decision => {
   const discussion = lastDiscussion(state);
@@ -144,14 +152,23 @@ export const moveDiscussion = (
     const isOut = up !== undefined && leavesFor(room, by, up.applicationId);
     return refuse({ kind: isOut ? 'conflict-of-interest' : 'not-allowed' });
   }
-  return stepOf(discussion, room, { by, at: now }, move);
+  return stepOf(discussion, room, { by, at: now, ...awaiting }, move);
 };
 
-const stepOf = (discussion: Discussion, room: MeetingRoom, step: Step, move: Move): Decision => {
+const stepOf = (
+  discussion: Discussion,
+  room: MeetingRoom,
+  { awaited, reason, ...step }: Step & Awaiting,
+  move: Move,
+): Decision => {
   const laid = layingAside(discussion, room, step);
   switch (move.kind) {
-    case 'take-up':
-      return takingUp(discussion, room, { ...step, applicationId: atPlace(discussion, move) }, laid);
+    case 'take-up': {
+      const despite = despiteIn(room, { ...step, items: discussion.items, awaited, reason });
+      if (!despite.ok) return despite;
+      const applicationId = atPlace(discussion, move);
+      return takingUp(discussion, room, { ...step, applicationId, despite: despite.value }, laid);
+    }
     case 'resume':
       return takingUp(discussion, room, { ...step, applicationId: upIn(discussion) }, laid);
     case 'pause':
@@ -203,12 +220,16 @@ type Step = { by: PersonId; at: Instant };
 const takingUp = (
   discussion: Discussion,
   room: MeetingRoom,
-  { applicationId, ...step }: Step & { applicationId: ApplicationId | undefined },
+  {
+    applicationId,
+    despite,
+    ...step
+  }: Step & { applicationId: ApplicationId | undefined; despite?: Despite | undefined },
   laid: DiscussionsEvent[],
 ): Decision => {
   if (!applicationId) return refuse({ kind: 'not-found', what: 'application' });
   const away = awayFrom(room, discussion, applicationId);
-  return ok([...laid, { type: 'item-taken-up', ...step, applicationId, away }]);
+  return ok([...laid, { type: 'item-taken-up', ...step, applicationId, away, ...(despite && { despite }) }]);
 };
 
 /** Ends what is talked about now; nothing in a pause. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Despite } from '#shared/domain/awaited-cards.ts';
 import {
   Attendance,
   attendanceEvents,
@@ -27,6 +28,8 @@ export const Discussion = Attendance.extend({
   /** In the order in which they are talked about. */
   items: z.array(DiscussedItem).min(1),
   spans: z.array(Span),
+  /** What was opened though cards were awaited, when and by whom; absent where nothing was. */
+  despite: z.array(Despite.extend({ at: Instant, by: PersonId })).optional(),
   /** Who took the last step: the same step once more by the same person is a double click. */
   by: PersonId,
   closedAt: Instant.optional(),
@@ -52,8 +55,17 @@ export const DiscussionsEvent = z.discriminatedUnion('type', [
     roundId: RoundId,
     absent: z.array(PersonId),
     items: z.array(DiscussedItem).min(1),
+    /** What of it still waits for cards. */
+    despite: Despite.optional(),
   }),
-  z.object({ type: z.literal('item-taken-up'), ...step, applicationId: ApplicationId, away }),
+  z.object({
+    type: z.literal('item-taken-up'),
+    ...step,
+    applicationId: ApplicationId,
+    away,
+    /** Cards were awaited anew since the discussion was opened. */
+    despite: Despite.optional(),
+  }),
   /** For a pause, or because another one is taken up. `away`: also who had to leave meanwhile. */
   z.object({ type: z.literal('item-laid-aside'), ...step, applicationId: ApplicationId, away }),
   /** What was not talked about yet is ordered anew, after a conflict of interest was declared, say. */
@@ -99,7 +111,7 @@ export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
   evolve: (before, event) => {
     if (event.type === 'discussion-opened') {
       const { gate, roundId, absent, items, by, at: openedAt } = event;
-      const opened = { openedAt, absent, items, spans: [], by };
+      const opened = { openedAt, absent, items, spans: [], by, ...despiteThen(undefined, event) };
       return { gate, roundId, meetings: [...(before?.meetings ?? []), opened] };
     }
     const last = lastDiscussion(before);
@@ -118,7 +130,7 @@ const evolveDiscussion = (
   switch (event.type) {
     case 'item-taken-up': {
       const span = { applicationId: event.applicationId, from: event.at, away: event.away };
-      return { ...discussion, spans: [...spans, span] };
+      return { ...discussion, spans: [...spans, span], ...despiteThen(discussion, event) };
     }
     case 'item-laid-aside': {
       const [last] = withAway(spans, event.away).slice(-1);
@@ -147,3 +159,15 @@ const withAway = (spans: Discussion['spans'], kept: readonly PersonId[]): Discus
   if (!last || kept.length === 0) return spans;
   return [...spans.slice(0, -1), { ...last, away: [...new Set([...last.away, ...kept])] }];
 };
+
+type Opening = Extract<DiscussionsEvent, { type: 'discussion-opened' | 'item-taken-up' }>;
+
+const despiteThen = (
+  before: Discussion | undefined,
+  { despite, at, by }: Opening,
+): Pick<Discussion, 'despite'> =>
+  despite ? { despite: [...(before?.despite ?? []), { ...despite, at, by }] } : {};
+
+/** Whether an application may be discussed whatever cards come to be awaited: it was, or somebody opened it all the same. */
+export const isBegun = ({ spans, despite = [] }: Discussion, applicationId: ApplicationId): boolean =>
+  [...spans, ...despite.flatMap(({ awaited }) => awaited)].some((one) => one.applicationId === applicationId);

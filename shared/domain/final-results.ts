@@ -1,7 +1,7 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee } from '#shared/domain/committee.ts';
 import { type CorrectedParts, withCorrected } from '#shared/domain/corrected.ts';
-import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
+import { countedScorecards, scorecardsLacking } from '#shared/domain/interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -53,9 +53,11 @@ export const assessInterviews = (
     if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
     const lacking = stations.flatMap((station) => {
-      const judging = { committee, panel: panelOf?.(candidacy, station) };
-      const given = cards.filter((card) => card.station === station.code);
-      const count = scorecardsNeeded(candidacy, judging, station) - given.length;
+      const count = scorecardsLacking(
+        candidacy,
+        { committee, panel: panelOf?.(candidacy, station) },
+        station,
+      );
       return count > 0 ? [{ number: candidacy.number, station: station.title, count }] : [];
     });
     if (lacking.length > 0) unfinished += 1;

@@ -150,3 +150,13 @@ export const scorecardsNeeded = (
   const free = freePanelists(panel, committee, applicationId).filter((id) => !tooLittle.has(id));
   return Math.max(1, Math.min(scorecards, free.length));
 };
+
+/** How many scorecards that count a station still lacks. */
+export const scorecardsLacking = (
+  held: Pick<Candidacy, 'applicationId' | 'scorecards'>,
+  judging: { committee: Committee; panel?: Panel | undefined },
+  station: Pick<Station, 'code' | 'scorecards'>,
+): number => {
+  const given = countedScorecards(held, judging.committee).filter((card) => card.station === station.code);
+  return Math.max(0, scorecardsNeeded(held, judging, station) - given.length);
+};

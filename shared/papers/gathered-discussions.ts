@@ -2,7 +2,7 @@ import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussio
 import { latecomers, leavers } from '#shared/domain/discussion-attendance.ts';
 import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { Gate } from '#shared/domain/gate.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Room } from '#shared/domain/presiding.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
@@ -15,17 +15,21 @@ import type { MinutesDiscussion } from './minutes-discussions.ts';
  */
 export const gatheredDiscussions = (
   gate: Gate,
-  { discussions = [] }: Pick<Gathered, 'discussions'>,
+  { discussions = [], said }: Pick<Gathered, 'discussions' | 'said'>,
   { committee, end }: Pick<Room, 'committee'> & { end: Instant },
 ): Pick<MinutesGate, 'discussions'> => {
   const meetings = discussions.find((one) => one.gate === gate.id)?.meetings ?? [];
   const told = meetings.flatMap((one) =>
-    one.spans.length > 0 ? [toldOf(one, { committee, gate }, end)] : [],
+    one.spans.length > 0 ? [toldOf(one, { committee, gate }, { end, said })] : [],
   );
   return told.length > 0 ? { discussions: told } : {};
 };
 
-const toldOf = (discussion: Discussion, room: Room, end: Instant): MinutesDiscussion => {
+const toldOf = (
+  discussion: Discussion,
+  room: Room,
+  { end, said }: { end: Instant; said: Gathered['said'] },
+): MinutesDiscussion => {
   const { openedAt, closedAt, items, spans, undone = [] } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
   const numbered = <One extends { missed: ApplicationId[] }>(one: One) => ({
@@ -42,10 +46,28 @@ const toldOf = (discussion: Discussion, room: Room, end: Instant): MinutesDiscus
     ...(late.length > 0 && { late: late.map(numbered) }),
     ...(left.length > 0 && { left: left.map(numbered) }),
     ...(undone.length > 0 && { undone }),
+    ...despiteIn(discussion, { numbers, said }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));
       return number ? [{ number, seconds, away: awayDuring(discussion, applicationId) }] : [];
     }),
   };
+};
+
+/** Of what was talked about: what the chair opened all the same and nobody came to needs no words. */
+const despiteIn = (
+  { despite = [], spans }: Discussion,
+  { numbers, said }: { numbers: ReadonlyMap<string, ApplicationNumber>; said: Gathered['said'] },
+): Pick<MinutesDiscussion, 'despite'> => {
+  const talked = new Set(spans.map(({ applicationId }) => applicationId));
+  const told = despite.flatMap(({ by, at, reason: ref, ...opened }) => {
+    const awaited = opened.awaited.flatMap(({ applicationId, count }) => {
+      const number = talked.has(applicationId) ? numbers.get(applicationId) : undefined;
+      return number ? [{ number, count }] : [];
+    });
+    const reason = said(ref);
+    return awaited.length > 0 ? [{ by, at, awaited, ...(reason !== undefined && { reason }) }] : [];
+  });
+  return told.length > 0 ? { despite: told } : {};
 };

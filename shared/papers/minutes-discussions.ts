@@ -27,6 +27,18 @@ export const MinutesDiscussion = z.strictObject({
     .array(z.strictObject({ personId: PersonId, what: Noted, noted: Instant, at: Instant }))
     .min(1)
     .optional(),
+  /** What was discussed though cards were awaited, how many, and why; absent where nothing was, and the reason once it was erased. */
+  despite: z
+    .array(
+      z.strictObject({
+        by: PersonId,
+        at: Instant,
+        awaited: z.array(z.strictObject({ number: ApplicationNumber, count: z.int().min(1) })).min(1),
+        reason: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
   items: z
     .array(z.strictObject({ number: ApplicationNumber, seconds: z.int().min(0), away: z.array(PersonId) }))
     .min(1),
@@ -46,7 +58,10 @@ const blocksOf = (discussion: MinutesDiscussion, minutes: Minutes, t: PaperTrans
   const until = t.moment(closedAt, minutes.zone);
   return [
     { kind: 'text', text: t('papers.discussion', { from, until }), strong: true },
-    ...attendanceTexts(discussion, minutes, t).map((text) => ({ kind: 'text' as const, text })),
+    ...[...attendanceTexts(discussion, minutes, t), ...despiteTexts(discussion, minutes, t)].map((text) => ({
+      kind: 'text' as const,
+      text,
+    })),
     {
       kind: 'table',
       columns: [
@@ -99,3 +114,15 @@ const attendanceTexts = (
     ),
   ];
 };
+
+const despiteTexts = ({ despite = [] }: MinutesDiscussion, minutes: Minutes, t: PaperTranslator): string[] =>
+  despite.map(({ by, at, awaited, reason }) =>
+    [
+      t('papers.discussion.despite', {
+        name: nameOf(minutes, by, t),
+        at: t.moment(at, minutes.zone),
+        numbers: awaited.map(({ number, count }) => `${number} (${t.number(count)})`).join(', '),
+      }),
+      ...(reason === undefined ? [] : [t('papers.gates.reason', { reason })]),
+    ].join(' '),
+  );

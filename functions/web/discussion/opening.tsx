@@ -4,6 +4,7 @@ import { Button, Checkboxes, TextArea } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { paths } from '../paths.ts';
 import type { Refused } from './page.tsx';
+import { DespiteReason } from './waiting.tsx';
 
 type Props = {
   t: Translator;
@@ -13,7 +14,8 @@ type Props = {
 };
 
 /** What is to be discussed, and who came: the order is made of that. */
-export const OpeningForm = ({ t, roundId, opening: { room, suggested, closed }, refused }: Props) => {
+export const OpeningForm = ({ t, roundId, opening, refused }: Props) => {
+  const { room, suggested, closed, presides } = opening;
   const isSuggested = suggested.length + closed > 0;
   return (
     <section class="screen-only">
@@ -48,6 +50,7 @@ export const OpeningForm = ({ t, roundId, opening: { room, suggested, closed }, 
           values={refused ? many(refused.typed, 'present') : room.map(({ personId }) => personId)}
           options={room.map(({ personId, name }) => ({ value: personId, text: name }))}
         />
+        {presides && refused?.awaits && <DespiteReason t={t} value={one(refused.typed, 'reason')} />}
         <Button>{t('discussion.open')}</Button>
       </form>
     </section>

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
+import { awaitedText } from '#functions/http/awaited-text.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import type { Note } from '#shared/domain/discussion-notes.ts';
 import { roomOf } from '#shared/domain/discussion-room.ts';
@@ -16,6 +17,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { OpeningForm } from './opening.tsx';
+import { namesIn } from './places.ts';
 import { Tracker } from './tracker.tsx';
 
 /** Where the discussion stands, for everybody on the committee. */
@@ -35,6 +37,7 @@ export const postDiscussion = (deps: WebDeps) => async (c: Context) => {
     suggested: one(typed, 'suggested') === 'yes',
     numbers: one(typed, 'numbers').split(/[\s,;]+/u),
     absent: roomOf(roomAt(found.value.place)).filter((id) => !present.has(id)),
+    reason: one(typed, 'reason'),
   });
   if (opened.ok) {
     return c.redirect(
@@ -42,8 +45,14 @@ export const postDiscussion = (deps: WebDeps) => async (c: Context) => {
       303,
     );
   }
-  if (opened.error.kind !== 'invalid') return refusalPage(c, opened.error);
-  return await discussionPage(deps, c, { typed, errors: fieldErrors(opened.error.faults, t) });
+  const { error } = opened;
+  if (error.kind === 'cards-awaited') {
+    const names = namesIn(found.value);
+    const errors = error.cards.map((card) => ({ field: 'numbers', text: awaitedText(card, t, names) }));
+    return await discussionPage(deps, c, { typed, errors, awaits: true });
+  }
+  if (error.kind !== 'invalid') return refusalPage(c, error);
+  return await discussionPage(deps, c, { typed, errors: fieldErrors(error.faults, t) });
 };
 
 /** The next step of who leads. */
@@ -55,19 +64,21 @@ export const postStep = (deps: WebDeps) => async (c: Context) => {
   const move = moveIn(typed);
   const seen = Number(one(typed, 'seen'));
   if (!move || !Number.isInteger(seen)) return refusalPage(c, { kind: 'changed-meanwhile' });
-  const moved = await moveDiscussionOf(deps, { ...command.value, seen, move });
+  const reason = one(typed, 'reason');
+  const moved = await moveDiscussionOf(deps, { ...command.value, seen, move, reason });
   if (!moved.ok) return refusalPage(c, moved.error);
   const done = move.kind === 'close' ? '?done=discussion.done.closed' : '';
   return c.redirect(`${paths.discussion(t.locale, command.value.roundId)}${done}`, 303);
 };
 
-/** `next` and `back` say which place they mean, so that a page that is behind means what it showed. */
+/** Each of them says which place it means, so that a page that is behind means what it showed. */
 const moveIn = (typed: Typed): Move | undefined => {
   const move = one(typed, 'move');
   switch (move) {
     case 'next':
-    case 'back': {
-      const place = Number(one(typed, move));
+    case 'back':
+    case 'despite': {
+      const place = Number(one(typed, move === 'back' ? move : 'next'));
       return Number.isInteger(place) ? { kind: 'take-up', place } : undefined;
     }
     case 'pause':
@@ -92,7 +103,8 @@ const noteIn = (kind: Note['kind'], typed: Typed): Note | undefined => {
   return noted && { kind, personId, noted };
 };
 
-export type Refused = { typed: Typed; errors: readonly FieldError[] };
+/** `awaits`: something that was named still waits for cards. */
+export type Refused = { typed: Typed; errors: readonly FieldError[]; awaits?: true };
 
 const discussionPage = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
   const command = roundCommand(c, 'discussion.read');
@@ -121,6 +133,7 @@ const DiscussionPage = ({ view, discussion, refused }: PageProps) => {
     >
       <ErrorSummary t={t} errors={refused?.errors} />
       <p>{t('discussion.text')}</p>
+      {refused?.awaits && <p>{t('problems.cards-awaited.help')}</p>}
       <Tracker t={t} discussion={discussion} />
       {opening && <OpeningForm t={t} roundId={place.round.id} opening={opening} refused={refused} />}
     </Page>

@@ -1,14 +1,19 @@
 import type { DiscussionView, SeenItem } from '#functions/commands/discussion-view.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 
 export type Meeting = NonNullable<DiscussionView['meeting']>;
 
 export const upIn = ({ items }: Pick<Meeting, 'items'>): SeenItem | undefined =>
   items.find(({ state }) => state === 'up' || state === 'paused');
 
-/** The place after what is up, the first before it has begun. */
-export const nextIn = (meeting: Pick<Meeting, 'items'>): SeenItem | undefined =>
-  meeting.items[upIn(meeting)?.place ?? 0];
+/** What comes next, of all that waits for no cards. */
+export const nextIn = ({ items, next }: Pick<Meeting, 'items' | 'next'>): SeenItem | undefined =>
+  next === undefined ? undefined : items[next - 1];
 
 /** Whether steps can still be taken. */
 export const goesOn = ({ meeting, place }: DiscussionView): boolean =>
   meeting !== undefined && meeting.closedAt === undefined && place.gate.state.status === 'open';
+
+/** Names of those who have a seat. */
+export const namesIn = ({ seats }: Pick<DiscussionView, 'seats'>): ReadonlyMap<PersonId, string> =>
+  new Map(seats.map(({ personId, name }) => [personId, name]));

@@ -11,6 +11,7 @@ import { paths } from '../paths.ts';
 import { Attendance } from './attendance.tsx';
 import { goesOn, type Meeting, nextIn, upIn } from './places.ts';
 import { Steps } from './steps.tsx';
+import { Waiting } from './waiting.tsx';
 
 type Props = { t: Translator; discussion: DiscussionView };
 
@@ -25,6 +26,7 @@ export const Tracker = ({ t, discussion }: Props) => {
         {!meeting && <p>{t('discussion.none')}</p>}
         {meeting?.closedAt && <p>{t('discussion.ended', { at: t.moment(meeting.closedAt, zone) })}</p>}
         {meeting && isOn && <Now t={t} meeting={meeting} zone={zone} />}
+        {meeting && <Waiting t={t} discussion={discussion} meeting={meeting} />}
         {meeting && <Attendance t={t} meeting={meeting} zone={zone} />}
       </div>
       {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
@@ -42,7 +44,9 @@ export const Tracker = ({ t, discussion }: Props) => {
 const markOf = ({ seen, meeting }: DiscussionView): string => {
   const up = meeting && upIn(meeting);
   const minutes = up && !isWalledItem(up) ? minutesOf(up) : 0;
-  return [seen, minutes, meeting?.items.map((item) => Number(isWalledItem(item))).join('') ?? ''].join('.');
+  const waiting = meeting?.waiting.map(({ place, count }) => `${place}-${count}`).join('_') ?? '';
+  const walled = meeting?.items.map((item) => Number(isWalledItem(item))).join('') ?? '';
+  return [seen, minutes, walled, waiting].join('.');
 };
 
 const minutesOf = ({ seconds }: OpenItem): number => Math.floor(seconds / 60);

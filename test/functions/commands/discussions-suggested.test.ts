@@ -28,6 +28,9 @@ describe('what is suggested', () => {
     const world = { ...aWorld(), people: memoryPeople() };
     const { roundId, applications } = await aScoringIn(world, [{}, {}]);
     const numbers = applications.slice(0, 1).map(({ number }) => number);
+    for (const { id } of applications.slice(0, 1)) {
+      for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
+    }
     const opening = { by: chair, roundId, suggested: true, numbers, absent: [] };
 
     const { state } = granted(await openDiscussionOf(world, opening));

@@ -122,6 +122,8 @@ export const texts: Record<string, Fate> = {
   'gate/departure-moved.motion.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/chair-absent.reason': { exported: ofTheCommittee, erased: minutes },
+  'discussions/discussion-opened.despite.reason': { exported: ofTheCommittee, erased: minutes },
+  'discussions/item-taken-up.despite.reason': { exported: ofTheCommittee, erased: minutes },
   'polls/poll-annulled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },

@@ -101,8 +101,9 @@ const aGuestIn = async (world: World, { roundId, application }: Round) => {
 
 /** A meeting is at the first application, so that its page says something. */
 const discussed = async (world: World, { roundId, application: { number } }: Round) => {
-  const opening = { by: secretary, roundId, suggested: false, numbers: [number], absent: [] };
-  const { version: seen } = granted(await openDiscussionOf(world, opening));
+  const opening = { by: chair, roundId, suggested: false, numbers: [number], absent: [] };
+  const reason = 'The guest is late.';
+  const { version: seen } = granted(await openDiscussionOf(world, { ...opening, reason }));
   const move = { kind: 'take-up', place: 1 } as const;
   granted(await moveDiscussionOf(world, { by: secretary, roundId, seen, move }));
 };

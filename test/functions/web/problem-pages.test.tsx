@@ -77,6 +77,10 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'alarms-not-acknowledged': { kind: 'alarms-not-acknowledged', alarms: ['few-go-on#4/20'] },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
+  'cards-awaited': {
+    kind: 'cards-awaited',
+    cards: [{ number: ApplicationNumber.parse('KZ19-0000-0002'), count: 2, members: 1, guests: 1 }],
+  },
   'confirmations-needed': { kind: 'confirmations-needed', remaining: 2 },
   'ties-open': { kind: 'ties-open', remaining: 1, numbers: [ApplicationNumber.parse('KZ19-0000-0001')] },
   'disclosure-needed': { kind: 'disclosure-needed' },

@@ -10,7 +10,16 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { auditor, chair, dana, erlan, members, secretary } from '#test/builders/selection.ts';
+import {
+  auditor,
+  chair,
+  dana,
+  erlan,
+  members,
+  ratersOf,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 const names = {
@@ -46,6 +55,9 @@ const aRound = async () => {
   await inConflictWith(world, roundId, nth(applications, 2).id, [secretary.id, other.id]);
   granted(await recordAbsence(world, { by: secretary, roundId, standIn: dana.id, reason: 'Ill.' }));
   const numbers = applications.map(({ number }) => number);
+  const { applicationId } = about(0);
+  for (const by of await ratersOf(world, applicationId))
+    granted(await score({ world, roundId }, by, applicationId));
   const opening = {
     by: secretary,
     roundId,

@@ -5,6 +5,7 @@ import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
+import type { Gathered } from '#shared/papers/gathered.ts';
 import { gatheredDiscussions } from '#shared/papers/gathered-discussions.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { withPaperTexts } from '#shared/papers/words.ts';
@@ -57,9 +58,15 @@ const meeting: Discussion = {
 
 const end = at('2022-10-12T05:00');
 
+const why = { owner: 'round#R#1', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
+const said: Gathered['said'] = (ref) => (ref?.digest === why.digest ? 'Сарапшы науқас.' : undefined);
+
 const told = (one: Discussion) =>
-  gatheredDiscussions(gate, { discussions: [{ gate: id, roundId, meetings: [one] }] }, { committee, end })
-    .discussions;
+  gatheredDiscussions(
+    gate,
+    { discussions: [{ gate: id, roundId, meetings: [one] }], said },
+    { committee, end },
+  ).discussions;
 
 describe('what the minutes know of a discussion', () => {
   it('is how long each application took in all, and everybody who was out for any part of it', () => {
@@ -117,16 +124,41 @@ describe('what the minutes know of a discussion', () => {
     ]);
   });
 
+  it('is what the chair had discussed before all cards were in, as far as it was, and why', () => {
+    const openedEarly = { by: person(0), at: at('2022-10-12T04:00') };
+    const awaited = [0, 2].map((place) => ({
+      applicationId: item(place).applicationId,
+      count: 2,
+      people: [],
+    }));
+    const one = told({ ...meeting, despite: [{ ...openedEarly, reason: why, awaited }] });
+
+    const awaitedThen = [{ number: item(0).number, count: 2 }];
+    expect(one?.[0]?.despite).toEqual([{ ...openedEarly, awaited: awaitedThen, reason: 'Сарапшы науқас.' }]);
+    const erased = { ...why, digest: sha256Of('erased') };
+    expect(
+      told({ ...meeting, despite: [{ ...openedEarly, reason: erased, awaited }] })?.[0]?.despite,
+    ).toEqual([{ ...openedEarly, awaited: awaitedThen }]);
+  });
+
   it('is nothing where nothing was taken up, or there was none', () => {
     expect(told({ ...meeting, spans: [] })).toBeUndefined();
-    expect(gatheredDiscussions(gate, {}, { committee, end })).toEqual({});
+    expect(gatheredDiscussions(gate, { said }, { committee, end })).toEqual({});
   });
 });
 
-/** One came in the middle, one as soon as it was opened. */
+/** Opened before all cards were in. One came in the middle, one as soon as it was opened. */
 const withLate: Discussion = {
   ...meeting,
   absent: [],
+  despite: [
+    {
+      by: person(0),
+      at: at('2022-10-12T04:02'),
+      reason: why,
+      awaited: [{ applicationId: item(1).applicationId, count: 3, people: [] }],
+    },
+  ],
   late: [
     { personId: person(2), at: at('2022-10-12T04:00') },
     { personId: person(1), at: at('2022-10-12T04:05') },
@@ -175,7 +207,15 @@ describe('the paper', () => {
       t('papers.discussion.undone.departure', { name, noted: moment('04:05'), at: moment('04:06') }),
     );
     const before = minutesPaper(someMinutes(), t).sections.flatMap((section) => section.blocks);
-    expect(blocks.length - before.length).toBe(7);
+    expect(blocks.length - before.length).toBe(8);
+    const early = {
+      name: 'Әлия Құрманғалиқызы Сәрсенбай',
+      at: moment('04:02'),
+      numbers: `${item(1).number} (3)`,
+    };
+    expect(texts).toContain(
+      `${t('papers.discussion.despite', early)} ${t('papers.gates.reason', { reason: 'Сарапшы науқас.' })}`,
+    );
     const came = { name: 'Бекзат Ыбырайұлы Төлеген', at: t.moment(at('2022-10-12T04:05'), with1.zone) };
     expect(texts).toContain(t('papers.discussion.late.missed', { ...came, numbers: item(1).number }));
     expect(texts).toContainEqual(expect.stringContaining(`${t.moment(at('2022-10-12T04:00'), with1.zone)}.`));

@@ -1,0 +1,95 @@
+import { asTold, awaitedAt } from '#functions/commands/awaited-cards.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import { type DiscussedItem, type Discussion, isBegun, itemUp } from '#shared/domain/discussion.ts';
+import { awaitedOf } from '#shared/domain/discussion-awaiting.ts';
+import { chairDuring, type MeetingRoom } from '#shared/domain/discussion-room.ts';
+import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Wall } from '#shared/domain/walls.ts';
+import type { AwaitedOf } from '#shared/errors.ts';
+
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** An application that is passed over because it waits for cards; `opens`: the reader may have it discussed all the same. */
+type WaitingItem = AwaitedOf & { place: number; opens: boolean };
+
+/** That somebody had applications discussed all the same, of those that are open to the reader; no reason once it is erased. */
+type DespiteView = {
+  numbers: readonly ApplicationNumber[];
+  by: PersonId;
+  at: Instant;
+  reason: string | undefined;
+};
+
+export type Ahead = {
+  /** The place that comes next; undefined where nothing does. */
+  next: number | undefined;
+  waiting: readonly WaitingItem[];
+  despite: readonly DespiteView[];
+};
+
+/**
+ * What comes next: what stands after the one that is up, else what was passed over before, and in both cases nothing that waits for cards. Where
+ * the first of it waits for none, nobody's cards are read.
+ */
+export const aheadIn = async (
+  deps: Reads,
+  { place, room }: { place: OpenWorkplace; room: MeetingRoom },
+  discussion: Discussion,
+): Promise<Ahead> => {
+  const { items } = discussion;
+  const candidates = discussion.closedAt === undefined ? candidatesIn(discussion) : [];
+  const fresh = candidates.filter(({ applicationId }) => !isBegun(discussion, applicationId));
+  const first = (await awaitedAt(deps, place, fresh.slice(0, 1))).awaited;
+  const awaited = first.length > 0 ? (await awaitedAt(deps, place, fresh)).awaited : [];
+  const waits = new Set(awaited.map(({ applicationId }) => applicationId));
+  const next = candidates.find(({ applicationId }) => !waits.has(applicationId));
+  const wall = wallAt({ place, room });
+  const places = new Map(items.map(({ number }, index) => [number, index + 1]));
+  const opens = new Set<string>(
+    items.flatMap(({ applicationId, number }) =>
+      chairDuring(room, applicationId) === place.by.id ? [number] : [],
+    ),
+  );
+  const seen = awaited.filter(({ applicationId }) => !wall(applicationId));
+  return {
+    next: next && places.get(next.number),
+    waiting: awaitedOf(room, items, seen).map((one) =>
+      Object.assign(asTold(place, one), {
+        place: places.get(one.number) ?? 0,
+        opens: opens.has(one.number),
+      }),
+    ),
+    despite: await despiteFor(deps, wall, discussion),
+  };
+};
+
+/** Whoever is out for the whole list is told of no place what is talked about there. */
+export const wallAt = ({ place, room }: { place: OpenWorkplace; room: MeetingRoom }): Wall =>
+  room.gone.includes(place.by.id) ? () => 'conflict' : wallIn(place);
+
+const candidatesIn = (discussion: Discussion): DiscussedItem[] => {
+  const { items, spans } = discussion;
+  const up = itemUp(discussion);
+  const at = items.findIndex(({ applicationId }) => applicationId === up?.applicationId) + 1;
+  const talked = new Set(spans.map(({ applicationId }) => applicationId));
+  const passed = items.slice(0, at).filter(({ applicationId }) => !talked.has(applicationId));
+  return [...items.slice(at), ...passed];
+};
+
+const despiteFor = async (
+  { records }: Reads,
+  wall: Wall,
+  { items, despite = [] }: Discussion,
+): Promise<DespiteView[]> => {
+  const told = despite.map(async ({ awaited, by, at, reason }) => {
+    const ids = new Set(awaited.map(({ applicationId }) => applicationId));
+    const open = items.filter(({ applicationId }) => ids.has(applicationId) && !wall(applicationId));
+    const numbers = open.map(({ number }) => number);
+    return { numbers, by, at, reason: await reasonText(records, reason) };
+  });
+  return (await Promise.all(told)).filter(({ numbers }) => numbers.length > 0);
+};
