@@ -1,9 +1,10 @@
+import { withAnchors, withEverybody } from '#shared/assignment/anchors.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
 import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
 import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
 import { linksOf } from '#shared/assignment/links.ts';
 import { type Flow, minCostFlow } from '#shared/assignment/min-cost-flow.ts';
-import { type Layout, layoutOf } from '#shared/assignment/network.ts';
+import { floorsFilled, type Layout, layoutOf } from '#shared/assignment/network.ts';
 import {
   allRules,
   capParts,
@@ -64,7 +65,7 @@ export type PartAssignment = Assignment & { open: { application: string; ratings
 export const assignPart = (given: Omit<AnyInstance, 'cap'>): Result<PartAssignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
-  const solved = solve(read.value, allRules, read.value.edition === 2);
+  const solved = solve(read.value, allRules, read.value.edition !== undefined);
   const attempt = solved.ok ? solved.value : solved.error;
   const assignment = assignmentOf(read.value, attempt);
   const open = attempt.problem.items.flatMap(({ id, need, kept }, place) => {
@@ -80,13 +81,21 @@ export type Attempt = { problem: Problem; faults: readonly Fault[]; layout: Layo
 /** @param isKept whether the floor is sought also where a fault is seen before, since what comes of it is kept */
 const solve = (instance: Instance, rules: Rules, isKept = false): Result<Attempt, Attempt> => {
   const { seed } = instance;
-  const problem = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
+  const visited = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
+  // Where everybody has room for every anchor, most often nothing else needs it: then one flow is sought in the place of two.
+  const all = withEverybody(visited);
+  const first = all && solveIn(instance, all, isKept);
+  if (first?.ok) return first;
+  return solveIn(instance, withAnchors(visited, chanceOf(`ratings of anchors ${seed}`)), isKept);
+};
+
+const solveIn = ({ seed }: Instance, problem: Problem, isKept: boolean): Result<Attempt, Attempt> => {
   const links = linksOf(problem, chanceOf(`links ${seed}`));
   const { outside } = links;
   const faults = [...links.faults, ...unknownAnchors(problem)];
   const most = faults.length > 0 && !isKept ? 1 : mostExperts(problem);
   for (let floor = most; ; floor -= 1) {
-    const layout = layoutOf(problem, outside, floor, chanceOf(`assignment ${seed}`));
+    const layout = layoutOf(problem, { outside, floor }, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
     const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
     if (isWhole && faults.length === 0) {
@@ -109,9 +118,6 @@ const mostExperts = ({ items, knowing }: Problem): number => {
   // Applications may be more than a call can have arguments.
   return items.reduce((all, item) => Math.max(all, experts(item)), 1);
 };
-
-const floorsFilled = ({ network, floors }: Layout, { on }: Flow): boolean =>
-  floors.every((arc) => arc < 0 || on[arc] === network.capacity[arc]);
 
 const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): Assignment => {
   const given = problem.items.map(({ kept }) => [...kept]);

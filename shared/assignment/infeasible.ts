@@ -39,30 +39,31 @@ const more = (count: number): Fault[] => (count > 0 ? [fault('', 'more', { count
 
 /** Applications that too few people may score, whatever the others get. */
 const lonely = (problem: Problem, item: Item): Fault[] => {
-  const { id, need, kept, candidates, conflicts, language, subject } = item;
-  const { cap } = problem;
-  const found: Fault[] = [];
-  if (candidates.length < need) {
-    found.push(
-      fault(id, language === undefined ? 'too-few' : 'too-few-readers', {
-        application: id,
-        needed: need,
-        raters: candidates.length,
-        conflicts,
-        ...(language !== undefined && { language }),
-      }),
-    );
-  }
-  if (cap !== undefined && candidates.length >= need && candidates.length * cap < need * capParts) {
-    const raters = candidates.length;
-    const wanted = Math.ceil((need * capParts) / cap);
-    found.push(fault(id, 'too-few-capped', { application: id, needed: need, raters, wanted, conflicts }));
-  }
+  const { id, need, kept, candidates, conflicts, subject } = item;
   const known = problem.knowing(subject);
-  if (need > 0 && ![...candidates, ...kept].some((place) => known[place] === 1) && subject !== undefined) {
+  const isKnown = (places: readonly number[]): boolean => places.some((place) => known[place] === 1);
+  // The last place beside others is for somebody who knows the subject: that there is nobody says the fault below.
+  const isLast = problem.edition === 3 && need === 1 && kept.length > 0 && !isKnown(kept);
+  const found = isLast ? [] : tooFew(problem, item);
+  if (need > 0 && !isKnown(candidates) && !isKnown(kept) && subject !== undefined) {
     found.push(fault(id, 'no-expert', { application: id, subject, conflicts }));
   }
   return found;
+};
+
+const tooFew = (problem: Problem, item: Item): Fault[] => {
+  const { id, need, candidates, conflicts, language } = item;
+  const [needed, raters] = [need, candidates.length];
+  if (raters < needed) {
+    const facts = { application: id, needed, raters, conflicts };
+    return language === undefined
+      ? [fault(id, 'too-few', facts)]
+      : [fault(id, 'too-few-readers', { ...facts, language })];
+  }
+  const cap = item.anchor && problem.edition === 3 ? undefined : problem.cap;
+  if (cap === undefined || raters * cap >= needed * capParts) return [];
+  const wanted = Math.ceil((needed * capParts) / cap);
+  return [fault(id, 'too-few-capped', { application: id, needed, raters, wanted, conflicts })];
 };
 
 const sums = ({ items, raters, total }: Problem): Fault[] => {

@@ -1,5 +1,5 @@
-import { levelAt, levelsOf, mostLevels } from '#shared/assignment/levels.ts';
-import type { Network } from '#shared/assignment/min-cost-flow.ts';
+import { type Levels, levelAt, levelsOf, mostLevels } from '#shared/assignment/levels.ts';
+import type { Flow, Network } from '#shared/assignment/min-cost-flow.ts';
 import { capParts, type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
@@ -8,6 +8,8 @@ import type { Chance } from '#shared/chance.ts';
  * practice; only `beyond`, which stands for a promise, outweighs all of them together.
  */
 const cost = {
+  /** A rating of an anchor beyond what it needs: only what nothing else needs goes there. */
+  anchor: 2 ** 46,
   /** A rating above somebody's least load, so that least loads are filled first. */
   beyond: 2 ** 40,
   /** A rating that somebody else was given who has not begun it. */
@@ -16,6 +18,8 @@ const cost = {
   stranger: 32 * mostLevels,
   /** A rater of another panel where no link was drawn. */
   outside: 8 * mostLevels,
+  /** One sixteenth more of those who may score an anchor. */
+  again: mostLevels,
   /** One level of load. */
   load: 1,
 } as const;
@@ -36,26 +40,41 @@ export type Layout = {
   nodeOfItem: ReadonlyMap<number, number>;
 };
 
+type Wishes = {
+  /** Ratings of each item that come from other panels. */
+  outside: Int32Array;
+  /** Raters who know the subject: so many for each item, or as many as there are. */
+  floor: number;
+  /** How loads are told apart; made for the problem where it is left out. */
+  levels?: Levels;
+};
+
 /**
  * The network of an assignment: source → application → rater → sink. An application's ways to raters who do not know its
  * subject go through a node of their own, narrow enough to leave `floor` places to those who do; where links were drawn, its
  * raters are split the same way into those of other panels and the rest. Under a cap every way is as many times as wide as there are
  * parts, and that of a pair only as wide as the cap.
- * @param outside ratings of each item that come from other panels
- * @param floor raters who know the subject: so many for each item, or as many as there are
  */
-export const layoutOf = (problem: Problem, outside: Int32Array, floor: number, chance: Chance): Layout => {
-  const draft = draftOf(problem, chance);
+export const layoutOf = (
+  problem: Problem,
+  { outside, floor, levels = levelsOf(problem) }: Wishes,
+  chance: Chance,
+): Layout => {
+  const draft = draftOf(problem, levels, chance);
   const floors = problem.raters.map((_, rater) => addRater(draft, rater));
   const order = chance.shuffle(Int32Array.from(problem.items, (_, place) => place));
   let need = 0;
   for (const place of order) {
     const item = problem.items[place];
-    if (!item || item.need === 0) continue;
+    if (!item || (item.need === 0 && !item.byAll)) continue;
     need += item.need;
     const node = draft.node(place);
     draft.nodeOfItem.set(place, node);
     draft.arc({ from: source, to: node, room: item.need, cost: 0 });
+    if (item.byAll) {
+      addEverybody(draft, place, node);
+      continue;
+    }
     for (const branch of branchesOf(problem, item, outside[place] ?? 0, floor))
       addBranch(draft, place, node, branch);
   }
@@ -70,13 +89,17 @@ export const layoutOf = (problem: Problem, outside: Int32Array, floor: number, c
   return { network, parts, need: need * parts, pairOf, floors, nodeOfRater, nodeOfItem };
 };
 
+/** Whether everybody has their least load. */
+export const floorsFilled = ({ network, floors }: Layout, { on }: Flow): boolean =>
+  floors.every((arc) => arc < 0 || on[arc] === network.capacity[arc]);
+
 const source = 0;
 const sink = 1;
 const nodeOfRater = (rater: number): number => rater + 2;
 
 type Arc = { from: number; to: number; room: number; cost: number };
 
-const draftOf = (problem: Problem, chance: Chance) => {
+const draftOf = (problem: Problem, levels: Levels, chance: Chance) => {
   const from: number[] = [];
   const to: number[] = [];
   const capacity: number[] = [];
@@ -93,7 +116,7 @@ const draftOf = (problem: Problem, chance: Chance) => {
   return {
     problem,
     parts,
-    levels: levelsOf(problem),
+    levels,
     chance,
     from,
     to,
@@ -106,7 +129,8 @@ const draftOf = (problem: Problem, chance: Chance) => {
     /** @returns its number */
     arc: (arc: Arc): number => added(arc, parts),
     /** From an item to a rater. @returns its number */
-    pair: (arc: Arc): number => added(arc, problem.cap ?? 1),
+    pair: (arc: Arc, { anchor }: Item): number =>
+      added(arc, anchor && problem.edition === 3 ? parts : (problem.cap ?? 1)),
   };
 };
 type Draft = ReturnType<typeof draftOf>;
@@ -177,11 +201,30 @@ const addBranch = (draft: Draft, place: number, root: number, branch: Branch): v
   addRaters(draft, item, branch, { knowing, strangers });
 };
 
+/** An anchor: the ratings that it needs, as of any other, and beside them everybody else who may score it. */
+const addEverybody = (draft: Draft, place: number, root: number): void => {
+  const { problem, arc } = draft;
+  const item = problem.items[place];
+  if (!item) return;
+  const [knowing, strangers, more] = [draft.node(place), draft.node(place), draft.node(place)];
+  const { need, kept, subject, candidates } = item;
+  const known = problem.knowing(subject);
+  const experts = subject === undefined || kept.some((rater) => known[rater] === 1) ? 0 : 1;
+  arc({ from: root, to: knowing, room: need, cost: 0 });
+  arc({ from: root, to: strangers, room: Math.max(0, need - experts), cost: cost.stranger });
+  for (let nth = 0; nth < candidates.length; nth += 1) {
+    const level = Math.floor((16 * nth) / candidates.length);
+    arc({ from: source, to: more, room: 1, cost: cost.anchor + cost.again * level });
+  }
+  for (const to of [knowing, strangers]) arc({ from: more, to, room: candidates.length, cost: 0 });
+  addRaters(draft, item, { raters: candidates, link: true }, { knowing, strangers });
+};
+
 /** Drawn anew for each application: among equals the earlier one is taken. */
 const addRaters = (
   { problem, chance, pair }: Draft,
   item: Item,
-  { raters, link }: Branch,
+  { raters, link }: Pick<Branch, 'raters' | 'link'>,
   { knowing, strangers }: { knowing: number; strangers: number },
 ): void => {
   const known = problem.knowing(item.subject);
@@ -191,6 +234,6 @@ const addRaters = (
     if (!rater || from < 0) continue;
     const away = !link && isAcross(item, rater) ? cost.outside : 0;
     const moved = problem.moves && !item.held.has(drawn) ? cost.moved : 0;
-    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away + moved });
+    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away + moved }, item);
   }
 };

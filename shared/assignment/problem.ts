@@ -22,13 +22,15 @@ export type Item = {
   language: string | undefined;
   /** Whether visitors score it before what is none; false in instances of before. */
   anchor: boolean;
+  /** An anchor of which it is not found yet who scores it: everybody who may and whom nothing else needs. */
+  byAll: boolean;
   /** Ratings that it still needs. */
   need: number;
   /** Raters that it has already, anchors' included. */
   kept: readonly number[];
   /** Of those who may score it: who was given it and has not begun. */
   held: ReadonlySet<number>;
-  /** Who else may score it, visitors aside; nobody where it needs nobody. */
+  /** Who else may score it, visitors aside; nobody where it needs nobody and is not scored by all. */
   candidates: readonly number[];
   /** Visitors who may score it and do not yet. */
   visitors: readonly number[];
@@ -49,6 +51,7 @@ export type Rater = {
 
 /** An instance with everything looked up and in the order of its ids, whatever order it came in. */
 export type Problem = {
+  edition: Instance['edition'];
   items: readonly Item[];
   raters: readonly Rater[];
   /** For each rater 1 where it knows the subject. */
@@ -96,25 +99,28 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     const free = mayOf(residents);
     const comers = instance.links?.visitorsToo && instance.edition === undefined ? mayOf(visitors) : [];
     const given = kept.get(id) ?? none;
-    const has = anchors.has(id) ? new Set([...given, ...joining([...free, ...comers], given)]) : given;
+    const { anchor, byAll, isFirst } = anchoring(anchors.has(id), instance.edition);
+    const has = isFirst ? new Set([...given, ...joining([...free, ...comers], given)]) : given;
     const need = Math.max(0, (k ?? instance.k) - has.size);
     return {
       id,
       subject: rules.subjects ? subject : undefined,
       language,
       panel,
-      anchor: instance.edition === 2 && anchors.has(id),
+      anchor,
+      byAll,
       need,
       held: held.get(id) ?? none,
       kept: [...has].toSorted((a, b) => a - b),
-      candidates: need === 0 ? [] : has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
+      candidates: need === 0 && !byAll ? [] : has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
       visitors: visitors.filter((rater) => !refused.has(rater) && !has.has(rater)),
       conflicts: refused.size,
     };
   });
   return {
+    edition: instance.edition,
     items,
-    raters: raters.map((rater, place) => raterOf(rater, loads[place] ?? 0, rules, applications.length)),
+    raters: raters.map((rater, place) => raterOf(rater, loads[place] ?? 0, rules, instance)),
     knowing: knowingOf(raters),
     total: totalOf(items),
     moves: held.size > 0,
@@ -124,6 +130,13 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   };
 };
 
+/** What an edition makes of an anchor; in the first two it is given out before anything else. */
+const anchoring = (isAnchor: boolean, edition: Instance['edition']) => ({
+  anchor: isAnchor && edition !== undefined,
+  byAll: isAnchor && edition === 3,
+  isFirst: isAnchor && edition !== 3,
+});
+
 /** Ratings in all, those that are kept included. */
 export const totalOf = (items: readonly Pick<Item, 'need' | 'kept'>[]): number =>
   items.reduce((sum, { need, kept: { length } }) => sum + need + length, 0);
@@ -132,11 +145,13 @@ const raterOf = (
   { id, panel, min = 0, max, visits }: Instance['raters'][number],
   kept: number,
   rules: Rules,
-  all: number,
+  { applications, edition }: Instance,
 ): Rater => {
   if (visits !== undefined) return { id, panel, min: 0, max: kept, kept, visits };
-  const bounds = { min: rules.minimum ? min : 0, max: rules.maximum ? (max ?? all) : all };
-  return { id, panel, ...bounds, kept, visits };
+  const least = rules.minimum ? min : 0;
+  // A least load above all that there is cannot be reached; before edition 3 it counted as reached.
+  const all = edition === 3 ? Math.max(least, applications.length) : applications.length;
+  return { id, panel, min: least, max: rules.maximum ? (max ?? all) : all, kept, visits };
 };
 
 /** Of two panels, both named: a rating between them is what makes panels comparable. */

@@ -1,5 +1,6 @@
+import { type Pair, withKept } from '#shared/assignment/joining.ts';
 import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
-import { type Item, type Problem, type Rater, totalOf } from '#shared/assignment/problem.ts';
+import type { Item, Problem, Rater } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
 /** What is avoided, strongest first: a visitor where nobody needs them for the subject, at what is no anchor, and where another one comes already. */
@@ -24,10 +25,9 @@ export const withVisitors = (problem: Problem, chance: Chance): Problem => {
     cost: arcs.map((arc) => arc.cost),
   });
   const given = arcs.flatMap(({ pair }, arc) => (pair && on[arc] === 1 ? [pair] : []));
-  return withKept(problem, given);
+  return withKept(problem, given, true);
 };
 
-type Pair = { item: number; rater: number };
 type Arc = { from: number; to: number; room: number; cost: number; pair?: Pair };
 
 const source = 0;
@@ -73,26 +73,9 @@ const comesFromOutside = ({ panel }: Item, rater: Rater | undefined): boolean =>
   rater?.visits !== undefined && (panel === undefined || rater.panel !== panel);
 
 /** Whether nobody knows the subject who scores the application or may, visitors aside. */
-const wantsExpert = ({ knowing }: Problem, { subject, kept, candidates, need }: Item): boolean => {
+const wantsExpert = ({ knowing }: Problem, { subject, kept, candidates }: Item): boolean => {
   if (subject === undefined) return false;
   const known = knowing(subject);
   const has = (places: readonly number[]): boolean => places.some((place) => known[place] === 1);
-  return !has(kept) && !(need > 0 && has(candidates));
+  return !has(kept) && !has(candidates);
 };
-
-const withKept = (problem: Problem, given: readonly Pair[]): Problem => {
-  const atItem = Map.groupBy(given, ({ item }) => item);
-  const byRater = Map.groupBy(given, ({ rater }) => rater);
-  const items = problem.items.map((item, place) => itemWith(item, atItem.get(place) ?? []));
-  const raters = problem.raters.map((rater, place) => raterWith(rater, byRater.get(place) ?? []));
-  return { ...problem, items, raters, total: totalOf(items) };
-};
-
-const itemWith = (item: Item, given: readonly Pair[]): Item => ({
-  ...item,
-  kept: [...item.kept, ...given.map(({ rater }) => rater)].toSorted((a, b) => a - b),
-  need: item.need - Math.min(given.length, Math.max(0, item.need - item.held.size)),
-});
-
-const raterWith = (rater: Rater, { length }: readonly Pair[]): Rater =>
-  rater.visits === undefined ? rater : { ...rater, kept: rater.kept + length, max: rater.kept + length };

@@ -38,7 +38,7 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
       share: shareAsked(all, plan),
       ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
     },
-    edition: 2,
+    edition: 3,
     seed: plan.seed,
   };
 };

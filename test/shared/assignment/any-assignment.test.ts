@@ -1,79 +1,129 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Assignment, assign } from '#shared/assignment/assign.ts';
-import type { AnyInstance } from '#shared/assignment/instance.ts';
+import { type Assignment, assign, assignPart } from '#shared/assignment/assign.ts';
+import { shareBeside } from '#shared/assignment/instance.ts';
+import { anyInstance, type Whole } from './any-instance.ts';
 
-const ratersOf = ({ assignments }: Assignment, id: string): string[] =>
-  assignments.find(({ application }) => application === id)?.raters ?? [];
+type Item = Whole['applications'][number];
+type Rater = Whole['raters'][number];
+const isGuest = ({ visits }: Rater): boolean => visits !== undefined;
+const isAnchor = ({ links }: Whole, { id }: Item): boolean => links?.anchors?.includes(id) ?? false;
+const knows = ({ subject }: Item, { subjects }: Rater): boolean =>
+  subject === undefined || (subjects?.includes(subject) ?? true);
 
-/** With ids, and without what is not said. */
-const named = <T extends object>(prefix: string, list: readonly T[]) =>
-  list.map((each, index) =>
-    Object.assign(
-      { id: `${prefix}${index}` },
-      Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)) as T,
-    ),
-  );
+const bySight = (instance: Whole) => {
+  const refused = new Set(instance.conflicts?.map((pair) => pair.join()));
+  const kept = new Set(instance.kept?.map((pair) => pair.join()));
+  return {
+    may: ({ id, language }: Item, rater: Rater): boolean =>
+      !refused.has(`${id},${rater.id}`) &&
+      (language === undefined || (rater.languages?.includes(language) ?? true)),
+    isKept: ({ id }: Item, rater: Rater): boolean => kept.has(`${id},${rater.id}`),
+    wants: ({ k }: Item): number => k ?? instance.k,
+  };
+};
 
-const anyInstance = fc
-  .record({
-    applications: fc.array(
-      fc.record({
-        subject: fc.constantFrom('physics', 'history', undefined),
-        language: fc.constantFrom('kk', 'ru', undefined),
-        panel: fc.constantFrom('A', 'B', undefined),
-      }),
-      { minLength: 1, maxLength: 5 },
-    ),
-    raters: fc.array(
-      fc.record({
-        subjects: fc.constantFrom(['physics'], ['history'], ['physics', 'history'], undefined),
-        languages: fc.constantFrom(['kk'], ['kk', 'ru'], undefined),
-        panel: fc.constantFrom('A', 'B'),
-        min: fc.integer({ min: 0, max: 2 }),
-        max: fc.integer({ min: 2, max: 5 }),
-      }),
-      { minLength: 2, maxLength: 5 },
-    ),
-    conflicts: fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { maxLength: 5 }),
-    k: fc.integer({ min: 1, max: 3 }),
-    share: fc.constantFrom(0, 0, 0.1, 0.4),
-    seed: fc.nat(1000),
-  })
-  .map(({ applications, raters, conflicts, k, share, seed }): AnyInstance => {
-    return {
-      applications: named('a', applications) as AnyInstance['applications'],
-      raters: named('r', raters) as AnyInstance['raters'],
-      conflicts: conflicts
-        .filter(([a, r]) => a < applications.length && r < raters.length)
-        .map(([a, r]): [string, string] => [`a${a}`, `r${r}`]),
-      k,
-      links: { share },
-      seed,
-    };
-  });
+/** Who scores what, as the instance has them. */
+const given = ({ raters }: Whole, { assignments }: Assignment, { id }: Item): Rater[] => {
+  const ids = assignments.find(({ application }) => application === id)?.raters ?? [];
+  expect(new Set(ids).size).toBe(ids.length);
+  return ids.map((one) => raters.find((rater) => rater.id === one) as Rater);
+};
 
-/** Whether any assignment keeps the rules, links aside: by trying, application after application. */
-const exists = ({ applications, raters, conflicts = [], k }: AnyInstance): boolean => {
+/** What is promised of each assignment, whole or part, in each edition. */
+const expectNothingForbidden = (instance: Whole, assignment: Assignment): void => {
+  const { may, isKept } = bySight(instance);
+  const loads = new Map(assignment.loads.map(({ rater, ratings }) => [rater, ratings]));
+  for (const item of instance.applications) {
+    const has = given(instance, assignment, item);
+    for (const rater of instance.raters) {
+      if (isKept(item, rater)) expect(has).toContain(rater);
+      else if (has.includes(rater))
+        expect([item.id, rater.id, may(item, rater)]).toEqual([item.id, rater.id, true]);
+    }
+  }
+  for (const rater of instance.raters) {
+    const own = instance.applications.filter((item) => given(instance, assignment, item).includes(rater));
+    const before = own.filter((item) => isKept(item, rater)).length;
+    expect(loads.get(rater.id)).toBe(own.length);
+    expect(own.length).toBeLessThanOrEqual(Math.max(before, rater.visits ?? rater.max ?? Infinity));
+  }
+};
+
+/** Of a whole assignment: as many as are wanted, one who knows the subject, least loads and links. */
+const expectAllKept = (instance: Whole, assignment: Assignment): void => {
+  const { isKept, wants } = bySight(instance);
+  for (const item of instance.applications) {
+    const has = given(instance, assignment, item);
+    const before = instance.raters.filter((rater) => isKept(item, rater)).length;
+    const asked = Math.max(wants(item), before);
+    expect(has.length).toBeGreaterThanOrEqual(asked);
+    if (!isAnchor(instance, item)) {
+      const beside = has.filter((rater) => isGuest(rater) && !isKept(item, rater)).length;
+      expect(has.length).toBeLessThanOrEqual(asked + beside);
+    }
+    const isPromised =
+      instance.edition === 3 && item.subject && (wants(item) > before || isAnchor(instance, item));
+    if (isPromised) expect([item.id, has.some((rater) => knows(item, rater))]).toEqual([item.id, true]);
+  }
+  const reach = instance.edition === 3 ? Infinity : instance.applications.length;
+  for (const { id, min = 0 } of instance.raters.filter((rater) => !isGuest(rater)))
+    expect(assignment.loads.find(({ rater }) => rater === id)?.ratings).toBeGreaterThanOrEqual(
+      Math.min(min, reach),
+    );
+  expectLinks(instance, assignment);
+};
+
+const expectLinks = (instance: Whole, assignment: Assignment): void => {
+  const { applications, raters, links } = instance;
+  const share = links?.share ?? shareBeside(new Set(links?.anchors).size, applications.length);
+  for (const panel of ['A', 'B']) {
+    if (links?.share === undefined && raters.every((each) => each.panel === panel)) continue;
+    const ratings = applications
+      .filter((each) => each.panel === panel)
+      .flatMap((item) => given(instance, assignment, item));
+    const across = ratings.filter((rater) => rater.panel !== panel).length;
+    expect(across).toBeGreaterThanOrEqual(ratings.length * share - 1e-9);
+  }
+};
+
+/**
+ * Whether any assignment keeps the rules, guests and links aside: by trying, application after application. Anchors may have more than they
+ * want.
+ */
+const exists = (instance: Whole): boolean => {
+  const { may, isKept, wants } = bySight(instance);
+  const { applications, raters } = instance;
   const loads = new Map(raters.map(({ id }) => [id, 0]));
-  const refused = new Set(conflicts.map((pair) => pair.join()));
+  const add = (group: readonly Rater[], by: 1 | -1): void => {
+    for (const { id } of group) loads.set(id, (loads.get(id) ?? 0) + by);
+  };
+  for (const item of applications)
+    add(
+      raters.filter((rater) => isKept(item, rater)),
+      1,
+    );
   const place = (index: number): boolean => {
     const item = applications[index];
     if (!item) return raters.every(({ id, min = 0 }) => (loads.get(id) ?? 0) >= min);
+    const before = raters.filter((rater) => isKept(item, rater));
     const free = raters.filter(
-      ({ id, languages, max = 99 }) =>
-        !refused.has(`${item.id},${id}`) &&
-        (item.language === undefined || !languages || languages.includes(item.language)) &&
-        (loads.get(id) ?? 0) < max,
+      (rater) =>
+        !before.includes(rater) && may(item, rater) && (loads.get(rater.id) ?? 0) < (rater.max ?? Infinity),
     );
-    return chosen(free, k).some((group) => {
-      if (item.subject && !group.some(({ subjects }) => !subjects || subjects.includes(item.subject ?? '')))
-        return false;
-      for (const { id } of group) loads.set(id, (loads.get(id) ?? 0) + 1);
-      const found = place(index + 1);
-      for (const { id } of group) loads.set(id, (loads.get(id) ?? 0) - 1);
-      return found;
-    });
+    const need = Math.max(0, wants(item) - before.length);
+    const most = isAnchor(instance, item) ? Math.max(need, free.length) : need;
+    const isTold = item.subject === undefined || (need === 0 && !isAnchor(instance, item));
+    for (let count = need; count <= most; count += 1) {
+      for (const group of chosen(free, count)) {
+        if (!isTold && ![...before, ...group].some((rater) => knows(item, rater))) continue;
+        add(group, 1);
+        const found = place(index + 1);
+        add(group, -1);
+        if (found) return true;
+      }
+    }
+    return false;
   };
   return place(0);
 };
@@ -84,68 +134,117 @@ const chosen = <T>(list: readonly T[], count: number): T[][] =>
         chosen(list.slice(index + 1), count - 1).map((rest) => [first].concat(rest)),
       );
 
+const wholeOf = (instance: Whole): Assignment | undefined => {
+  const result = assign(instance);
+  return result.ok ? result.value : undefined;
+};
+const partOf = (instance: Whole) => {
+  const result = assignPart(instance);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+
 describe('any assignment', () => {
-  it('keeps every rule: conflicts, languages, subjects, loads, links', () => {
+  it('keeps every rule: conflicts, languages, subjects, loads, links, what was given before', () => {
+    let whole = 0;
     fc.assert(
       fc.property(anyInstance, (instance) => {
-        const result = assign(instance);
-        fc.pre(result.ok);
+        const assignment = wholeOf(instance);
+        if (!assignment) return;
+        whole += 1;
+        expectNothingForbidden(instance, assignment);
+        expectAllKept(instance, assignment);
+      }),
+      { numRuns: 1500 },
+    );
+
+    expect(whole).toBeGreaterThan(300);
+  });
+
+  it('breaks none that forbids something where not every place can be filled, and says how many stay open', () => {
+    fc.assert(
+      fc.property(anyInstance, (instance) => {
+        const part = partOf(instance);
+
+        expectNothingForbidden(instance, part);
+        if (wholeOf(instance)) expect(part.open).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps them also in what is drawn under a cap', () => {
+    let whole = 0;
+    fc.assert(
+      fc.property(anyInstance, fc.constantFrom(0.4, 0.7, 1), (instance, cap) => {
+        const result = assign({ ...instance, cap });
         if (!result.ok) return;
-        const { assignments, loads } = result.value;
-        const rater = new Map(instance.raters.map((each) => [each.id, each]));
-        const refused = new Set(instance.conflicts?.map((pair) => pair.join()));
-        for (const item of instance.applications) {
-          const given = ratersOf(result.value, item.id).flatMap((id) => rater.get(id) ?? []);
-          expect(new Set(given).size).toBe(instance.k);
-          expect(given.filter(({ id }) => refused.has(`${item.id},${id}`))).toEqual([]);
-          const { language, subject } = item;
-          if (language)
-            expect(given.every(({ languages }) => languages?.includes(language) ?? true)).toBe(true);
-          if (subject) expect(given.some(({ subjects }) => subjects?.includes(subject) ?? true)).toBe(true);
-        }
-        for (const { rater: id, ratings } of loads) {
-          expect(ratings).toBe(assignments.filter(({ raters }) => raters.includes(id)).length);
-          expect(ratings).toBeGreaterThanOrEqual(rater.get(id)?.min ?? 0);
-          expect(ratings).toBeLessThanOrEqual(rater.get(id)?.max ?? 99);
-        }
-        for (const panel of ['A', 'B'].filter((name) =>
-          instance.raters.some((each) => each.panel !== name),
-        )) {
-          const own = instance.applications.filter((each) => each.panel === panel);
-          const outside = own.flatMap(({ id }) =>
-            ratersOf(result.value, id).filter((name) => rater.get(name)?.panel !== panel),
-          );
-          const share = instance.links?.share ?? 0;
-          expect(outside.length).toBeGreaterThanOrEqual(own.length * instance.k * share - 1e-9);
+        whole += 1;
+        expectNothingForbidden(instance, result.value);
+        expectAllKept(instance, result.value);
+        if (instance.links?.share === 0) expect(wholeOf(instance)).toBeDefined();
+      }),
+      { numRuns: 1500 },
+    );
+
+    expect(whole).toBeGreaterThan(150);
+  });
+
+  it('has everybody score the anchors who may and has room', () => {
+    fc.assert(
+      fc.property(anyInstance, (instance) => {
+        const { may } = bySight(instance);
+        const assignment = instance.edition === 3 && (instance.held ?? []).length === 0 && wholeOf(instance);
+        if (!assignment) return;
+        for (const item of instance.applications.filter((one) => isAnchor(instance, one))) {
+          const has = given(instance, assignment, item);
+          for (const rater of instance.raters) {
+            if (isGuest(rater) || has.includes(rater) || !may(item, rater)) continue;
+            const load = assignment.loads.find(({ rater: id }) => id === rater.id)?.ratings;
+            expect([item.id, rater.id, load]).toEqual([item.id, rater.id, rater.max]);
+          }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
   it('is found whenever there is one, and never where there is none', () => {
     fc.assert(
       fc.property(anyInstance, (instance) => {
-        const unlinked = { ...instance, links: { share: 0 } };
+        const members: Whole = {
+          ...instance,
+          raters: instance.raters.map((one) => (isGuest(one) ? { ...one, visits: 0 } : one)),
+          kept: instance.kept?.filter(([, rater]) => !rater.startsWith('v')) ?? [],
+          links: { ...instance.links, share: 0 },
+          edition: 3,
+        };
+        const residents = { ...members, raters: members.raters.filter((one) => !isGuest(one)) };
 
-        expect(assign(unlinked).ok).toBe(exists(unlinked));
+        expect(wholeOf(members) !== undefined).toBe(exists(residents));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
-  it('is the same in whatever order applications, raters and conflicts came', () => {
+  it('is the same in whatever order applications, raters, pairs and anchors came', () => {
     fc.assert(
       fc.property(anyInstance, (instance) => {
-        const turned = {
+        const { applications, raters, conflicts = [], kept = [], held = [], links } = instance;
+        const turned: Whole = {
           ...instance,
-          applications: instance.applications.toReversed(),
-          raters: instance.raters.toReversed(),
-          conflicts: instance.conflicts?.toReversed() ?? [],
+          applications: applications.toReversed(),
+          raters: raters.toReversed(),
+          conflicts: conflicts.toReversed(),
+          kept: kept.toReversed(),
+          held: held.toReversed(),
+          links: { ...links, anchors: links?.anchors?.toReversed() ?? [] },
         };
 
         expect(assign(turned)).toEqual(assign(instance));
+        expect(partOf(turned)).toEqual(partOf(instance));
       }),
+      { numRuns: 500 },
     );
   });
 });
