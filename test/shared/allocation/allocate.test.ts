@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Allocation, allocate } from '#shared/allocation/allocate.ts';
 import type { Instance, Matches } from '#shared/allocation/instance.ts';
 import { anyMarket } from '#test/builders/market.ts';
-import { everyList, everyStable, wishNumber } from './every.ts';
+import { everyList, everyStable, rankedBy, saying, wantingWhoRanksThem, wishNumber } from './every.ts';
 import {
   isFeasible,
   slowBlockingPairs,
@@ -29,12 +29,6 @@ const allocated = (instance: Instance): Allocation => {
   if (!allocation.ok) throw new Error(JSON.stringify(allocation.error));
   return allocation.value;
 };
-
-/** With the list of one applicant replaced. */
-const saying = (instance: Instance, applicant: string, preferences: string[]): Instance => ({
-  ...instance,
-  applicants: instance.applicants.map((one) => (one.id === applicant ? { ...one, preferences } : one)),
-});
 
 const placed = (matches: Matches): string[] =>
   Object.keys(matches)
@@ -123,13 +117,22 @@ describe.for(mechanisms)(
       );
     });
 
+    it('answers the same whether or not people also name vacancies that do not rank them', () => {
+      fc.assert(
+        fc.property(anyMarket(kind), (instance) => {
+          expect(allocated(wantingWhoRanksThem(instance))).toEqual(allocated(instance));
+        }),
+        many,
+      );
+    });
+
+    // Every list of those who rank the applicant stands for all lists that name others as well: the property before says so.
     it('never rewards an applicant for another list than the true one', () => {
       fc.assert(
         fc.property(anyMarket({ applicants: 4, vacancies: 4, ...kind }), (instance) => {
           const { matches } = allocated(instance);
-          const vacancies = instance.vacancies.map(({ id }) => id);
           const gains = instance.applicants.flatMap(({ id, preferences }) =>
-            everyList(vacancies).filter(
+            everyList(rankedBy(instance, id)).filter(
               (lie) =>
                 wishNumber(preferences, allocated(saying(instance, id, lie)).matches[id]) <
                 wishNumber(preferences, matches[id]),

@@ -29,3 +29,22 @@ export const wishNumber = (preferences: readonly string[], match: string | null 
   match === null || match === undefined || !preferences.includes(match)
     ? preferences.length
     : preferences.indexOf(match);
+
+/** With the list of one applicant replaced. */
+export const saying = (instance: Instance, applicant: string, preferences: string[]): Instance => ({
+  ...instance,
+  applicants: instance.applicants.map((one) => (one.id === applicant ? { ...one, preferences } : one)),
+});
+
+/** The vacancies that rank an applicant. */
+export const rankedBy = ({ vacancies }: Instance, applicant: string): string[] =>
+  vacancies.filter(({ ranking }) => ranking.includes(applicant)).map(({ id }) => id);
+
+/** With all wishes left out for vacancies that do not rank whoever has them. */
+export const wantingWhoRanksThem = (instance: Instance): Instance => ({
+  ...instance,
+  applicants: instance.applicants.map(({ id, preferences }) => {
+    const ranked = new Set(rankedBy(instance, id));
+    return { id, preferences: preferences.filter((one) => ranked.has(one)) };
+  }),
+});
