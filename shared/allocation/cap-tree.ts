@@ -82,7 +82,8 @@ export const canBind = (caps: Caps, capacity: Int32Array, cap: number): boolean 
 const weigh = ({ reserve, weight, depth }: CapTree, precedence: Int32Array): number => {
   const levelOf = (node: number): number =>
     (at(precedence, node) || unordered) * (deepest + 2) + at(depth, node);
-  const reserved = [...reserve.keys()].filter((node) => at(reserve, node) > 0);
+  const reserved: number[] = [];
+  for (let node = 0; node < reserve.length; node += 1) if (at(reserve, node) > 0) reserved.push(node);
   const levels = [...new Set(reserved.map(levelOf))].toSorted((a, b) => a - b);
   for (const node of reserved) weight[node] = 1 << (30 - levels.indexOf(levelOf(node)));
   return levels.length;

@@ -41,7 +41,8 @@ export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHo
   const games = new Int32Array(2 * (at(childStart, nodes) + nodes));
   const gamesOf = (cap: number): number => 2 * (at(childStart, cap) + cap);
   const sizeOf = (cap: number): number => at(childStart, cap + 1) - at(childStart, cap);
-  for (const [node, cap] of parent.entries()) {
+  for (let node = 0; node < nodes; node += 1) {
+    const cap = at(parent, node);
     if (cap !== none) games[gamesOf(cap) + sizeOf(cap) + at(place, node)] = node;
     if (node < vacancies) candidates.ofVacancy(node);
   }
@@ -133,7 +134,8 @@ const childrenOf = ({ nodes, parent }: CapTree) => {
   sumUp(childStart);
   const filled = new Int32Array(nodes);
   const place = new Int32Array(nodes);
-  for (const [node, cap] of parent.entries()) {
+  for (let node = 0; node < nodes; node += 1) {
+    const cap = at(parent, node);
     if (cap === none) continue;
     place[node] = at(filled, cap);
     add(filled, cap, 1);

@@ -33,7 +33,8 @@ export const scoredMarket = (applicants: number): Scored => {
     const first = applicant * wishes;
     for (let wish = first; wish < first + wishes; ) {
       const vacancy = Math.floor(perSubject * chance() ** 1.5) * subjects + subject;
-      if (entries.subarray(first, wish).includes(vacancy)) continue;
+      // What is searched is not made first: an array for each of ten million wishes would be most of what memory holds.
+      if (isNamed(entries, { from: first, to: wish }, vacancy)) continue;
       entries[wish] = vacancy;
       scores[wish] = Math.floor(own + chance() * 300_000);
       wish += 1;
@@ -47,10 +48,20 @@ export const scoredMarket = (applicants: number): Scored => {
   return { preferences: { start, entries }, scores, capacity, region, subject };
 };
 
+const isNamed = (
+  entries: Int32Array,
+  { from, to }: { from: number; to: number },
+  vacancy: number,
+): boolean => {
+  for (let wish = from; wish < to; wish += 1) if (entries[wish] === vacancy) return true;
+  return false;
+};
+
 /** A cap on every region and, inside it, on every subject, at nine tenths and four fifths of their seats. */
 export const nestedCaps = ({ capacity, region, subject }: Scored): Caps => {
   const members: number[][] = Array.from({ length: regions + regions * subjects }, () => []);
-  for (const [vacancy, number] of region.entries()) {
+  for (let vacancy = 0; vacancy < region.length; vacancy += 1) {
+    const number = region[vacancy] ?? 0;
     members[number]?.push(vacancy);
     members[regions + number * subjects + (subject[vacancy] ?? 0)]?.push(vacancy);
   }
