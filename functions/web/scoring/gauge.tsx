@@ -2,6 +2,7 @@ import type { RegionGauge } from '#functions/commands/rater-overview.ts';
 import { gateBounds } from '#shared/analysis/gate.ts';
 import { RegionCode, regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { Bar } from '../charts/drawings.tsx';
 import { Facts, Inset, Table } from '../parts.tsx';
 import { tenth } from './feedback.tsx';
 
@@ -42,11 +43,17 @@ export const Gauge = ({ t, gauge }: { t: Translator; gauge: RegionGauge }) => {
       {between.length > 0 && (
         <Table
           caption={t('raters.gauge.between')}
-          head={[t('raters.gauge.regions'), t('raters.gauge.left'), t('raters.gauge.error')]}
-          numeric={[1, 2]}
+          head={[
+            t('raters.gauge.regions'),
+            t('raters.gauge.left'),
+            t('charts.drawing'),
+            t('raters.gauge.error'),
+          ]}
+          numeric={[1, 3]}
           rows={between.map(({ panels: [one, other], left, error }) => [
             `${nameOf(t, one)} – ${nameOf(t, other)}`,
             leftText(t, gauge, left),
+            left === undefined ? '–' : <Bar part={left} whole={1} title={leftText(t, gauge, left)} />,
             error === undefined ? t('raters.gauge.unknown') : t.number(tenth(error)),
           ])}
         />

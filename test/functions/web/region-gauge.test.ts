@@ -29,14 +29,29 @@ const scoreAll = async (scene: Scene, among: readonly { id: string }[] = people)
 const gaugeIn = async ({ world, roundId }: Scene) =>
   granted(await scoringView(world, { by: secretary, roundId })).assignment?.gauge;
 
-/** The page of scoring as one person reads it, as text. */
-const readerOf = async ({ world, roundId }: Scene, by = secretary) => {
+/** The page of scoring as one person opens it. */
+const pageOf = async ({ world, roundId }: Scene, by = secretary) => {
   const { get } = await aSelectionSite(world).staff(by);
-  return async (locale = 'en'): Promise<string> => {
-    const { text } = await get(`/${locale}/committee/rounds/${roundId}/scoring`);
-    return parse(text).text.replaceAll(/\s+/g, ' ');
-  };
+  return async (locale = 'en'): Promise<string> =>
+    (await get(`/${locale}/committee/rounds/${roundId}/scoring`)).text;
 };
+
+const textOf = (page: string): string => parse(page).text.replaceAll(/\s+/g, ' ');
+
+/** The same as they read it, as text. */
+const readerOf = async (scene: Scene, by = secretary) => {
+  const open = await pageOf(scene, by);
+  return async (locale = 'en'): Promise<string> => textOf(await open(locale));
+};
+
+/** What is drawn of each two regions: its words, and how many hundredths of the bar are filled. */
+const barsOf = (page: string) =>
+  parse(page)
+    .querySelectorAll('td svg')
+    .map((bar) => [
+      bar.getAttribute('aria-label'),
+      Math.round(Number(bar.querySelectorAll('rect')[1]?.getAttribute('width'))),
+    ]);
 
 describe('whether regions can be compared', () => {
   it('is said of nothing while nobody has scored', async () => {
@@ -50,7 +65,8 @@ describe('whether regions can be compared', () => {
     const scene = await aHostingScene(24);
     await scene.hosted({ atMost: '8' });
     await scoreAll(scene, [chair, ...members]);
-    const read = await readerOf(scene);
+    const open = await pageOf(scene);
+    const read = async () => textOf(await open());
     const alone = await gaugeIn(scene);
     expect(alone).toMatchObject({ standing: 'cannot', between: [], links: { given: 0, planned: 8 } });
     expect(await read()).toContain('It cannot. Nobody of another region has scored here yet.');
@@ -69,7 +85,9 @@ describe('whether regions can be compared', () => {
     expect(page).toContain('Of one side too few people have given 8 scores or more');
     expect(page).toContain('The round file does not ask for adjusted scores');
     expect(page).toMatch(/Scores by other regions\s*8 of 8 given/);
-    expect(page).toContain(`${Math.round(100 * (gauge?.between[0]?.left ?? 0))}%`);
+    const left = Math.round(100 * (gauge?.between[0]?.left ?? 0));
+    expect(page).toContain(`${left}%`);
+    expect(barsOf(await open())).toEqual([[`${left}%`, left]]);
   });
 
   it('is told to whoever runs the committee, in each language, and to no member', async () => {
