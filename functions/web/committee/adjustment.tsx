@@ -3,6 +3,7 @@ import type { Standing } from '#shared/domain/standing.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Table, Tag } from '../parts.tsx';
 import type { Column } from '../sorted-table.tsx';
+import { inPercent } from '../words.ts';
 
 type Props = { t: Translator; adjustment: SeverityAdjustment };
 
@@ -31,14 +32,14 @@ export const Adjustment = ({ t, adjustment: { counts, checks } }: Props) => (
 export const ratedColumns = (t: Translator): Column<Standing>[] => [
   {
     name: 'raw',
-    head: t('severity.raw.short'),
+    head: inPercent(t('severity.raw.short')),
     cell: ({ rated }) => (rated ? t.number(rated.raw) : '–'),
     by: ({ rated }) => rated?.raw,
     numeric: true,
   },
   {
     name: 'adjusted',
-    head: t('severity.adjusted.error'),
+    head: inPercent(t('severity.adjusted.error')),
     cell: ({ rated }) =>
       rated ? (
         <>

@@ -10,6 +10,7 @@ import { Tag } from '../parts.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
+import { inPercent } from '../words.ts';
 import { Adjustment, ratedColumns } from './adjustment.tsx';
 import { LineNote, NearTag } from './line-group.tsx';
 
@@ -101,7 +102,7 @@ const columnsOf = (
   file: RoundFile,
 ): Column<Standing>[] => {
   const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>
-    numbers(t, standings, { name, head: t(`committee.${name}`) });
+    numbers(t, standings, { name, head: inPercent(t(`committee.${name}`)) });
   return [
     {
       name: 'number',

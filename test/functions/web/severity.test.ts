@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { releaseDecision } from '#functions/commands/letters-release.ts';
+import { inPercent } from '#functions/web/words.ts';
 import { certainWithin } from '#shared/domain/score-interval.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { type Locale, translator } from '#shared/i18n/index.ts';
@@ -66,20 +67,20 @@ describe('a round in which adjusted scores count', () => {
     for (const { check } of list.adjustment?.checks ?? []) {
       expect(gate).toContain(translator('en')(`severity.check.${check}`));
     }
-    expect(headsOf(gate, 'ranking').slice(2, 5)).toEqual(['As given', 'Adjusted ± error', 'Total']);
+    expect(headsOf(gate, 'ranking').slice(2, 5)).toEqual(['As given, %', 'Adjusted ± error, %', 'Total, %']);
     const adjusted = columnOf(gate, 'Adjusted').map((cell) => cell.split(' ± '));
-    expect(adjusted.map(([value]) => value)).toEqual(columnOf(gate, 'Total'));
+    expect(adjusted.map(([value]) => value)).toEqual(columnOf(gate, 'Total, %'));
     expect(adjusted.every(([, error]) => Number(error) > 0)).toBe(true);
-    expect(columnOf(gate, 'As given')).not.toEqual(columnOf(gate, 'Total'));
+    expect(columnOf(gate, 'As given, %')).not.toEqual(columnOf(gate, 'Total, %'));
   });
 
   it('sorts by the mean as it was given', async () => {
     const page = `/en/committee/rounds/${scene.roundId}?ranking=-raw`;
     const sorted = (await seat.get(page)).text;
-    const values = columnOf(sorted, 'As given').map(Number);
+    const values = columnOf(sorted, 'As given, %').map(Number);
 
     expect(values).toEqual(values.toSorted((a, b) => b - a));
-    expect(values.map(String)).not.toEqual(columnOf(gate, 'As given'));
+    expect(values.map(String)).not.toEqual(columnOf(gate, 'As given, %'));
   });
 
   it('gives programs the same, and lists for spreadsheets both means', async () => {
@@ -158,7 +159,9 @@ describe('a round in which a check was not passed', () => {
       .find(({ text }) => text.includes(t('severity.check.reliability')));
     expect(row?.text).toContain(t('severity.failed'));
     expect(row?.text).toContain(t.number(found));
-    expect(columnOf(page, t('severity.raw.short'))).toEqual(columnOf(page, t('committee.total')));
+    expect(columnOf(page, inPercent(t('severity.raw.short')))).toEqual(
+      columnOf(page, inPercent(t('committee.total'))),
+    );
 
     await told(scene);
     const [first] = scene.applications;
