@@ -4,11 +4,13 @@ import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { appoint, callInSubstitute, dismiss, sendSubstituteBack } from '#functions/commands/committee.ts';
 import { committeeView } from '#functions/commands/committee-view.ts';
+import { type OwnWork, ownCommittees } from '#functions/commands/my-committees.ts';
 import { workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
 const CommitteeAnswer = z.object({
@@ -25,8 +27,31 @@ const CommitteeAnswer = z.object({
   ),
 });
 
-/** Who sits on a round's committee. */
+const OwnCommitteesAnswer = z.object({
+  committees: z.array(
+    z.object({
+      round: RoundId,
+      intake: z.string(),
+      stage: z.string(),
+      seat: SeatKind,
+      /** At the gate of now; absent where no committee decides. */
+      work: z
+        .object({
+          /** When the stage ends as the round file plans it. */
+          plannedEnd: Instant.optional(),
+          /** Scores that are owed; at screening the applications that wait for a judgement of somebody like them. */
+          owed: z.int(),
+          voteAwaited: z.boolean(),
+          ballotAwaited: z.boolean(),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+/** Who sits on a round’s committee, and where somebody sits themselves. */
 export const committeeOperations = (deps: ApiDeps): Operation[] => [
+  listOwnCommittees(deps),
   readCommittee(deps),
   giveSeat(deps),
   endSeat(deps),
@@ -35,6 +60,36 @@ export const committeeOperations = (deps: ApiDeps): Operation[] => [
 ];
 
 const path = '/api/rounds/:round/committee';
+
+const listOwnCommittees = (deps: ApiDeps): Operation =>
+  ask(
+    {
+      id: 'listOwnCommittees',
+      method: 'GET',
+      path: '/api/committees',
+      who: rolesFor('gate.read'),
+      summary:
+        'The rounds on whose committee one sits, with what waits there at the gate of now: first where something does, and what ends first before the others.',
+      answer: { status: 200, schema: OwnCommitteesAnswer },
+      refusals: [],
+    },
+    async (c) => {
+      const own = await ownCommittees(deps, requireActor(c, rolesFor('gate.read')).id);
+      const committees = own.map(({ round: { state }, seat, work }) => {
+        const { id: round, plan, stage } = state;
+        const committee = { round, intake: plan.intake, stage, seat };
+        return work ? Object.assign(committee, { work: workAnswer(work) }) : committee;
+      });
+      return ok({ committees });
+    },
+  );
+
+const workAnswer = ({ plannedEnd, owed, voteAwaited, ballotAwaited }: OwnWork) => ({
+  ...(plannedEnd && { plannedEnd }),
+  owed,
+  voteAwaited,
+  ballotAwaited,
+});
 
 const readCommittee = (deps: ApiDeps): Operation =>
   ask(

@@ -124,6 +124,9 @@ const ownPlaces = [
 /** What whoever may have a seat tells of themselves; it belongs to no round. */
 const ofCommittees = /^[A-Z]+ \/(:locale\/committee|api)\/disclosure/;
 
+/** The own seats, of which whoever has none reads nothing. */
+const ownCommittees = 'GET /api/committees';
+
 const anyStaff = 'POST /:locale/account';
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path.replaceAll(/\{[^}]*\}/g, '')}`;
@@ -154,6 +157,7 @@ const allowed = ({ does, ...route }: Route): Visitor[] => {
   if (publicRoutes.has(name)) return everyone;
   if (ownPlaces.some((place) => place.test(name))) return everyone.slice(1);
   if (ofCommittees.test(name)) return ['a chair'];
+  if (name === ownCommittees) return ['an administrator', 'a chair'];
   if (name === anyStaff) return ['an administrator', 'a chair', 'a school'];
   return ['an administrator'];
 };

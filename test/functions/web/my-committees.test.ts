@@ -21,6 +21,7 @@ import {
   score,
   seatIn,
   secretary,
+  stranger,
 } from '#test/builders/selection.ts';
 
 const screening = async () => {
@@ -54,6 +55,36 @@ describe('the own committees', () => {
     expect([voteless.at(-1), (await ownRow(member, locale)).at(-1)]).toEqual(['–', '–']);
     // Five working days after Tuesday the 4th of October.
     expect(asked[2]).toMatch(/11.*2022.* 24:00 \(UTC\+06:00\)|2022.* 11 .*24:00 \(UTC\+06:00\)/);
+  });
+});
+
+const ask = async (seat: Seat) => JSON.parse((await seat.get('/api/committees')).text).committees;
+
+describe('the own committees over the API', () => {
+  it('say the same as their page, of nobody else, and to nobody who is not signed in', async () => {
+    const { world, roundId, site } = await screening();
+    const [member, desk] = [await site.signIn(dana), await site.signIn(secretary)];
+    const before = await ask(member);
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+
+    expect(before).toEqual([
+      {
+        round: roundId,
+        intake: '2022-3',
+        stage: 'screening',
+        seat: 'member',
+        work: {
+          plannedEnd: '2022-10-11T18:00:00.000Z',
+          owed: expect.any(Number),
+          voteAwaited: false,
+          ballotAwaited: false,
+        },
+      },
+    ]);
+    expect((await ask(member))[0].work.voteAwaited).toBe(true);
+    expect((await ask(desk))[0]).toMatchObject({ seat: 'secretary', work: { voteAwaited: false } });
+    expect(await ask(await site.signIn(stranger))).toEqual([]);
+    expect((await site.anonymous.get('/api/committees')).status).toBe(401);
   });
 });
 
