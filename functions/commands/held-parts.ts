@@ -1,19 +1,21 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
 import { acceptancesOf, type Cascade, seatsTakenIn } from '#shared/domain/cascade.ts';
 import { type CascadeFault, soundSteps } from '#shared/domain/cascade-check.ts';
-import { heldAnswerOf } from '#shared/domain/held-answer.ts';
+import { heldAnswerOf, heldLapseOf } from '#shared/domain/held-answer.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { GivenAnswer } from '#shared/domain/offer-events.ts';
 import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
-/** A part that the checker holds: an offer that is not made, an answer that is kept, or somebody or a vacancy that stands wrong already. */
+/** A part that the checker holds: an offer that is not made, an answer or a lapse that is kept, or somebody or a vacancy that stands wrong already. */
 export type HeldPart = {
   number?: ApplicationNumber | undefined;
   vacancy?: string;
   faults: readonly HeldFault[];
   /** An answer in time that is kept; why it was declined is the person's own. */
   answered?: { at: Instant; kind: GivenAnswer['kind'] };
+  /** Since when an offer should have lapsed whose lapse is held. */
+  lapsed?: Instant;
 };
 
 type HeldFault = CascadeFault & { who?: ApplicationNumber | undefined };
@@ -65,10 +67,10 @@ export const heldParts = (board: Board): HeldPart[] => {
     ),
     ...contenders.flatMap(({ state: { number, offers: own } }) =>
       own.flatMap((offer): HeldPart[] => {
-        const kept = heldAnswerOf(offer);
-        if (!kept) return [];
-        const answered = { at: kept.at, kind: kept.answer.kind };
-        return [{ number, vacancy: offer.vacancy, faults: [], answered }];
+        const part = { number, vacancy: offer.vacancy, faults: [] };
+        const [kept, lapsed] = [heldAnswerOf(offer), heldLapseOf(offer)];
+        if (kept) return [{ ...part, answered: { at: kept.at, kind: kept.answer.kind } }];
+        return lapsed ? [{ ...part, lapsed }] : [];
       }),
     ),
     ...offers.map(

@@ -6,7 +6,7 @@ import { type Cascade, step } from '#shared/domain/cascade.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import { countedEditions } from '#shared/domain/edition.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
-import { heldAnswerOf } from '#shared/domain/held-answer.ts';
+import { isHeldEnd } from '#shared/domain/held-answer.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { cameTo, isHeldBack, type Letting } from '#shared/domain/offer-parts.ts';
@@ -123,12 +123,12 @@ export const momentOn = ({ latest }: Pick<OfferBoard, 'latest'>, now: Instant): 
 
 /**
  * The same at a moment after it was read. While an offer is open past its deadline nobody is asked: its machine is about to end it, and
- * then asks on a board that shows it; one that was answered in time, which the checker holds, ends at no deadline. So what is offered at that moment comes after every lapse that gave its seat, and before every
+ * then asks on a board that shows it; one whose end the checker holds keeps its seat, and nobody else waits for it. So what is offered at that moment comes after every lapse that gave its seat, and before every
  * one that the board does not show: by their moments alone, as a bundle tells them, the steps can be played again.
  */
 export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
   const isOverdue = board.contenders.some(({ state }) =>
-    openOffers(state).some((offer) => offer.expiresAt <= now && !heldAnswerOf(offer)),
+    openOffers(state).some((offer) => offer.expiresAt <= now && !isHeldEnd(offer)),
   );
   return isOverdue ? { ...board, wave: [] } : board;
 };

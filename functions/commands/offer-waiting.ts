@@ -2,14 +2,21 @@ import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.t
 import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { giveHeld } from '#functions/commands/held-giving.ts';
-import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import {
+  conditionFacts,
+  letterAbout,
+  makeOffers,
+  postFacts,
+  startOffer,
+} from '#functions/commands/offer-messages.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { seatsOf } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { heldAnswerOf, heldUntil } from '#shared/domain/held-answer.ts';
+import { heldLapseOf, heldUntil, holdLapse, triedAgainAt } from '#shared/domain/held-answer.ts';
 import type { ApplicationId, OfferId, RoundId } from '#shared/domain/ids.ts';
 import {
   closeOffers,
@@ -19,6 +26,7 @@ import {
   remindOfOffer,
 } from '#shared/domain/offer.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -42,10 +50,9 @@ const turnOf = ({ offer, round, file }: OfferPlace, now: Instant): OfferTurn => 
   const { id: roundId, stage } = round.state;
   if (offer.status === 'accepted') return { roundId, next: 'done' };
   if (offer.status !== 'open') return { roundId, next: stage === 'offers' ? 'ask' : 'done' };
-  const held = heldAnswerOf(offer);
-  if (stage === 'offers' && held && now < heldUntil(held.at))
-    return { roundId, next: 'wait', until: heldUntil(held.at) };
-  if (stage !== 'offers' || held || now >= offer.expiresAt) return { roundId, next: 'lapse' };
+  const again = triedAgainAt(offer);
+  if (stage === 'offers' && again && now < again) return { roundId, next: 'wait', until: again };
+  if (stage !== 'offers' || again || now >= offer.expiresAt) return { roundId, next: 'lapse' };
   const reminder = offer.remindedAt ? undefined : remindAt(file, offer);
   if (reminder && now >= reminder) return { roundId, next: 'remind' };
   return { roundId, next: 'wait', until: reminder ?? offer.expiresAt };
@@ -155,14 +162,20 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
     if (!found.ok) return found;
     const place = found.value;
     const { candidacy, offer } = place;
+    const turn = await heldTurn(deps, place);
     const now = deps.clock.now();
     const { events, letter } = decide(place, now);
     if (events.length === 0) return ok(turnOf(place, now));
     const haveEnded = place.round.state.stage !== 'offers';
     const seats = await seatsOf(deps, { candidacy, haveEnded }, events.filter(isEnd), now);
-    if (!seats.ok) return seats;
-    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+    if (!seats.ok) return haveEnded ? seats : await lapseKept(deps, place, seats.error);
     const hasEnded = letter === 'offer-lapsed' || letter === 'offer-condition-lapsed';
+    const { change, after } = changed(
+      candidacyAggregate,
+      candidacy.id,
+      candidacy,
+      inTurn(events, turn?.turn),
+    );
     const more = hasEnded ? await lapsedFacts(deps, place, after.state) : {};
     const stored = await store(deps, {
       by: workflow,
@@ -171,11 +184,39 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
         ...(letter ? [letterTo(place, letter, now, more)] : []),
         ...(hasEnded ? lateAsking(place, after.state, now) : []),
       ],
+      ...(turn && { claims: turn.claims, releases: turn.releases }),
     });
     if (!stored.ok) return stored;
     const ended = after.state.offers.find(({ id }) => id === offer.id) ?? offer;
     return ok(turnOf({ ...place, candidacy: after, offer: ended }, now));
   });
+
+/** What the checker holds of a lapse is the offer alone: it stays open with its seat, is tried again, and nobody else waits for it. */
+const lapseKept = async (
+  deps: Deps,
+  { candidacy, offer, round }: OfferPlace,
+  why: LostRace | Refusal,
+): Attempt<OfferTurn> => {
+  if (why.kind !== 'held-by-check') return refuse(why);
+  const now = deps.clock.now();
+  const events = holdLapse(offer, now);
+  const wait = { roundId: round.state.id, next: 'wait', until: heldUntil(now) } as const;
+  if (events.length === 0) return ok(wait);
+  const { change } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+  const stored = await store(deps, {
+    by: workflow,
+    changes: [change],
+    outbox: [makeOffers(round.state, `held#${offer.id}`, now)],
+  });
+  return stored.ok ? ok(wait) : stored;
+};
+
+/**
+ * The turn of a lapse that was held: offers were made meanwhile on boards that showed its seat as taken, so it is told in their order. Any other
+ * lapse takes none.
+ */
+const heldTurn = async ({ records }: Deps, { offer, round }: OfferPlace) =>
+  heldLapseOf(offer) ? await nextTurn(records, round.state.id) : undefined;
 
 const lapsedFacts = async (deps: Deps, { round }: OfferPlace, after: Candidacy) => ({
   waiting: await placesAfter(deps, round.state, after),

@@ -203,6 +203,7 @@ const stepTypes: Readonly<
   'offer-lapsed': 'lapsed',
   'offer-closed': 'closed',
   'answer-held': undefined,
+  'lapse-held': undefined,
   'offer-reminded': undefined,
   'offer-execution-restarted': undefined,
 };

@@ -69,12 +69,16 @@ export const isAnsweredAhead = (
   return !openOffers(candidacy).some((other) => better.has(other.vacancy) && isSaidOf(candidacy, other));
 };
 
-/** Whether something was said of it before its deadline; an acceptance that waits for its condition was answered, and so was what a check holds. */
-const isSaidOf = ({ ahead }: Candidacy, { status, condition, vacancy, expiresAt, held }: Offer): boolean =>
+/** Whether something was said of it before its deadline; an acceptance that waits for its condition was answered, and so was what a check holds; one whose lapse it holds is over. */
+const isSaidOf = (
+  { ahead }: Candidacy,
+  { status, condition, vacancy, expiresAt, held, lapseHeldAt }: Offer,
+): boolean =>
   ahead !== undefined &&
   status === 'open' &&
   !condition &&
   held?.answer.kind !== 'declined' &&
+  lapseHeldAt === undefined &&
   ahead.saidAt < expiresAt &&
   ahead.vacancies.includes(vacancy);
 

@@ -201,15 +201,8 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
   const { at, offer: id, turn } = event;
   const over = { endedAt: at, ...(turn !== undefined && { endedTurn: turn }) };
   switch (event.type) {
-    case 'offer-made': {
-      const { vacancy, expiresAt, reserve } = event;
-      const kept = {
-        ...(reserve !== undefined && { reserve }),
-        ...(turn !== undefined && { madeTurn: turn }),
-      };
-      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open', attempt: 1, ...kept };
-      return { ...candidacy, offers: [...candidacy.offers, made] };
-    }
+    case 'offer-made':
+      return { ...candidacy, offers: [...candidacy.offers, madeBy(event)] };
     case 'offer-accepted':
       return withOffer(candidacy, id, {
         status: 'accepted',
@@ -232,6 +225,8 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       return withOffer(candidacy, id, { status: 'declined', ...over, reason: event.reason });
     case 'answer-held':
       return withOffer(candidacy, id, { held: { at, answer: event.answer } });
+    case 'lapse-held':
+      return withOffer(candidacy, id, { lapseHeldAt: at });
     case 'offer-reminded':
       return withOffer(candidacy, id, { remindedAt: at });
     case 'offer-execution-restarted':
@@ -244,6 +239,24 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       return event satisfies never;
   }
 };
+
+const madeBy = ({
+  offer: id,
+  at: madeAt,
+  vacancy,
+  expiresAt,
+  reserve,
+  turn,
+}: Extract<CandidacyEvent, { type: 'offer-made' }>): Offer => ({
+  id,
+  vacancy,
+  madeAt,
+  expiresAt,
+  status: 'open',
+  attempt: 1,
+  ...(reserve !== undefined && { reserve }),
+  ...(turn !== undefined && { madeTurn: turn }),
+});
 
 const returned = (
   { offers }: Candidacy,

@@ -32,7 +32,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
-import { AnswerAhead, HeldAnswer, offerEvents } from '#shared/domain/offer-events.ts';
+import { AnswerAhead, HeldEnd, offerEvents } from '#shared/domain/offer-events.ts';
 import { Promised, PromisedFirst } from '#shared/domain/promised-first.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -158,7 +158,7 @@ export const Offer = z.object({
   ahead: Instant.optional(),
   /** Accepted on a condition of the file: it stays open, holds its seat until `expiresAt`, and is accepted once somebody confirms that. */
   condition: z.object({ code: z.string(), acceptedAt: Instant }).optional(),
-  held: HeldAnswer.optional(),
+  ...HeldEnd.shape,
   /** The quota of the round file that keeps posts, where by rank alone this one would have been another's. */
   reserve: z.string().optional(),
   /** Ended with the acceptance of a post in another region that turned out to be none: it may be offered anew. */

@@ -10,9 +10,22 @@ import { addSeconds, type Instant } from '#shared/domain/time.ts';
  */
 
 type Held = Pick<Offer, 'status' | 'held'>;
+type HeldLapse = Pick<Offer, 'status' | 'lapseHeldAt'>;
 
 /** What was answered to an open offer and could not be stored yet. */
 export const heldAnswerOf = ({ status, held }: Held): Offer['held'] => (status === 'open' ? held : undefined);
+
+/** Since when an offer should have lapsed whose lapse could not be stored: nothing of it is answered any more, and nobody else waits for it. */
+export const heldLapseOf = ({ status, lapseHeldAt }: HeldLapse): Instant | undefined =>
+  status === 'open' ? lapseHeldAt : undefined;
+
+/** Notes, once, that an offer whose time is over cannot lapse yet. */
+export const holdLapse = (offer: Pick<Offer, 'id'> & HeldLapse, now: Instant): CandidacyEvent[] =>
+  heldLapseOf(offer) ? [] : [{ type: 'lapse-held', at: now, offer: offer.id }];
+
+/** Whether the checker holds the end of an offer, by an answer or by its deadline: that part waits, and the rest of the round goes on. */
+export const isHeldEnd = (offer: Held & HeldLapse): boolean =>
+  heldAnswerOf(offer) !== undefined || heldLapseOf(offer) !== undefined;
 
 /** Keeps an answer that was decided to be right and in time. The same again changes nothing; another one takes its place. */
 export const holdAnswer = (offer: Offer, answer: GivenAnswer, now: Instant): CandidacyEvent[] => {
@@ -36,6 +49,12 @@ const againAfterSeconds = 3600;
 
 /** When what is kept since, or was tried again, is tried the next time. */
 export const heldUntil = (tried: Instant): Instant => addSeconds(tried, againAfterSeconds);
+
+/** When the end of an offer that the checker holds is tried the next time, if nobody did since; undefined where it holds none. */
+export const triedAgainAt = (offer: Held & HeldLapse): Instant | undefined => {
+  const since = heldAnswerOf(offer)?.at ?? heldLapseOf(offer);
+  return since && heldUntil(since);
+};
 
 /** Whether another acceptance of the same person is kept since: by that one this offer closes. */
 export const isOvertaken = ({ offers }: Pick<Candidacy, 'offers'>, id: OfferId): boolean => {

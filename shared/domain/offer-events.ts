@@ -20,6 +20,13 @@ export type GivenAnswer = z.infer<typeof GivenAnswer>;
 /** An answer in time that the checker held: received, and given once the records fit (`held-answer.ts`). */
 export const HeldAnswer = z.object({ at: Instant, answer: GivenAnswer });
 
+/** What the checker holds of the end of an offer; only while it is open. */
+export const HeldEnd = z.object({
+  held: HeldAnswer.optional(),
+  /** When it should have lapsed. */
+  lapseHeldAt: Instant.optional(),
+});
+
 const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
 
 /** Events of a candidacy that are about one of its offers, or the answers to all. */
@@ -49,6 +56,8 @@ export const offerEvents = [
   z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
   /** In time, and kept: the checker found that the records do not fit together. No seat is changed by it. */
   z.object({ type: z.literal('answer-held'), ...offerEvent, answer: GivenAnswer }),
+  /** Its time is over, and the checker found that the records do not fit together: it stays open, with its seat, until they do. */
+  z.object({ type: z.literal('lapse-held'), ...offerEvent }),
   z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
   /** The execution was missing and another one was asked for. */
   z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),

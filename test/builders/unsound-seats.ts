@@ -1,4 +1,7 @@
 import { changed } from '#functions/commands/storing.ts';
+import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { OfferId, PlacementId } from '#shared/domain/ids.ts';
 import { type Seats, type SeatsEvent, seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import type { OffersScene } from '#test/builders/offers.ts';
@@ -33,3 +36,47 @@ export const counted = (world: World, capacity: number) => (): SeatsEvent => ({
   at: world.clock.now(),
   capacity,
 });
+
+/** Posts of the round that nobody wishes, which a wrong record has as accepted. */
+const [one, other] = ['MAT-008', 'MAT-009'].map((code, index) => ({
+  vacancy: vacancyCode(code),
+  offer: OfferId.parse(`WR0NG${index}`.padEnd(20, '0')),
+  placement: PlacementId.parse(`WR0NG${index}`.padEnd(20, '0')),
+}));
+const wrong = [one, other].flatMap((accepted) => accepted ?? []);
+
+const recorded = async (
+  world: World,
+  { people }: OffersScene,
+  who: number,
+  events: readonly CandidacyEvent[],
+): Promise<void> => {
+  const id = people[who]?.applicationId;
+  const found = id && (await world.records.find(candidacyAggregate, id));
+  if (!found) throw new Error(`Nobody is at ${who}.`);
+  const { change } = changed(candidacyAggregate, found.id, found, events);
+  granted(await world.records.commit({ by: theSystem, changes: [change] }));
+};
+
+/** The record of somebody has two acceptances beside what is open: no command gives anybody that. */
+export const acceptedTwice = (world: World, scene: OffersScene, who: number): Promise<void> => {
+  const at = world.clock.now();
+  return recorded(
+    world,
+    scene,
+    who,
+    wrong.flatMap(({ placement, ...made }): CandidacyEvent[] => [
+      { type: 'offer-made', at, ...made, expiresAt: at },
+      { type: 'offer-accepted', at, offer: made.offer, placement },
+    ]),
+  );
+};
+
+/** The same record, put right. */
+export const unaccepted = (world: World, scene: OffersScene, who: number): Promise<void> =>
+  recorded(
+    world,
+    scene,
+    who,
+    wrong.map(({ offer }) => ({ type: 'offer-declined', at: world.clock.now(), offer, reason: 'terms' })),
+  );

@@ -15,13 +15,18 @@ export const HeldParts = ({ t, held, zone }: Props) =>
         caption={t('offer.heldBack.title')}
         hideCaption
         head={[t('offer.heldBack.what'), t('offer.heldBack.why')]}
-        rows={held.map(({ number, vacancy, faults, answered }) => [
-          [number, vacancy].filter((one) => one !== undefined).join(', '),
-          answered ? t('offer.heldBack.answered', { at: t.moment(answered.at, zone) }) : reasonsOf(t, faults),
+        rows={held.map((part) => [
+          [part.number, part.vacancy].filter((one) => one !== undefined).join(', '),
+          whyOf(t, part, zone),
         ])}
       />
     </section>
   );
+
+const whyOf = (t: Translator, { faults, answered, lapsed }: HeldPart, zone: string): string => {
+  if (answered) return t('offer.heldBack.answered', { at: t.moment(answered.at, zone) });
+  return lapsed ? t('offer.heldBack.lapsed', { at: t.moment(lapsed, zone) }) : reasonsOf(t, faults);
+};
 
 /** A wave may pass many by: a few of them say it. */
 const mostNamed = 5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptAhead, isAnsweredAhead, sayAhead } from '#shared/domain/answer-ahead.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { Subject } from '#shared/domain/codes.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
 import { makeOffer, offerOf, openOffers } from '#shared/domain/offer.ts';
@@ -46,6 +46,17 @@ describe('the best of several open offers of which something was said in advance
 
     expect(answeredIn(chosen)).toEqual([first]);
     expect(answeredIn(chosen, madeAt)).toEqual([second]);
+  });
+
+  it('is none of which the deadline is over and the lapse is held, also once the better one has ended', () => {
+    const both = saidAt();
+    const offersWith = (worse: Partial<Offer>): Offer[] =>
+      both.offers.map((offer) =>
+        Object.assign({}, offer, offer.vacancy === first ? { status: 'declined' } : worse),
+      );
+
+    expect(answeredIn({ ...both, offers: offersWith({}) })).toEqual([second]);
+    expect(answeredIn({ ...both, offers: offersWith({ lapseHeldAt: expiresAt }) })).toEqual([]);
   });
 
   it('is none that was open past its deadline when it was said', () => {
