@@ -133,6 +133,8 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
   );
 
 /** What was decided about an application, as its owner is told it. */
+const ChangedBy = z.enum(['claim', 'correction']);
+
 const OwnResultAnswer = z.object({
   stages: z.array(
     z.object({
@@ -160,7 +162,27 @@ const OwnResultAnswer = z.object({
       ),
     })
     .optional(),
-  points: z.array(z.object({ part: z.enum(['scoring', 'interview']), code: z.string(), mean: z.number() })),
+  /** `was` and `changed` where a claim or a correction changed them since they were told first. */
+  points: z.array(
+    z.object({
+      part: z.enum(['scoring', 'interview']),
+      code: z.string(),
+      mean: z.number(),
+      was: z.number().optional(),
+      changed: z.object({ by: ChangedBy, at: Instant }).optional(),
+    }),
+  ),
+  /** Totals that stand otherwise than they were told first; `points` by criterion are empty where the total alone was changed. */
+  changes: z.array(
+    z.object({
+      part: z.enum(['scoring', 'interview']),
+      by: ChangedBy,
+      at: Instant,
+      was: z.number().optional(),
+      is: z.number(),
+      points: z.record(z.string(), z.number()),
+    }),
+  ),
   /** What those who judged say, without who said it. */
   comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
   corrected: Correction,
@@ -192,13 +214,14 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { stages, offers, points, comments, corrected, corrections, adjustment } = found.value;
+        const { stages, offers, points, comments, corrected, changes, corrections, adjustment } = found.value;
         return ok({
           stages: [...stages],
           ...(offers && { offers: offersAnswer(offers) }),
           points: [...points],
           comments: [...comments],
           corrected,
+          changes: [...changes],
           corrections: [...corrections],
           adjustment,
         });

@@ -30,6 +30,7 @@ import {
   correctionsThen,
   standingCorrections,
 } from '#shared/replay/correction.ts';
+import { otherPoints } from '#shared/replay/items.ts';
 import { type Basis, type Recount, recount } from '#shared/replay/recount.ts';
 import { type Part, type Supposed, type Supposition, scoresOf } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -195,7 +196,11 @@ const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterf
     walled: trial.closed.size > 0,
     corrected: correctedParts(
       { recorded: countedWith([]), after: again },
-      { decided: basis.scoring.decided, before: trial.corrected },
+      {
+        decided: basis.scoring.decided,
+        before: trial.corrected,
+        pointsOf: otherPoints(basis, supposedIn(trial, []), supposedIn(trial, then)),
+      },
     ),
     ...otherwiseIn(again),
   });

@@ -20,8 +20,14 @@ import type { Instant } from '#shared/domain/time.ts';
 
 type Deps = Pick<CommandDeps, 'records'>;
 
-/** Mean points at one criterion. */
-export type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
+/** Mean points at one criterion; once a claim or a correction changed them, what they were and what changed them. */
+export type OwnPoints = {
+  part: 'scoring' | 'interview';
+  code: string;
+  mean: number;
+  was?: number;
+  changed?: { by: 'claim' | 'correction'; at: Instant };
+};
 
 export type OwnComment = { part: 'scoring' | 'interview'; text: string };
 

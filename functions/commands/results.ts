@@ -1,5 +1,6 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { changedPoints, type OwnChange, ownChanges } from '#functions/commands/own-changes.ts';
 import { type OwnCorrection, ownCorrections } from '#functions/commands/own-corrections.ts';
 import { type OwnOffers, ownOffers } from '#functions/commands/own-offers.ts';
 import { type OwnComment, type OwnPoints, ownPoints } from '#functions/commands/own-points.ts';
@@ -130,6 +131,8 @@ export type OwnResult = {
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
   corrected: Candidacy['corrected'];
+  /** Totals that stand otherwise than they were told first. */
+  changes: readonly OwnChange[];
   /** Corrections of the round that concerned it after it was told of results, oldest first. */
   corrections: readonly OwnCorrection[];
   /**
@@ -153,8 +156,10 @@ export const ownResult = async (
   const stages = await toldStages(deps, round, { file, application: found.state });
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const adjustment = await ownAdjustment(deps, round, stages);
-  // Of the newest list: marks may have been corrected since they were scored.
-  const marks = stages.find(({ standing }) => standing.marks)?.standing.marks ?? {};
+  // Of the first list that was told: what was corrected since is named as such.
+  const marks = stages.findLast(({ standing }) => standing.marks)?.standing.marks ?? {};
+  const { points, comments } = await ownPoints(deps, round, { id: found.state.id, file, marks });
+  const changes = await ownChanges(deps, found.state, stages);
   const offers = await ownOffers(deps, { round, candidacy: candidacy?.state });
   return ok({
     application: found.state,
@@ -163,7 +168,9 @@ export const ownResult = async (
     stages,
     ...(offers && { offers }),
     mayBeOffered: candidacy !== undefined && mayBeOffered(round, candidacy.state),
-    ...(await ownPoints(deps, round, { id: found.state.id, file, marks })),
+    points: changedPoints(points, changes),
+    comments,
+    changes,
     publications: publicationsOf(round),
     ...(adjustment && { adjustment }),
     corrections: isTold(round, 'scoring') ? await ownCorrections(deps, found.state) : [],

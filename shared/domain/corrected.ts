@@ -13,6 +13,13 @@ export const Corrected = z.object({
     marks: true,
     rated: true,
   }).shape,
+  /** Mean points by criterion where they are other than given, for the owner; absent from lists before 28 November 2026. */
+  points: z
+    .object({
+      scoring: z.record(z.string(), z.number()).optional(),
+      interview: z.record(z.string(), z.number()).optional(),
+    })
+    .optional(),
   /** Would have been invited to an interview, and was not. */
   uninvited: z.literal(true).optional(),
 });

@@ -1,6 +1,6 @@
 import type { Corrected } from '#shared/domain/corrected.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Recount } from '#shared/replay/recount.ts';
 
@@ -11,7 +11,16 @@ import type { Recount } from '#shared/replay/recount.ts';
  */
 export const correctedParts = (
   { recorded, after }: { recorded: Recount; after: Recount },
-  { decided, before }: { decided: readonly Standing[]; before: readonly Corrected[] },
+  {
+    decided,
+    before,
+    pointsOf,
+  }: {
+    decided: readonly Standing[];
+    before: readonly Corrected[];
+    /** Mean points by criterion where they are other than given. */
+    pointsOf: (number: ApplicationNumber) => Corrected['points'];
+  },
 ): Corrected[] => {
   const [was, is] = [partsOf(recorded), partsOf(after)];
   const touched = new Set(before.map(({ applicationId }) => applicationId));
@@ -24,7 +33,9 @@ export const correctedParts = (
   return [...is].flatMap(([id, parts]): Corrected[] => {
     const isOther = canonicalJson(was.get(id)) !== canonicalJson(parts);
     const uninvited = isOther && wouldBe.has(id) && !invited.has(id);
-    return isOther || touched.has(id) ? [{ ...parts, ...(uninvited && { uninvited: true as const }) }] : [];
+    if (!isOther && !touched.has(id)) return [];
+    const points = pointsOf(parts.number);
+    return [{ ...parts, ...(points && { points }), ...(uninvited && { uninvited: true as const }) }];
   });
 };
 

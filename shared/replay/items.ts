@@ -1,5 +1,6 @@
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { ChangedItem } from '#shared/domain/claim.ts';
+import type { Corrected } from '#shared/domain/corrected.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
@@ -32,38 +33,53 @@ export const meansOf = (
   supposed: Supposed,
   number: ApplicationNumber,
 ): ReadonlyMap<Part, ReadonlyMap<string, number>> =>
-  new Map(
-    givenTo(basis, supposed, number).map(({ part, criteria, cards, marks }) => [
-      part,
-      meanPoints(criteria, [...cards, { points: marks }]),
-    ]),
-  );
+  new Map(givenTo(basis, supposed, number).map((one) => [one.part, pointsIn(one)]));
 
-const givenTo = (
+/** For every application, its mean points by criterion where something makes them other than given; undefined where nothing does. */
+export const otherPoints = (
+  basis: Basis,
+  given: Supposed,
+  then: Supposed,
+): ((number: ApplicationNumber) => Corrected['points']) => {
+  const [was, is] = [givenIn(basis, given), givenIn(basis, then)];
+  return (number) => {
+    const before = new Map(was(number).map((one) => [one.part, pointsIn(one)]));
+    const parts = is(number).flatMap((one): [Part, Record<string, number>][] => {
+      const others = [...pointsIn(one)].filter(([code, mean]) => before.get(one.part)?.get(code) !== mean);
+      return others.length > 0 ? [[one.part, Object.fromEntries(others)]] : [];
+    });
+    return parts.length > 0 ? Object.fromEntries(parts) : undefined;
+  };
+};
+
+const pointsIn = ({ criteria, cards, marks }: Given): ReadonlyMap<string, number> =>
+  meanPoints(criteria, [...cards, { points: marks }]);
+
+const givenTo = (basis: Basis, supposed: Supposed, number: ApplicationNumber): Given[] =>
+  givenIn(basis, supposed)(number);
+
+/** Counted once for everybody: rows of a file that shifted come from all who are in it. */
+const givenIn = (
   { file, scoring, interviews }: Basis,
   supposed: Supposed,
-  number: ApplicationNumber,
-): Given[] => {
-  // Rows of a file that shifted come from everybody in it.
-  const own = (candidacies: readonly Candidacy[], part: Part): Candidacy | undefined =>
-    suppose(candidacies, part, supposed).find((one) => one.number === number);
-  const scored = own(scoring.candidacies, 'scoring');
-  const interviewed = interviews && own(interviews.candidacies, 'interview');
+): ((number: ApplicationNumber) => Given[]) => {
+  const byNumber = (candidacies: readonly Candidacy[], part: Part): ReadonlyMap<string, Candidacy> =>
+    new Map(suppose(candidacies, part, supposed).map((one) => [one.number, one]));
+  const scored = byNumber(scoring.candidacies, 'scoring');
+  const interviewed = byNumber(interviews?.candidacies ?? [], 'interview');
   const { criteria } = file.rubric;
-  const known = scored && supposeMarks(scoring.marksOf, supposed)(scored);
   const codes = new Set(importedCriteria(criteria).map(({ code }) => code));
-  const marks = Object.fromEntries(Object.entries(known ?? {}).filter(([code]) => codes.has(code)));
-  return [
-    ...(scored ? [{ part: 'scoring' as const, criteria, cards: countedScores(scored), marks }] : []),
-    ...(interviewed && interviews
-      ? [
-          {
-            part: 'interview' as const,
-            criteria: file.interviews.criteria,
-            cards: countedScorecards(interviewed, interviews.committee),
-            marks: {},
-          },
-        ]
-      : []),
-  ];
+  const marksOf = supposeMarks(scoring.marksOf, supposed);
+  return (number) => {
+    const [first, second] = [scored.get(number), interviewed.get(number)];
+    const known = Object.entries((first && marksOf(first)) ?? {});
+    const marks = Object.fromEntries(known.filter(([code]) => codes.has(code)));
+    const held = second && interviews && countedScorecards(second, interviews.committee);
+    return [
+      ...(first ? [{ part: 'scoring' as const, criteria, cards: countedScores(first), marks }] : []),
+      ...(held
+        ? [{ part: 'interview' as const, criteria: file.interviews.criteria, cards: held, marks: {} }]
+        : []),
+    ];
+  };
 };

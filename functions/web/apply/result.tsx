@@ -14,7 +14,7 @@ import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { OwnKeptPosts } from '../offers/kept.tsx';
-import { type Fact, Facts, Table } from '../parts.tsx';
+import { type Fact, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { SampleNote } from '../sample-note.tsx';
@@ -23,6 +23,7 @@ import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
 import { OwnCorrections, OwnEdition } from './corrections.tsx';
 import { OwnOffersResult } from './own-offers.tsx';
+import { OwnPointsTable } from './own-points.tsx';
 import { OwnSeverity } from './severity.tsx';
 import { spreadOf } from './spread.ts';
 
@@ -71,7 +72,7 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
       {stages.map((one) => (
         <StageResult t={t} result={result} one={one} />
       ))}
-      <Points t={t} result={result} />
+      <OwnPointsTable t={t} result={result} />
       <OwnSeverity t={t} result={result} />
       <Said t={t} result={result} />
       <Receipts view={view} result={result} />
@@ -219,25 +220,3 @@ const Said = ({ t, result: { comments } }: { t: Translator; result: OwnResult })
       />
     </section>
   );
-
-const Points = ({ t, result: { points, file } }: { t: Translator; result: OwnResult }) => {
-  if (points.length === 0) return null;
-  const criteria = { scoring: file.rubric.criteria, interview: file.interviews.criteria };
-  return (
-    <Table
-      caption={t('results.points')}
-      head={[t('results.criterion'), t('results.part'), t('results.weight'), t('results.mean')]}
-      numeric={[2, 3]}
-      rows={points.map(({ part, code, mean }) => {
-        const criterion = criteria[part].find((one) => one.code === code);
-        const most = Math.max(...(criterion?.scale.map((step) => step.points) ?? [0]));
-        return [
-          criterion ? textIn(t, criterion.title) : code,
-          t(`committee.${part}`),
-          criterion?.independent ? '—' : t('results.percent', { value: t.number(criterion?.weight ?? 0) }),
-          t('results.outOf', { mean: t.number(mean), most: t.number(most) }),
-        ];
-      })}
-    />
-  );
-};

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { makeClaim } from '#functions/commands/claims.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { grounds, text } from '#test/builders/claims.ts';
-import { aWronglyMarkedRound, published } from '#test/builders/corrections.ts';
+import { applied, asked, aWronglyMarkedRound, published } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { anApplicant, chair } from '#test/builders/selection.ts';
+import { advanceIn, anApplicant, chair } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 const aClaimed = async () => {
@@ -112,6 +113,72 @@ describe('a claim about points on its page', () => {
     const claim = await applicant.get(`/api/applications/${mine.applicationId}/claim`);
     expect(JSON.parse(claim.text).corrected).toMatchObject({ scoring: 94, items: [{ points: 80 }] });
     expect(claim.text).not.toContain('raterId');
+  });
+});
+
+describe('the own result after it', () => {
+  it.for(locales)(
+    'has the corrected points beside the former ones, with what changed them, in %s',
+    async (locale) => {
+      const { scene, site, address, mine } = await aClaimed();
+      const t = translator(locale);
+      const browser = await site.staff(chair);
+      const typed = { verdict: 'items', [test]: '80', reason: 'Жол жылжыған.' };
+      const shown = parse((await browser.post(address(locale), typed)).text).querySelector(
+        'input[name=shown]',
+      );
+      await browser.post(address(locale), { ...typed, shown: shown?.getAttribute('value') ?? '' });
+      const { world, roundId } = scene;
+      const own = async () => {
+        const applicant = await site.applicant(mine.by);
+        const api = await applicant.get(`/api/applications/${mine.applicationId}/result`);
+        const page = await applicant.get(`/${locale}/applications/${mine.applicationId}/result`);
+        return { api: JSON.parse(api.text), page: parse(page.text).text };
+      };
+      expect((await own()).api.changes, 'not before the final results').toEqual([]);
+
+      world.clock.to(at('2022-11-14T05:00'));
+      await advanceIn(world, roundId);
+      const { api, page } = await own();
+      const before = t('results.points.before', { was: t.number(55) });
+      expect(page).toContain(
+        `${t('results.outOf', { mean: t.number(80), most: t.number(100) })} (${before})`,
+      );
+      const percent = (value: number) => t('results.percent', { value: t.number(value) });
+      expect(page).toContain(`${percent(89.5)} → ${percent(94)}. ${t('results.changed.points')}`);
+      expect(api.changes).toMatchObject([
+        { part: 'scoring', by: 'claim', was: 89.5, is: 94, points: { test: 80 } },
+      ]);
+      expect(api.points.find(({ code }: { code: string }) => code === 'test')).toMatchObject({
+        mean: 80,
+        was: 55,
+        changed: { by: 'claim' },
+      });
+      expect(api.stages[0].standing).toMatchObject({ scoring: 94, marks: { test: 80 } });
+    },
+  );
+
+  it('says the same after a correction, and that a total alone was changed where it was', async () => {
+    const { scene, site, mine } = await aClaimed();
+    const { world, roundId, numbers } = scene;
+    const number = numbers[0] ?? nth(scene.applications, 0).number;
+    const about = { number, part: 'scoring', criterion: 'test' } as const;
+    await applied(scene, await asked(scene, { kind: 'criterion', ...about, points: 80 }));
+    await applied(scene, await asked(scene, { kind: 'totals', number, corrected: { interview: 50 } }));
+    const browser = await site.staff(chair);
+    const { claims } = JSON.parse((await browser.get(`/api/rounds/${roundId}/claims`)).text);
+    const rejected = { verdict: 'rejected', reason: 'Put right already.' };
+    const decision = `/api/rounds/${roundId}/claims/${claims[0].id}/decision`;
+    expect((await browser.json('PUT', decision, rejected)).status).toBe(204);
+    world.clock.to(at('2022-11-14T05:00'));
+    await advanceIn(world, roundId);
+
+    const applicant = await site.applicant(mine.by);
+    const t = translator('en');
+    const page = parse((await applicant.get(`/en/applications/${mine.applicationId}/result`)).text).text;
+    expect(page).toContain('80 of 100 (55 before)');
+    expect(page).toContain(`89.5% → 94%. ${t('results.changed.points')}`);
+    expect(page).toContain(`100% → 50%. ${t('results.changed.total')}`);
   });
 });
 
