@@ -87,7 +87,8 @@ describe('the nightly checks, where something stands in their way', () => {
       week.push(looks.mock.calls.length);
       looks.mockRestore();
     }
-    expect(week.filter((looks) => looks > 0)).toHaveLength(1);
+    expect(week[0]).toBeGreaterThan(0);
+    expect(week.slice(1).filter((looks) => looks > 0).length).toBeLessThanOrEqual(1);
 
     world.records.history = noJson;
     const found: CheckFinding[][] = [];

@@ -18,17 +18,20 @@ const night = (found: Pick<CheckRun, 'findings' | 'more'>): CheckRun => ({
   ...found,
 });
 
+const endedAt = at('2022-11-14T20:00');
+const quiet = night({ findings: [], more: 0 });
+
 describe('a round that is searched at night for what should be impossible', () => {
   it('is each one under way, and each closed one in one night of seven', () => {
     for (const id of rounds) {
-      expect(week.filter((nights) => isDue({ id, stage: 'offers' }, { nights }))).toEqual(week);
-      expect(week.filter((nights) => isDue({ id, stage: 'closed' }, { nights }))).toHaveLength(1);
+      expect(week.filter((nights) => isDue({ id }, { nights, night: quiet }))).toEqual(week);
+      expect(week.filter((nights) => isDue({ id, endedAt }, { nights, night: quiet }))).toHaveLength(1);
     }
   });
 
   it('shares the nights with the others: none is left empty, and none has half of them', () => {
     const each = week.map(
-      (nights) => rounds.filter((id) => isDue({ id, stage: 'closed' }, { nights })).length,
+      (nights) => rounds.filter((id) => isDue({ id, endedAt }, { nights, night: quiet })).length,
     );
 
     expect(Math.min(...each)).toBeGreaterThan(0);
@@ -38,7 +41,7 @@ describe('a round that is searched at night for what should be impossible', () =
   it('is due again each night while something is found in it', () => {
     const [id, other] = rounds;
     if (!id || !other) throw new Error('There are no rounds.');
-    const closed = { id, stage: 'closed' } as const;
+    const closed = { id, endedAt };
     const finding = { invariant: 'two-acceptances', id: 'APP', roundId: id } as const;
     const nightsIn = (found: Pick<CheckRun, 'findings' | 'more'>) =>
       week.filter((nights) => isDue(closed, { nights, night: night(found) }));
@@ -48,7 +51,11 @@ describe('a round that is searched at night for what should be impossible', () =
     expect(nightsIn({ findings: [{ ...finding, roundId: other }], more: 1 })).toEqual(week);
   });
 
-  it('is also due before any night has come to its end', () => {
-    expect(rounds.filter((id) => isDue({ id, stage: 'closed' }, {})).length).toBeGreaterThan(0);
+  it('is due in the night after it ended, and before any night has come to its end', () => {
+    const late = at('2022-11-15T09:00');
+    for (const id of rounds) {
+      expect(week.filter((nights) => isDue({ id, endedAt: late }, { nights, night: quiet }))).toEqual(week);
+      expect(isDue({ id, endedAt }, {})).toBe(true);
+    }
   });
 });
