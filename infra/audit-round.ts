@@ -58,7 +58,8 @@ const fileOf = async (records: RecordReads, round: string | undefined): Promise<
   return text;
 };
 
-const textOf = (path: string): string => {
+/** @throws HomeFault when it cannot be read */
+export const textOf = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -1,8 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Place } from '#functions/adapters/documents/s3-client.ts';
+import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
+import { dynamoHeads } from '#functions/adapters/dynamodb/heads.ts';
 import { dynamoRecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { checkedOn, type InvariantDeps } from '#functions/sweep/invariants.ts';
-import { auditRound, roundOptions } from '#infra/audit-round.ts';
+import { auditAnchor } from '#infra/audit-anchor.ts';
+import { auditRound, roundOptions, textOf } from '#infra/audit-round.ts';
 import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
@@ -30,8 +34,10 @@ Verifies that the events of every record are unbroken and add up to the record, 
   --until INSTANT       only what had happened by then, and the record or the round as it was, folded anew
   --export FILE         with --round: also write its chronicle, every event and text that it followed from
   --from FILE           the round of such a file instead; no home is needed
+  --anchor FILE         compare the records with an anchor that was kept elsewhere (/ru/anchors): what it signed must still stand
   --all                 verify every record besides the printed ones
   --records-table NAME  read this table on AWS instead, with the environment's credentials and region
+  --documents-bucket NAME  with --records-table and --anchor: where its papers lie
 `;
 
 /** Verifies and prints. @returns how many records have a fault */
@@ -128,10 +134,35 @@ const options = {
   data: { type: 'string', default: '.data/KZ-19' },
   record: { type: 'string', multiple: true },
   until: { type: 'string' },
+  anchor: { type: 'string' },
   all: { type: 'boolean', default: false },
+  'documents-bucket': { type: 'string' },
   'records-table': { type: 'string' },
   ...roundOptions,
 } as const;
+
+/** @throws HomeFault when it is not said where papers lie, or the file cannot be read */
+const comparedWith = async (
+  file: string,
+  { data, table, bucket }: { data: string; table: string | undefined; bucket: string | undefined },
+  print: Print,
+): Promise<number> => {
+  const { client, recordsTable } = placeOf(data, table);
+  const papers = s3Papers(() => papersPlaceOf(data, table, bucket));
+  return await auditAnchor(textOf(file), { heads: dynamoHeads({ client, recordsTable }), papers }, print);
+};
+
+const papersPlaceOf = (data: string, table: string | undefined, bucket: string | undefined): S3Place => {
+  if (table !== undefined) {
+    if (bucket === undefined)
+      throw new HomeFault('Say with --documents-bucket where papers lie.', exitCodes.usage);
+    return { bucket };
+  }
+  const { endpoint, awsRegion: region, environment, ...keys } = readHomeFile(data);
+  const { accessKeyId, secretAccessKey } = keys;
+  const access = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  return { bucket: bucket ?? environment['DOCUMENTS_BUCKET'] ?? '', access };
+};
 
 const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' | 'recordsTable'> => {
   if (table !== undefined) return { client: new DynamoDBClient({}), recordsTable: table };
@@ -157,6 +188,10 @@ export const main = command(
     if (values.round !== undefined || values.from !== undefined) {
       const home = () => dynamoRecords({ ...placeOf(data, values['records-table']), personsTable: '' });
       return (await auditRound({ ...values, until }, home, print)) > 0 ? 1 : 0;
+    }
+    if (values.anchor !== undefined) {
+      const where = { data, table: values['records-table'], bucket: values['documents-bucket'] };
+      return (await comparedWith(values.anchor, where, print)) > 0 ? 1 : 0;
     }
     const place = placeOf(data, values['records-table']);
     return (await audit({ ...place, named, print, until }, all)) > 0 ? 1 : 0;

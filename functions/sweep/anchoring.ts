@@ -29,13 +29,15 @@ export type AnchorDeps = {
   region: RegionCode;
 };
 
+type Reading = { papers: Pick<Papers, 'read'> };
+
 /** Heads that are read, hashed and compared at once: about 600 KB of text. */
 const partSize = 5000;
 const readsAtOnce = 100;
 
 /** The newest anchor, by what lies in the bucket: that the table names an older one is no reason to believe it. */
 export const newestNumber = async (
-  { papers }: Pick<AnchorDeps, 'papers'>,
+  { papers }: { papers: Pick<Papers, 'exists'> },
   known: number,
 ): Promise<number> => {
   let number = known;
@@ -44,10 +46,7 @@ export const newestNumber = async (
 };
 
 /** Reads an anchor; a fault where it is gone, or is not what was signed. */
-export const anchorOf = async (
-  { papers }: Pick<AnchorDeps, 'papers'>,
-  number: number,
-): Promise<Anchor | CheckFinding> => {
+export const anchorOf = async ({ papers }: Reading, number: number): Promise<Anchor | CheckFinding> => {
   const id = `anchor-${number}`;
   const text = await keptText(papers, anchorKey(number));
   if (text === undefined) return { invariant: 'anchor-missing', id };
@@ -59,7 +58,7 @@ export const isFault = (found: object): found is CheckFinding => 'invariant' in 
 
 /** What an anchor is over; a fault where that is gone, or is not what it names. */
 export const partsOf = async (
-  { papers }: Pick<AnchorDeps, 'papers'>,
+  { papers }: Reading,
   { statement }: Anchor,
 ): Promise<readonly NamedPart[] | CheckFinding> => {
   const id = `contents-${statement.contents}`;
@@ -73,7 +72,7 @@ export const partsOf = async (
  * however long its chain is.
  */
 export const comparePart = async (
-  { heads, papers }: Pick<AnchorDeps, 'heads' | 'papers'>,
+  { heads, papers }: Reading & Pick<AnchorDeps, 'heads'>,
   part: NamedPart,
 ): Promise<CheckFinding[]> => {
   const id = `heads-${part.sha256}`;

@@ -1,14 +1,19 @@
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+
 export type S3Place = {
   bucket: string;
   /** Where browsers reach the storage when that is not where functions reach it; the local home sets it. */
   browserEndpoint?: string | undefined;
+  /** Where a program finds the storage that has it not in its environment, as functions do. */
+  access?: Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials'>;
 };
 
 /** The SDK, loaded now: a client for the function, and one whose signed addresses browsers can reach. */
-export const loadStorage = async ({ bucket: Bucket, browserEndpoint }: S3Place) => {
+export const loadStorage = async ({ bucket: Bucket, browserEndpoint, access }: S3Place) => {
   const sdk = await import('@aws-sdk/client-s3');
   // Path style in both homes; checksums only where the service demands them keeps presigned addresses plain.
   const options = {
+    ...access,
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
