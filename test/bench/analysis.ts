@@ -4,6 +4,7 @@ import { rank } from '#shared/analysis/ranking.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
 import { type Comparability, comparabilityOf, simulatedRound } from '#test/builders/simulated-round.ts';
 import { constant, type Figure, figureOf, heading, inTurn, record } from './harness.ts';
+import { lsqr } from './lsqr.ts';
 
 /** Severity adjustment beside a plain implementation, and what links between regions are worth. */
 export const run = async (): Promise<void> => {
@@ -28,6 +29,7 @@ export const run = async (): Promise<void> => {
       against: { what: 'objects and maps, a z-score for each rater, ranking', figure: plain },
       goal: 'at 1M at most 120 ms, a tenth of the plain way',
     });
+    await besideLsqr(table);
   }
   const { table } = simulatedRound({ applications: 2000, raters: 400, share: 1 }, 'bench');
   record({
@@ -37,6 +39,35 @@ export const run = async (): Promise<void> => {
     ours: constant(farthest(table)),
     against: { what: 'what may differ', figure: constant(1e-6) },
     goal: 'equal within 1e-6',
+  });
+};
+
+/** The general way to the same severities, which knows no elimination of applications; without variances, errors and ranking. */
+const besideLsqr = async (table: RatingTable): Promise<void> => {
+  const { adjusted, variances } = adjust(table);
+  const solve = (): Float64Array => lsqr(table, variances.residual / variances.rater, 1e-10);
+  const theirs = solve();
+  const apart = adjusted.reduce(
+    (most, value, item) => Math.max(most, Math.abs(value - (theirs[item] ?? 0))),
+    0,
+  );
+  if (!(apart < 1e-6)) throw new Error(`LSQR comes to scores that are ${apart} points away.`);
+  const applications = table.applications.length.toLocaleString('en');
+  process.stdout.write(
+    `  ${applications} × 3: LSQR comes to the same within ${apart.toPrecision(2)} points\n`,
+  );
+  const [ours, peer] = await inTurn(
+    table.applications.length > 100_000 ? 1 : 3,
+    () => timed(() => rank(adjust(table).adjusted)),
+    () => timed(solve),
+  );
+  record({
+    section: '2 adjustment',
+    what: `${applications} × 3 with variances, errors and ranking`,
+    unit: 'ms',
+    ours,
+    against: { what: 'LSQR (Paige and Saunders 1982) over typed arrays, scores alone', figure: peer },
+    goal: "a tenth of scipy's lsqr",
   });
 };
 
