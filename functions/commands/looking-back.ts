@@ -8,7 +8,7 @@ import { type Conflict, isBarring } from '#shared/domain/conflict.ts';
 import type { Aggregate, Fact, StoredEvent } from '#shared/domain/event.ts';
 import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
-import { isBehind } from '#shared/domain/stage.ts';
+import { isBehind, type Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -19,6 +19,8 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'readLog'>;
 /** A round at a moment, for one reader: whatever reads records reads it with these in their place, and so shows what it showed then. */
 export type Past = {
   until: Instant;
+  /** Of the round then. */
+  stage: Stage;
   /** Where the reader stands today. */
   place: Workplace;
   reads: Deps;
@@ -51,6 +53,7 @@ export const openPast = async (
   const walled = withWalls(past.records, place);
   return ok({
     until,
+    stage: round.stage,
     place,
     reads: {
       records: walled,

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { publicCalls, publicVacancies } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
 import { readFilter } from '#shared/domain/vacancy-search.ts';
@@ -78,14 +79,7 @@ const vacancyRoutes = (deps: WebDeps): readonly Route[] => [
     method: 'GET',
     path: '/:locale{kk|ru|en}/calls/:round/vacancies',
     who: 'public',
-    handle: async (c) => {
-      const call = await callOf(deps, c);
-      if (!call.ok) return refusalPage(c, call.error);
-      const filter = readFilter(c.req.query());
-      const view = viewOf(c);
-      const action = paths.vacancies(view.t.locale, call.value.round.id);
-      return c.html(<VacanciesPage view={view} round={call.value} filter={filter} action={action} />);
-    },
+    handle: showVacancies(deps),
   },
   {
     method: 'GET',
@@ -100,6 +94,16 @@ const vacancyRoutes = (deps: WebDeps): readonly Route[] => [
     },
   },
 ];
+
+/** The vacancies of a call, with their numbers of posts. */
+export const showVacancies = (deps: WebDeps) => async (c: Context) => {
+  const call = await callOf(deps, c);
+  if (!call.ok) return refusalPage(c, call.error);
+  const filter = readFilter(c.req.query());
+  const view = viewOf(c);
+  const action = paths.vacancies(view.t.locale, call.value.round.id);
+  return c.html(<VacanciesPage view={view} round={call.value} filter={filter} action={action} />);
+};
 
 const CallsPage = ({ view, calls }: { view: View; calls: readonly PublicCall[] }) => {
   const { t } = view;

@@ -15,6 +15,7 @@ import { offerStatus } from '../offers/status.tsx';
 import { Details, Digest, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { PastLinks } from '../replay/then.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ProposalTable } from './proposal-table.tsx';
@@ -70,6 +71,7 @@ const ReplayPage = ({ view, found, typed, errors = [] }: PageProps) => {
         <Button>{t('replay.show')}</Button>
       </form>
       <Moments t={t} found={found} />
+      <PastLinks view={view} past={{ ...found.stood, place: found.place }} />
       <Stood t={t} stood={found.stood} zone={timeZone} />
       <Since t={t} found={found} />
       <NewestList view={view} found={found} />

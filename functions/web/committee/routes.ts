@@ -5,6 +5,7 @@ import type { WebDeps } from '../deps.ts';
 import { formulaRoutes } from '../formulas/routes.ts';
 import { showListFile } from '../lists/file.ts';
 import { paths } from '../paths.ts';
+import { pastRoutes } from '../replay/then.tsx';
 import { postAbsence } from './absence.ts';
 import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
@@ -67,6 +68,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('charts.read', `${one}/charts`, showCharts(deps)),
   ...formulaRoutes(deps),
   show('round.replay', `${one}/replay`, showReplay(deps)),
+  ...pastRoutes(deps),
   show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   ...formOn(toGate, change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps))),

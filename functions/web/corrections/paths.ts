@@ -9,6 +9,9 @@ const committee = (locale: Locale, roundId: string): string => `/${locale}/commi
 export const correctionPaths = {
   replay: (locale: Locale, roundId: string, until?: string) =>
     `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
+  /** A page as it stood, by its address behind the round; `at` leads to the moment that its query names. */
+  past: (locale: Locale, roundId: string, until: string, tail: string) =>
+    `${committee(locale, roundId)}/replay/${until}${tail}`,
   counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
   corrections,
   /** What corrected results owe to whom, while offers are made. */

@@ -167,6 +167,9 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show 
       <p>
         <a href={paths.remedies(t.locale, round.id)}>{t('remedy.title')}</a>
       </p>
+      <p>
+        <a href={paths.past(t.locale, round.id, 'at', '?page=/offers')}>{t('replay.page.other')}</a>
+      </p>
       {file.exchange && (
         <p>
           <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>

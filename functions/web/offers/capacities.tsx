@@ -202,7 +202,7 @@ const Proposing = ({ view: { t }, capacity, again }: Props) => {
   const typed = (name: string): string => (own ? one(own.typed, name) : '');
   const field = { t, errors: own?.errors };
   return (
-    <>
+    <section class="screen-only">
       <h2 class="govuk-heading-m">{t('capacity.propose.title')}</h2>
       <p>{t('capacity.propose.text')}</p>
       <form method="post" action={paths.capacities(t.locale, capacity.place.round.id)} novalidate>
@@ -218,6 +218,6 @@ const Proposing = ({ view: { t }, capacity, again }: Props) => {
         <TextArea {...field} name="reason" label={t('capacity.reason')} value={typed('reason')} rows={3} />
         <Button>{t('capacity.propose')}</Button>
       </form>
-    </>
+    </section>
   );
 };

@@ -1,0 +1,233 @@
+import { parse } from 'node-html-parser';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { archived } from '#functions/web/replay/archived.ts';
+import { leadsAt } from '#functions/web/replay/pages.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
+import { aTickingWorld } from '#test/builders/scenes.ts';
+import { auditor, chair, secretary } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
+
+/** A closed round, and everybody who may look back at it. */
+const scene = async () => {
+  const world = aTickingWorld();
+  const { roundId, applications } = await aClosedRoundIn(world);
+  world.clock.pass(60);
+  const site = aCommitteeSite(world);
+  const seats = {
+    administrator: await site.signIn(theAdministrator),
+    auditor: await site.signIn(auditor),
+    chair: await site.signIn(chair),
+    secretary: await site.signIn(secretary),
+  };
+  const one = `/screening/${applications[0]?.id}`;
+  return { now: world.clock.now(), roundId, seats, one };
+};
+
+let given: Awaited<ReturnType<typeof scene>>;
+beforeAll(async () => {
+  given = await scene();
+}, 60_000);
+
+const past = (until: string, tail: string, locale = 'en'): string =>
+  `/${locale}/committee/rounds/${given.roundId}/replay/${until}${tail}`;
+
+/** Page, who reads it, and where it stands today. */
+const pages = (): readonly (readonly [tail: string, seat: Seat, area: string])[] => {
+  const { administrator, auditor: looking, chair: leading, secretary: writing } = given.seats;
+  const work = 'committee/rounds';
+  return [
+    ['', leading, work],
+    ['', looking, work],
+    ['/screening', writing, work],
+    [given.one, leading, work],
+    [`${given.one}/timeline`, leading, work],
+    ['/scoring', writing, work],
+    ['/interviews', writing, work],
+    ['/claims', leading, work],
+    ['/offers', administrator, 'manage/rounds'],
+    ['/offers?made=number&show=declined', looking, 'manage/rounds'],
+    ['/capacities', administrator, 'manage/rounds'],
+    ['/results?order=total', leading, 'calls'],
+    ['/vacancies?page=2', leading, 'calls'],
+  ];
+};
+
+/** What stands under the banner. */
+const shown = (html: string): string =>
+  parse(html).querySelector('main > div[class^="page-"]')?.toString() ?? '';
+
+/** A moment of every stage: at each there is something to press for those who work then. */
+const moments = [
+  '2022-10-04T13:01:30.000Z',
+  '2022-10-04T13:02:00.040Z',
+  '2022-10-24T09:00:00.000Z',
+  '2022-10-24T10:00:00.012Z',
+  '2022-11-05T04:00:00.000Z',
+  '2022-11-14T05:00:00.012Z',
+  '2022-12-01T04:00:00.000Z',
+] as const;
+
+describe('a page of the past', () => {
+  it('is at this moment the page of today, without what can be pressed', async () => {
+    const leads = leadsAt('en', given.roundId, given.now);
+    for (const [tail, seat, area] of pages()) {
+      const live = await seat.get(`/en/${area}/${given.roundId}${tail}`);
+      const then = await seat.get(past(given.now, tail));
+
+      expect([tail, live.status, then.status]).toEqual([tail, 200, 200]);
+      const today = archived(live.text, { banner: '', title: '', leads, back: '' });
+      expect(shown(then.text), tail).toBe(shown(today));
+      expect(shown(then.text).length, tail).toBeGreaterThan(200);
+    }
+  });
+
+  it('can be pressed nowhere, and leads to pages of its moment alone', { timeout: 60_000 }, async () => {
+    const wrong: string[] = [];
+    let found = 0;
+    for (const moment of moments) {
+      for (const [tail, seat] of pages()) {
+        const { status, text } = await seat.get(past(moment, tail));
+        if (status !== 200) continue;
+        found += 1;
+        const content = parse(shown(text));
+        const hrefs = [...content.querySelectorAll('a'), ...content.querySelectorAll('form')].map(
+          (one) => one.getAttribute('href') ?? one.getAttribute('action') ?? '',
+        );
+        if (content.querySelector('form[method=post]')) wrong.push(`${moment}${tail}: a form`);
+        for (const href of hrefs.filter((one) => one.startsWith('/') && !one.startsWith(past(moment, '')))) {
+          wrong.push(`${moment}${tail}: ${href}`);
+        }
+      }
+    }
+
+    expect(wrong).toEqual([]);
+    expect(found).toBeGreaterThan(60);
+  });
+
+  it('says when, and leads to the change before, the next one and today', async () => {
+    const { text } = await given.seats.auditor.get(past('2022-11-14T05:00:00.012Z', '/offers?show=open'));
+    const main = parse(text).querySelector('main');
+    const links = main?.querySelectorAll('.govuk-inset-text a').map((one) => one.getAttribute('href')) ?? [];
+
+    expect(parse(text).querySelector('title')?.text).toMatch(
+      /^14 November 2022 at 11:00 .*: Offers and posts/,
+    );
+    expect(main?.text).toContain('Nothing on it can be changed.');
+    expect(links.slice(0, 3)).toEqual([
+      past('2022-11-14T05:00:00.011Z', '/offers?show=open'),
+      past('2022-11-14T05:00:00.013Z', '/offers?show=open'),
+      `/en/manage/rounds/${given.roundId}/offers`,
+    ]);
+    expect(links).toContain(past('2022-11-14T05:00:00.012Z', '/results'));
+    expect(links).not.toContain(past('2022-11-14T05:00:00.012Z', '/claims'));
+  });
+
+  it('is there in every language', async () => {
+    for (const locale of ['kk', 'ru', 'en']) {
+      for (const [tail, seat] of pages()) {
+        expect((await seat.get(past(given.now, tail, locale))).status).toBe(200);
+      }
+    }
+  });
+
+  it('is found by a moment that was typed by the clocks of the round', async () => {
+    const { administrator } = given.seats;
+    const way = (query: string) => administrator.get(past('at', `?${query}`));
+
+    expect(await way('page=/offers&until=2022-12-01T10:00')).toMatchObject({
+      status: 303,
+      location: past('2022-12-01T04:00:00.000Z', '/offers'),
+    });
+    expect((await way('page=/offers&until=')).location).toBe(past(given.now, '/offers'));
+    for (const until of ['gestern', '2031-01-01T00:00', '2021-01-01T00:00']) {
+      expect((await way(`page=/offers&until=${until}`)).status).toBe(422);
+    }
+    expect((await way('page=//example.com')).status).toBe(404);
+    expect((await way('page=/letters')).status).toBe(404);
+  });
+
+  it('is for who may open it', async () => {
+    const { administrator, secretary: writing } = given.seats;
+    expect((await administrator.get(past(given.now, '/claims'))).status).toBe(403);
+    expect((await writing.get(past(given.now, '/offers'))).status).toBe(403);
+    expect((await writing.get(past(moments[0], '/claims'))).status).toBe(409);
+    for (const until of ['yesterday', at('2030-01-01T00:00'), at('2021-01-01T00:00')]) {
+      expect((await writing.get(past(until, '/screening'))).status).toBe(422);
+    }
+  });
+
+  it('is reached from the overview of the moment, and from the board', async () => {
+    const { auditor: looking, administrator } = given.seats;
+    const overview = await looking.get(`/en/committee/rounds/${given.roundId}/replay?until=${moments[5]}`);
+    expect(overview.text).toContain(`href="${past(moments[5], '/offers')}"`);
+    const board = await administrator.get(`/en/manage/rounds/${given.roundId}/offers`);
+    expect(board.text).toContain(`href="${past('at', '?page=/offers')}"`);
+  });
+});
+
+const toThen = (href: string) => (href.startsWith('/then') ? `/past${href}` : undefined);
+const frame = { banner: '<b>then</b>', title: 'Then', leads: toThen, back: '/back' };
+const page = (main: string): string =>
+  `<title>Page</title><a href="/x" class="govuk-back-link">Back</a><form method="post">sign out</form><main id="main">${main}</main><a href="/x">foot</a>`;
+
+const inMain = (main: string): string =>
+  /<main id="main"><b>then<\/b>(.*)<\/main>/s.exec(archived(page(main), frame))?.[1] ?? 'nothing';
+
+describe('a page that was sent', () => {
+  it('keeps its frame, with another way back', () => {
+    const html = archived(page('x'), frame);
+
+    expect(html).toContain('<title>Then: Page</title>');
+    expect(html).toContain('<a href="/back" class="govuk-back-link">');
+    expect(html).toContain('<form method="post">sign out</form>');
+    expect(html).toContain('<a href="/x">foot</a>');
+  });
+
+  it.for([
+    [
+      '<p>a <a class="b" href="/then/c?d=1&amp;e">f</a></p>',
+      '<p>a <a class="b" href="/past/then/c?d=1&amp;e">f</a></p>',
+    ],
+    ['<td><a href="/x">KZ19</a> 5</td>', '<td>KZ19 5</td>'],
+    [
+      '<ul><li><a href="/x">x</a></li><li><a href="/then">y</a></li></ul>',
+      '<ul><li><a href="/past/then">y</a></li></ul>',
+    ],
+    ['<p><a href="/x">x</a></p>z', 'z'],
+    ['<p class="screen-only">x</p><section class="screen-only"><h2>x</h2></section>z', 'z'],
+    ['<form method="post" action="/then"><p>x</p></form>z', 'z'],
+    ['<form action="/x" method="get">x</form>z', 'z'],
+    ['<form method="get" action="/then">x</form>', '<form method="get" action="/past/then">x</form>'],
+    [
+      '<details><p>a</p></details><details>x<form method="post">x</form>x</details>z',
+      '<details><p>a</p></details>z',
+    ],
+    ['&lt;form method="post"&gt; $& $1', '&lt;form method="post"&gt; $& $1'],
+  ] as const)('makes %s %s', ([before, after]) => {
+    expect(inMain(before)).toBe(after);
+  });
+});
+
+describe('a link of today', () => {
+  const until = '2022-11-14T05:00:00.012Z' as Instant;
+  it.for([
+    ['/ru/committee/rounds/R', '/kk/committee/rounds/R/replay/2022-11-14T05:00:00.012Z'],
+    [
+      '/ru/manage/rounds/R/offers?a=1#b',
+      '/kk/committee/rounds/R/replay/2022-11-14T05:00:00.012Z/offers?a=1#b',
+    ],
+    ['/ru/calls/R/results', '/kk/committee/rounds/R/replay/2022-11-14T05:00:00.012Z/results'],
+    ['/ru/calls/R/offers', undefined],
+    ['/ru/calls/R', undefined],
+    ['/ru/committee/rounds/S/claims', undefined],
+    ['/ru/committee/rounds/R/claims/C/more', undefined],
+    ['/ru/account', undefined],
+    ['#main', '#main'],
+    ['https://adilet.zan.kz/x', 'https://adilet.zan.kz/x'],
+  ] as const)('%s leads to %s', ([href, to]) => {
+    expect(leadsAt('kk', 'R', until)(href)).toBe(to);
+  });
+});
