@@ -42,7 +42,12 @@ export const standingCard = ({ filled, isDraft, version }: OwnCard): z.infer<typ
 });
 
 /** A colleague's, without who gave it. */
-export const OtherCard = Given.extend({ abstained: z.array(z.string()).optional(), comments: Comments });
+export const OtherCard = Given.extend({
+  abstained: z.array(z.string()).optional(),
+  comments: Comments,
+  /** It came after the application began to be discussed: what its giver came to before. */
+  after: z.object({ before: z.number().optional() }).optional(),
+});
 
 /** What leaves of a card: where its texts lie stays inside. */
 export const givenCard = (score: Score | undefined): z.infer<typeof GivenCard> | undefined => {

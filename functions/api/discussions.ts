@@ -62,6 +62,8 @@ const DiscussionAnswer = z.object({
       /** The place that comes next, and what is passed over because it waits for cards. */
       next: z.int().optional(),
       waiting: z.array(z.object({ ...AwaitedAnswer, place: z.int(), opens: z.boolean() })),
+      /** How many cards of the one that is up came after it began to be discussed. */
+      after: z.int(),
       /** What whoever was in the chair had discussed all the same. */
       despite: z.array(
         z.object({

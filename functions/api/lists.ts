@@ -102,7 +102,15 @@ const readingScores = (deps: ApiDeps): Operation =>
           applications: z.array(
             z.object({
               number: ApplicationNumber,
-              scores: z.array(z.object({ rater: z.string(), points: Points, total: z.number() })),
+              scores: z.array(
+                z.object({
+                  rater: z.string(),
+                  points: Points,
+                  total: z.number(),
+                  /** It came after the application began to be discussed: what its rater came to before. */
+                  after: z.object({ before: z.number().optional() }).optional(),
+                }),
+              ),
               marks: Points.optional(),
             }),
           ),

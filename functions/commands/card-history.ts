@@ -1,10 +1,12 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { commentsOf, draftOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { discussedIn } from '#functions/commands/discussed.ts';
 import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
+import { isAfter } from '#shared/domain/after-discussion.ts';
 import { CandidacyEvent, type Score } from '#shared/domain/candidacy.ts';
 import { commentKinds, type FilledCard, filledOf } from '#shared/domain/card.ts';
 import type { CardDraft } from '#shared/domain/card-draft.ts';
@@ -20,6 +22,8 @@ import { ok, type Result } from '#shared/result.ts';
 export type CardVersion = {
   at: Instant;
   isDraft: boolean;
+  /** It was given after the application began to be discussed. */
+  after?: true;
   /** Percent; a draft has none. */
   total?: number;
   counts: boolean;
@@ -65,10 +69,15 @@ export const cardHistory = async (
   );
   const { codes } = await ratersOf({ records, chance }, place, await admittedIn(records, round));
   const saved = events.flatMap(savedIn).filter((one) => isShown(one, place));
+  const since = {
+    scoring: await discussedIn(records, round, 'scoring'),
+    interviews: await discussedIn(records, round, 'interviews'),
+  };
+  const isLate = (one: SavedCard): boolean => isAfter(since[one.part], command.applicationId, one);
   const groups = Map.groupBy(saved, ({ part, raterId, station = '' }) => `${part} ${raterId} ${station}`);
   const histories = await Promise.all(
     [...groups.values()].flatMap(([first, ...rest]) =>
-      first ? [historyOf(records, [first, ...rest], { by: place.by.id, codes })] : [],
+      first ? [historyOf(records, [first, ...rest], { by: place.by.id, codes, isLate })] : [],
     ),
   );
   return ok({
@@ -131,7 +140,11 @@ const isShown = ({ raterId, kind, part }: Saved, { by, round }: Workplace): bool
 const historyOf = async (
   records: Pick<Records, 'document'>,
   saved: readonly [Saved, ...Saved[]],
-  { by, codes }: { by: PersonId; codes: ReadonlyMap<PersonId, string> },
+  {
+    by,
+    codes,
+    isLate,
+  }: { by: PersonId; codes: ReadonlyMap<PersonId, string>; isLate: (one: SavedCard) => boolean },
 ): Promise<CardHistory> => {
   const [{ part, raterId, station }] = saved;
   const versions: CardVersion[] = [];
@@ -142,7 +155,8 @@ const historyOf = async (
     } else {
       const card = await cardIn(records, one);
       const changed = changesIn(versions.at(-1)?.card, card);
-      versions.push({ at: one.at, ...countedIn(one), card, changed });
+      const after = one.kind === 'given' && isLate(one) && { after: true as const };
+      versions.push({ at: one.at, ...countedIn(one), ...after, card, changed });
     }
   }
   return {

@@ -1,12 +1,16 @@
 import { asTold, awaitedAt } from '#functions/commands/awaited-cards.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { discussedIn } from '#functions/commands/discussed.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import { isAfter } from '#shared/domain/after-discussion.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type DiscussedItem, type Discussion, isBegun, itemUp } from '#shared/domain/discussion.ts';
 import { awaitedOf } from '#shared/domain/discussion-awaiting.ts';
 import { chairDuring, type MeetingRoom } from '#shared/domain/discussion-room.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { givenScores } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Wall } from '#shared/domain/walls.ts';
 import type { AwaitedOf } from '#shared/errors.ts';
@@ -29,6 +33,8 @@ export type Ahead = {
   next: number | undefined;
   waiting: readonly WaitingItem[];
   despite: readonly DespiteView[];
+  /** How many cards of the one that is up came after it began to be discussed. */
+  after: number;
 };
 
 /**
@@ -64,6 +70,7 @@ export const aheadIn = async (
       }),
     ),
     despite: await despiteFor(deps, wall, discussion),
+    after: await afterIn(deps, { place, wall }, discussion),
   };
 };
 
@@ -78,6 +85,22 @@ const candidatesIn = (discussion: Discussion): DiscussedItem[] => {
   const talked = new Set(spans.map(({ applicationId }) => applicationId));
   const passed = items.slice(0, at).filter(({ applicationId }) => !talked.has(applicationId));
   return [...items.slice(at), ...passed];
+};
+
+const afterIn = async (
+  { records }: Reads,
+  { place, wall }: { place: OpenWorkplace; wall: Wall },
+  discussion: Discussion,
+): Promise<number> => {
+  const { state } = place.round;
+  const { stage } = state;
+  const up = itemUp(discussion);
+  if (!up || wall(up.applicationId) || (stage !== 'scoring' && stage !== 'interviews')) return 0;
+  const found = await records.find(candidacyAggregate, up.applicationId);
+  if (!found) return 0;
+  const since = await discussedIn(records, state, stage);
+  const cards = stage === 'scoring' ? givenScores(found.state) : found.state.scorecards;
+  return cards.filter((card) => isAfter(since, up.applicationId, card)).length;
 };
 
 const despiteFor = async (

@@ -1,14 +1,16 @@
-import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { discussedIn } from '#functions/commands/discussed.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { readableScores } from '#functions/commands/score-reach.ts';
 import { eachOf } from '#functions/commands/selection.ts';
+import { cardsOf, type Naming } from '#functions/commands/sheet-cards.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import type { DiscussedSince } from '#shared/domain/after-discussion.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
@@ -25,7 +27,6 @@ import type {
   AskedCriterion,
   EvaluationSheet,
   EvaluationSheets,
-  SheetCard,
   SheetPart,
 } from '#shared/papers/evaluation-sheets.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -74,7 +75,11 @@ export const evaluationSheets = async (
   const { file, round } = place;
   const { marksOf } = await marksBasis(deps.records, { roundId: round.state.id, file });
   const nameOf = await namesFor(deps, place, everyone);
-  const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place) });
+  const discussed = {
+    scoring: await discussedIn(deps.records, round.state, 'scoring'),
+    interviews: await discussedIn(deps.records, round.state, 'interviews'),
+  };
+  const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place), discussed });
   const { rubric, interviews } = file;
   return ok({
     kind: 'evaluation-sheets',
@@ -171,11 +176,11 @@ const signaturesIn = async (
   return seats.map(({ seat, personId }) => ({ seat, name: names.get(personId) }));
 };
 
-type Naming = (rater: PersonId) => string;
 type Context = {
   nameOf: Naming;
   marksOf: (candidacy: Candidacy) => Points | undefined;
   ratedOf: (id: ApplicationId) => SheetPart['rated'];
+  discussed: Record<'scoring' | 'interviews', DiscussedSince>;
 };
 
 /** Scores both ways as they were decided with the shortlist; before that nothing says which of them count. */
@@ -199,7 +204,8 @@ const sheetIn =
     const scoring = await scoringPart(deps, candidacy, { ...context, criteria: file.rubric.criteria });
     const isHeld = committee && isBehind(round.state.stage, 'interviews');
     if (!isHeld) return { number, scoring };
-    const held = { committee: committee.state, nameOf: context.nameOf, interviews };
+    const { nameOf, discussed } = context;
+    const held = { committee: committee.state, nameOf, interviews, since: discussed.interviews };
     const interview = await interviewPart(deps, candidacy, held);
     const isWhole = scoring.total !== undefined && interview.total !== undefined;
     const total = isWhole
@@ -211,14 +217,25 @@ const sheetIn =
 const scoringPart = async (
   deps: Deps,
   candidacy: Candidacy,
-  { criteria, nameOf, marksOf, ratedOf }: Context & { criteria: readonly RubricCriterion[] },
+  {
+    criteria,
+    nameOf,
+    marksOf,
+    ratedOf,
+    discussed: { scoring: since },
+  }: Context & { criteria: readonly RubricCriterion[] },
 ): Promise<SheetPart> => {
   const both = ratedOf(candidacy.applicationId);
   const isMarked = importedCriteria(criteria).length > 0;
   const marks = isMarked ? marksOf(candidacy) : undefined;
   const total = scoringTotal(candidacy, criteria, marks, both?.[both.counts]);
   return {
-    cards: await cardsOf(deps, givenScores(candidacy), nameOf),
+    cards: await cardsOf(deps, candidacy, {
+      type: 'score-given',
+      cards: givenScores(candidacy),
+      nameOf,
+      since,
+    }),
     ...(marks && { marks }),
     ...(isMarked && !marks && { marksMissing: true }),
     ...(total !== undefined && { total }),
@@ -230,7 +247,12 @@ const scoringPart = async (
 const interviewPart = async (
   deps: Deps,
   candidacy: Candidacy,
-  { committee, nameOf, interviews }: { committee: Committee; nameOf: Naming; interviews: InterviewRule },
+  {
+    committee,
+    nameOf,
+    interviews,
+    since,
+  }: { committee: Committee; nameOf: Naming; interviews: InterviewRule; since: DiscussedSince },
 ): Promise<SheetPart> => {
   const { corrected } = candidacy;
   const counted = countedScorecards(candidacy, committee);
@@ -238,21 +260,8 @@ const interviewPart = async (
   const total = corrected.interview ?? found;
   const shown = standingScorecards(candidacy, committee);
   return {
-    cards: await cardsOf(deps, shown, nameOf),
+    cards: await cardsOf(deps, candidacy, { type: 'scorecard-given', cards: shown, nameOf, since }),
     ...(total !== undefined && { total }),
     ...(corrected.interview !== undefined && { corrected: true }),
   };
-};
-
-/** In the order of codes or names, which says nothing of who was asked first. */
-const cardsOf = async ({ records }: Deps, scores: readonly Score[], nameOf: Naming): Promise<SheetCard[]> => {
-  const cards = await Promise.all(scores.map((score) => cardIn(records, score, nameOf(score.raterId))));
-  return cards.toSorted((a, b) => a.rater.localeCompare(b.rater, 'kk', { numeric: true }));
-};
-
-const cardIn = async (records: Deps['records'], score: Score, rater: string): Promise<SheetCard> => {
-  const { committee: comment } = await commentsOf(records, score);
-  const { points, station, total, counts } = score;
-  const at = station === undefined ? {} : { station };
-  return { rater, ...at, points, total, ...(counts === false && { counts }), ...(comment && { comment }) };
 };

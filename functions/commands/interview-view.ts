@@ -2,6 +2,7 @@ import { calledOffSlots, calledOffTime, lastCalledOff } from '#functions/command
 import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { noteText } from '#functions/commands/interview-notes.ts';
@@ -155,7 +156,7 @@ export const viewOneInterview = async (
           return { station, sits, card, own: own.given };
         }),
     ),
-    ...(line.own && (await othersFor(deps, state, place))),
+    ...(line.own && (await othersFor(deps, state, { place, owed: command.owed }))),
     ...(await notesFor(deps, state, { by: place.by, own: line.own })),
   });
 };
@@ -195,11 +196,15 @@ const owedOf = async ({ records }: Deps, { candidacy }: Found): Promise<Result<K
 const othersFor = async (
   { records }: Pick<CommandDeps, 'records'>,
   candidacy: HeldRecord,
-  { by, committee }: Workplace,
+  { place: { by, committee, round }, owed }: { place: Workplace; owed: true | undefined },
 ): Promise<Pick<OneInterview, 'others'>> => {
   if (!committee) return {};
-  const others = othersOf(countedScorecards(candidacy, committee.state), by.id);
-  return { others: await othersCards(records, others) };
+  const cards = othersOf(countedScorecards(candidacy, committee.state), by.id);
+  if (owed) return { others: await othersCards(records, cards) };
+  const { applicationId } = candidacy;
+  const since = await discussedIn(records, round.state, 'interviews');
+  const after = await afterDiscussion(records, since, { applicationId, type: 'scorecard-given', cards });
+  return { others: await othersCards(records, cards, after) };
 };
 
 const notesFor = async (

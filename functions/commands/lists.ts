@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { type ScreeningView, screeningView } from '#functions/commands/candidate-views.ts';
+import { afterOf } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type AfterDiscussion, afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
 import { type FormulaColumn, formulaColumns } from '#functions/commands/formula-columns.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { rankingOf, readableScores } from '#functions/commands/score-reach.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
@@ -19,7 +22,13 @@ export const ListName = z.enum(['applications', 'scores', 'ranking']);
 export type ListName = z.infer<typeof ListName>;
 
 /** What one rater gave; raters by code (`raterCodes`). */
-export type CodedScore = { rater: string; points: Points; total: number };
+export type CodedScore = {
+  rater: string;
+  points: Points;
+  total: number;
+  /** It came after the application began to be discussed. */
+  after?: AfterDiscussion;
+};
 
 export type ScoreTable = {
   /** R1, R2, …: the same person for every reader, as long as the round lasts. */
@@ -39,6 +48,8 @@ export type RoundList =
   | { name: 'ranking'; place: Workplace; list: SeenList; formulas: readonly FormulaColumn[] };
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'chance'>;
+
+const readsAtOnce = 32;
 
 /**
  * One list of a round, to be taken away as a file. That it was asked for is noted first. An application with which the reader has a
@@ -93,16 +104,24 @@ export const scoreTable = async (
   const { marksOf } = await marksBasis(records, { roundId: state.id, file });
   const { codes } = await ratersOf({ records, chance }, { round, committee }, everyone);
   const seen = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
+  const since = await discussedIn(records, state, 'scoring');
   const drawn = new Set('raters' in state ? state.raters?.anchors : undefined);
   return ok({
     anchors: new Set(all.flatMap(({ applicationId, number }) => (drawn.has(applicationId) ? [number] : []))),
     raters: [...codes].flatMap(([rater, code]) => (seen.has(rater) ? [code] : [])),
-    applications: all.map((one) => ({
-      number: one.number,
-      marks: marksOf(one),
-      scores: countedScores(one)
-        .map(({ raterId, points, total }) => ({ rater: codes.get(raterId) ?? '', points, total }))
-        .toSorted((a, b) => Number(a.rater.slice(1)) - Number(b.rater.slice(1))),
-    })),
+    applications: await eachOf(all, readsAtOnce, async (one) => {
+      const cards = countedScores(one);
+      const { applicationId } = one;
+      const late = await afterDiscussion(records, since, { applicationId, type: 'score-given', cards });
+      const scores = cards.map((card): CodedScore => {
+        const { raterId, points, total } = card;
+        return Object.assign({ rater: codes.get(raterId) ?? '', points, total }, afterOf(late, card));
+      });
+      return {
+        number: one.number,
+        marks: marksOf(one),
+        scores: scores.toSorted((a, b) => Number(a.rater.slice(1)) - Number(b.rater.slice(1))),
+      };
+    }),
   });
 };

@@ -27,6 +27,8 @@ const SheetCard = z.object({
   total: z.number(),
   /** False where it judges too little to count. */
   counts: z.literal(false).optional(),
+  /** It came after the application began to be discussed: what its giver came to before; absent where they had given none. */
+  after: z.object({ before: z.number().optional() }).optional(),
   /** What it says to the committee; nothing once it is erased. */
   comment: z.string().optional(),
 });

@@ -1,9 +1,12 @@
+import { type DiscussedSince, discussedSince, isAfter } from '#shared/domain/after-discussion.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
 import { latecomers, leavers } from '#shared/domain/discussion-attendance.ts';
 import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Room } from '#shared/domain/presiding.ts';
+import { givenScores } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import type { MinutesGate } from './minutes.ts';
@@ -15,12 +18,13 @@ import type { MinutesDiscussion } from './minutes-discussions.ts';
  */
 export const gatheredDiscussions = (
   gate: Gate,
-  { discussions = [], said }: Pick<Gathered, 'discussions' | 'said'>,
+  { discussions = [], candidacies, said }: Pick<Gathered, 'discussions' | 'candidacies' | 'said'>,
   { committee, end }: Pick<Room, 'committee'> & { end: Instant },
 ): Pick<MinutesGate, 'discussions'> => {
   const meetings = discussions.find((one) => one.gate === gate.id)?.meetings ?? [];
+  const after = afterIn({ stage: gate.stage, candidacies, since: discussedSince([{ meetings }]) });
   const told = meetings.flatMap((one) =>
-    one.spans.length > 0 ? [toldOf(one, { committee, gate }, { end, said })] : [],
+    one.spans.length > 0 ? [toldOf(one, { committee, gate }, { end, said, after })] : [],
   );
   return told.length > 0 ? { discussions: told } : {};
 };
@@ -28,7 +32,7 @@ export const gatheredDiscussions = (
 const toldOf = (
   discussion: Discussion,
   room: Room,
-  { end, said }: { end: Instant; said: Gathered['said'] },
+  { end, said, after: laterThan }: { end: Instant; said: Gathered['said']; after: After },
 ): MinutesDiscussion => {
   const { openedAt, closedAt, items, spans, undone = [] } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
@@ -38,6 +42,7 @@ const toldOf = (
   });
   const late = latecomers(discussion, spans);
   const left = leavers(discussion, spans);
+  const after = laterThan(discussion);
   const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
   return {
     openedAt,
@@ -47,12 +52,39 @@ const toldOf = (
     ...(left.length > 0 && { left: left.map(numbered) }),
     ...(undone.length > 0 && { undone }),
     ...despiteIn(discussion, { numbers, said }),
+    ...(after.length > 0 && { after }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));
       return number ? [{ number, seconds, away: awayDuring(discussion, applicationId) }] : [];
     }),
   };
+};
+
+/** Cards that came after it, of what a discussion was the first to be about. */
+type After = (discussion: Discussion) => NonNullable<MinutesDiscussion['after']>;
+
+const afterIn =
+  ({
+    stage,
+    candidacies,
+    since,
+  }: Pick<Gathered, 'candidacies'> & { stage: Gate['stage']; since: DiscussedSince }): After =>
+  ({ spans }) => {
+    const begun = new Set(
+      spans.flatMap(({ applicationId, from }) => (since.get(applicationId) === from ? [applicationId] : [])),
+    );
+    return candidacies.flatMap((candidacy) => {
+      const { applicationId, number } = candidacy;
+      if (!begun.has(applicationId)) return [];
+      const count = cardsAt(stage, candidacy).filter((card) => isAfter(since, applicationId, card)).length;
+      return count > 0 ? [{ number, count }] : [];
+    });
+  };
+
+const cardsAt = (stage: Gate['stage'], candidacy: Candidacy): Score[] => {
+  if (stage === 'scoring') return givenScores(candidacy);
+  return stage === 'interviews' ? candidacy.scorecards : [];
 };
 
 /** Of what was talked about: what the chair opened all the same and nobody came to needs no words. */

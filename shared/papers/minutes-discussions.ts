@@ -39,6 +39,11 @@ export const MinutesDiscussion = z.strictObject({
     )
     .min(1)
     .optional(),
+  /** How many cards of what was talked about came after that began; absent where none did. */
+  after: z
+    .array(z.strictObject({ number: ApplicationNumber, count: z.int().min(1) }))
+    .min(1)
+    .optional(),
   items: z
     .array(z.strictObject({ number: ApplicationNumber, seconds: z.int().min(0), away: z.array(PersonId) }))
     .min(1),
@@ -115,14 +120,25 @@ const attendanceTexts = (
   ];
 };
 
-const despiteTexts = ({ despite = [] }: MinutesDiscussion, minutes: Minutes, t: PaperTranslator): string[] =>
-  despite.map(({ by, at, awaited, reason }) =>
+const despiteTexts = (
+  { despite = [], after = [] }: MinutesDiscussion,
+  minutes: Minutes,
+  t: PaperTranslator,
+): string[] => [
+  ...despite.map(({ by, at, awaited, reason }) =>
     [
       t('papers.discussion.despite', {
         name: nameOf(minutes, by, t),
         at: t.moment(at, minutes.zone),
-        numbers: awaited.map(({ number, count }) => `${number} (${t.number(count)})`).join(', '),
+        numbers: countedText(awaited, t),
       }),
       ...(reason === undefined ? [] : [t('papers.gates.reason', { reason })]),
     ].join(' '),
-  );
+  ),
+  ...(after.length > 0 ? [t('papers.discussion.after', { numbers: countedText(after, t) })] : []),
+];
+
+const countedText = (
+  all: readonly { number: ApplicationNumber; count: number }[],
+  t: PaperTranslator,
+): string => all.map(({ number, count }) => `${number} (${t.number(count)})`).join(', ');

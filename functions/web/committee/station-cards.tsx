@@ -4,7 +4,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { Table, Tag } from '../parts.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type Again, CardForm } from '../scoring/card-form.tsx';
-import { SaidByOthers } from '../scoring/others.tsx';
+import { afterText, SaidByOthers } from '../scoring/others.tsx';
 import { textIn } from '../words.ts';
 import { heldPaths } from './held-paths.ts';
 
@@ -77,17 +77,24 @@ export const Others = ({ t, interview }: { t: Translator; interview: OneIntervie
   };
   const nameOf = ({ station }: OthersCard, index: number): string =>
     titleOf(station, t('interview.other', { number: index + 1 }));
+  const isLate = others.some(({ after }) => after);
   return (
     <>
       <Table
         caption={t('interview.totals')}
-        head={[t('interview.card'), t('committee.total')]}
+        head={[t('interview.card'), t('committee.total'), ...(isLate ? [t('scoring.after.row')] : [])]}
         numeric={[1]}
         rows={[
           ...cards.flatMap(({ station, own }) =>
-            own ? [[titleOf(station.code, t('interview.mine')), t.number(own.total)]] : [],
+            own
+              ? [[titleOf(station.code, t('interview.mine')), t.number(own.total), ...(isLate ? [''] : [])]]
+              : [],
           ),
-          ...others.map((card, index) => [nameOf(card, index), t.number(card.total)]),
+          ...others.map((card, index) => [
+            nameOf(card, index),
+            t.number(card.total),
+            ...(isLate ? [afterText(t, card.after)] : []),
+          ]),
         ]}
       />
       <SaidByOthers said={others.map((card, index) => [nameOf(card, index), card.comments])} />

@@ -46,7 +46,7 @@ const markOf = ({ seen, meeting }: DiscussionView): string => {
   const minutes = up && !isWalledItem(up) ? minutesOf(up) : 0;
   const waiting = meeting?.waiting.map(({ place, count }) => `${place}-${count}`).join('_') ?? '';
   const walled = meeting?.items.map((item) => Number(isWalledItem(item))).join('') ?? '';
-  return [seen, minutes, walled, waiting].join('.');
+  return [seen, minutes, walled, waiting, meeting?.after ?? 0].join('.');
 };
 
 const minutesOf = ({ seconds }: OpenItem): number => Math.floor(seconds / 60);
@@ -76,7 +76,7 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
           {t('discussion.you.out')} {comingBack(t, meeting, up.place)}
         </Inset>
       ) : (
-        <Facts facts={[...nowFacts(t, up, zone), ...nextFacts(t, next)]} />
+        <Facts facts={[...nowFacts(t, up, zone), ...afterFacts(t, meeting), ...nextFacts(t, next)]} />
       )}
       {!isWalledItem(up) && next && isWalledItem(next) && (
         <Inset>{t('discussion.you.leave', { place: next.place })}</Inset>
@@ -108,6 +108,10 @@ const nowFacts = (t: Translator, up: OpenItem, zone: string): Fact[] => [
     ? []
     : [{ name: t('common.important'), value: t('discussion.presides', { name: up.presides }) }]),
 ];
+
+/** What was given or changed in the light of what was said. */
+const afterFacts = (t: Translator, { after }: Meeting): Fact[] =>
+  after > 0 ? [{ name: t('discussion.after'), value: t.number(after) }] : [];
 
 const nextFacts = (t: Translator, next: SeenItem | undefined): Fact[] => [
   { name: t('discussion.next'), value: next ? nameOf(t, next) : t('discussion.next.none') },

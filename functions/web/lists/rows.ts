@@ -48,14 +48,16 @@ const applicationRows = (
   ]),
 ];
 
-/** A row a score; marks from outside stand in each row of their application. */
+/** A row a score; where any came after its application began to be discussed, each says so, and what stood before. Marks from outside stand in each row of their application. */
 const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: RoundFile): Rows => {
   const rated = ratedCriteria(rubric.criteria);
   const imported = importedCriteria(rubric.criteria);
   const head = [...rated, ...imported].map(({ title }) => textIn(t, title));
+  const isMarked = applications.some(({ scores }) => scores.some(({ after }) => after));
+  const lateHeads = isMarked ? [t('scoring.after.row'), t('scoring.after.total')] : [];
   const scoreRow = (
     number: string,
-    { rater, points, total }: CodedScore,
+    { rater, points, total, after }: CodedScore,
     marks: Points = {},
   ): Rows[number] => [
     number,
@@ -63,9 +65,10 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
     ...rated.map(({ code }) => points[code] ?? ''),
     ...imported.map(({ code }) => marks[code] ?? ''),
     total,
+    ...(isMarked ? [t(after ? 'common.yes' : 'common.no'), after?.before ?? (after ? '' : total)] : []),
   ];
   return [
-    [t('screening.number'), t('scoring.rater'), ...head, t('scoring.total')],
+    [t('screening.number'), t('scoring.rater'), ...head, t('scoring.total'), ...lateHeads],
     ...applications.flatMap(({ number, scores, marks }) => scores.map((one) => scoreRow(number, one, marks))),
   ];
 };

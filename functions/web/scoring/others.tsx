@@ -1,6 +1,8 @@
+import type { AfterDiscussion } from '#functions/commands/discussed.ts';
 import type { ScorecardView } from '#functions/commands/scoring-views.ts';
 import type { Comments } from '#shared/domain/card.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { Facts, Table } from '../parts.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
@@ -27,6 +29,9 @@ export const Others = ({ view: { t }, card: { file, own, others } }: { view: Vie
             t('scoring.total'),
             ...others.map(({ total }) => t('scoring.percent', { total: t.number(total) })),
           ],
+          ...(others.some(({ after }) => after)
+            ? [[t('scoring.after.row'), ...others.map(({ after }) => afterText(t, after))]]
+            : []),
         ]}
       />
       <SaidByOthers
@@ -34,6 +39,15 @@ export const Others = ({ view: { t }, card: { file, own, others } }: { view: Vie
       />
     </>
   );
+};
+
+/** Whether a card came after the discussion began, and what it said before. */
+export const afterText = (t: Translator, after: AfterDiscussion | undefined): string => {
+  if (!after) return '–';
+  const { before } = after;
+  return before === undefined
+    ? t('scoring.after.first')
+    : t('scoring.after.before', { total: t.number(before) });
 };
 
 /** What was said beside points, by a number instead of a name. */

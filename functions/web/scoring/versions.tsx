@@ -88,7 +88,11 @@ const titleOf = (t: Translator, { timeZone }: RoundFile, version: CardVersion, n
   const at = t.moment(version.at, timeZone);
   if (version.isDraft) return t('scoring.versions.draft', { number, at });
   const title = t('scoring.versions.given', { number, at, total: t.number(version.total ?? 0) });
-  return version.counts ? title : `${title} (${t('scoring.versions.tooLittle')})`;
+  const notes = [
+    ...(version.counts ? [] : [t('scoring.versions.tooLittle')]),
+    ...(version.after ? [t('scoring.after')] : []),
+  ];
+  return notes.length > 0 ? `${title} (${notes.join('; ')})` : title;
 };
 
 type Step = { part: CardHistory['part']; version: CardVersion; before: FilledCard | undefined };

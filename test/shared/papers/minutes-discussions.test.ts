@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
 import type { Discussion } from '#shared/domain/discussion.ts';
 import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
@@ -9,6 +10,7 @@ import type { Gathered } from '#shared/papers/gathered.ts';
 import { gatheredDiscussions } from '#shared/papers/gathered-discussions.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { withPaperTexts } from '#shared/papers/words.ts';
+import { aCandidacy, rater } from '#test/builders/candidacy.ts';
 import { numberOf, seated, someMinutes } from '#test/builders/minutes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -61,12 +63,19 @@ const end = at('2022-10-12T05:00');
 const why = { owner: 'round#R#1', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
 const said: Gathered['said'] = (ref) => (ref?.digest === why.digest ? 'Сарапшы науқас.' : undefined);
 
-const told = (one: Discussion) =>
+const told = (one: Discussion, stage: 'screening' | 'scoring' = 'screening', candidacies: Candidacy[] = []) =>
   gatheredDiscussions(
-    gate,
-    { discussions: [{ gate: id, roundId, meetings: [one] }], said },
+    { ...gate, stage },
+    { discussions: [{ gate: id, roundId, meetings: [one] }], candidacies, said },
     { committee, end },
   ).discussions;
+
+const given = (minute: string, letter: string) => ({
+  raterId: rater(letter),
+  points: {},
+  total: 70,
+  at: at(`2022-10-12T${minute}`),
+});
 
 describe('what the minutes know of a discussion', () => {
   it('is how long each application took in all, and everybody who was out for any part of it', () => {
@@ -141,9 +150,22 @@ describe('what the minutes know of a discussion', () => {
     ).toEqual([{ ...openedEarly, awaited: awaitedThen }]);
   });
 
+  it('is how many scores came after it began, of what this meeting was the first to discuss', () => {
+    const { applicationId, number } = item(1);
+    const candidacy = {
+      ...aCandidacy({ raters: [rater('A'), rater('B')] }),
+      applicationId,
+      number,
+      scores: [given('04:01', 'A'), given('04:02', 'B')],
+    };
+
+    expect(told(meeting, 'scoring', [candidacy])?.[0]?.after).toEqual([{ number, count: 1 }]);
+    expect(told(meeting, 'screening', [candidacy])?.[0]?.after).toBeUndefined();
+  });
+
   it('is nothing where nothing was taken up, or there was none', () => {
     expect(told({ ...meeting, spans: [] })).toBeUndefined();
-    expect(gatheredDiscussions(gate, { said }, { committee, end })).toEqual({});
+    expect(gatheredDiscussions(gate, { candidacies: [], said }, { committee, end })).toEqual({});
   });
 });
 
