@@ -129,7 +129,7 @@ export const applyCorrection = (
     const before = trial.corrections;
     if (!before) return refuse({ kind: 'not-found', what: 'correction' });
     const asked = { corrects: correction.corrects, before: before.state };
-    const allowed = mayCorrect(place, trial.given.basis.claims, asked);
+    const allowed = await mayCorrect(deps, place, asked);
     if (!allowed.ok) return allowed;
     if (correction.status === 'waiting' && isMiscounted(trial.owed, correction.corrects))
       return refuse({ kind: 'changed-meanwhile' });

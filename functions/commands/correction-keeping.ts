@@ -11,7 +11,7 @@ import {
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import { ApplicationId, type ApplicationNumber } from '#shared/domain/ids.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { RoundEvent } from '#shared/domain/round.ts';
 import { takeEffect } from '#shared/domain/round-advance.ts';
@@ -34,14 +34,16 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
  * it: neither asks for it, nor answers it.
  * @param everyone of the round, by number
  */
-export const mayCorrect = (
+export const mayCorrect = async (
+  { records }: Pick<Deps, 'records'>,
   { committee, by }: OpenWorkplace,
-  everyone: readonly { number: ApplicationNumber; applicationId: ApplicationId }[],
   { corrects, before }: { corrects: Corrects; before: Corrections | undefined },
-): Result<void, Refusal> => {
+): Promise<Result<void, Refusal>> => {
   const corrected = numberIn(corrects, before);
-  const about = corrected && everyone.find(({ number }) => number === corrected);
-  return about && inConflict(committee.state, by.id, about.applicationId)
+  // By its claim and not by a list, which may lag.
+  const about =
+    corrected && ApplicationId.safeParse(await records.claimed(`application-number#${corrected}`));
+  return about?.success && inConflict(committee.state, by.id, about.data)
     ? refuse({ kind: 'conflict-of-interest' })
     : ok(undefined);
 };

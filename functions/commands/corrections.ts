@@ -3,7 +3,6 @@ import { type Counterfactual, type Trial, tryCorrection } from '#functions/comma
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { isMiscounted } from '#functions/commands/owed-interview-counting.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
-import { candidaciesIn } from '#functions/commands/selection.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
@@ -42,7 +41,7 @@ export const askCorrection = async (
     if (!opened.ok) return opened;
     const { place, trial } = opened.value;
     const before = trial.corrections?.state;
-    const allowed = mayCorrect(place, trial.given.basis.claims, { corrects, before });
+    const allowed = await mayCorrect(deps, place, { corrects, before });
     if (!allowed.ok) return allowed;
     const tried = tryCorrection(trial, corrects);
     if (!tried.ok) return tried;
@@ -112,9 +111,8 @@ const answer = (
     const before = await deps.records.find(correctionsAggregate, command.roundId);
     const correction = before && correctionOf(before.state, command.correction);
     if (!before || !correction) return refuse({ kind: 'not-found', what: 'correction' });
-    const everyone = (await candidaciesIn(deps.records, command.roundId)).map(({ state }) => state);
     const { corrects } = correction;
-    const allowed = mayCorrect(place.value, everyone, { corrects, before: before.state });
+    const allowed = await mayCorrect(deps, place.value, { corrects, before: before.state });
     if (!allowed.ok) return allowed;
     const events = decide(before.state);
     if (!events.ok) return events;

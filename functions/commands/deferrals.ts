@@ -76,7 +76,7 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await concerned(deps, command, 'deferral.release');
     if (!found.ok) return found;
-    const { placement, round } = found.value;
+    const { placement, round, stands } = found.value;
     const { applicationId, offerId } = placement.state;
     const [candidacy, application, turn, file] = await Promise.all([
       deps.records.find(candidacyAggregate, applicationId),
@@ -102,10 +102,7 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
     return await store(deps, {
       by: command.by,
       changes: [change, changed(candidacyAggregate, candidacy.id, candidacy, events).change, ...seats.value],
-      requires: [
-        { aggregate: 'round', id: round.id, version: round.version },
-        { aggregate: 'gate', id: gate.id, version: gate.version },
-      ],
+      requires: [...stands, { aggregate: 'gate', id: gate.id, version: gate.version }],
       claims: [...turn.claims, ...promise.claims],
       releases: [...turn.releases, ...promise.releases],
       outbox: [
@@ -154,7 +151,7 @@ const decided = (
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await concerned(deps, command, action);
     if (!found.ok) return found;
-    const { placement, round } = found.value;
+    const { placement, round, stands } = found.value;
     const file = await roundFileOf(deps.records, round.state.plan);
     const now = deps.clock.now();
     const decision = decide({ placement, round, file }, now);
@@ -164,7 +161,7 @@ const decided = (
     return await store(deps, {
       by: command.by,
       changes: [change],
-      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      requires: stands,
       outbox: letter ? await letters(deps, { placement: after, round, file }, letter, now) : [],
       documents,
     });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { notKeptAway } from '#functions/commands/kept-away.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
@@ -34,6 +35,8 @@ export const holdApplication = (deps: Deps, command: CommitteeCommand & TypedHol
     const read = await readHold(deps, command, file.timeZone);
     if (!read.ok) return read;
     const { found, because, until } = read.value;
+    const free = notKeptAway(place.value.committee, by, found.state.id);
+    if (!free.ok) return free;
     const reason = neededReason(deps, command);
     if (!reason.ok) return reason;
     const stands = found.state.holds?.[because];
@@ -42,7 +45,8 @@ export const holdApplication = (deps: Deps, command: CommitteeCommand & TypedHol
     const terms = { by: by.id, reason: reason.value.ref, ...(until && { until }) };
     const event = { type: 'retention-held', at: now, because, ...terms } as const;
     const { change, after } = changed(applicationAggregate, found.id, found, [event]);
-    const stored = await store(deps, { by, changes: [change], documents: [reason.value] });
+    const requires = free.value;
+    const stored = await store(deps, { by, changes: [change], requires, documents: [reason.value] });
     return stored.ok ? ok(after) : stored;
   });
 
@@ -85,10 +89,12 @@ export const liftHoldOf = (
     const { by } = place.value;
     const found = await applicationOfNumber(deps, command);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
+    const free = notKeptAway(place.value.committee, by, found.state.id);
+    if (!free.ok) return free;
     const events = liftHold(found.state, { because: command.because, by: by.id }, deps.clock.now());
     if (events.length === 0) return ok(found);
     const { change, after } = changed(applicationAggregate, found.id, found, events);
-    const stored = await store(deps, { by, changes: [change] });
+    const stored = await store(deps, { by, changes: [change], requires: free.value });
     return stored.ok ? ok(after) : stored;
   });
 

@@ -1,5 +1,6 @@
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { keptWhere } from '#functions/commands/held-answers.ts';
+import { notKeptAway } from '#functions/commands/kept-away.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { conditionFacts, letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
@@ -18,6 +19,7 @@ import {
 import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -83,10 +85,16 @@ export const confirmCondition = (
     const found = await offerPlace(deps, key);
     if (!found.ok) return found;
     if (found.value.candidacy.state.roundId !== roundId) return refuse({ kind: 'not-found', what: 'offer' });
-    return await confirmAt(deps, allowed.value.by, found.value);
+    const free = notKeptAway(allowed.value.committee, allowed.value.by, key.applicationId);
+    return free.ok ? await confirmAt(deps, allowed.value.by, found.value, free.value) : free;
   });
 
-export const confirmAt = async (deps: Deps, by: Actor, place: OfferPlace): Attempt => {
+export const confirmAt = async (
+  deps: Deps,
+  by: Actor,
+  place: OfferPlace,
+  stands: NonNullable<Commit['requires']> = [],
+): Attempt => {
   const { candidacy, offer, file } = place;
   const now = deps.clock.now();
   const id = PlacementId.parse(deps.chance.id());
@@ -101,6 +109,7 @@ export const confirmAt = async (deps: Deps, by: Actor, place: OfferPlace): Attem
   const placed = placementOf(place, id, now);
   return await storeAnswer(deps, by, place, {
     events: decision.value,
+    requires: stands,
     changes: [...placed.changes, ...seats.value],
     outbox: [
       ...signals(decision.value, now),

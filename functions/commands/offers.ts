@@ -145,7 +145,7 @@ export const answered = async (deps: Deps, command: OfferCommand): Promise<Resul
   return permitted.ok ? found : permitted;
 };
 
-type Answering = Pick<Commit, 'claims' | 'releases'> & {
+type Answering = Pick<Commit, 'claims' | 'releases' | 'requires'> & {
   events: readonly CandidacyEvent[];
   changes: Commit['changes'];
   outbox: NonNullable<Commit['outbox']>;
@@ -156,13 +156,13 @@ export const storeAnswer = async (
   deps: Pick<CommandDeps, 'records' | 'nudge'>,
   by: Actor,
   { candidacy, offer, round }: OfferPlace,
-  { events, changes, ...beside }: Answering,
+  { events, changes, requires = [], ...beside }: Answering,
 ): Attempt => {
   const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
   const stored = await store(deps, {
     by,
     changes: [change, ...changes],
-    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }, ...requires],
     ...beside,
   });
   return stored.ok ? ok(offerIn(after, offer.id)) : stored;

@@ -1,6 +1,7 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { notKeptAwayIn } from '#functions/commands/kept-away.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
@@ -28,7 +29,7 @@ import { staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -154,7 +155,7 @@ const workOnce = async (
 ): Promise<Result<Versioned<Placement>, Refusal | LostRace>> => {
   const found = await concerned(deps, command, action);
   if (!found.ok) return found;
-  const { placement, round } = found.value;
+  const { placement, round, stands } = found.value;
   const reason = typedReason(deps, { roundId: round.state.id, reason: text });
   if (!reason.ok) return reason;
   const decision = decide(placement.state, deps.clock.now(), reason.value);
@@ -165,24 +166,38 @@ const workOnce = async (
     by: command.by,
     changes: [change],
     // A tick after the stage has closed must lose its race.
-    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    requires: stands,
     documents: reason.value ? [reason.value] : [],
   });
   return stored.ok ? ok(after) : stored;
 };
 
-/** Finds a placement for somebody whom it concerns, where the round's stage allows the action. Others find nothing. */
+type Concerned = {
+  placement: Versioned<Placement>;
+  round: Versioned<Round>;
+  /** What must stand as it was read for what is decided. */
+  stands: NonNullable<Commit['requires']>;
+};
+
+/**
+ * Finds a placement for somebody whom it concerns, where the round's stage allows the action. Others find nothing; whoever has a conflict of
+ * interest with the application decides nothing of it.
+ */
 export const concerned = async (
   { records }: Pick<Deps, 'records'>,
   { by, placementId, roundId: named }: PlacementCommand,
   action: Action,
-): Promise<Result<{ placement: Versioned<Placement>; round: Versioned<Round> }, Refusal>> => {
+): Promise<Result<Concerned, Refusal>> => {
   const placement = await records.find(placementAggregate, placementId);
   if (!placement || !(await concerns(records, placement.state, by))) return notFound;
   const { roundId } = placement.state;
   if (named !== undefined && named !== roundId) return notFound;
   const round = await permittedRound({ records }, { role: by.role, roundId }, action);
-  return round.ok ? ok({ placement, round: round.value }) : round;
+  if (!round.ok) return round;
+  const here = { aggregate: 'round', id: roundId, version: round.value.version } as const;
+  if (action === 'placement.read') return ok({ placement, round: round.value, stands: [here] });
+  const free = await notKeptAwayIn({ records }, by, placement.state);
+  return free.ok ? ok({ placement, round: round.value, stands: [here, ...free.value] }) : free;
 };
 
 const concerns = async (records: Records, placement: Placement, { id, role }: Person): Promise<boolean> => {

@@ -11,6 +11,9 @@ import { everyWrite, nameOf, type Swept, sentFromOutside, sweep } from './closed
  * something: each is tried by each person who may use it, at each stage, about an application that is closed to them.
  */
 
+/** Of one application, in stages that no scene here comes to. */
+const afterwards = 'by the administration; that it is refused says test/functions/commands/kept-away.test.ts';
+
 /** What an action changes is no single application. Whoever adds one here says why. */
 const ofMany: Partial<Record<Action, string>> = {
   'gate.draw-up': 'a list of everybody',
@@ -49,12 +52,12 @@ const ofMany: Partial<Record<Action, string>> = {
   'elsewhere.hand': 'everybody who agreed to be handed over',
   'elsewhere.receive': 'people of another region',
   'elsewhere.give': 'people of another region, by their order',
-  'offer.confirm': 'after the decision: that a paper was seen, by the administration',
-  'deferral.decide': 'after the decision: when somebody begins, by the administration',
-  'deferral.release': 'after the decision: when somebody begins, by the administration',
-  'placement.tick': 'after the decision: the way into a post',
-  'placement.assign': 'after the decision: the way into a post',
-  'retention.hold': 'how long papers are kept, for a court',
+  'offer.confirm': afterwards,
+  'deferral.decide': afterwards,
+  'deferral.release': afterwards,
+  'placement.tick': afterwards,
+  'placement.assign': afterwards,
+  'retention.hold': afterwards,
 };
 
 /** Single routes of which the same holds. */
