@@ -32,7 +32,7 @@ const held = {
   panel: Panel.pick({ number: true, languages: true, stepFree: true }).optional(),
 };
 
-const LackName = z.enum(['language', ...Unkept.options]);
+export const LackName = z.enum(['language', ...Unkept.options]);
 
 const OwnSlot = z.object({
   id: SlotId,

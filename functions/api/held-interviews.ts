@@ -1,16 +1,20 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { LackName } from '#functions/api/bookings.ts';
 import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
 import { Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { arrangeNeeds, type NeedsView } from '#functions/commands/interview-needs.ts';
 import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
 import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import { viewOneInterview } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewCriterion } from '#shared/domain/criterion.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -22,9 +26,31 @@ export const heldInterviewOperations = (deps: CommandDeps): Operation[] => [
   readInterview(deps),
   note(deps),
   attend(deps),
+  arrange(deps),
 ];
 
 const path = '/api/rounds/:round';
+
+/** What is needed at an interview; told to the secretary alone. */
+const NeedsAnswer = z.object({
+  needs: z.array(AccessNeed),
+  other: z.string().optional(),
+  /** What the time that they have lacks of it. */
+  lacking: z.array(LackName),
+  /** What a person arranges; `basis` is sent to confirm it. */
+  arranging: z.object({
+    needs: z.array(AccessNeed),
+    basis: Sha256.optional(),
+    arrangedAt: Instant.optional(),
+  }),
+});
+
+const needsAnswer = ({ needs, lacking, arranging, ...rest }: NeedsView): z.input<typeof NeedsAnswer> => ({
+  ...rest,
+  needs: [...needs],
+  lacking: [...lacking],
+  arranging: { ...arranging, needs: [...arranging.needs] },
+});
 
 const readInterview = (deps: CommandDeps): Operation =>
   ask(
@@ -41,8 +67,9 @@ const readInterview = (deps: CommandDeps): Operation =>
         schema: z.object({
           application: Line,
           name: z.string(),
-          /** What is to be arranged; told to the secretary alone. */
-          adjustments: z.string().optional(),
+          needs: NeedsAnswer.optional(),
+          /** Of it what the reader must know to hold the interview. */
+          told: z.array(AccessNeed),
           slot: PlacedAnswer.optional(),
           /** The own cards, one for each station where the visitor sits; a single one where interviews have none. */
           cards: z.array(
@@ -66,11 +93,12 @@ const readInterview = (deps: CommandDeps): Operation =>
       interviewOf(c, 'interview.read', async (command) => {
         const found = await viewOneInterview(deps, command);
         if (!found.ok) return found;
-        const { place, line, name, adjustments, booked, cards, others } = found.value;
+        const { place, line, name, needs, told, booked, cards, others } = found.value;
         return ok({
           application: lineAnswer(line),
           name,
-          adjustments,
+          needs: needs && needsAnswer(needs),
+          told: [...told],
           slot: booked && placedAnswer(booked),
           cards: cards.map(({ station: { code: station, title }, own, card }) => {
             return { station, title, own: givenCard(own), card: standingCard(card) };
@@ -128,6 +156,33 @@ const attend = (deps: CommandDeps): Operation =>
     },
     (c, { came }) =>
       interviewOf(c, 'interview.attend', (command) => recordAttendance(deps, { ...command, came })),
+  );
+
+const arrange = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'arrangeNeeds',
+      method: 'PUT',
+      path: `${path}/interviews/:application/needs`,
+      who: rolesFor('interview.plan'),
+      does: 'interview.plan',
+      audit: 'interview-needs-arranged',
+      summary:
+        'Says that what a person arranges of an applicant’s needs is arranged, or takes that back. `basis` names what was read; where something else is needed by now, it is refused.',
+      body: z.strictObject({ basis: Sha256, arranged: z.boolean() }),
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'not-in-stage',
+        'conflict-of-interest',
+        'proposal-on-table',
+        'gate-not-open',
+        'already-decided',
+        'changed-meanwhile',
+      ],
+    },
+    (c, input) => interviewOf(c, 'interview.plan', (command) => arrangeNeeds(deps, { ...command, ...input })),
   );
 
 const interviewOf = <T>(

@@ -117,6 +117,7 @@ export const candidateTimeline = async (
   const here = { stage: place.round.state.stage, candidacy: candidacy.state };
   const own = [...application, ...selection, ...redaction, ...owed, ...claim]
     .filter(({ fact: { type } }) => !unremarkable.has(type) && !isKeptFrom(type, place.by, here))
+    .filter(({ fact: { type } }) => place.by.role === 'secretary' || !arranging.has(type))
     .map(({ fact: { at, type }, by }) => ({ at, type, by: roleOf(by, type) }));
   const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));
   const events = [...decided.flat(), ...discussed, ...own].toSorted((a, b) =>
@@ -124,6 +125,9 @@ export const candidateTimeline = async (
   );
   return ok({ number: candidacy.state.number, round: place.round.state, file: place.file, events });
 };
+
+/** That somebody needs what a person arranges: only who arranges it reads it. */
+const arranging: ReadonlySet<string> = new Set(['interview-needs-arranged', 'interview-needs-unarranged']);
 
 /** A person's typing before they submitted, notes for oneself, and machines: none says anything of a selection. */
 export const unremarkable: ReadonlySet<string> = new Set([

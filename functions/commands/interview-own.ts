@@ -1,11 +1,11 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import { calledOffTime } from '#functions/commands/called-off.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Arranging, arrangingOf } from '#functions/commands/interview-needs.ts';
 import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
-import type { Unkept } from '#shared/domain/access-need.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -13,7 +13,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
-import type { Unfit } from '#shared/domain/panel.ts';
+import { type Lack, lacksIn, type Unfit } from '#shared/domain/panel.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -39,6 +39,8 @@ export type InterviewView = {
   calledOff?: { at: Instant; reason: string; startsAt?: Instant };
   /** What the applicant asks of the interview, as far as it is known. */
   asked: InterviewWishes;
+  /** What of it a person arranges, and since when that is confirmed. */
+  arranging: Arranging | undefined;
   /** In the order of time: those that have not begun, with a panel that may hear the application. */
   free: readonly PlacedSlot[];
   /** How many free times are left out because what is asked is not there, and how many lack each thing. */
@@ -48,9 +50,6 @@ export type InterviewView = {
   /** Days with times, booked ones too, as YYYY-MM-DD: those that can be asked for. */
   days: readonly string[];
 };
-
-/** Why a time does not suit, as far as the applicant said so; conflicts of interest of members are not told. */
-export type Lack = 'language' | Unkept;
 
 export type OwnOwed = {
   status: 'granted' | 'planned' | 'counted';
@@ -69,6 +68,7 @@ export const viewInterview = async (
   const round = opened.value.round.state;
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const asked = await askedOf(deps.records, candidacy?.state ?? {}, found.state);
+  const arranging = candidacy && arrangingOf(candidacy.state, found.state, asked);
   const book = await panelBook(deps.records, round.id);
   const owed = await grantedOwed(deps, found.state.id);
   const held = await bookedSlot(deps, owed ? owedHolding(owed, candidacy) : candidacy?.state, {
@@ -80,13 +80,16 @@ export const viewInterview = async (
     round,
     file,
     asked,
+    arranging,
     missed: candidacy?.state.missedInterview ?? false,
-    version: (candidacy?.version ?? 0) + (owed?.version ?? 0),
+    version: versionOf(candidacy) + versionOf(owed),
     ...(held && { booked: held }),
     ...(owed && { owed: await ownOwed(deps, owed.state) }),
     ...(await invitationOf(deps, { round, file, candidacy, asked, book, booked: held })),
   });
 };
+
+const versionOf = (record: { version: number } | undefined): number => record?.version ?? 0;
 
 const owedHolding = (
   { state }: Versioned<OwedInterview>,
@@ -151,9 +154,6 @@ const leftOut = (unfit: readonly Unfit[][]): InterviewView['left'] => {
   for (const lack of told.flat()) lacks.set(lack, (lacks.get(lack) ?? 0) + 1);
   return { times: told.length, lacks };
 };
-
-const lacksIn = (unfit: readonly Unfit[]): Lack[] =>
-  unfit.flatMap((why) => (why === 'conflicts' || why === 'outsiders' ? [] : [why]));
 
 const calledOffOf = async (
   { records }: Pick<CommandDeps, 'records'>,

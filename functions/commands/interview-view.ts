@@ -5,14 +5,15 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
+import { type NeedsView, needsView } from '#functions/commands/interview-needs.ts';
 import { noteText } from '#functions/commands/interview-notes.ts';
 import { bookedSlot } from '#functions/commands/interview-own.ts';
 import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
-import { panelBook } from '#functions/commands/panel-reading.ts';
+import { askedOf, panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { type AccessNeed, toldToHolders } from '#shared/domain/access-need.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Score } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
@@ -20,6 +21,7 @@ import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { ApplicationId, PersonId, SlotId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
+import { accessOf } from '#shared/domain/interview-wishes.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
@@ -98,8 +100,10 @@ export type OneInterview = {
   counted?: true;
   line: InterviewLine;
   name: string;
-  /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
-  adjustments?: string;
+  /** What the applicant needs, for the secretary who arranges it. */
+  needs?: NeedsView;
+  /** Of it what the visitor must know to hold the interview. */
+  told: readonly AccessNeed[];
   booked?: PlacedSlot;
   /** When it was to begin, where it was called off and got no other time; `heldAfter`: but has one after the stage, since it was owed. */
   calledOff?: { startsAt: Instant; heldAfter: boolean };
@@ -133,18 +137,15 @@ export const viewOneInterview = async (
   const kept = await (command.owed ? owedOf : invitedOf)(deps, found.value);
   if (!kept.ok) return kept;
   const state = kept.value;
-  const form = await formOf(deps, place, command.applicationId);
-  const name = form?.fullName ?? '';
   const book = await panelBook(deps.records, command.roundId);
   const booked = await bookedSlot(deps, state, { ...book, ...place.file });
   const line = lineOf(state, place, heldStations(book, place.file, booked?.slot));
-  const adjustments = place.by.role === 'secretary' ? form?.adjustments : undefined;
+  const about = { candidacy: found.value.candidacy.state, slot: booked?.slot, book, file: place.file };
   return ok({
     place,
     ...afterItsStage(command, state),
     line,
-    name,
-    ...(adjustments !== undefined && { adjustments }),
+    ...(await applicantOf(deps, { place, line, about })),
     ...(booked && { booked }),
     ...(await calledOffIn(deps, command, found.value)),
     cards: await Promise.all(
@@ -229,15 +230,26 @@ const notesFor = async (
 const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>
   cards.filter(({ raterId }) => raterId !== memberId);
 
-/** The form as it was submitted, of which the name is shown, and to the secretary what is to be arranged. */
-const formOf = async (
+type About = {
+  place: Workplace;
+  line: InterviewLine;
+  about: Omit<Parameters<typeof needsView>[0], 'application' | 'asked'>;
+};
+
+/** The name, and of what is needed as much as the visitor's part asks for; that it was read is noted. */
+const applicantOf = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
-  { by: reader }: Workplace,
-  applicationId: ApplicationId,
-): Promise<ApplicationForm | undefined> => {
+  { place: { by: reader }, line, about }: About,
+): Promise<Pick<OneInterview, 'name' | 'needs' | 'told'>> => {
+  const { applicationId } = line;
   const application = await records.find(applicationAggregate, applicationId);
-  if (application?.state.stage !== 'submitted') return undefined;
-  const what = reader.role === 'secretary' ? 'name-adjustments' : 'name-only';
+  if (application?.state.stage !== 'submitted') return { name: '', told: [] };
+  const form = await readForm(records, application.state.form);
+  const asked = await askedOf(records, about.candidacy, application.state);
+  const arranges = reader.role === 'secretary';
+  const told = line.sits && !arranges ? toldToHolders(accessOf(asked)) : [];
+  const what = arranges || told.length > 0 ? 'name-adjustments' : 'name-only';
   await readLog.add({ reader, owner: `application#${applicationId}`, what, at: clock.now() });
-  return await readForm(records, application.state.form);
+  const needs = arranges && needsView({ ...about, application: application.state, asked });
+  return { name: form?.fullName ?? '', told, ...(needs && { needs }) };
 };

@@ -103,6 +103,12 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
       return candidacy;
     case 'interview-wished':
       return { ...candidacy, wishes: event.wishes };
+    case 'interview-needs-arranged':
+      return { ...candidacy, arranged: { at: event.at, basis: event.basis } };
+    case 'interview-needs-unarranged': {
+      const { arranged: _before, ...open } = candidacy;
+      return open;
+    }
     default:
       return event satisfies never;
   }

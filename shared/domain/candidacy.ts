@@ -32,6 +32,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
+import { wishEvents, wished } from '#shared/domain/interview-wishes.ts';
 import { AnswerAhead, HeldEnd, offerEvents } from '#shared/domain/offer-events.ts';
 import { Promised, PromisedFirst } from '#shared/domain/promised-first.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -196,8 +197,7 @@ export const Candidacy = z.object({
   calledOff: CalledOff.optional(),
   /** What the booking took the place of: it comes back where the booking is given up. Older bookings have none. */
   replaced: Replaced.optional(),
-  /** What the applicant asks of the interview (`interview-wishes.ts`). */
-  wishes: DocumentRef.optional(),
+  ...wished,
   /** The newest of each interviewer at each station. */
   scorecards: z.array(Score),
   scorecardDrafts: z.array(CardDraft).optional(),
@@ -283,7 +283,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   FurtherRatingAsked,
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   ...bookingEvents,
-  z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
+  ...wishEvents,
   ...heldEvents,
   z.object({
     type: z.literal('points-corrected'),

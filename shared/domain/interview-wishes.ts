@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { hourAt } from '#shared/domain/zone.ts';
 
 export const DayPart = z.enum(['morning', 'afternoon']);
@@ -48,3 +50,18 @@ export const accessOf = ({ stepFree, needs = [], other }: Omit<Asked, 'language'
 /** Whether a moment is before noon or after it, as clocks in the zone show it. */
 export const dayPartAt = (zone: string, moment: Instant): DayPart =>
   hourAt(zone, moment) < 12 ? 'morning' : 'afternoon';
+
+/** Of a candidacy. */
+export const wished = {
+  /** What the applicant asks of the interview. */
+  wishes: DocumentRef.optional(),
+  /** What a person arranges of it was confirmed; `basis` is the digest of where it was said. Older records have none. */
+  arranged: z.object({ at: Instant, basis: Sha256 }).optional(),
+};
+
+export const wishEvents = [
+  z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
+  z.object({ type: z.literal('interview-needs-arranged'), at: Instant, basis: Sha256 }),
+  /** It turned out not to be. */
+  z.object({ type: z.literal('interview-needs-unarranged'), at: Instant }),
+] as const;

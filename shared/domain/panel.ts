@@ -200,3 +200,9 @@ export const unfitness = (
   ...unkept(access, provided),
   ...(free.has < free.needs ? ['conflicts' as const] : []),
 ];
+
+/** Why a time does not suit, as far as the applicant said so; conflicts of interest of members are not told. */
+export type Lack = 'language' | Unkept;
+
+export const lacksIn = (unfit: readonly Unfit[]): Lack[] =>
+  unfit.flatMap((why) => (why === 'conflicts' || why === 'outsiders' ? [] : [why]));

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
-import type { InterviewView, Lack } from '#functions/commands/interview-own.ts';
+import type { InterviewView } from '#functions/commands/interview-own.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { accessOf, DayPart, InterviewWishes, maxOther } from '#shared/domain/interview-wishes.ts';
+import type { Lack } from '#shared/domain/panel.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Checkboxes, Select, TextArea, WarningText } from '../fields.tsx';
@@ -57,16 +58,12 @@ const neededIn = (ticked: readonly string[], words: string): Pick<InterviewWishe
 type Need = 'stepFree' | 'needs' | 'other';
 
 /** Why free times are not shown, and what the booked one lacks. */
-export const Unfitting = ({
-  t,
-  interview: { left, lacking },
-}: {
-  t: Translator;
-  interview: InterviewView;
-}) => {
+export const Unfitting = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
+  const { left, lacking } = interview;
   const words = (lacks: readonly Lack[]): string[] => lacks.map((lack) => t(`panel.lacks.${lack}`));
   return (
     <>
+      <Arranged t={t} interview={interview} />
       {lacking.length > 0 && (
         <WarningText t={t}>{t('wishes.bookedUnfit', { lacks: words(lacking).join(', ') })}</WarningText>
       )}
@@ -84,6 +81,21 @@ export const Unfitting = ({
         </Inset>
       )}
     </>
+  );
+};
+
+/** Whether what a person arranges is confirmed. */
+const Arranged = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
+  const { arranging, invited, file } = interview;
+  if (!invited || !arranging || arranging.needs.length === 0) return null;
+  const needs = arranging.needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
+  const { arrangedAt: at } = arranging;
+  return (
+    <p>
+      {at
+        ? t('wishes.arranged', { needs, at: t.moment(at, file.timeZone) })
+        : t('wishes.toArrange', { needs })}
+    </p>
   );
 };
 

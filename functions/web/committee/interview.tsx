@@ -27,6 +27,7 @@ import { type View, viewOf } from '../view.ts';
 import { heldPaths } from './held-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { Kit } from './kit.tsx';
+import { Arranging, Needs, needNames } from './needs.tsx';
 import { NoteForm, OtherNotes } from './notes.tsx';
 import { Others, OwnStations, Scorecard } from './station-cards.tsx';
 
@@ -160,6 +161,7 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
       <AfterItsStage t={t} interview={interview} />
       <Inset>{t('interview.logged')}</Inset>
       <About t={t} interview={interview} />
+      {may('interview.plan') && <Arranging t={t} interview={interview} />}
       {booked && may(own.attend) && <Attendance t={t} interview={interview} />}
       <OwnStations t={t} interview={interview} chosen={chosen} />
       <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />
@@ -205,14 +207,12 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
           value: booked ? <PartsOf t={t} parts={booked.parts} zone={file.timeZone} /> : '–',
         },
         { name: t('interview.cards'), value: <CardCounts t={t} line={line} /> },
-        ...(interview.adjustments === undefined
-          ? []
-          : [
-              {
-                name: t('interview.adjustments'),
-                value: <span class="typed">{interview.adjustments}</span>,
-              },
-            ]),
+        ...(interview.needs
+          ? [{ name: t('interview.adjustments'), value: <Needs t={t} of={interview.needs} /> }]
+          : []),
+        ...(interview.told.length > 0
+          ? [{ name: t('interview.told'), value: needNames(t, interview.told) }]
+          : []),
         ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
       ]}
     />

@@ -17,6 +17,7 @@ import { postDeparture } from './departures.ts';
 import { postAttendance, postNote, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute, showScan } from './meeting.tsx';
+import { postNeeds } from './needs.tsx';
 import { postPanel, showPanel, showPanels } from './panels.tsx';
 import { postReminder, showReminders } from './reminders.tsx';
 import { showReplay } from './replay.tsx';
@@ -114,6 +115,15 @@ const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(
     toInterview,
     change('interview.score', `${one}/interviews/:application/note`, 'interview-noted', postNote(deps)),
+  ),
+  ...formOn(
+    toInterview,
+    change(
+      'interview.plan',
+      `${one}/interviews/:application/needs`,
+      'interview-needs-arranged',
+      postNeeds(deps),
+    ),
   ),
   ...formOn(
     toInterview,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { stationHolders } from '#functions/commands/interview-circuit.ts';
+import { type OpenNeeds, openNeeds } from '#functions/commands/interview-needs.ts';
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { crewOf, draftTimetable, type TimetableDraft } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
@@ -17,6 +18,7 @@ import { holderWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
 import { PartsOf } from './interview-parts.tsx';
+import { NeedWarnings } from './needs.tsx';
 import { crewName, obstacleWords } from './timetable-words.ts';
 
 /** The timetable as it would be set now, or what makes none possible. */
@@ -47,13 +49,14 @@ const timetablePage = async (
   if (!command.ok) return refusalPage(c, command.error);
   const draft = await draftTimetable(deps, command.value);
   if (!draft.ok) return refusalPage(c, draft.error);
-  const page = <TimetablePage view={viewOf(c)} draft={draft.value} errors={errors} />;
+  const open = await openNeeds(deps.records, draft.value);
+  const page = <TimetablePage view={viewOf(c)} draft={draft.value} open={open} errors={errors} />;
   return c.html(page, errors.length > 0 ? 409 : 200);
 };
 
-type PageProps = { view: View; draft: TimetableDraft; errors: readonly FieldError[] };
+type PageProps = { view: View; draft: TimetableDraft; open: OpenNeeds; errors: readonly FieldError[] };
 
-const TimetablePage = ({ view, draft, errors }: PageProps) => {
+const TimetablePage = ({ view, draft, open, errors }: PageProps) => {
   const { t } = view;
   const { place, outcome, waiting } = draft;
   return (
@@ -66,6 +69,7 @@ const TimetablePage = ({ view, draft, errors }: PageProps) => {
       wide
     >
       <ErrorSummary t={t} errors={errors} />
+      <NeedWarnings t={t} draft={draft} open={open} />
       <div id="timetable">
         {waiting === 0 && <p>{t('timetable.nobody')}</p>}
         {!outcome.ok && <Obstacles t={t} draft={draft} />}

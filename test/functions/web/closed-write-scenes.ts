@@ -185,9 +185,14 @@ const interviews = async (day = '2022-10-24T04:40'): Promise<WriteScene> => {
   world.clock.to(at(day));
   const application = { id: applicationId, number: applied.number };
   const people = [nth(interviewers, 0), chair, secretary];
+  const basis = applied.stage === 'submitted' ? applied.form.digest : '';
   return sceneOf(
     { world, roundId, stage: 'interviews', application, people },
-    { ids: { slot: slot.id }, says: { points: allPoints(4) }, form: { came: 'no' } },
+    {
+      ids: { slot: slot.id },
+      says: { points: allPoints(4), basis, arranged: true },
+      form: { came: 'no', basis, arranged: 'yes' },
+    },
   );
 };
 

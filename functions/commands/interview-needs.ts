@@ -1,0 +1,134 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { ifInvited } from '#functions/commands/interview-reading.ts';
+import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
+import { eachOf } from '#functions/commands/selection.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { TimetableDraft } from '#functions/commands/timetable.ts';
+import { atWork, stands } from '#functions/commands/workplace.ts';
+import { type AccessNeed, byHand } from '#shared/domain/access-need.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import { accessOf, type InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { type Lack, lacksIn } from '#shared/domain/panel.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Slot } from '#shared/domain/slot.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** What an applicant needs at the interview, for the secretary who arranges it. */
+export type NeedsView = {
+  needs: readonly AccessNeed[];
+  other?: string;
+  /** What the time that they have lacks of it. */
+  lacking: readonly Lack[];
+  arranging: Arranging;
+};
+
+/** What a person arranges: `basis` is where it was said, which a confirmation names. */
+export type Arranging = { needs: readonly AccessNeed[]; basis: Sha256 | undefined; arrangedAt?: Instant };
+
+/** A confirmation counts as long as nothing else was said since. */
+export const arrangingOf = (
+  candidacy: Pick<Candidacy, 'wishes' | 'arranged'>,
+  application: Application,
+  asked: InterviewWishes,
+): Arranging => {
+  const form = application.stage === 'submitted' ? application.form.digest : undefined;
+  const basis = candidacy.wishes?.digest ?? form;
+  const { arranged } = candidacy;
+  return {
+    needs: byHand(accessOf(asked)),
+    basis,
+    ...(arranged && arranged.basis === basis && { arrangedAt: arranged.at }),
+  };
+};
+
+type Of = {
+  candidacy: Candidacy;
+  application: Application;
+  asked: InterviewWishes;
+  slot: Slot | undefined;
+  book: PanelBook;
+  file: Pick<RoundFile, 'interviews'>;
+};
+
+export const needsView = ({ candidacy, application, asked, slot, book, file }: Of): NeedsView => ({
+  needs: accessOf(asked),
+  ...(asked.other && { other: asked.other }),
+  lacking: slot ? lacksIn(unfitOf(book, candidacy, asked, file)(slot)) : [],
+  arranging: arrangingOf(candidacy, application, asked),
+});
+
+/**
+ * The secretary says that what was read is arranged, or takes that back. Refused as `changed-meanwhile` where something else is needed by
+ * now. A second press changes nothing.
+ */
+export const arrangeNeeds = (
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'nudge'>,
+  command: CandidacyCommand & { basis: Sha256; arranged: boolean },
+): Promise<Result<Versioned<Candidacy>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
+    const found = await candidacyPlace(deps, command, 'interview.plan');
+    if (!found.ok) return found;
+    const place = atWork(found.value.place);
+    if (!place.ok) return place;
+    const candidacy = await ifInvited(deps.records, place.value.round.state, found.value.candidacy);
+    if (!candidacy.ok) return candidacy;
+    const application = await deps.records.find(applicationAggregate, candidacy.value.id);
+    if (!application) throw new Error(`Candidacy ${candidacy.value.id} is of no application.`);
+    const asked = await askedOf(deps.records, candidacy.value.state, application.state);
+    const { needs, basis, arrangedAt } = arrangingOf(candidacy.value.state, application.state, asked);
+    if (basis !== command.basis || needs.length === 0) return refuse({ kind: 'changed-meanwhile' });
+    if (command.arranged === (arrangedAt !== undefined)) return ok(candidacy.value);
+    const at = deps.clock.now();
+    const { change, after } = changed(candidacyAggregate, candidacy.value.id, candidacy.value, [
+      command.arranged
+        ? { type: 'interview-needs-arranged', at, basis }
+        : { type: 'interview-needs-unarranged', at },
+    ]);
+    const stored = await store(deps, {
+      by: place.value.by,
+      changes: [change],
+      requires: [
+        ...stands(place.value),
+        { aggregate: 'application', id: application.id, version: application.version },
+      ],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+
+/** Whose needs nobody has confirmed to be arranged, and whose time lacks what they need. */
+export type OpenNeeds = { toArrange: readonly ApplicationId[]; lacking: readonly ApplicationId[] };
+
+/** More would only wait for each other in the client. */
+const readsAtOnce = 32;
+
+/** Of everybody in a timetable, also of those who have their time. Who it is, and nothing of what they need. */
+export const openNeeds = async (
+  records: Pick<Records, 'find' | 'document'>,
+  { candidacies, book, slots, place }: TimetableDraft,
+): Promise<OpenNeeds> => {
+  const slotOf = new Map(slots.map(({ slot }) => [slot.id, slot]));
+  const read = await eachOf([...candidacies.values()], readsAtOnce, async (candidacy) => {
+    const application = await records.find(applicationAggregate, candidacy.applicationId);
+    if (!application || candidacy.missedInterview) return undefined;
+    const asked = await askedOf(records, candidacy, application.state);
+    const slot = candidacy.slotId && slotOf.get(candidacy.slotId);
+    const of = { candidacy, application: application.state, asked, slot: slot || undefined };
+    return { id: candidacy.applicationId, ...needsView({ ...of, book, file: place.file }) };
+  });
+  const known = read.flatMap((one) => one ?? []);
+  return {
+    toArrange: known
+      .filter(({ arranging: { needs, arrangedAt } }) => needs.length > 0 && !arrangedAt)
+      .map(({ id }) => id),
+    lacking: known.filter(({ lacking }) => lacking.length > 0).map(({ id }) => id),
+  };
+};

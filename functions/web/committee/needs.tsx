@@ -1,0 +1,106 @@
+import type { Context } from 'hono';
+import { arrangeNeeds, type NeedsView, type OpenNeeds } from '#functions/commands/interview-needs.ts';
+import type { OneInterview } from '#functions/commands/interview-view.ts';
+import type { TimetableDraft } from '#functions/commands/timetable.ts';
+import type { AccessNeed } from '#shared/domain/access-need.ts';
+import { type ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { candidacyCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden, WarningText } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { viewOf } from '../view.ts';
+import { optionName } from '../words.ts';
+
+/** The secretary confirms that what was read is arranged, or takes that back. */
+export const postNeeds = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'interview.plan');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const basis = Sha256.safeParse(one(typed, 'basis')).data;
+  if (!basis) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const arranged = one(typed, 'arranged') === 'yes';
+  const noted = await arrangeNeeds(deps, { ...command.value, basis, arranged });
+  if (!noted.ok) return refusalPage(c, noted.error);
+  const { roundId, applicationId } = command.value;
+  const page = paths.interviewed(viewOf(c).t.locale, roundId, applicationId);
+  return c.redirect(`${page}?done=interview.done.noted`, 303);
+};
+
+export const needNames = (t: Translator, needs: readonly AccessNeed[]): string =>
+  needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
+
+/** Everything that is needed, in the words of the list and then in the applicant's. */
+export const Needs = ({ t, of: { needs, other } }: { t: Translator; of: NeedsView }) => (
+  <>
+    {needs.length === 0 ? '–' : needNames(t, needs)}
+    {other && <div class="typed">{other}</div>}
+  </>
+);
+
+type InterviewProps = { t: Translator; interview: OneInterview };
+
+/** What the time lacks, and what a person arranges. */
+export const Arranging = ({ t, interview: { needs, place, line } }: InterviewProps) => {
+  if (!needs) return null;
+  const { lacking, arranging } = needs;
+  const { basis, arrangedAt: at } = arranging;
+  const names = needNames(t, arranging.needs);
+  return (
+    <>
+      {lacking.length > 0 && (
+        <WarningText t={t}>
+          {t('interview.lacking', { lacks: lacking.map((lack) => t(`panel.lacks.${lack}`)).join(', ') })}
+        </WarningText>
+      )}
+      {names !== '' && basis && (
+        <form
+          method="post"
+          action={`${paths.interviewed(t.locale, place.round.id, line.applicationId)}/needs`}
+        >
+          {at ? (
+            <p>{t('interview.arranged', { needs: names, at: t.moment(at, place.file.timeZone) })}</p>
+          ) : (
+            <WarningText t={t}>{t('interview.toArrange', { needs: names })}</WarningText>
+          )}
+          <Hidden name="basis" value={basis} />
+          <Hidden name="arranged" value={at ? 'no' : 'yes'} />
+          <Button kind="secondary">{t(at ? 'interview.arrange.back' : 'interview.arrange')}</Button>
+        </form>
+      )}
+    </>
+  );
+};
+
+type WarningProps = { t: Translator; draft: TimetableDraft; open: OpenNeeds };
+
+/** By number, with the way to the interview, where it says what is needed. */
+export const NeedWarnings = ({ t, draft, open: { toArrange, lacking } }: WarningProps) => (
+  <>
+    {toArrange.length > 0 && (
+      <WarningText t={t}>
+        {t('timetable.toArrange')} <Numbers t={t} draft={draft} ids={toArrange} />
+      </WarningText>
+    )}
+    {lacking.length > 0 && (
+      <WarningText t={t}>
+        {t('timetable.lacking')} <Numbers t={t} draft={draft} ids={lacking} />
+      </WarningText>
+    )}
+  </>
+);
+
+type NumbersProps = { t: Translator; draft: TimetableDraft; ids: readonly ApplicationId[] };
+
+const Numbers = ({ t, draft: { place, candidacies }, ids }: NumbersProps) => (
+  <>
+    {ids.map((id, index) => (
+      <>
+        {index > 0 && ', '}
+        <a href={paths.interviewed(t.locale, place.round.id, id)}>{candidacies.get(id)?.number}</a>
+      </>
+    ))}
+  </>
+);
