@@ -45,7 +45,7 @@ export const CheckState = z.object({
   /** Counts up with each save, so that of two invocations at once one does not undo the other's. Absent before the first. */
   revision: z.int().min(1).optional(),
   night: CheckRun.optional(),
-  /** Nights that have come to their end, by which closed rounds take turns. Absent before the first. */
+  /** Nights that have come to their end, by which rounds that are over take turns. Absent before the first. */
   nights: z.int().optional(),
   stage: CheckRun.optional(),
   anew: CheckRun.optional(),

@@ -22,10 +22,12 @@ const endedAt = at('2022-11-14T20:00');
 const quiet = night({ findings: [], more: 0 });
 
 describe('a round that is searched at night for what should be impossible', () => {
-  it('is each one under way, and each closed one in one night of seven', () => {
+  it('is each one under way, and each closed or cancelled one in one night of seven', () => {
     for (const id of rounds) {
       expect(week.filter((nights) => isDue({ id }, { nights, night: quiet }))).toEqual(week);
-      expect(week.filter((nights) => isDue({ id, endedAt }, { nights, night: quiet }))).toHaveLength(1);
+      for (const over of [{ endedAt }, { cancelledAt: endedAt }]) {
+        expect(week.filter((nights) => isDue({ id, ...over }, { nights, night: quiet }))).toHaveLength(1);
+      }
     }
   });
 
@@ -51,11 +53,13 @@ describe('a round that is searched at night for what should be impossible', () =
     expect(nightsIn({ findings: [{ ...finding, roundId: other }], more: 1 })).toEqual(week);
   });
 
-  it('is due in the night after it ended, and before any night has come to its end', () => {
+  it('is due in the night after it ended or was cancelled, and before any night has come to its end', () => {
     const late = at('2022-11-15T09:00');
     for (const id of rounds) {
-      expect(week.filter((nights) => isDue({ id, endedAt: late }, { nights, night: quiet }))).toEqual(week);
-      expect(isDue({ id, endedAt }, {})).toBe(true);
+      for (const over of [{ endedAt: late }, { cancelledAt: late }]) {
+        expect(week.filter((nights) => isDue({ id, ...over }, { nights, night: quiet }))).toEqual(week);
+      }
+      expect([isDue({ id, endedAt }, {}), isDue({ id, cancelledAt: endedAt }, {})]).toEqual([true, true]);
     }
   });
 });
