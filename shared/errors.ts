@@ -70,7 +70,8 @@ export type Refusal =
   | { kind: 'invalid'; faults: readonly Fault[] }
   /** The call ends, or begins, only then. `zone` is the round's: its moments are told in it, here and below. */
   | { kind: 'too-early'; until: Instant; zone: string }
-  | { kind: 'too-late'; closesAt: Instant; zone: string }
+  /** `of`: what cannot be sent any more, where there is more to say of it. */
+  | { kind: 'too-late'; closesAt: Instant; zone: string; of?: 'applications' | 'claims' | 'offers' }
   /** The round is in a stage in which this cannot be done. */
   | { kind: 'wrong-stage'; stage: string }
   /** A new deadline must be later than the one that stands. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { factsOf, faultText, translatorFor, withTitle } from '#functions/http/refusal-text.ts';
+import { factsOf, faultText, helpOf, translatorFor, withTitle } from '#functions/http/refusal-text.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Locale, Translator } from '#shared/i18n/index.ts';
@@ -128,7 +128,7 @@ export const problem = (c: Context, refusal: Refusal): Response => {
     type: `/problems/${kind}`,
     title: t(`problems.${kind}.title`),
     status: problemStatus[kind],
-    detail: [...factsOf(refusal, t), t(`problems.${kind}.help`)].join(' '),
+    detail: [...factsOf(refusal, t), helpOf(refusal, t)].join(' '),
   });
 };
 

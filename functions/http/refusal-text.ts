@@ -191,3 +191,9 @@ const missingCards = (cards: readonly MissingCards[], t: Translator): string[] =
   const more = cards.length - named.length;
   return more > 0 ? [...named, t('station.more', { count: more })] : named;
 };
+
+/** What to do about a refusal; a deadline says of what it was, where there is more to say. */
+export const helpOf = (refusal: Refusal, t: Translator): string =>
+  refusal.kind === 'too-late' && refusal.of
+    ? t(`problems.too-late.${refusal.of}`)
+    : t(`problems.${refusal.kind}.help`);

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { statusOf } from '#functions/http/problem.ts';
-import { detailsOf } from '#functions/http/refusal-text.ts';
+import { detailsOf, helpOf } from '#functions/http/refusal-text.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { LinkButton } from './fields.tsx';
 import type { Typed } from './form.ts';
@@ -47,7 +47,7 @@ const ProblemPage = ({ view, refusal, typed, from }: ProblemPageProps) => {
       {detailsOf(refusal, t).map((text) => (
         <p>{text}</p>
       ))}
-      <p>{t(`problems.${refusal.kind}.help`)}</p>
+      <p>{helpOf(refusal, t)}</p>
       {typed && <KeptText t={t} typed={typed} />}
       <Onward view={view} kind={refusal.kind} from={from} />
     </Page>

@@ -51,7 +51,7 @@ const counted = (candidacy: Candidacy, { zone, ...exchanged }: Said, now: Instan
   const due = openOffers(candidacy).find(
     (offer) => offer.expiresAt <= now && isAnsweredAhead(candidacy, offer, exchanged),
   );
-  return due && refuse({ kind: 'too-late' as const, closesAt: due.expiresAt, zone });
+  return due && refuse({ kind: 'too-late' as const, closesAt: due.expiresAt, zone, of: 'offers' as const });
 };
 
 /**

@@ -244,7 +244,7 @@ const answerable = (
   if (!offer) return refuse({ kind: 'not-found', what: 'offer' });
   if (offer.status !== 'open') return ended(offer.status);
   const isInTime = now < offer.expiresAt || isHeldAs(offer, answer);
-  return isInTime ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone });
+  return isInTime ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone, of: 'offers' });
 };
 
 /** Accepted, for good or on a condition. */

@@ -81,5 +81,6 @@ export const releaseLetters = (
 export const acceptsClaims = (round: Round, now: Instant): Result<RoundIn<'claims'>, Refusal> => {
   if (round.stage !== 'claims') return wrongStage(round);
   const { claimsCloseAt: closesAt } = round;
-  return now < closesAt ? ok(round) : refuse({ kind: 'too-late', closesAt, zone: round.plan.timeZone });
+  const { timeZone: zone } = round.plan;
+  return now < closesAt ? ok(round) : refuse({ kind: 'too-late', closesAt, zone, of: 'claims' });
 };

@@ -112,7 +112,7 @@ export const acceptsApplications = (round: Round, now: Instant): Result<RoundIn<
   if (round.stage === 'cancelled') return wrongStage(round);
   const zone = round.plan.timeZone;
   if (round.stage !== 'call' || now >= round.closesAt)
-    return refuse({ kind: 'too-late', closesAt: round.closesAt, zone });
+    return refuse({ kind: 'too-late', closesAt: round.closesAt, zone, of: 'applications' });
   const opensAt = round.plan.opensAt;
   if (opensAt && now < opensAt) return refuse({ kind: 'too-early', until: opensAt, zone });
   return ok(round);

@@ -29,7 +29,10 @@ describe('the grace of a round file', () => {
     const late = await saveSection(world, { ...mine, ...save, basedOn: 1, typed: { fullName: 'Кеш' } });
 
     expect(inGrace.grace).toBe(at('2022-10-04T12:10'));
-    expect(late).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });
+    expect(late).toEqual({
+      ok: false,
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
+    });
   });
 
   it('lets nobody begin, and holds the close of the call up until it is over', async () => {

@@ -119,7 +119,7 @@ describe('submitting', () => {
 
     expect(await submitApplication(world, mine)).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' },
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
     });
   });
 
@@ -132,7 +132,10 @@ describe('submitting', () => {
 
     const answer = await submitApplication(world, mine);
 
-    expect(answer).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });
+    expect(answer).toEqual({
+      ok: false,
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
+    });
     expect((await world.records.find(applicationAggregate, mine.applicationId))?.state.stage).toBe('draft');
   });
 

@@ -84,7 +84,7 @@ describe('beginning an application', () => {
 
     expect(await startApplication(world, { by: aigul, roundId })).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' },
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
     });
     expect(
       await startApplication(world, { by: aigul, roundId: RoundId.parse('N0B0DY00000000000000') }),
@@ -185,7 +185,10 @@ describe('saving over several visits', () => {
     granted(await cancelIn(world, roundId, 'No budget.'));
     const cancelled = await saveSection(world, save);
 
-    expect(late).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });
+    expect(late).toEqual({
+      ok: false,
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
+    });
     expect(cancelled).toEqual({ ok: false, error: { kind: 'wrong-stage', stage: 'cancelled' } });
   });
 });

@@ -71,7 +71,7 @@ describe('a claim', () => {
     world.clock.to(deadline);
 
     expect(await makeClaim(world, { ...nth(candidates, 0), grounds, text })).toMatchObject({
-      error: { kind: 'too-late', closesAt: deadline },
+      error: { kind: 'too-late', closesAt: deadline, of: 'claims' },
     });
     world.clock.pass(-0.001);
     granted(await makeClaim(world, { ...nth(candidates, 1), grounds, text }));

@@ -143,7 +143,7 @@ describe('accepting an offer', () => {
     expect(first).toMatchObject({ ok: true });
     expect(await acceptOffer(world, late)).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt: expiresAt, zone: 'Asia/Almaty' },
+      error: { kind: 'too-late', closesAt: expiresAt, zone: 'Asia/Almaty', of: 'offers' },
     });
   });
 

@@ -47,6 +47,20 @@ describe('a refusal to a program', () => {
     expect(await response.json()).toMatchObject({ type: '/problems/too-late', title });
   });
 
+  it('says of what a deadline was', async () => {
+    const over = await answer({
+      kind: 'too-late',
+      closesAt: at('2022-10-04T12:00'),
+      zone: 'Asia/Almaty',
+      of: 'claims',
+    });
+
+    expect(await over.json()).toMatchObject({
+      of: 'claims',
+      detail: expect.stringContaining('Claims about these results are not accepted any more.'),
+    });
+  });
+
   it('says of each fault its place, its key and its sentence', async () => {
     const fault = { place: 'iin', message: 'application-form.iin.missing' };
 

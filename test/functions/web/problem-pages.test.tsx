@@ -154,6 +154,17 @@ describe('the page for a refusal', () => {
     expect(text).toContain(t(`problems.${kind}.help`));
   });
 
+  it.for(
+    locales.flatMap((locale) =>
+      (['applications', 'claims', 'offers'] as const).map((of) => [locale, of] as const),
+    ),
+  )('in %s says what to do about a deadline of %s', async ([locale, of]) => {
+    const text = await (await pageOf({ kind: 'too-late', closesAt: moment, zone, of }, locale)).text();
+
+    expect(text).toContain(translator(locale)(`problems.too-late.${of}`));
+    expect(text).not.toContain(translator(locale)('problems.too-late.help'));
+  });
+
   it.for([
     ['too-late', '4 October 2022 at 18:00 (UTC+06:00)'],
     ['deadline-too-late', 'It must be before 4 October 2022 at 18:00 (UTC+06:00).'],

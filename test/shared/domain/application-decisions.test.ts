@@ -31,7 +31,10 @@ describe('beginning an application', () => {
   });
 
   it('is too late at the deadline, and in every later stage', () => {
-    const late = { ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } };
+    const late = {
+      ok: false,
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty', of: 'applications' },
+    };
 
     expect(begin(beginning, aRound('call'), closesAt)).toEqual(late);
     expect(begin(beginning, aRound('screening'), closesAt)).toEqual(late);

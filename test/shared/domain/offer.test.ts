@@ -82,7 +82,7 @@ describe('accepting an offer', () => {
     expect(acceptOffer(offered, accept, lastMoment)).toMatchObject({ ok: true });
     expect(acceptOffer(offered, accept, expiresAt)).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt: expiresAt, zone },
+      error: { kind: 'too-late', closesAt: expiresAt, zone, of: 'offers' },
     });
   });
 

@@ -97,7 +97,7 @@ describe('an open call', () => {
     expect(acceptsApplications(round, addSeconds(closesAt, -0.001)).ok).toBe(true);
     expect(acceptsApplications(round, closesAt)).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt, zone },
+      error: { kind: 'too-late', closesAt, zone, of: 'applications' },
     });
   });
 
