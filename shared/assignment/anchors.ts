@@ -1,7 +1,7 @@
 import { type Pair, withKept } from '#shared/assignment/joining.ts';
-import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
+import { type Flow, minCostFlow, type Network } from '#shared/assignment/min-cost-flow.ts';
 import { floorsFilled, layoutOf } from '#shared/assignment/network.ts';
-import type { Problem } from '#shared/assignment/problem.ts';
+import { mostExperts, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
 /**
@@ -17,7 +17,9 @@ export const withAnchors = (given: Problem, chance: Chance): Problem =>
 export const withEverybody = (given: Problem): Problem | undefined => {
   if (!isAsked(given) || given.moves) return undefined;
   const problem = found(given, everybody);
-  return problem.raters.every(({ kept, max }) => kept <= max) ? problem : undefined;
+  const room = problem.raters.reduce((sum, { max }) => sum + max, 0);
+  const isRoom = room >= problem.total && problem.raters.every(({ kept, max }) => kept <= max);
+  return isRoom ? problem : undefined;
 };
 
 const isAsked = ({ items }: Problem): boolean => items.some(({ byAll }) => byAll);
@@ -58,13 +60,34 @@ const heldIn = (problem: Problem, chance: Chance): Pair[] => {
 /** Loads are evened out later: whoever has room scores all anchors anyway, and a search for each level takes time. */
 const allAlike = { step: Infinity, low: 0, high: 0 } as const;
 
-/** Who scores what when no links are drawn, and whether all least loads are reached. */
-const flowing = (problem: Problem, chance: Chance): { pairs: Pair[]; isFilled: boolean } => {
+type Flowing = { pairs: Pair[]; isFilled: boolean; isMost: boolean };
+
+/**
+ * Who scores what when no links are drawn, and whether all least loads are reached. It is sought first where each application gets as many
+ * who know its subject as it can: that network is a fraction of the whole one, and most often as much can be given out in it.
+ */
+const flowing = (problem: Problem, chance: Chance): Flowing => {
+  const most = mostExperts(problem);
+  const first = most > 1 ? flowingWith(problem, most, chance) : undefined;
+  return first?.isMost ? first : flowingWith(problem, 1, chance);
+};
+
+const flowingWith = (problem: Problem, floor: number, chance: Chance): Flowing => {
   const outside = new Int32Array(problem.items.length);
-  const layout = layoutOf(problem, { outside, floor: 1, levels: allAlike }, chance);
-  const flow = minCostFlow(layout.network);
+  const layout = layoutOf(problem, { outside, floor, levels: allAlike }, chance);
+  const flow = minCostFlow(layout.network, true);
   const pairs = [...flow.on].flatMap((units, arc) =>
     units === layout.parts ? (layout.pairOf(arc) ?? []) : [],
   );
-  return { pairs, isFilled: floorsFilled(layout, flow) };
+  const isFilled = floorsFilled(layout, flow);
+  return { pairs, isFilled, isMost: isFilled && isMost(layout.network, flow) };
+};
+
+/** Whether each place is filled that has to be, and beside them everybody's room or all that anchors can have: no flow brings more. */
+const isMost = ({ source, sink, from, to, capacity, cost }: Network, { on }: Flow): boolean => {
+  const open = [...on.keys()].filter((arc) => on[arc] !== capacity[arc]);
+  const leaving = open.filter((arc) => from[arc] === source);
+  return (
+    leaving.every((arc) => cost[arc] !== 0) && (leaving.length === 0 || open.every((arc) => to[arc] !== sink))
+  );
 };

@@ -9,6 +9,7 @@ import {
   allRules,
   capParts,
   isAcross,
+  mostExperts,
   type Problem,
   problemOf,
   type Rules,
@@ -104,19 +105,6 @@ const solveIn = ({ seed }: Instance, problem: Problem, isKept: boolean): Result<
     }
     if (isWhole || floor <= 1) return refuse({ problem, faults, layout, flow });
   }
-};
-
-/** The most raters who know the subject that an application could have which still gets any; 1 at least. */
-const mostExperts = ({ items, knowing }: Problem): number => {
-  const experts = ({ subject, need, kept, candidates }: Problem['items'][number]): number => {
-    if (subject === undefined || need === 0) return 0;
-    const known = knowing(subject);
-    const count = (places: readonly number[]): number =>
-      places.reduce((sum, place) => sum + (known[place] ?? 0), 0);
-    return count(kept) + Math.min(need, count(candidates));
-  };
-  // Applications may be more than a call can have arguments.
-  return items.reduce((all, item) => Math.max(all, experts(item)), 1);
 };
 
 const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): Assignment => {

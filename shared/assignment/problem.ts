@@ -154,6 +154,19 @@ const raterOf = (
   return { id, panel, min: least, max: rules.maximum ? (max ?? all) : all, kept, visits };
 };
 
+/** The most raters who know the subject that an application could have which still gets any; 1 at least. */
+export const mostExperts = ({ items, knowing }: Problem): number => {
+  const experts = ({ subject, need, kept, candidates }: Item): number => {
+    if (subject === undefined || need === 0) return 0;
+    const known = knowing(subject);
+    const count = (places: readonly number[]): number =>
+      places.reduce((sum, place) => sum + (known[place] ?? 0), 0);
+    return count(kept) + Math.min(need, count(candidates));
+  };
+  // Applications may be more than a call can have arguments.
+  return items.reduce((all, item) => Math.max(all, experts(item)), 1);
+};
+
 /** Of two panels, both named: a rating between them is what makes panels comparable. */
 export const isAcross = (item: Pick<Item, 'panel'>, rater: Pick<Rater, 'panel'>): boolean =>
   item.panel !== undefined && rater.panel !== undefined && item.panel !== rater.panel;

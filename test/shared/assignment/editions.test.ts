@@ -86,6 +86,21 @@ describe('in edition 3', () => {
     });
   });
 
+  it('anchors take nobody either who is needed only where not all who are given know the subject', () => {
+    const both = ['x', 'y'].map((id) => ({ id, subjects: ['chemistry'], max: 1 }));
+    const found = given({
+      ...scarce,
+      applications: [
+        ...['a', 'b'].map((id) => ({ id, k: 0 })),
+        ...['d', 'e'].map((id) => ({ id, k: 2, subject: 'chemistry' })),
+      ],
+      raters: [...both, { id: 'z', subjects: [], max: 2 }],
+      edition: 3,
+    });
+
+    expect(found).toMatchObject({ a: [], b: [], d: [expect.any(String), 'z'], e: [expect.any(String), 'z'] });
+  });
+
   it('who has too little room for every anchor gets some by lot, and each anchor about as many', () => {
     const anchors = ['a', 'b', 'c', 'd'];
     const raters = ['p', 'q', 'r', 's'].map((id) => ({ id, max: 2 }));
