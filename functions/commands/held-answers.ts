@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { tellOfHeld } from '#functions/commands/held-reminder.ts';
 import { lookAtHeld } from '#functions/commands/offer-messages.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { changed, type LostRace, store } from '#functions/commands/storing.ts';
@@ -31,6 +32,7 @@ export const keptWhere = async (
       outbox: [lookAtHeld(offer.id, now)],
     });
     if (!stored.ok) return stored;
+    await tellOfHeld(deps, round.state);
   }
   return refuse({ kind: 'answer-held', since, zone });
 };

@@ -2,6 +2,7 @@ import { keepContenders } from '#functions/commands/contenders.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { soundOffers } from '#functions/commands/held-parts.ts';
+import { tellOfHeld } from '#functions/commands/held-reminder.ts';
 import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import {
   letterAbout,
@@ -61,7 +62,7 @@ export const makeNextOffers = async (
     const now = momentOn(read, deps.clock.now());
     const whole = boardAt(read, now);
     const board = { ...whole, wave: goingOut(whole, place.round.state) };
-    const page = soundPage(board, roundId);
+    const page = await soundPage(deps, board, place.round.state);
     if (page.length === 0) return ok(0);
     const asked = await askedIn(deps, board, page);
     if (!asked) return refuse({ kind: 'lost-race' });
@@ -85,12 +86,13 @@ export const makeNextOffers = async (
 };
 
 /** The next offers of the wave that the checker lets through; one that it holds is not made, is told to the operator and shown to staff. */
-const soundPage = (board: OfferBoard, roundId: RoundId): WaveOffer[] => {
+const soundPage = async (deps: Deps, board: OfferBoard, round: RoundIn<'offers'>): Promise<WaveOffer[]> => {
   const { sound, isolated } = soundOffers(board, offersAtOnce);
   for (const { event, faults } of isolated) {
     const reason = faults.map(({ fault }) => fault).join(' ');
-    log.error('OFFER_NOT_SOUND', { roundId, applicationId: event.applicationId, reason });
+    log.error('OFFER_NOT_SOUND', { roundId: round.id, applicationId: event.applicationId, reason });
   }
+  if (isolated.length > 0) await tellOfHeld(deps, round);
   return sound;
 };
 

@@ -2,6 +2,7 @@ import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.t
 import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { giveHeld } from '#functions/commands/held-giving.ts';
+import { tellOfHeld } from '#functions/commands/held-reminder.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import {
   conditionFacts,
@@ -208,7 +209,9 @@ const lapseKept = async (
     changes: [change],
     outbox: [makeOffers(round.state, `held#${offer.id}`, now)],
   });
-  return stored.ok ? ok(wait) : stored;
+  if (!stored.ok) return stored;
+  await tellOfHeld(deps, round.state);
+  return ok(wait);
 };
 
 /**

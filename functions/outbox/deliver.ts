@@ -33,6 +33,8 @@ export type DeliveryDeps = {
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Reminds a committee of a claim that is still open, and tells administrators once its time is over. */
   remindOfClaim: (message: Body<'remind-claim'>) => Promise<void>;
+  /** Tells whoever can see to it that the checker holds parts of offers. */
+  remindOfHeld: (message: Body<'remind-held'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
   /** Signs a file for other regions, and seals one for another region. */
@@ -151,14 +153,20 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
 };
 
 /** Rows that look whether somebody still has to be reminded. */
-type Reminder = Body<'remind-inquiry' | 'remind-claim'>;
+type Reminder = Body<'remind-inquiry' | 'remind-claim' | 'remind-held'>;
 
-const reminders: ReadonlySet<string> = new Set<Reminder['kind']>(['remind-inquiry', 'remind-claim']);
+const reminders: ReadonlySet<string> = new Set<Reminder['kind']>([
+  'remind-inquiry',
+  'remind-claim',
+  'remind-held',
+]);
 
 const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.has(body.kind);
 
-const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> =>
-  body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
+const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> => {
+  if (body.kind === 'remind-held') return deps.remindOfHeld(body);
+  return body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
+};
 
 /** Rows about who may score an application, who does, and who is told of it. */
 type ForRaters = Body<'find-conflicts' | 'find-raters' | 'tell-judges'>;

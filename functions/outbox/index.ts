@@ -18,6 +18,7 @@ import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
 import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
+import { remindOfHeld } from '#functions/commands/held-reminder.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { tellJudges } from '#functions/commands/judge-letters.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
@@ -68,6 +69,7 @@ const deps: DeliveryDeps = {
   writeToGuest: (letterId, message) =>
     writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfClaim: (message) => remindOfClaim(writing, message),
+  remindOfHeld: (message) => remindOfHeld(writing, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),

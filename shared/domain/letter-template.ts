@@ -30,6 +30,7 @@ export const LetterTemplate = z.enum([
   'committee-interview-moved',
   'committee-claim-due',
   'committee-claim-overdue',
+  'committee-offers-held',
   'committee-score-reported',
   'committee-screening-waits',
   'committee-scores-given',

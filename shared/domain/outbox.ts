@@ -94,6 +94,8 @@ const RemindClaim = z.object({
   claim: ClaimId,
   about: z.enum(['due', 'overdue']),
 });
+/** Looks whether the checker still holds parts of a round's offers, and writes to whoever can see to it. */
+const RemindHeld = z.object({ kind: z.literal('remind-held'), roundId: RoundId, day: z.iso.date() });
 /** Erases a person with everything of theirs, or one application; its moment leaves time for the last letter. */
 const Erase = z.object({
   kind: z.literal('erase'),
@@ -195,6 +197,7 @@ export const OutboxMessage = z.object({
       MakeOffers,
       RemindInquiry,
       RemindClaim,
+      RemindHeld,
       PublishResults,
       SignOpenPosts,
       MakePacket,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import { locales } from '#shared/i18n/index.ts';
+import { kindsIn } from '#test/builders/offer-answers.ts';
 import { anOffersRoundIn, aVacancy, offersIn, theAdministrator } from '#test/builders/offers.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { theSystem } from '#test/contracts/tally.ts';
@@ -64,6 +65,7 @@ describe('an offer by which somebody would be skipped', () => {
     expect(await broken.makeNextOffers(world, { roundId, by: theSystem })).toBe(0);
 
     expect(await offersIn(world, scene)).toEqual(['1 MAT-002 open']);
+    expect(kindsIn(world).filter((kind) => kind === 'remind-held')).toHaveLength(1);
     expect(errors.mock.calls[0]).toEqual([
       'OFFER_NOT_SOUND',
       { roundId, applicationId: people[2]?.applicationId, reason: 'skipped' },

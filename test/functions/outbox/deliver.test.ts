@@ -88,6 +88,7 @@ describe('delivering a row of the outbox', () => {
       writeToGuest: async () => {},
       remindOfInquiry: async () => {},
       remindOfClaim: async () => {},
+      remindOfHeld: async () => {},
       publishResults: async () => {},
       signOpenPosts: async () => {},
       makePacket: async () => {},
