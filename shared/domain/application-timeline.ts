@@ -3,7 +3,7 @@ import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy } from '#shared/domain/claim-rule.ts';
 import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
-import { heldAnswerOf } from '#shared/domain/held-answer.ts';
+import { heldAnswerOf, heldLapseOf } from '#shared/domain/held-answer.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { PromisedFirst } from '#shared/domain/promised-first.ts';
@@ -234,11 +234,12 @@ const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep
 ];
 
 const stepsOfOffer = (offer: Offer): TimelineStep[] => {
-  const { vacancy, madeAt, held } = offer;
+  const { vacancy, madeAt, held, expiresAt } = offer;
   const steps: TimelineStep[] = [{ what: 'offer-made', done: true, at: madeAt, vacancy }];
   if (held) steps.push({ what: 'answer-held', done: true, at: held.at, vacancy });
-  // Who answered waits, and is asked nothing.
-  if (!heldAnswerOf(offer)) steps.push({ what: whatOf(offer), vacancy, ...momentOf(offer) });
+  // Nobody is asked for an answer any more who gave one, or whose time is over.
+  if (heldLapseOf(offer)) steps.push({ what: 'offer-lapse-held', done: true, at: expiresAt, vacancy });
+  else if (!heldAnswerOf(offer)) steps.push({ what: whatOf(offer), vacancy, ...momentOf(offer) });
   return steps;
 };
 
@@ -257,11 +258,8 @@ const remedySteps = (round: Round, { id }: Application): TimelineStep[] =>
         : [],
   );
 
-const whatOf = ({
-  status,
-  condition,
-  ahead,
-}: Pick<Offer, 'status' | 'condition' | 'ahead'>): TimelineStep['what'] => {
+const whatOf = (offer: Pick<Offer, 'status' | 'condition' | 'ahead'>): TimelineStep['what'] => {
+  const { status, condition, ahead } = offer;
   if (condition && status === 'open') return 'offer-conditional';
   if (ahead) return 'offer-accepted-ahead';
   return condition && status === 'lapsed' ? 'offer-condition-lapsed' : `offer-${status}`;

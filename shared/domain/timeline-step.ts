@@ -79,6 +79,7 @@ export const TimelineStep = z.object({
     'offer-conditional',
     'offer-condition-lapsed',
     'answer-held',
+    'offer-lapse-held',
     'place-released',
     'placement-due',
     'placement-complete',

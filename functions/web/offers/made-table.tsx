@@ -16,6 +16,7 @@ export const madeParts = [
   'all',
   'open',
   'held',
+  'overdue',
   'conditional',
   'accepted',
   'declined',

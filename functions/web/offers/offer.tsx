@@ -6,7 +6,7 @@ import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers
 import type { OwnKept } from '#functions/commands/own-kept.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
-import { heldAnswerOf } from '#shared/domain/held-answer.ts';
+import { heldAnswerOf, heldLapseOf } from '#shared/domain/held-answer.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -131,7 +131,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       {open ? (
         <Answer view={view} place={place} now={now} errors={errors} />
       ) : (
-        !held && <Inset>{t(endOf(offer))}</Inset>
+        !held && <Inset>{t(endOf(offer), { at: t.moment(offer.expiresAt, file.timeZone) })}</Inset>
       )}
       <MoreOnOffers t={t} place={place} open={open} />
     </Page>
@@ -165,7 +165,9 @@ const throughQuota = ({ offer, file }: OfferPlace): OwnKept['through'] =>
     .map(({ title: quota }) => ({ vacancy: offer.vacancy, quota }));
 
 /** How an offer that cannot be answered came to its end; one that was accepted on a condition was answered. */
-const endOf = ({ status, condition }: Offer) => {
+const endOf = (offer: Offer) => {
+  const { status, condition } = offer;
+  if (heldLapseOf(offer)) return 'offer.lapseHeld';
   if (status === 'open') return condition ? 'offer.condition.over' : 'offer.over';
   return status === 'lapsed' && condition ? 'offer.condition.lapsed' : (`offer.ended.${status}` as const);
 };

@@ -4,11 +4,12 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 
-type Word = OfferStatus | 'conditional' | 'held';
+type Word = OfferStatus | 'conditional' | 'held' | 'overdue';
 
 const colours: Record<Word, Colour> = {
   open: 'blue',
   held: 'orange',
+  overdue: 'orange',
   conditional: 'turquoise',
   accepted: 'green',
   declined: 'grey',
@@ -16,12 +17,13 @@ const colours: Record<Word, Colour> = {
   closed: 'grey',
 };
 
-/** An open offer, by its condition where it was accepted on one, and by the answer that a check holds. */
-type Standing = { status: OfferStatus; condition?: unknown; held?: unknown };
+/** An open offer, by its condition where it was accepted on one, and by the answer or the lapse that a check holds. */
+type Standing = { status: OfferStatus; condition?: unknown; held?: unknown; lapseHeldAt?: unknown };
 
-export const offerStanding = ({ status, condition, held }: Standing): Word => {
+export const offerStanding = ({ status, condition, held, lapseHeldAt }: Standing): Word => {
   if (status !== 'open') return status;
   if (held !== undefined) return 'held';
+  if (lapseHeldAt !== undefined) return 'overdue';
   return condition === undefined ? status : 'conditional';
 };
 
@@ -33,7 +35,7 @@ export const OfferTag = ({
   offer,
 }: {
   t: Translator;
-  offer: Pick<Offer, 'status' | 'condition' | 'held'>;
+  offer: Pick<Offer, 'status' | 'condition' | 'held' | 'lapseHeldAt'>;
 }) => <Tag colour={colours[offerStanding(offer)]}>{offerStatus(t, offer)}</Tag>;
 
 /** The post of the last offer of somebody, and how it stands; a dash where there was none. */

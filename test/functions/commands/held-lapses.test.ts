@@ -114,7 +114,7 @@ describe('a lapse that the checker holds', () => {
     expect(kindsIn(world).filter((kind) => kind === 'offer-lapsed')).toHaveLength(1);
   });
 
-  it('takes no answer any more, and its owner reads of the offer as before', async () => {
+  it('takes no answer any more, and its owner reads that the time is over', async () => {
     const { world, scene, key } = await unsound();
     world.clock.to(expiresAt);
     await machinesCome(world, scene);
@@ -127,7 +127,7 @@ describe('a lapse that the checker holds', () => {
     const { steps } = granted(await ownTimeline(world, key));
     expect(steps.filter(({ vacancy }) => vacancy === 'MAT-001').map(({ what }) => what)).toEqual([
       'offer-made',
-      'offer-open',
+      'offer-lapse-held',
     ]);
   });
 
