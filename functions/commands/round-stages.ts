@@ -3,7 +3,7 @@ import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { intakeClaim } from '#functions/commands/round-import.ts';
 import { asShown } from '#functions/commands/round-letters.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
@@ -94,7 +94,7 @@ export const cancelRound = async (
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   const { value } = reason;
-  return await decideAgain(() => cancelOnce(deps, command, value.ref, { documents: [value] }));
+  return await decideAgain(() => cancelOnce(deps, command, value.ref, { documents: [value] }), triesInTurn);
 };
 
 type Cancelling = { by: Actor; roundId: RoundId; shown: Shown };
@@ -150,7 +150,7 @@ const advance = (
     const { change, after } = changed(roundAggregate, found.id, found, decision.value);
     const stored = await store(deps, { by, changes: [change], ...consequences(after, now) });
     return stored.ok ? ok(after) : stored;
-  });
+  }, triesInTurn);
 
 const startExecution = ({ state }: Versioned<Round>, at: Instant): OutboxMessage => {
   if (state.stage === 'draft' || state.stage === 'cancelled')

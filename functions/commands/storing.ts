@@ -20,7 +20,8 @@ export const triesOfCommittee = 64;
 
 /**
  * The same where many applicants answer or withdraw at once while offers are made: who is asked next is decided in turn (`nextTurn`), and each
- * race that is lost is somebody else's decision that was stored.
+ * race that is lost is somebody else's decision that was stored. And where the round itself takes a step, which it may while many press what it
+ * begins with.
  */
 export const triesInTurn = 64;
 

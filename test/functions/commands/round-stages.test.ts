@@ -101,6 +101,27 @@ describe('an open call', () => {
     expect(again).toEqual(closed);
   });
 
+  it('is extended by each of many at once, and cancelled while they press', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+    const days = Array.from({ length: 12 }, (_, day) =>
+      at(`2022-10-${day + 7}T12:00`.replace(/-(\d)T/, '-0$1T')),
+    );
+
+    const answers = await Promise.all(days.map((later) => extendIn(world, { roundId, closesAt: later })));
+    expect(answers.map((answer) => answer.ok)).toEqual(days.map(() => true));
+    expect(await world.records.find(roundAggregate, roundId)).toMatchObject({
+      state: { closesAt: days.at(-1) },
+    });
+
+    const later = Array.from({ length: 12 }, (_, hour) => at(`2022-10-19T${hour + 10}:00`));
+    const pressed = [
+      ...later.map((closes) => extendIn(world, { roundId, closesAt: closes })),
+      cancelIn(world, roundId),
+    ];
+    expect((await Promise.all(pressed)).at(-1)?.ok).toBe(true);
+  });
+
   it('gets another execution under the next name', async () => {
     const world = aWorld();
     const roundId = await aCallIn(world);
