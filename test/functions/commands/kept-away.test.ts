@@ -3,9 +3,12 @@ import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#funct
 import { holdApplication, liftHoldOf } from '#functions/commands/holds-by-hand.ts';
 import { acceptConditionally, confirmCondition } from '#functions/commands/offer-conditions.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
-import { tick } from '#functions/commands/placements.ts';
+import { nameSchoolContact, tick, untick } from '#functions/commands/placements.ts';
+import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Result } from '#shared/result.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, releasedIn, theAdministrator } from '#test/builders/offers.ts';
@@ -60,10 +63,25 @@ it('a deferral and what is to be done in a post are decided by nobody who is kep
     await refuseDeferral(world, { ...decide, reason: 'Too late' }),
     await releasePlace(world, decide),
     await tick(world, { ...decide, code: item?.code ?? 'any' }),
+    await untick(world, { ...decide, code: item?.code ?? 'any', reason: 'By mistake' }),
   ];
 
   for (const answer of answers) expect(answer).toMatchObject(keptAway);
   expect((await world.records.find(placementAggregate, decide.placementId))?.version).toBe(before?.version);
+});
+
+it('who confirms for the school is named by nobody who is kept away', async () => {
+  const { world, close, decide } = await deferring();
+  const personId = PersonId.parse('SCH001'.padEnd(20, '0'));
+  const staff = await world.records.find(staffAggregate, staffId);
+  const event = { type: 'role-granted', at: world.clock.now(), personId, role: 'school' } as const;
+  const { change } = changed(staffAggregate, staffId, staff, [event]);
+  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+  const name = () => nameSchoolContact(world, { ...decide, personId });
+  granted(await name());
+  await close();
+
+  expect(await name()).toMatchObject(keptAway);
 });
 
 it('a deferral is decided again where a conflict is found meanwhile', async () => {
