@@ -47,12 +47,18 @@ export const itemsText = (
   codeOf: (rater: PersonId) => string | undefined = () => undefined,
 ): string =>
   items
-    .map(({ part, criterion, raterId, was, points }) => {
-      const code = raterId && codeOf(raterId);
-      const name = [titleOf(t, criterion, criteria), t(`committee.${part}`), ...(code ? [code] : [])];
-      return `${name.join(', ')}: ${t.number(was)} → ${t.number(points)}`;
+    .map(({ raterId, was, points, ...item }) => {
+      const rater = raterId && codeOf(raterId);
+      return `${itemName(t, { ...item, rater }, criteria)}: ${t.number(was)} → ${t.number(points)}`;
     })
     .join('; ');
+
+/** Which of them that is; the rater by a code. */
+export const itemName = (
+  t: Translator,
+  { part, criterion, rater }: Pick<ChangedItem, 'part' | 'criterion'> & { rater?: string | undefined },
+  criteria: readonly Titled[],
+): string => [titleOf(t, criterion, criteria), t(`committee.${part}`), ...(rater ? [rater] : [])].join(', ');
 
 /** Of both sheets that points are given by. */
 export const criteriaOf = ({

@@ -1,5 +1,6 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { codedIn } from '#functions/commands/minutes-codes.ts';
 import { correctionsIn, doersIn, heededIn, reasonsIn } from '#functions/commands/minutes-corrections.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
@@ -28,7 +29,7 @@ import type { Gathered, Judgement } from '#shared/papers/gathered.ts';
 import { reasonOfUndoing as marksUndoingReason } from '#shared/papers/gathered-marks.ts';
 import type { Records } from '#shared/ports/records.ts';
 
-type Deps = Pick<CommandDeps, 'records'> & Pick<SignInDeps, 'people'>;
+type Deps = Pick<CommandDeps, 'records' | 'chance'> & Pick<SignInDeps, 'people'>;
 
 const readsAtOnce = 32;
 
@@ -57,9 +58,9 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const ids = everyone.map(({ applicationId }) => applicationId);
   const candidacies = (await readCandidacies(records, ids)).map(({ state }) => state);
   const judgements = await judgementsOf(records, candidacies, gates);
-  const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
-  const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
-  const { seats = [], guests = [], conflicts = [] } = fold(committeeAggregate, committee) ?? {};
+  const seatedNow = fold(committeeAggregate, committee);
+  const { seats = [], guests = [], conflicts = [] } = seatedNow ?? {};
+  const told = { ...corrected, candidacies, claims: claims.map(({ state }) => state) };
   const seated = [...new Set(seats.map(({ personId }) => personId))];
   const joined = guests.flatMap((guest) => guest.joined?.personId ?? []);
   // Guests practise as members do, and their scores count.
@@ -81,12 +82,11 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
     undoneMarks,
-    candidacies,
     judgements,
     elsewhere: elsewhere?.state,
-    placements: placements.flatMap((found) => found?.state ?? []),
-    claims: claims.map(({ state }) => state),
-    ...corrected,
+    placements: await placementsOf(records, candidacies),
+    ...told,
+    ...(await codedIn(deps, { id: round.id, committee: seatedNow }, told)),
     said: await typedIn(records, [
       ...reasonsAtGates(gates, lists, judgements),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
@@ -96,6 +96,12 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
+};
+
+const placementsOf = async (records: Pick<Records, 'find'>, candidacies: readonly Candidacy[]) => {
+  const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
+  const found = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
+  return found.flatMap((placement) => placement?.state ?? []);
 };
 
 /** Of votes and meetings, of what a committee decided otherwise than proposed, and of judgements. */

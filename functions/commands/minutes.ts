@@ -8,7 +8,7 @@ import { roundAggregate } from '#shared/domain/round-record.ts';
 import { gatheredMinutes } from '#shared/papers/gathered-minutes.ts';
 import { minutesName, type PaperOrder } from '#shared/papers/order.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock'> & Pick<SignInDeps, 'people'>;
+type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock' | 'chance'> & Pick<SignInDeps, 'people'>;
 
 /**
  * Gathers the minutes of a closed round, keeps their data, and answers the order with which they are drawn. Data that were

@@ -2,7 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { formerRaterCodes, raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import { formerRaterCodes, type RaterEntries, raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -17,10 +17,16 @@ export type CodedRaters = {
   former: ReadonlyMap<string, PersonId>;
 };
 
+/** A round and whom its committee has had. */
+type Coded = {
+  round: { state: Pick<Workplace['round']['state'], 'id'> };
+  committee: { state: RaterEntries['committee'] } | undefined;
+};
+
 /** @param everyone all who were admitted to scoring */
 export const ratersOf = async (
   { records, chance }: Deps,
-  { round, committee }: Pick<Workplace, 'round' | 'committee'>,
+  { round, committee }: Coded,
   everyone: readonly Pick<Candidacy, 'raters' | 'scores' | 'scorecards'>[],
 ): Promise<CodedRaters> => {
   const { id } = round.state;

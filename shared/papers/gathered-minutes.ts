@@ -11,7 +11,6 @@ import { gatheredMarks } from './gathered-marks.ts';
 import { gatheredOffering } from './gathered-offering.ts';
 import {
   gatheredApplications,
-  gatheredClaims,
   gatheredExchange,
   gatheredOffers,
   gatheredPlacements,
@@ -19,6 +18,7 @@ import {
 } from './gathered-outcomes.ts';
 import { gatheredSeats } from './gathered-seats.ts';
 import { Minutes } from './minutes.ts';
+import { gatheredClaims } from './minutes-claims.ts';
 import { gatheredCorrections } from './minutes-corrections.ts';
 import { gatheredLetting } from './minutes-letting.ts';
 import { gatheredReleases } from './minutes-releases.ts';

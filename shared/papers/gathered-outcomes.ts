@@ -1,5 +1,4 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import type { ResultClaim } from '#shared/domain/claim.ts';
 import { departureReason } from '#shared/domain/departure.ts';
 import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import type { Exchange } from '#shared/domain/exchange.ts';
@@ -144,15 +143,6 @@ const placementOf = ({ number, vacancy, status, endedAt }: Placement): Minutes['
   vacancy,
   ...(status === 'complete' && endedAt && { completedAt: endedAt }),
 });
-
-export const gatheredClaims = ({ claims }: Gathered): Minutes['claims'] => byNumber(claims).map(claimOf);
-
-const claimOf = (claim: ResultClaim): Minutes['claims'][number] => {
-  const { number, filedAt } = claim;
-  if (claim.status === 'open') return { number, filedAt };
-  const outcome = claim.status === 'upheld' ? 'granted' : 'dismissed';
-  return { number, filedAt, decidedAt: claim.decidedAt, outcome };
-};
 
 const byApplication = (list: StandingList | undefined): ReadonlyMap<string, Standing> =>
   new Map((list?.standings ?? []).map((one) => [one.applicationId, one]));

@@ -53,6 +53,8 @@ export type Gathered = {
   /** What crossed between regions; absent where nothing did. */
   elsewhere?: Elsewhere | undefined;
   claims: readonly ResultClaim[];
+  /** Of raters, by which lists and charts have them; absent where nothing was changed on a card. */
+  codes?: ReadonlyMap<PersonId, string> | undefined;
   /** Those that were asked for, with how many people each concerned once it was applied. */
   corrections?: readonly (Correction & { concerned: number })[] | undefined;
   /** What raters said of their own stored scores; absent where nobody did. */

@@ -1,7 +1,7 @@
-import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Minutes } from './minutes.ts';
 import { crossedSaid } from './minutes-crossed.ts';
+import { byNumber, compare, dayOf, listed, type Numbered } from './minutes-listed.ts';
 import { offeringBlocks, throughText } from './minutes-offering.ts';
 import { remediesSaid } from './minutes-remedies.ts';
 import type { MinutesOffer } from './offering.ts';
@@ -100,24 +100,6 @@ const beyondLimit = ({ total, offerable }: Minutes['posts'], t: PaperTranslator)
   text: t('papers.posts.limited', { total, beyond: total - offerable }),
 });
 
-export const claimsSection = ({ claims, zone }: Minutes, t: PaperTranslator): PaperSection =>
-  listed(t('papers.claims.heading'), t('papers.claims.none'), {
-    columns: [
-      { title: t('papers.applications.number'), width: 'fit', align: 'start' },
-      { title: t('papers.claims.filed'), width: 'rest', align: 'start' },
-      { title: t('papers.claims.decided'), width: 'rest', align: 'start' },
-      { title: t('papers.claims.outcome'), width: 'rest', align: 'start' },
-    ],
-    rows: claims
-      .toSorted(byNumber)
-      .map(({ number, filedAt, decidedAt, outcome }) => [
-        number,
-        dayOf(filedAt, zone, t),
-        dayOf(decidedAt, zone, t),
-        t(`papers.claim.${outcome ?? 'open'}`),
-      ]),
-  });
-
 export const placementsSection = ({ placements, zone }: Minutes, t: PaperTranslator): PaperSection =>
   listed(t('papers.placements.heading'), t('papers.placements.none'), {
     columns: [
@@ -134,29 +116,8 @@ export const placementsSection = ({ placements, zone }: Minutes, t: PaperTransla
       ]),
   });
 
-/** A table, or one sentence where it would be empty. */
-const listed = (
-  heading: string,
-  none: string,
-  { intro, columns, rows }: { intro?: string; columns: PaperColumn[]; rows: string[][] },
-): PaperSection => {
-  if (rows.length === 0) return { heading, blocks: [{ kind: 'text', text: none }] };
-  const table: PaperBlock = { kind: 'table', columns, rows };
-  return { heading, blocks: intro === undefined ? [table] : [{ kind: 'text', text: intro }, table] };
-};
-
-const dayOf = (at: Instant | undefined, zone: string, t: PaperTranslator): string =>
-  at === undefined ? t('papers.none') : t.day(at, zone);
-
-type Numbered = { number: ApplicationNumber };
-
-const byNumber = (a: Numbered, b: Numbered): number => compare(a.number, b.number);
-
 const byVacancy = (
   a: Numbered & { vacancy: string; answeredAt?: Instant | undefined },
   b: Numbered & { vacancy: string; answeredAt?: Instant | undefined },
 ): number =>
   compare(a.vacancy, b.vacancy) || compare(a.answeredAt ?? '~', b.answeredAt ?? '~') || byNumber(a, b);
-
-/** By code unit, so that the order is the same on every machine. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -12,6 +12,7 @@ import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Agreement } from './agreement.ts';
+import { MinutesClaim } from './minutes-claims.ts';
 import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
 import { MinutesDiscussion } from './minutes-discussions.ts';
@@ -165,13 +166,6 @@ const Application = z.strictObject({
 });
 export type MinutesApplication = z.infer<typeof Application>;
 
-const Claim = z.strictObject({
-  number: ApplicationNumber,
-  filedAt: Instant,
-  decidedAt: Instant.optional(),
-  outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
-});
-
 /** A conflict of interest that keeps or kept a member away. On what it rests is not said: it could name the applicant. */
 const Conflict = z.strictObject({
   number: ApplicationNumber,
@@ -284,7 +278,7 @@ export const Minutes = z.strictObject({
     .optional(),
   /** Absent where nothing crossed. */
   elsewhere: MinutesCrossed.optional(),
-  claims: z.array(Claim),
+  claims: z.array(MinutesClaim),
   /** Of results, without a claim; absent where nobody asked for one, and in minutes before it was said. */
   corrections: z.array(MinutesCorrection).min(1).optional(),
   /** What raters said of their own stored scores; absent where nobody did, and in minutes before it was said. */

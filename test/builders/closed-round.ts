@@ -49,6 +49,8 @@ type Offering = {
   ahead?: number;
   /** What happens right before the committee has the ranking after the interviews before it. */
   interviewed?: (round: ClosedRound) => Promise<void>;
+  /** What happens while claims are made and decided, besides the one that is rejected. */
+  claimed?: (round: ClosedRound) => Promise<void>;
   /** How the first offers are let go, where it is not all at once. */
   letGo?: (round: ClosedRound) => Promise<void>;
   /** What happens right before the committee has the end of the offers before it. */
@@ -71,7 +73,7 @@ export const aClosedRoundIn = async (
   await screenedIn(world, round);
   await scoredIn(world, round);
   await interviewedIn(world, round, offering);
-  await claimedIn(world, round);
+  await claimedIn(world, round, offering);
   await offeredIn(world, round, offering);
   await onboardedIn(world, round);
   return round;
@@ -155,12 +157,13 @@ const interviewedIn = async (world: World, round: ClosedRound, { interviewed }: 
   await advanceIn(world, roundId);
 };
 
-const claimedIn = async (world: World, round: ClosedRound): Promise<void> => {
+const claimedIn = async (world: World, round: ClosedRound, { claimed }: Offering): Promise<void> => {
   const { roundId } = round;
   const claim = { grounds: 'scoring-error', text: 'Баллы за стаж посчитаны неверно.' } as const;
   const { id } = granted(await makeClaim(world, { ...nth(round, 2), ...claim })).state;
   const decision = { by: chair, roundId, claimId: id, verdict: 'rejected', reason: 'Баллы верны.' } as const;
   granted(await settleClaim(world, decision));
+  await claimed?.(round);
   world.clock.to(at('2022-11-14T05:00'));
   await advanceIn(world, roundId);
 };

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { criteriaOf, itemName } from '#shared/correction-texts.ts';
+import { ChangedItem, type Granted, type ResultClaim } from '#shared/domain/claim.ts';
+import { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { Texts } from '#shared/domain/texts.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Part } from '#shared/replay/supposition.ts';
+import type { Gathered } from './gathered.ts';
+import { byNumber, dayOf, listed } from './minutes-listed.ts';
+import type { PaperBlock, PaperSection } from './paper.ts';
+import type { PaperTranslator } from './words.ts';
+
+/** What was changed; raters stand by the codes that lists and charts have. */
+const Changed = z.strictObject({
+  points: z
+    .array(
+      z.strictObject({
+        ...ChangedItem.pick({ part: true, criterion: true, was: true, points: true }).shape,
+        /** As the round file calls it. */
+        title: Texts.optional(),
+        /** Absent where another organisation gave them. */
+        rater: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** In percent, by the preliminary results, where they have it, and by the final ones. `total`: what both parts come to. */
+  totals: z.array(
+    z.strictObject({ of: z.enum([...Part.options, 'total']), was: z.number().optional(), is: z.number() }),
+  ),
+  interviewOwed: z.literal(true).optional(),
+});
+type Changed = z.infer<typeof Changed>;
+
+export const MinutesClaim = z.strictObject({
+  number: ApplicationNumber,
+  filedAt: Instant,
+  decidedAt: Instant.optional(),
+  outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
+  /** By a claim that was upheld; absent in minutes before it was said. */
+  changed: Changed.optional(),
+});
+export type MinutesClaim = z.infer<typeof MinutesClaim>;
+
+type Told = Pick<Gathered, 'claims' | 'file' | 'round' | 'lists' | 'codes'>;
+
+export const gatheredClaims = (gathered: Told): MinutesClaim[] =>
+  gathered.claims.toSorted(byNumber).map((claim) => claimOf(claim, gathered));
+
+const claimOf = (claim: ResultClaim, gathered: Told): MinutesClaim => {
+  const { number, filedAt } = claim;
+  if (claim.status === 'open') return { number, filedAt };
+  const { decidedAt } = claim;
+  return claim.status === 'upheld'
+    ? { number, filedAt, decidedAt, outcome: 'granted', changed: changedBy(claim, gathered) }
+    : { number, filedAt, decidedAt, outcome: 'dismissed' };
+};
+
+const changedBy = (
+  { applicationId, corrected }: { applicationId: string; corrected: Granted },
+  { file, round, lists, codes }: Told,
+): Changed => {
+  const standingIn = (stage: 'interviews' | 'claims'): Standing | undefined => {
+    const decision = round.decisions[stage];
+    const list = decision && lists.get(decision);
+    return list?.standings.find((one) => one.applicationId === applicationId);
+  };
+  const [before, after] = [standingIn('interviews'), standingIn('claims')];
+  const is = { ...corrected, total: before?.total === after?.total ? undefined : after?.total };
+  const criteria = criteriaOf(file);
+  const points = corrected.items?.map(({ part, criterion, raterId, was, points: given }) => {
+    const title = criteria.find(({ code }) => code === criterion)?.title;
+    const rater = raterId && codes?.get(raterId);
+    return { part, criterion, was, points: given, ...(title && { title }), ...(rater && { rater }) };
+  });
+  return {
+    ...(points && { points }),
+    totals: ([...Part.options, 'total'] as const).flatMap((of) => {
+      const value = is[of];
+      const was = before?.[of];
+      return value === undefined ? [] : [{ of, ...(was !== undefined && { was }), is: value }];
+    }),
+    ...(corrected.interviewOwed && { interviewOwed: true as const }),
+  };
+};
+
+/** All claims, then what each that was upheld changed. */
+export const claimsSection = (
+  { claims, zone }: { claims: readonly MinutesClaim[]; zone: string },
+  t: PaperTranslator,
+): PaperSection => {
+  const section = listed(t('papers.claims.heading'), t('papers.claims.none'), {
+    columns: [
+      { title: t('papers.applications.number'), width: 'fit', align: 'start' },
+      { title: t('papers.claims.filed'), width: 'rest', align: 'start' },
+      { title: t('papers.claims.decided'), width: 'rest', align: 'start' },
+      { title: t('papers.claims.outcome'), width: 'rest', align: 'start' },
+    ],
+    rows: claims
+      .toSorted(byNumber)
+      .map(({ number, filedAt, decidedAt, outcome }) => [
+        number,
+        dayOf(filedAt, zone, t),
+        dayOf(decidedAt, zone, t),
+        t(`papers.claim.${outcome ?? 'open'}`),
+      ]),
+  });
+  return { ...section, blocks: [...section.blocks, ...changedBlocks(claims, t)] };
+};
+
+const changedBlocks = (claims: readonly MinutesClaim[], t: PaperTranslator): PaperBlock[] => {
+  const facts = claims
+    .toSorted(byNumber)
+    .flatMap(({ number, changed }) =>
+      changed ? [{ name: number, value: linesOf(changed, t).join('\n') }] : [],
+    );
+  if (facts.length === 0) return [];
+  return [
+    { kind: 'text', text: t('papers.claims.changed') },
+    { kind: 'facts', facts },
+  ];
+};
+
+const linesOf = ({ points = [], totals, interviewOwed }: Changed, t: PaperTranslator): string[] => [
+  ...points.map(({ title, was, points: is, ...item }) => {
+    const what = itemName(t, item, title ? [{ code: item.criterion, title }] : []);
+    return t('papers.claims.moved', { what, before: t.number(was), after: t.number(is) });
+  }),
+  ...totals.map(({ of, was, is }) => {
+    const [before = '', after = ''] = [was, is].map((value) =>
+      value === undefined ? t('papers.none') : t('results.percent', { value: t.number(value) }),
+    );
+    return t('papers.claims.moved', { what: t(`papers.claims.of.${of}`), before, after });
+  }),
+  ...(interviewOwed ? [t('papers.claims.interviewOwed')] : []),
+];
