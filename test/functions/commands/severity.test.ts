@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chronicleOf } from '#functions/commands/chronicle.ts';
-import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import { codedItems, grantOf } from '#functions/commands/claim-items.ts';
+import { openTrial, tryCorrection, tryTotals } from '#functions/commands/counterfactual.ts';
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
+import { correctedBy } from '#shared/domain/corrected-points.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import { recount } from '#shared/replay/recount.ts';
 import { withoutReads } from '#test/builders/reads.ts';
@@ -129,6 +131,32 @@ describe('a round whose file asks for adjusted scores', () => {
     );
     expect(moved.length).toBeGreaterThan(own.length);
     expect(after.scoring.every(({ rated, total }) => rated?.adjusted === total)).toBe(true);
+  });
+
+  it('counts the total of a claim by the adjusted scores, and leaves everybody else theirs', async () => {
+    const { world, roundId } = scene;
+    const trial = granted(await openTrial(world, { by: secretary, roundId }));
+    const [own] = list.standings.slice(-1);
+    if (!own) throw new Error('Nobody was ranked.');
+    const card = codedItems(trial, own.number).find(({ part, points }) => part === 'scoring' && points === 0);
+    const best = trial.given.basis.file.rubric.criteria
+      .find(({ code }) => code === card?.criterion)
+      ?.scale.map(({ points }) => points);
+    if (!card || !best) throw new Error('Nobody gave nothing.');
+    const changed = { ...card, points: Math.max(...best) };
+
+    const grant = granted(grantOf(trial, own.number, { corrected: {}, items: [changed] }));
+
+    const { after } = granted(tryCorrection(trial, { kind: 'criterion', number: own.number, ...changed }));
+    const { rated, total } = after.scoring.find(({ number }) => number === own.number) ?? {};
+    expect(grant).toMatchObject({ scoring: total, items: [{ was: 0, points: changed.points }] });
+    expect(rated?.adjusted).toBe(total);
+    expect(rated?.raw).not.toBe(total);
+    expect(grant.scoring).toBeGreaterThan(own.total ?? 100);
+    const upheld = granted(tryTotals(trial, { number: own.number, corrected: correctedBy(grant) }));
+    const totals = new Map(list.standings.map((one) => [one.number, one.total]));
+    const others = upheld.after.scoring.filter(({ number }) => number !== own.number);
+    expect(others.filter((one) => one.total !== totals.get(one.number))).toEqual([]);
   });
 
   it('stays with the scores that were decided to count, and says where the checks would now come out otherwise', async () => {
