@@ -4,6 +4,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { staffAggregate, staffId } from '#shared/domain/staff.ts';
@@ -41,6 +42,10 @@ export type Seat = {
   send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<Answered>;
 };
 
+/** Where somebody of the committee gets letters. */
+export const mailOf = (personId: PersonId): MailAddress =>
+  MailAddress.parse(`${personId.toLowerCase()}@example.kz`);
+
 /** Pages and API on a world's record, and people of the committee who have shown their passkeys. */
 export const aCommitteeSite = (world: World) => {
   const people = memoryPeople();
@@ -60,7 +65,7 @@ export const aCommitteeSite = (world: World) => {
       { type: 'role-granted', at: now, personId, role },
     ]);
     granted(await world.records.commit({ by: { kind: 'operator' }, changes: [person.change, grant.change] }));
-    const mail = MailAddress.parse(`${personId.toLowerCase()}@example.kz`);
+    const mail = mailOf(personId);
     await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: now });
     const seen = { device: '', createdAt: now, lastSeenAt: now };
     const id = sha256Of(token);

@@ -1,14 +1,32 @@
 import { saveFormula } from '#functions/commands/formulas.ts';
+import { askApplicant } from '#functions/commands/inquiries.ts';
+import { sendAnswer } from '#functions/commands/inquiry-answer.ts';
 import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
+import { giveReference } from '#functions/commands/reference-answer.ts';
+import { judgeApplication } from '#functions/commands/screening.ts';
 import { layoutOf } from '#functions/papers/layout.ts';
 import { drawAsked } from '#functions/papers/on-demand.ts';
+import { InquiryId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
+import { locales } from '#shared/i18n/locale.ts';
 import type { DrawPaper } from '#shared/ports/papers.ts';
-import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import type { People } from '#shared/ports/sign-in.ts';
+import { aCommitteeSite, mailOf } from '#test/builders/committee-site.ts';
+import { guest } from '#test/builders/guest-scene.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aMailbag } from '#test/builders/mailbag.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { anApplicant, anIin, secretary } from '#test/builders/selection.ts';
+import {
+  anApplicant,
+  anIin,
+  candidacyOf,
+  chair,
+  dana,
+  members,
+  secretary,
+} from '#test/builders/selection.ts';
 import { aTellingJpeg } from '#test/builders/telling-files.ts';
 
 /** As somebody types who signs their letter; none of it may reach who judges blindly. */
@@ -23,6 +41,7 @@ export const typed = {
   position: 'MARKERPOSITION',
   languageCertificates: 'MARKERLANGUAGE B2',
   testNumber: 'MARKERTEST 7',
+  accessNeeds: ['large-print', 'companion', 'other'],
   adjustments: 'MARKERSTAIRS at the door.',
   achievements: [{ kind: 'own-prize', year: '2021', text: 'MARKERPRIZE of a region' }],
   motivation: `${'To teach in a village school is my wish. '.repeat(15)}Маркерова А., MARKEREMPLOYER, 8 (701) 000-00-13.`,
@@ -37,7 +56,26 @@ const referee = {
   locale: 'kk',
 } as const;
 
-export const identity = [/MARKER/i, /Маркеров/, new RegExp(anIin(0)), /7010000013|000-00-13/];
+/** Of whom the program leaves to a person whether they may go on. */
+const historian = { ...typed, subjects: ['history'] };
+
+/** What a referee and an applicant answer in their own words. */
+const told = {
+  referee: { known: 'MARKERKNOWN since 2012', recommends: 'yes', text: 'MARKERREFERENCE taught here.' },
+  applicant: 'MARKERANSWER University, class of 2011.',
+} as const;
+
+/** In the words in which whoever may read them does. */
+export const answered = [told.referee.known, told.referee.text, told.applicant, referee.name];
+
+export const identity = [
+  /MARKER/i,
+  /Маркеров/,
+  new RegExp(anIin(0)),
+  /7010000013|000-00-13/,
+  // What somebody needs at the interview tells of their health.
+  /large-print|Materials in large print|A companion comes along/,
+];
 
 /** What is drawn, as the words and tables that go to the drawing of a PDF, which packs them so that nobody finds a word in it. */
 const definitionOf: DrawPaper = async (order) => {
@@ -48,15 +86,57 @@ const definitionOf: DrawPaper = async (order) => {
   return Buffer.from(pdf, 'base64');
 };
 
-/** Scoring without names: the first application has its copies, the others have none of the file. */
-export const aBlindRound = async () => {
+/** Screening without names, where everything that can be told of a person was told: by themselves, by their referees, and when they were asked. */
+export const aBlindScreening = async () => {
   const { source, confidence, verifiedOn } = aRoundFile().blind;
   const asking = { count: 1, confidential: true, remindAfterWorkingDays: 3 };
   const references = { ...asking, source, confidence, verifiedOn };
-  const scene = await aRedactionScene('stop', [typed, typed, typed], { references, referee });
-  const { world, applications, on, roundId } = scene;
+  const scene = await aRedactionScene('stop', [typed, typed, historian], { references, referee });
+  const { world, applications, application, on } = scene;
+  const site = aCommitteeSite({ ...world, drawPaper: definitionOf });
+  await registered(site.people, scene);
+  const mailbag = aMailbag(world, site.people);
+  await mailbag.deliverDue();
+  for (const { text, template } of mailbag.letters) {
+    const token = /#(\S+)/.exec(text)?.[1];
+    if (template === 'reference-asked' && token !== undefined)
+      granted(await giveReference(world, { token, answer: told.referee }));
+  }
+  const question = 'When were you at the university?';
+  granted(await askApplicant(world, { ...on(secretary), question, workingDays: 2 }));
+  const inquiry = InquiryId.parse((await candidacyOf(world, application.id)).inquiries?.at(-1)?.id);
+  const mine = { by: anApplicant(0), applicationId: application.id };
+  granted(await sendAnswer(world, { ...mine, inquiry, text: told.applicant }));
+  const judged = { ...on(dana), verdict: 'admitted', reason: 'The diploma is enough.' } as const;
+  for (const applicationId of [application.id, nth(applications, 2).id])
+    granted(await judgeApplication(world, { ...judged, applicationId }));
   // What was uploaded says who it is of.
   for (const key of world.files.stored.keys()) world.files.put(key, '%PDF-1.7 MARKERFILE');
+  return { ...scene, applications, site, mailbag };
+};
+
+/** Who applied, and who sits on the committee, with a mailbox each. */
+const registered = async (
+  { profiles }: People,
+  { world, applications }: Pick<Awaited<ReturnType<typeof aRedactionScene>>, 'world' | 'applications'>,
+): Promise<void> => {
+  const registeredAt = world.clock.now();
+  for (const [index] of applications.entries()) {
+    const { personId } = anApplicant(index);
+    const mail = MailAddress.parse(`marker${index}@example.kz`);
+    const known = { name: 'MARKERACCOUNT', phone: '+77010000013', locale: 'kk' as const };
+    await profiles.register({ personId, mail, ...known, registeredAt });
+  }
+  for (const [index, { id: personId }] of [chair, secretary, ...members, guest].entries()) {
+    const locale = locales[index % locales.length] ?? 'kk';
+    await profiles.register({ personId, mail: mailOf(personId), locale, registeredAt });
+  }
+};
+
+/** Scoring without names: the first application has its copies, the others have none of the file. */
+export const aBlindRound = async () => {
+  const scene = await aBlindScreening();
+  const { world, applications, on, roundId, mailbag } = scene;
   for (const { id, documents } of applications) {
     const item = documents[0]?.id;
     const about = { ...on(secretary), applicationId: id };
@@ -69,15 +149,11 @@ export const aBlindRound = async () => {
   // What the camera of whoever took it says is taken out when it arrives.
   const sent = await scene.send(aTellingJpeg('MARKERPICTURE'));
   granted(await releaseFile(world, { ...scene.file, sent }));
+  const screenedAt = world.clock.now();
+  world.clock.pass(3600);
   await scene.toScoring();
   const name = { en: 'How many judged' };
   const formula = granted(await saveFormula(world, { ...on(secretary), name, formula: 'count(score)' }));
-  const site = aCommitteeSite({ ...world, drawPaper: definitionOf });
-  for (const [index] of applications.entries()) {
-    const { personId } = anApplicant(index);
-    const mail = MailAddress.parse(`marker${index}@example.kz`);
-    const registered = { name: 'MARKERACCOUNT', phone: '+77010000013', locale: 'kk' as const };
-    await site.people.profiles.register({ personId, mail, ...registered, registeredAt: world.clock.now() });
-  }
-  return { ...scene, site, roundId, formula };
+  await mailbag.deliverDue();
+  return { ...scene, roundId, formula, screenedAt };
 };
