@@ -27,6 +27,7 @@ const later = new Set<LetterTemplate>([
   'committee-claim-due',
   'committee-claim-overdue',
   'committee-score-reported',
+  'committee-offers-held',
 ]);
 
 const writtenBlind = [

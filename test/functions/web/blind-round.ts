@@ -28,6 +28,7 @@ import {
   secretary,
 } from '#test/builders/selection.ts';
 import { aTellingJpeg } from '#test/builders/telling-files.ts';
+import { at } from '#test/builders/worlds.ts';
 
 /** As somebody types who signs their letter; none of it may reach who judges blindly. */
 export const typed = {
@@ -76,6 +77,9 @@ export const identity = [
   // What somebody needs at the interview tells of their health.
   /large-print|Materials in large print|A companion comes along/,
 ];
+
+/** A day of the call, and the beginning of screening. */
+export const pastDays = [at('2022-09-30T12:00'), at('2022-10-04T12:00')];
 
 /** What is drawn, as the words and tables that go to the drawing of a PDF, which packs them so that nobody finds a word in it. */
 const definitionOf: DrawPaper = async (order) => {
@@ -149,11 +153,10 @@ export const aBlindRound = async () => {
   // What the camera of whoever took it says is taken out when it arrives.
   const sent = await scene.send(aTellingJpeg('MARKERPICTURE'));
   granted(await releaseFile(world, { ...scene.file, sent }));
-  const screenedAt = world.clock.now();
   world.clock.pass(3600);
   await scene.toScoring();
   const name = { en: 'How many judged' };
   const formula = granted(await saveFormula(world, { ...on(secretary), name, formula: 'count(score)' }));
   await mailbag.deliverDue();
-  return { ...scene, roundId, formula, screenedAt };
+  return { ...scene, roundId, formula };
 };

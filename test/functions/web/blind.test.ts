@@ -8,7 +8,7 @@ import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
 import { aPdf } from '#test/builders/telling-files.ts';
-import { aBlindRound, identity, typed } from './blind-round.ts';
+import { aBlindRound, identity, pastDays, typed } from './blind-round.ts';
 import { everyAddress } from './every-address.ts';
 import { readable } from './readable.ts';
 
@@ -49,7 +49,7 @@ describe('whoever judges without names', () => {
     };
     const asked: Asked[] = [];
     const askAll = async (): Promise<void> => {
-      for (const address of everyAddress(world, ids)) {
+      for (const address of everyAddress(world, ids, [...pastDays, world.clock.now()])) {
         const { bytes, ...answer } = await seat.get(address);
         const led = /storage\.example\/([^?]+)/.exec(answer.location)?.[1] ?? '';
         const file = world.files.stored.get(led) ?? new Uint8Array();
@@ -69,6 +69,8 @@ describe('whoever judges without names', () => {
     const ballots = asked.filter(({ address }) => address.endsWith('/ballots/1'));
     expect(ballots.map(({ status }) => status)).toEqual([404, 404, 200]);
     expect(asked.filter(({ status }) => status === 200).length).toBeGreaterThan(40);
+    const past = asked.filter(({ address, status }) => status === 200 && address.includes('/replay/2022'));
+    expect(new Set(past.map(({ address }) => /\/replay\/([^/]+)/.exec(address)?.[1])).size).toBe(3);
     const told = asked.filter(({ text, location }) =>
       identity.some((one) => one.test(text) || one.test(location)),
     );

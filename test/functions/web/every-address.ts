@@ -1,6 +1,7 @@
 import { operations } from '#functions/api/app.ts';
 import type { Route } from '#functions/http/authorize.ts';
 import { routes } from '#functions/web/routes.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import type { World } from '#test/builders/scenes.ts';
 
@@ -25,12 +26,24 @@ export const everyChange = (
     route.method === 'GET' ? [] : [{ method: route.method, address: filledIn(route, ids) }],
   );
 
-/** Every address of pages and API that a GET may ask, for one application of one round; lists in each of their files. */
-export const everyAddress = (world: World, ids: Partial<Record<string, string>>): string[] =>
+/**
+ * Every address of pages and API that a GET may ask, for one application of one round; lists in each of their files, and what can be looked at
+ * as it was at each of the moments.
+ */
+export const everyAddress = (
+  world: World,
+  ids: Partial<Record<string, string>>,
+  moments: readonly Instant[] = [],
+): string[] =>
   everyRoute(world)
     .filter(({ method }) => method === 'GET')
-    .flatMap((route) => {
-      const filled = filledIn(route, ids);
+    .flatMap((route) =>
+      route.path.includes('/:until')
+        ? ['X', ...moments].map((until) => ({ route, at: { ...ids, until } }))
+        : [{ route, at: ids }],
+    )
+    .flatMap(({ route, at }) => {
+      const filled = filledIn(route, at);
       return route.path.includes('/lists/:file')
         ? ['applications', 'scores', 'ranking'].flatMap((list) =>
             ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
