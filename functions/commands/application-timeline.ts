@@ -127,7 +127,10 @@ export const candidateTimeline = async (
 };
 
 /** That somebody needs what a person arranges: only who arranges it reads it. */
-const arranging: ReadonlySet<string> = new Set(['interview-needs-arranged', 'interview-needs-unarranged']);
+export const arranging: ReadonlySet<string> = new Set([
+  'interview-needs-arranged',
+  'interview-needs-unarranged',
+]);
 
 /** A person's typing before they submitted, notes for oneself, and machines: none says anything of a selection. */
 export const unremarkable: ReadonlySet<string> = new Set([

@@ -1,7 +1,13 @@
 import { everyOf } from '#functions/commands/every.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
-import type { Aggregate, AggregateName, Fact, StoredEvent } from '#shared/domain/event.ts';
+import {
+  type Aggregate,
+  type AggregateName,
+  type Fact,
+  fold,
+  type StoredEvent,
+} from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { eventsUntil } from '#shared/domain/replay.ts';
@@ -12,8 +18,15 @@ import { recordOf } from '#shared/replay/chronicle.ts';
 import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
 import { listedOf, newestRead, versionOf } from '#shared/replay/past.ts';
 
-/** Records as they stood at a moment, and the whole histories of those that were asked for. */
-export type PastRecords = { records: Records; asked: () => Promise<StoredEvent[]> };
+/** Records as they stood at a moment, the whole histories of those that were asked for, and what a record is today. */
+export type PastRecords = {
+  records: Records;
+  asked: () => Promise<StoredEvent[][]>;
+  today: <State, Event extends Fact>(
+    aggregate: Aggregate<State, Event>,
+    id: string,
+  ) => Promise<State | undefined>;
+};
 
 /**
  * The records of today as they stood at a moment, as `pastOf` has them of a chronicle, but each read from its history when somebody asks for it: a page of
@@ -37,7 +50,11 @@ export const recordsAt = (records: Records, roundId: RoundId, until: Instant): P
   const find: Records['find'] = async (aggregate, id) =>
     versionOf(aggregate, id, await stood(aggregate.name, id));
   return {
-    asked: async () => (await Promise.all(histories.values())).flat(),
+    asked: () => Promise.all(histories.values()),
+    today: async (aggregate, id) => {
+      const known = histories.get(recordOf({ aggregate: aggregate.name, id }));
+      return known ? fold(aggregate, await known) : (await records.find(aggregate, id))?.state;
+    },
     records: {
       find,
       history: async (aggregate, id) => [...(await stood(aggregate, id))],
@@ -58,11 +75,13 @@ export const recordsAt = (records: Records, roundId: RoundId, until: Instant): P
       secret: records.secret,
       lettersTo: async (person) => (await records.lettersTo(person)).filter(({ at }) => at <= until),
       taskToken: async () => undefined,
-      commit: () => {
-        throw new Error('Nothing can be stored in the past.');
-      },
+      commit: nothingStored,
     },
   };
+};
+
+const nothingStored = (): never => {
+  throw new Error('Nothing can be stored in the past.');
 };
 
 const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
@@ -98,8 +117,12 @@ const idsIn = async <State, Event extends Fact>(
 ): Promise<string[]> => {
   const slots = [slotsOf(roundId), removedSlotsOf(roundId), owedSlotsOf(roundId)];
   const keys = slots.includes(key) ? slots : [key];
-  const found = await Promise.all(keys.map((one) => everyOf(records, aggregate, one, { index })));
-  return [...new Set(found.flat().map(({ id }) => id))];
+  const read = async () => {
+    const found = await Promise.all(keys.map((one) => everyOf(records, aggregate, one, { index })));
+    return found.flat().map(({ id }) => id);
+  };
+  // One that moves between two lists while they are read is in one of them by the second look.
+  return [...new Set([...(await read()), ...(keys.length > 1 ? await read() : [])])];
 };
 
 /**

@@ -18,6 +18,10 @@ const raterEvents = {
   'scorecard-given': 'interviews',
 } as const satisfies Partial<Record<CandidacyEvent['type'], Stage>>;
 
+/** Whether somebody votes in a stage where they judge apart from each other. */
+export const judgesApart = (role: Role, stage: Stage): boolean =>
+  (role === 'chair' || role === 'member') && (stage === 'scoring' || stage === 'interviews');
+
 const stageOf = new Map<string, 'scoring' | 'interviews'>(Object.entries(raterEvents));
 
 /**
@@ -29,8 +33,7 @@ export const isKeptFrom = (
   reader: { id: PersonId; role: Role },
   { stage, candidacy }: { stage: Stage; candidacy: Candidacy },
 ): boolean => {
-  const votes = reader.role === 'chair' || reader.role === 'member';
-  if (!votes || stageOf.get(type) !== stage) return false;
+  if (!judgesApart(reader.role, stage) || stageOf.get(type) !== stage) return false;
   const told =
     stage === 'scoring' ? scoresSeenBy(candidacy, reader.id).others : ownScorecard(candidacy, reader.id);
   return told === undefined;
