@@ -168,7 +168,7 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         <>
           <PartsOf t={t} parts={parts} zone={file.timeZone} />
           {/* Beside a number it would tell of health: only who plans sees it. */}
-          {plans && provisionWords(t, provides).join(', ')}
+          {plans && <span class="today-only">{provisionWords(t, provides).join(', ')}</span>}
         </>,
         line ? (
           <Applicant t={t} line={line} roundId={round.id} reads={reads} />

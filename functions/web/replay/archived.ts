@@ -35,6 +35,7 @@ const lookedAt = (main: string, leads: Frame['leads']): string =>
       tag.includes('method="post"') ? '' : ledTo(form, 'action', leads),
     )
     .replaceAll(controls, '')
+    .replaceAll(todayOnly, '')
     .replaceAll(linksAlone, (all, href: string) => (leads(href) === undefined ? '' : all))
     .replaceAll(links, (link, _tag: string, text: string) => ledTo(link, 'href', leads) || text);
 
@@ -54,6 +55,9 @@ const foldedForms =
 
 /** What no print of a page has: the way to other pages, and what goes with a form. */
 const controls = /<(p|section|nav)\b[^>]*class="[^"]*\bscreen-only\b[^"]*"[^>]*>[\s\S]*?<\/\1>/g;
+
+/** What is shown only for work that goes on, such as what somebody needs who is interviewed. */
+const todayOnly = /<span class="today-only">[^<]*<\/span>/g;
 
 /** An entry of a list, or a paragraph, that is nothing but one link. */
 const linksAlone =

@@ -198,6 +198,7 @@ describe('a page that was sent', () => {
     ],
     ['<p><a href="/x">x</a></p>z', 'z'],
     ['<p class="screen-only">x</p><section class="screen-only"><h2>x</h2></section>z', 'z'],
+    ['<td>x<span class="today-only">a lift</span></td>', '<td>x</td>'],
     ['<form method="post" action="/then"><p>x</p></form>z', 'z'],
     ['<form action="/x" method="get">x</form>z', 'z'],
     ['<form method="get" action="/then">x</form>', '<form method="get" action="/past/then">x</form>'],
