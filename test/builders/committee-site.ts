@@ -67,10 +67,25 @@ export const aCommitteeSite = (world: World) => {
     granted(await world.records.commit({ by: { kind: 'operator' }, changes: [person.change, grant.change] }));
     const mail = mailOf(personId);
     await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: now });
+    return await begun({ id: personId, role });
+  };
+
+  const begun = async ({ id: personId, role }: Pick<Person, 'id' | 'role'>): Promise<Seat> => {
+    const token = `${role} ${personId}`;
+    const now = world.clock.now();
+    const credential = sha256Of(`${token}'s passkey`);
     const seen = { device: '', createdAt: now, lastSeenAt: now };
     const id = sha256Of(token);
     await people.sessions.begin({ id, personId, strength: 'passkey', credential, staff: true, ...seen });
     return seat(`__Host-irikteu=${token.replace(' ', '%20')}`);
+  };
+
+  const known = new Set<string>();
+  /** The same again once the session is over, of somebody who is registered once. */
+  const renewed = async (person: Person): Promise<Seat> => {
+    const isKnown = known.has(person.id);
+    known.add(person.id);
+    return isKnown ? await begun(person) : await signIn(person);
   };
 
   const seat = (cookie: string): Seat => {
@@ -107,5 +122,5 @@ export const aCommitteeSite = (world: World) => {
     };
   };
 
-  return { signIn, people, anonymous: seat('') };
+  return { signIn, renewed, people, anonymous: seat('') };
 };
