@@ -150,7 +150,7 @@ const readsOf = async (applied: number): Promise<string[]> => {
     find: (aggregate: { name: string }, id: string) => (
       noted(`${aggregate.name} ${id}`), find(aggregate as never, id)
     ),
-    history: (name: never, id: string) => (noted(`history ${name} ${id}`), history(name, id)),
+    history: (name: string, id: string) => (noted(`history ${name} ${id}`), history(name as never, id)),
     list: (...asked: Parameters<typeof list>) => (noted('list'), list(...asked)),
   });
   const past = granted(await openPast(world, { ...page, until: world.clock.now() }));
