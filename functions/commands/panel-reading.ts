@@ -66,8 +66,8 @@ export const wishesOf = async (
 };
 
 /**
- * The same with what the form says. Who answered there that something must be arranged, in a round that did not ask what, is heard where
- * no steps are in the way.
+ * The same with what the form says: of all where they said nothing since, and of needs where wishes say nothing of these, as older ones
+ * do. Who answered in the form that something must be arranged, in a round that did not ask what, is heard where no steps are in the way.
  */
 export const askedOf = async (
   records: Pick<Records, 'document'>,
@@ -75,9 +75,9 @@ export const askedOf = async (
   application: Application,
 ): Promise<InterviewWishes> => {
   const said = await wishesOf(records, wishes);
-  if (said) return said;
+  if (said && (said.needs ?? said.other) !== undefined) return said;
   const form = application.stage === 'submitted' ? await readForm(records, application.form) : undefined;
-  return { ...neededIn(form), days: [] };
+  return { days: [], ...neededIn(form), ...said };
 };
 
 const neededIn = (

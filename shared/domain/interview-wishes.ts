@@ -20,7 +20,7 @@ export const InterviewWishes = z.strictObject({
   /** Any, where it is not said. */
   language: InterviewLanguage.optional(),
   stepFree: z.boolean(),
-  /** What else must be kept; older records have none. */
+  /** What else must be kept. Where this and `other` are absent, as in older records, the form says it. */
   needs: z
     .array(AccessNeed.exclude(['step-free']))
     .max(AccessNeed.options.length)
@@ -44,7 +44,7 @@ type Asked = Pick<InterviewWishes, 'language' | 'stepFree' | 'needs' | 'other'>;
 export const accessOf = ({ stepFree, needs = [], other }: Omit<Asked, 'language'>): AccessNeed[] =>
   AccessNeed.options.filter((need) => {
     if (need === 'step-free') return stepFree;
-    return needs.includes(need) || (need === 'other' && Boolean(other));
+    return needs.includes(need) || (need === 'other' && Boolean(other?.trim()));
   });
 
 /** Whether a moment is before noon or after it, as clocks in the zone show it. */

@@ -39,18 +39,20 @@ const wishesIn = (typed: Typed): InterviewWishes => {
   return {
     ...(language && { language }),
     ...(part && { part }),
-    ...neededIn(many(typed, 'needs'), one(typed, 'other')),
+    ...neededIn(typed),
     days: days.safeParse([...new Set(many(typed, 'days'))].toSorted()).data ?? [],
   };
 };
 
-const neededIn = (ticked: readonly string[], words: string): Pick<InterviewWishes, Need> => {
+/** Nothing ticked is an answer as well. A page that was opened before it had the list asked of steps alone. */
+const neededIn = (typed: Typed): Pick<InterviewWishes, Need> => {
+  if (!('other' in typed)) return { stepFree: one(typed, 'stepFree') === 'yes' };
+  const ticked = many(typed, 'needs');
   const needs = AccessNeed.options.filter((need) => ticked.includes(need));
-  const other = words.trim();
-  const rest = needs.flatMap((need) => (need === 'step-free' ? [] : [need]));
+  const other = one(typed, 'other').trim();
   return {
     stepFree: needs.includes('step-free'),
-    ...(rest.length > 0 && { needs: rest }),
+    needs: needs.flatMap((need) => (need === 'step-free' ? [] : [need])),
     ...(other !== '' && { other }),
   };
 };
@@ -86,8 +88,9 @@ export const Unfitting = ({ t, interview }: { t: Translator; interview: Intervie
 
 /** Whether what a person arranges is confirmed. */
 const Arranged = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
-  const { arranging, invited, file } = interview;
-  if (!invited || !arranging || arranging.needs.length === 0) return null;
+  const { arranging, invited, owed, file } = interview;
+  const isToCome = invited || (owed !== undefined && owed.status !== 'counted');
+  if (!isToCome || !arranging || arranging.needs.length === 0) return null;
   const needs = arranging.needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
   const { arrangedAt: at } = arranging;
   return (

@@ -29,7 +29,9 @@ const aRound = async (wishes: Partial<InterviewWishes>) => {
   const aigul = nth(candidates, 0);
   const { applicationId } = aigul;
   const say = async (of: Partial<InterviewWishes>) =>
-    granted(await wishForInterview(world, { ...aigul, wishes: { stepFree: false, days: [], ...of } }));
+    granted(
+      await wishForInterview(world, { ...aigul, wishes: { stepFree: false, needs: [], days: [], ...of } }),
+    );
   await say(wishes);
   const seenBy = async (by: Person) => granted(await viewOneInterview(world, { by, roundId, applicationId }));
   const basis = async (): Promise<Sha256> => Sha256.parse((await seenBy(secretary)).needs?.arranging.basis);

@@ -195,7 +195,7 @@ describe('what an applicant asks of the interview', () => {
       days: [],
     });
 
-    const wishes = { language: 'kk' as const, stepFree: false, days: ['2022-10-24'] };
+    const wishes = { language: 'kk' as const, stepFree: false, needs: [], days: ['2022-10-24'] };
     granted(await wishForInterview(world, { ...aigul, wishes }));
     granted(await wishForInterview(world, { ...aigul, wishes }));
 

@@ -229,7 +229,13 @@ describe('an applicant’s page of the interview', () => {
       true,
     ]);
 
-    await browser.post(`${page}/wishes`, { language: 'ru' });
+    await browser.post(`${page}/wishes`, { language: 'ru', needs: 'large-print', other: ' A lamp ' });
+    const said = (await browser.get(page)).text;
+    expect(said).toMatch(/value="large-print"[^>]* checked/);
+    expect(said).toMatch(/not confirmed it yet: Materials in large print, Something else\./);
+    expect(said).toMatch(/<textarea[^>]*name="other"[^>]*>\s*A lamp</);
+    await browser.post(`${page}/wishes`, { language: 'ru', other: '' });
+    expect((await browser.get(page)).text).not.toContain('not confirmed it yet');
     expect((await browser.post(page, { slot: slot?.id ?? '' })).location).toBe(
       `${page}?done=interview.done.booked`,
     );
