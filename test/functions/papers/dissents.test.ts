@@ -44,6 +44,6 @@ describe('the minutes of a record in which a voter left before the decision', ()
 
     const values = new Map(said.map(({ name, value }) => [name, value.replaceAll('\u00A0', ' ')]));
     expect(values.get('Quorum')).toBe('needed 5 of 7 votes, cast 6');
-    expect(values.get('Against (0)')).toMatch(/^Елена Викторовна Щербакова \(no longer counted\): /);
+    expect(values.get('Against (0)')).toMatch(/^Елена Викторовна Щербакова \(not counted\): /);
   });
 });
