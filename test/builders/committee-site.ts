@@ -4,14 +4,14 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 
-const origin = 'http://localhost:3000';
+export const origin = 'http://localhost:3000';
 
 const assets: Assets = {
   stylesheet: '/s.css',
@@ -33,7 +33,7 @@ type Answered = {
 export type Seat = {
   get: (path: string) => Promise<Answered>;
   /** A form, without JavaScript. */
-  post: (path: string, form?: Record<string, string>) => Promise<Answered>;
+  post: (path: string, form?: Record<string, string> | string) => Promise<Answered>;
   /** A form with a file. */
   upload: (path: string, form: FormData) => Promise<Answered>;
   /** A file as the body, to the API. */
@@ -47,8 +47,7 @@ export const mailOf = (personId: PersonId): MailAddress =>
   MailAddress.parse(`${personId.toLowerCase()}@example.kz`);
 
 /** Pages and API on a world's record, and people of the committee who have shown their passkeys. */
-export const aCommitteeSite = (world: World) => {
-  const people = memoryPeople();
+export const aCommitteeSite = (world: World, people = memoryPeople()) => {
   const deps: ApiDeps = { ...world, people, publicOrigin: origin, sendCode: async () => {} };
   const web = createWeb(deps, assets);
   const api = createApi(deps);
@@ -57,6 +56,18 @@ export const aCommitteeSite = (world: World) => {
     const token = `${role} ${personId}`;
     const now = world.clock.now();
     const credential = sha256Of(`${token}'s passkey`);
+    if (!(await world.records.find(personAggregate, personId))) await enrol({ personId, role }, credential);
+    const seen = { device: '', createdAt: now, lastSeenAt: now };
+    const id = sha256Of(token);
+    await people.sessions.begin({ id, personId, strength: 'passkey', credential, staff: true, ...seen });
+    return seat(`__Host-irikteu=${token.replace(' ', '%20')}`);
+  };
+
+  const enrol = async (
+    { personId, role }: { personId: PersonId; role: Person['role'] },
+    credential: Sha256,
+  ): Promise<void> => {
+    const now = world.clock.now();
     const facts: PersonEvent[] = registerPerson(personId, now);
     facts.push({ type: 'passkey-enrolled', at: now, credential });
     const person = changed(personAggregate, personId, undefined, facts);
@@ -67,25 +78,6 @@ export const aCommitteeSite = (world: World) => {
     granted(await world.records.commit({ by: { kind: 'operator' }, changes: [person.change, grant.change] }));
     const mail = mailOf(personId);
     await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: now });
-    return await begun({ id: personId, role });
-  };
-
-  const begun = async ({ id: personId, role }: Pick<Person, 'id' | 'role'>): Promise<Seat> => {
-    const token = `${role} ${personId}`;
-    const now = world.clock.now();
-    const credential = sha256Of(`${token}'s passkey`);
-    const seen = { device: '', createdAt: now, lastSeenAt: now };
-    const id = sha256Of(token);
-    await people.sessions.begin({ id, personId, strength: 'passkey', credential, staff: true, ...seen });
-    return seat(`__Host-irikteu=${token.replace(' ', '%20')}`);
-  };
-
-  const known = new Set<string>();
-  /** The same again once the session is over, of somebody who is registered once. */
-  const renewed = async (person: Person): Promise<Seat> => {
-    const isKnown = known.has(person.id);
-    known.add(person.id);
-    return isKnown ? await begun(person) : await signIn(person);
   };
 
   const seat = (cookie: string): Seat => {
@@ -122,5 +114,5 @@ export const aCommitteeSite = (world: World) => {
     };
   };
 
-  return { signIn, renewed, people, anonymous: seat('') };
+  return { signIn, people, anonymous: seat('') };
 };

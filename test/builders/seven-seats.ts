@@ -1,16 +1,16 @@
-import { advanceRound } from '#functions/commands/gate-decision.ts';
-import { drawUpProposal, recordGateMeeting, vote } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { committeeAggregate, type SeatKind, votersOf } from '#shared/domain/committee.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
-import { chair, committeeChangedIn, gateIdIn, members, secretary } from '#test/builders/selection.ts';
+import { chair, committeeChangedIn, members, secretary } from '#test/builders/selection.ts';
+import { inRoom, type Room } from '#test/builders/seven-acts.ts';
 
 const seated = (id: string): Person => ({
   kind: 'person',
@@ -82,35 +82,31 @@ export const sevenSeatedIn = async (world: World & { people: People }, roundId: 
 };
 
 /**
- * The committee meets, votes and advances; then the machine does what it does before the next gate. Who is absent does not vote, and
- * the substitute stands in.
+ * The committee meets, votes and advances on its page; then the machine does what it does before the next gate. Who is absent does not vote,
+ * and the substitute stands in.
  */
 export const decidedIn = async (
-  world: World,
-  roundId: RoundId,
+  room: Room,
   { absent, against, abstains }: { absent?: Name; against?: Name; abstains?: Name } = {},
 ): Promise<void> => {
+  const { world, roundId } = room;
   const committee = await world.records.find(committeeAggregate, roundId);
   if (!committee) throw new Error('Nobody sits.');
   const voting = new Set(votersOf(committee.state));
   const names = Object.keys(roster).filter(isName);
   const there = names.filter((name) => voting.has(person(name).id) && name !== absent);
   const present = there.map((name) => person(name).id);
-  const by = person('secretary');
-  const gate = await gateIdIn(world, roundId);
-  granted(
-    await recordGateMeeting(world, { by, roundId, postponed: false, present, reason: '', gate, after: 0 }),
-  );
-  const { proposal } = granted(await drawUpProposal(world, { by, roundId })).state;
-  if (!proposal) throw new Error('Nothing lies on the table.');
+  await inRoom(room, secretary, ['', '/meeting'], { present, press: 'held' });
+  await inRoom(room, secretary, ['', '/proposal']);
   for (const name of there) {
     const choice = name === against ? 'against' : name === abstains ? 'abstain' : 'for';
     const reason = choice === 'for' ? '' : 'Порог для тестов, по-моему, завышен.';
-    granted(await vote(world, { by: person(name), roundId, proposal, choice, reason }));
+    await inRoom(room, person(name), ['', '/vote'], { choice, reason });
   }
-  const { state } = granted(await advanceRound(world, { by: chair, roundId, proposal }));
-  if (state.stage === 'scoring') await assignRaters(world, roundId);
-  if (state.stage !== 'closed') granted(await openGate(world, { roundId, token: state.stage }));
+  await inRoom(room, chair, ['', '/advance']);
+  const stage = (await world.records.find(roundAggregate, roundId))?.state.stage;
+  if (stage === 'scoring') await assignRaters(world, roundId);
+  if (stage && stage !== 'closed') granted(await openGate(world, { roundId, token: stage }));
 };
 
 const isName = (name: string): name is Name => name in roster;

@@ -4,12 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
 import { drawPapers } from '#functions/papers/draw.ts';
 import { renderWith } from '#functions/papers/render.ts';
+import { noteDrawn } from '#functions/steps/minutes.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
 import { paperDataKey } from '#shared/ports/papers.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aTickingWorld } from '#test/builders/scenes.ts';
 import { candidacyOf } from '#test/builders/selection.ts';
+import { minutesAt } from '#test/builders/seven-acts.ts';
 import { aRoundOfSevenIn, type SevenRound } from '#test/builders/seven-members.ts';
 import { person, rostered } from '#test/builders/seven-seats.ts';
 import { deployedFonts } from './fonts.ts';
@@ -32,9 +34,10 @@ beforeAll(async () => {
   const kept = world.papers.stored.get(paperDataKey(order.roundId, order.name));
   minutes = Minutes.parse(JSON.parse(new TextDecoder().decode(kept)));
   const render = renderWith(await deployedFonts());
-  const { files } = await drawPapers({ papers: world.papers, render }, order);
-  for (const { key, locale } of files) {
-    const pdf = world.papers.stored.get(key) ?? new Uint8Array();
+  const drawn = await drawPapers({ papers: world.papers, render }, order);
+  await noteDrawn(world, drawn);
+  for (const { locale } of drawn.files) {
+    const pdf = await minutesAt(round, person('secretary'), locale);
     const { pages, boxes } = readPdf(pdf);
     papers.push({ text: pages.join(''), boxes });
     const looks = process.env['LOOKS'];

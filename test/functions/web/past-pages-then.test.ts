@@ -41,7 +41,7 @@ const watched = async () => {
   const last = new Map<string, string>();
   // A session lasts for a day, and the round for months.
   const signIn = async () => {
-    for (const person of people) seats.set(person.role, await site.renewed(person));
+    for (const person of people) seats.set(person.role, await site.signIn(person));
   };
   await aWatchedRoundIn(world, async (of) => {
     round = of;
