@@ -1,26 +1,38 @@
 import { exits, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
+import { raschJson, raschPage } from '#infra/sandbox/rasch-tables.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import { gateOf, meanReliability } from '#shared/analysis/gate.ts';
 import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
 import { type AlphaStanding, alphaStanding } from '#shared/analysis/krippendorff.ts';
-import { type RatingsFile, readRatings } from '#shared/analysis/ratings-csv.ts';
+import { raschOf } from '#shared/analysis/rasch/rasch.ts';
+import { type RatingsFile, readMarks, readRatings } from '#shared/analysis/ratings-csv.ts';
 import { analyse, type Report } from '#shared/analysis/report.ts';
+import { Locale } from '#shared/i18n/index.ts';
 
-const usage = `npm run analyse -- RATINGS.csv [--json] [--seed TEXT] [--lang kk|ru|en]
+const usage = `npm run analyse -- RATINGS.csv [--json] [--rasch] [--seed TEXT] [--lang kk|ru|en]
 
 Scores with the raters' severity taken away, how sure they are, and how well the raters agree. Columns: application, rater, score,
 and if there are any criterion and panel. What each number is: infra/sandbox/README.md.
 
   --json        as JSON, not rounded
+  --rasch       also severities of the many-facet Rasch model, as a check: whole scores only
   --seed TEXT   for the draws behind alpha's interval (default "irikteu")
   --lang CODE   the language in which faults are explained (default en)
 `;
 
 /** The command line. @returns the exit code */
-export const main = sandboxCommand(usage, ['seed'], ({ json, seed, text, need }, print) => {
+export const main = sandboxCommand(usage, ['seed', 'rasch'], (given, print) => {
+  const { json, seed, text, need } = given;
   const file = need(readRatings(text));
+  const rasch = given.rasch ? need(raschOf(need(readMarks(text)))) : undefined;
   const analysis = analyse(file.ratings, seed ?? 'irikteu');
-  print(json ? JSON.stringify(analysis.report, null, 2) : pageOf(analysis, file));
+  const { report } = analysis;
+  if (json) {
+    print(JSON.stringify(rasch ? { ...report, rasch: raschJson(rasch, report) } : report, null, 2));
+  } else {
+    print(pageOf(analysis, file));
+    if (rasch) print(raschPage(rasch, report, Locale.parse(given.lang)));
+  }
   return exits.done;
 });
 

@@ -19,8 +19,10 @@ const options = {
   lang: { type: 'string', default: 'en' },
   seed: { type: 'string' },
   check: { type: 'string' },
+  rasch: { type: 'boolean' },
 } as const;
-type Own = 'seed' | 'check';
+const owned = ['seed', 'check', 'rasch'] as const;
+type Own = (typeof owned)[number];
 
 /** What a command works with: its options and its one file. */
 export type Given = ReturnType<typeof readArguments>['values'] & {
@@ -76,7 +78,7 @@ export const runAsProcess = async (
 
 const readArguments = (usage: string, own: readonly Own[], args: string[]) => {
   const { values, positionals } = parsed(usage, args);
-  for (const name of ['seed', 'check'] as const) {
+  for (const name of owned) {
     if (values[name] !== undefined && !own.includes(name))
       throw new Unusable([`There is no option --${name} here.`, '', usage]);
   }

@@ -1,3 +1,4 @@
+import type { Mark } from '#shared/analysis/rasch/marks.ts';
 import type { Rating } from '#shared/analysis/ratings.ts';
 import { type CsvRow, headerFaults, readCsvTable } from '#shared/domain/csv-table.ts';
 import type { Fault } from '#shared/errors.ts';
@@ -21,6 +22,40 @@ export type RatingsFile = { ratings: Rating[]; panels?: string[] };
  * @returns every fault with its line and column, counted from 1, at most 200 of them and then how many more there are
  */
 export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
+  const read = readCells(text);
+  if (!read.ok) return read;
+  const { cells, names } = read.value;
+  const faults: Fault[] = [];
+  const ratings = meansOf(cells, names.includes('criterion'), faults);
+  if (faults.length > 0) return refuse(shown(faults));
+  return ok(
+    names.includes('panel')
+      ? { ratings: ratings.map(ratingOf), panels: ratings.map(({ panel }) => panel) }
+      : { ratings: ratings.map(ratingOf) },
+  );
+};
+
+/**
+ * The same table as marks of a rating scale, each criterion by itself (`''` where the table has none).
+ * @returns as `readRatings`, and every score that is no whole number
+ */
+export const readMarks = (text: string): Result<Mark[], Fault[]> => {
+  const read = readCells(text);
+  if (!read.ok) return read;
+  const { cells, names } = read.value;
+  const column = names.indexOf('score') + 1;
+  const faults = cells
+    .filter(({ score }) => !Number.isSafeInteger(score))
+    .map(({ line }): Fault => ({ place: 'score', message: 'ratings.rasch.whole', line, column }));
+  if (faults.length === 0) meansOf(cells, names.includes('criterion'), faults);
+  if (faults.length > 0) return refuse(shown(faults));
+  return ok(
+    cells.map(({ application, rater, criterion, score }) => ({ application, rater, criterion, score })),
+  );
+};
+
+/** Every row by itself. */
+const readCells = (text: string): Result<{ cells: Cells[]; names: string[] }, Fault[]> => {
   const excess = excessOf(text);
   if (excess) return refuse([excess]);
   const read = readCsvTable(text);
@@ -38,13 +73,7 @@ export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
   const faults: Fault[] = [];
   const cells = rows.flatMap((row) => readRow(names, row, faults));
   noteDoubled(cells, names, faults);
-  const ratings = faults.length === 0 ? meansOf(cells, names.includes('criterion'), faults) : [];
-  if (faults.length > 0) return refuse(shown(faults));
-  return ok(
-    names.includes('panel')
-      ? { ratings: ratings.map(ratingOf), panels: ratings.map(({ panel }) => panel) }
-      : { ratings: ratings.map(ratingOf) },
-  );
+  return faults.length > 0 ? refuse(shown(faults)) : ok({ cells, names });
 };
 
 /** Looked at before anything is taken apart, line ends as either system writes them. */
