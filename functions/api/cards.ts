@@ -41,12 +41,19 @@ export const standingCard = ({ filled, isDraft, version }: OwnCard): z.infer<typ
   version,
 });
 
+/** What says of a card that it does not stand apart. */
+export const cardMarks = {
+  /** It came after the application began to be discussed: what its giver came to before. */
+  after: z.object({ before: z.number().optional() }).optional(),
+  /** It was changed when its giver could read colleagues' cards: what they came to before. */
+  afterCards: z.object({ before: z.number() }).optional(),
+};
+
 /** A colleague's, without who gave it. */
 export const OtherCard = Given.extend({
   abstained: z.array(z.string()).optional(),
   comments: Comments,
-  /** It came after the application began to be discussed: what its giver came to before. */
-  after: z.object({ before: z.number().optional() }).optional(),
+  ...cardMarks,
 });
 
 /** What leaves of a card: where its texts lie stays inside. */

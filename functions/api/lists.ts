@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import { cardMarks } from '#functions/api/cards.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
 import { roundList, type ScoreTable } from '#functions/commands/lists.ts';
@@ -107,8 +108,7 @@ const readingScores = (deps: ApiDeps): Operation =>
                   rater: z.string(),
                   points: Points,
                   total: z.number(),
-                  /** It came after the application began to be discussed: what its rater came to before. */
-                  after: z.object({ before: z.number().optional() }).optional(),
+                  ...cardMarks,
                 }),
               ),
               marks: Points.optional(),

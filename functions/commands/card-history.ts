@@ -6,6 +6,7 @@ import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
+import { changedAfterCards, changeOf } from '#shared/domain/after-cards.ts';
 import { isAfter } from '#shared/domain/after-discussion.ts';
 import { CandidacyEvent, type Score } from '#shared/domain/candidacy.ts';
 import { commentKinds, type FilledCard, filledOf } from '#shared/domain/card.ts';
@@ -24,6 +25,8 @@ export type CardVersion = {
   isDraft: boolean;
   /** It was given after the application began to be discussed. */
   after?: true;
+  /** It was given when its giver could read colleagues' cards. */
+  afterCards?: true;
   /** Percent; a draft has none. */
   total?: number;
   counts: boolean;
@@ -73,11 +76,18 @@ export const cardHistory = async (
     scoring: await discussedIn(records, round, 'scoring'),
     interviews: await discussedIn(records, round, 'interviews'),
   };
-  const isLate = (one: SavedCard): boolean => isAfter(since[one.part], command.applicationId, one);
+  const changed = {
+    scoring: changedAfterCards(events, 'score-given'),
+    interviews: changedAfterCards(events, 'scorecard-given'),
+  };
+  const marksOf = ({ part, score }: GivenCard): Marks => ({
+    ...(isAfter(since[part], command.applicationId, score) && { after: true as const }),
+    ...(changeOf(changed[part], score) && { afterCards: true as const }),
+  });
   const groups = Map.groupBy(saved, ({ part, raterId, station = '' }) => `${part} ${raterId} ${station}`);
   const histories = await Promise.all(
     [...groups.values()].flatMap(([first, ...rest]) =>
-      first ? [historyOf(records, [first, ...rest], { by: place.by.id, codes, isLate })] : [],
+      first ? [historyOf(records, [first, ...rest], { by: place.by.id, codes, marksOf })] : [],
     ),
   );
   return ok({
@@ -143,8 +153,8 @@ const historyOf = async (
   {
     by,
     codes,
-    isLate,
-  }: { by: PersonId; codes: ReadonlyMap<PersonId, string>; isLate: (one: SavedCard) => boolean },
+    marksOf,
+  }: { by: PersonId; codes: ReadonlyMap<PersonId, string>; marksOf: (one: GivenCard) => Marks },
 ): Promise<CardHistory> => {
   const [{ part, raterId, station }] = saved;
   const versions: CardVersion[] = [];
@@ -155,8 +165,8 @@ const historyOf = async (
     } else {
       const card = await cardIn(records, one);
       const changed = changesIn(versions.at(-1)?.card, card);
-      const after = one.kind === 'given' && isLate(one) && { after: true as const };
-      versions.push({ at: one.at, ...countedIn(one), ...after, card, changed });
+      const marks = one.kind === 'given' && marksOf(one);
+      versions.push({ at: one.at, ...countedIn(one), ...marks, card, changed });
     }
   }
   return {
@@ -169,6 +179,8 @@ const historyOf = async (
 };
 
 type SavedCard = Exclude<Saved, { kind: 'declined' }>;
+type GivenCard = Extract<Saved, { kind: 'given' }>;
+type Marks = Pick<CardVersion, 'after' | 'afterCards'>;
 
 const countedIn = (saved: SavedCard): Pick<CardVersion, 'isDraft' | 'counts' | 'total'> =>
   saved.kind === 'draft'

@@ -1,5 +1,5 @@
 import { commentsOf, typedIn } from '#functions/commands/card-texts.ts';
-import type { AfterDiscussion } from '#functions/commands/discussed.ts';
+import type { CardMarks } from '#functions/commands/discussed.ts';
 import type { Score } from '#shared/domain/candidacy.ts';
 import { type Comments, type FilledCard, filledOf, type OwnCards, versionOf } from '#shared/domain/card.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -21,16 +21,13 @@ export const ownCard = async (records: Pick<Records, 'document'>, own: OwnCards)
 };
 
 /** A colleague's card, without who gave it. */
-export type OthersCard = Pick<Score, 'station' | 'points' | 'total' | 'at' | 'counts' | 'abstained'> & {
-  comments: Comments;
-  /** It came after the application began to be discussed. */
-  after?: AfterDiscussion;
-};
+export type OthersCard = Pick<Score, 'station' | 'points' | 'total' | 'at' | 'counts' | 'abstained'> &
+  CardMarks & { comments: Comments };
 
 export const othersCards = async (
   records: Pick<Records, 'document'>,
   others: readonly Score[],
-  after: ReadonlyMap<Score, AfterDiscussion> = new Map(),
+  marks: ReadonlyMap<Score, CardMarks>,
 ): Promise<OthersCard[]> =>
   await Promise.all(
     others.map(async (score) => ({
@@ -41,14 +38,6 @@ export const othersCards = async (
       ...(score.counts === false && { counts: score.counts }),
       ...(score.abstained && { abstained: score.abstained }),
       comments: await commentsOf(records, score),
-      ...afterOf(after, score),
+      ...marks.get(score),
     })),
   );
-
-export const afterOf = (
-  all: ReadonlyMap<Score, AfterDiscussion>,
-  score: Score,
-): { after?: AfterDiscussion } => {
-  const after = all.get(score);
-  return after ? { after } : {};
-};

@@ -2,7 +2,7 @@ import { calledOffSlots, calledOffTime, lastCalledOff } from '#functions/command
 import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
+import { discussedIn, discussedOwed, markedCards } from '#functions/commands/discussed.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { type NeedsView, needsView } from '#functions/commands/interview-needs.ts';
@@ -157,7 +157,7 @@ export const viewOneInterview = async (
           return { station, sits, card, own: own.given };
         }),
     ),
-    ...(line.own && (await othersFor(deps, state, { place, owed: command.owed }))),
+    ...(line.own && (await othersFor(deps, state, place))),
     ...(await notesFor(deps, state, { by: place.by, own: line.own })),
   });
 };
@@ -178,8 +178,8 @@ const afterItsStage = (
   { counted }: Kept,
 ): Pick<OneInterview, 'owed' | 'counted'> => (owed ? { owed, ...(counted ? { counted: true } : {}) } : {});
 
-/** The record that an interview is kept in, with its time. */
-type Kept = HeldRecord & { slotId?: SlotId | undefined; counted?: unknown };
+/** The record that an interview is kept in, with its time; `at`: since when it was owed. */
+type Kept = HeldRecord & { slotId?: SlotId | undefined; at?: Instant; counted?: unknown };
 type Found = { place: Workplace; candidacy: Parameters<typeof ifInvited>[2] };
 
 const invitedOf = async ({ records }: Deps, { place, candidacy }: Found): Promise<Result<Kept, Refusal>> => {
@@ -196,16 +196,19 @@ const owedOf = async ({ records }: Deps, { candidacy }: Found): Promise<Result<K
 
 const othersFor = async (
   { records }: Pick<CommandDeps, 'records'>,
-  candidacy: HeldRecord,
-  { place: { by, committee, round }, owed }: { place: Workplace; owed: true | undefined },
+  candidacy: Kept,
+  { by, committee, round }: Workplace,
 ): Promise<Pick<OneInterview, 'others'>> => {
   if (!committee) return {};
   const cards = othersOf(countedScorecards(candidacy, committee.state), by.id);
-  if (owed) return { others: await othersCards(records, cards) };
-  const { applicationId } = candidacy;
-  const since = await discussedIn(records, round.state, 'interviews');
-  const after = await afterDiscussion(records, since, { applicationId, type: 'scorecard-given', cards });
-  return { others: await othersCards(records, cards, after) };
+  const { applicationId, at } = candidacy;
+  const since =
+    at === undefined
+      ? await discussedIn(records, round.state, 'interviews')
+      : await discussedOwed(records, round.state, { at });
+  const owed = at === undefined ? undefined : true;
+  const marks = await markedCards(records, since, { applicationId, type: 'scorecard-given', cards, owed });
+  return { others: await othersCards(records, cards, marks) };
 };
 
 const notesFor = async (

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { type ScreeningView, screeningView } from '#functions/commands/candidate-views.ts';
-import { afterOf } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type AfterDiscussion, afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
+import { type CardMarks, discussedIn, markedCards } from '#functions/commands/discussed.ts';
 import { type FormulaColumn, formulaColumns } from '#functions/commands/formula-columns.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { ratersOf } from '#functions/commands/rater-coding.ts';
@@ -22,13 +21,7 @@ export const ListName = z.enum(['applications', 'scores', 'ranking']);
 export type ListName = z.infer<typeof ListName>;
 
 /** What one rater gave; raters by code (`raterCodes`). */
-export type CodedScore = {
-  rater: string;
-  points: Points;
-  total: number;
-  /** It came after the application began to be discussed. */
-  after?: AfterDiscussion;
-};
+export type CodedScore = CardMarks & { rater: string; points: Points; total: number };
 
 export type ScoreTable = {
   /** R1, R2, …: the same person for every reader, as long as the round lasts. */
@@ -112,10 +105,10 @@ export const scoreTable = async (
     applications: await eachOf(all, readsAtOnce, async (one) => {
       const cards = countedScores(one);
       const { applicationId } = one;
-      const late = await afterDiscussion(records, since, { applicationId, type: 'score-given', cards });
+      const marks = await markedCards(records, since, { applicationId, type: 'score-given', cards });
       const scores = cards.map((card): CodedScore => {
         const { raterId, points, total } = card;
-        return Object.assign({ rater: codes.get(raterId) ?? '', points, total }, afterOf(late, card));
+        return Object.assign({ rater: codes.get(raterId) ?? '', points, total }, marks.get(card));
       });
       return {
         number: one.number,

@@ -1,5 +1,6 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { changedCardsOf } from '#functions/commands/minutes-cards.ts';
 import { codedIn } from '#functions/commands/minutes-codes.ts';
 import { correctionsIn, doersIn, heededIn, reasonsIn } from '#functions/commands/minutes-corrections.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
@@ -61,10 +62,9 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const seatedNow = fold(committeeAggregate, committee);
   const { seats = [], guests = [], conflicts = [] } = seatedNow ?? {};
   const told = { ...corrected, candidacies, claims: claims.map(({ state }) => state) };
-  const seated = [...new Set(seats.map(({ personId }) => personId))];
   const joined = guests.flatMap((guest) => guest.joined?.personId ?? []);
   // Guests practise as members do, and their scores count.
-  const practising = [...new Set([...seated, ...joined])];
+  const practising = [...new Set([...seats.map(({ personId }) => personId), ...joined])];
   const passportOf = (id: PersonId) => records.find(passportAggregate, passportId(round.id, id));
   const passports = await eachOf(practising, readsAtOnce, passportOf);
   const undoneMarks = (marks?.state.imports ?? []).filter(({ status }) => status === 'undone');
@@ -82,6 +82,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
     undoneMarks,
+    changedCards: await changedCardsOf(records, candidacies),
     judgements,
     elsewhere: elsewhere?.state,
     placements: await placementsOf(records, candidacies),

@@ -2,7 +2,7 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import { type CandidateView, candidateView } from '#functions/commands/candidate-views.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { afterDiscussion, discussedIn } from '#functions/commands/discussed.ts';
+import { discussedIn, markedCards } from '#functions/commands/discussed.ts';
 import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
 import { spreadFor } from '#functions/commands/rater-feedback.ts';
 import { type RaterOverview, raterOverview } from '#functions/commands/rater-overview.ts';
@@ -153,18 +153,18 @@ export const scorecardView = async (
     asked: candidacy.state.raters.includes(by.id),
     own,
     card: await ownCard(records, ownScore(candidacy.state, by.id)),
-    others: others && (await othersCards(records, others, await lateOnes(records, place, candidacy.state))),
+    others: others && (await othersCards(records, others, await marksIn(records, place, candidacy.state))),
     next: nextOf(ownItems(await scoredAt({ records }, place), place, by.id), applicationId),
   });
 };
 
-/** The scores of an application that came after it began to be discussed. */
-const lateOnes = async (
+/** What says of scores of an application that they do not stand apart. */
+const marksIn = async (
   records: CommandDeps['records'],
   { round }: Workplace,
   { applicationId, scores: cards }: Candidacy,
 ) =>
-  await afterDiscussion(records, await discussedIn(records, round.state, 'scoring'), {
+  await markedCards(records, await discussedIn(records, round.state, 'scoring'), {
     applicationId,
     type: 'score-given',
     cards,

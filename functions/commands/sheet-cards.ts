@@ -1,7 +1,7 @@
 import { commentsOf } from '#functions/commands/card-texts.ts';
-import { afterOf } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { afterDiscussion } from '#functions/commands/discussed.ts';
+import { markedCards } from '#functions/commands/discussed.ts';
+import type { GivenType } from '#shared/domain/after-cards.ts';
 import type { DiscussedSince } from '#shared/domain/after-discussion.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -10,7 +10,7 @@ import type { SheetCard } from '#shared/papers/evaluation-sheets.ts';
 type Reads = Pick<CommandDeps, 'records'>;
 export type Naming = (rater: PersonId) => string;
 
-type Given = { type: 'score-given' | 'scorecard-given'; cards: readonly Score[] };
+type Given = { type: GivenType; cards: readonly Score[] };
 
 /** In the order of codes or names, which says nothing of who was asked first. */
 export const cardsOf = async (
@@ -18,11 +18,11 @@ export const cardsOf = async (
   { applicationId }: Candidacy,
   { nameOf, since, ...of }: Given & { nameOf: Naming; since: DiscussedSince },
 ): Promise<SheetCard[]> => {
-  const late = await afterDiscussion(records, since, { applicationId, ...of });
+  const marks = await markedCards(records, since, { applicationId, ...of });
   const sheetCards = await Promise.all(
     of.cards.map(async (score) => ({
       ...(await cardIn(records, score, nameOf(score.raterId))),
-      ...afterOf(late, score),
+      ...marks.get(score),
     })),
   );
   return sheetCards.toSorted((a, b) => a.rater.localeCompare(b.rater, 'kk', { numeric: true }));

@@ -1,4 +1,5 @@
-import type { CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import type { GivenType } from '#shared/domain/after-cards.ts';
+import type { Score } from '#shared/domain/candidacy.ts';
 import type { Discussions } from '#shared/domain/discussion.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -11,12 +12,17 @@ import type { Instant } from '#shared/domain/time.ts';
 /** From when each application was discussed in a stage. */
 export type DiscussedSince = ReadonlyMap<ApplicationId, Instant>;
 
-export const discussedSince = (all: readonly Pick<Discussions, 'meetings'>[]): DiscussedSince => {
+/** @param least what was talked about before this moment does not count */
+export const discussedSince = (
+  all: readonly Pick<Discussions, 'meetings'>[],
+  least?: Instant,
+): DiscussedSince => {
   const since = new Map<ApplicationId, Instant>();
   for (const { applicationId, from } of all.flatMap(({ meetings }) =>
     meetings.flatMap(({ spans }) => spans),
   )) {
     const before = since.get(applicationId);
+    if (least !== undefined && from < least) continue;
     if (before === undefined || from < before) since.set(applicationId, from);
   }
   return since;
@@ -34,14 +40,10 @@ export const isAfter = (
 
 /** The last card that the same person had given before: what stands apart from the discussion. */
 export const givenBefore = (
-  events: readonly CandidacyEvent[],
-  {
-    type,
-    raterId,
-    station,
-  }: { type: 'score-given' | 'scorecard-given' } & Pick<Score, 'raterId' | 'station'>,
+  events: readonly { type: string; score?: Score }[],
+  { type, raterId, station }: { type: GivenType } & Pick<Score, 'raterId' | 'station'>,
   from: Instant,
 ): Score | undefined => {
-  const given = events.flatMap((event) => (event.type === type ? [event.score] : []));
+  const given = events.flatMap((event) => (event.type === type && event.score ? [event.score] : []));
   return given.findLast((one) => one.raterId === raterId && one.station === station && one.at <= from);
 };

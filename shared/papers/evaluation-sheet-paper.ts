@@ -4,6 +4,7 @@ import { regionName } from '#shared/domain/region.ts';
 import { endsOf, meanPoints } from '#shared/domain/rubric.ts';
 import { interviewTotal } from '#shared/domain/station.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { apartNotes } from './evaluation-sheet-apart.ts';
 import type {
   AskedCriterion,
   EvaluationSheet,
@@ -221,13 +222,8 @@ const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
 const notesOf = (part: SheetPart, { hasGaps }: { hasGaps: boolean }, t: PaperTranslator): PaperBlock[] => {
   const little = part.cards.filter(({ counts }) => counts === false).map(({ rater }) => rater);
-  const after = part.cards.flatMap(({ rater, after: late }) =>
-    late ? [late.before === undefined ? rater : `${rater} (${t.number(hundredth(late.before))})`] : [],
-  );
   return [
-    ...(after.length > 0
-      ? [{ kind: 'text' as const, text: t('papers.sheets.after', { raters: after.join(', ') }) }]
-      : []),
+    ...apartNotes(part, t),
     ...(hasGaps ? [{ kind: 'text' as const, text: t('papers.sheets.gaps') }] : []),
     ...(little.length > 0
       ? [{ kind: 'text' as const, text: t('papers.sheets.tooLittle', { raters: little.join(', ') }) }]

@@ -29,6 +29,8 @@ const SheetCard = z.object({
   counts: z.literal(false).optional(),
   /** It came after the application began to be discussed: what its giver came to before; absent where they had given none. */
   after: z.object({ before: z.number().optional() }).optional(),
+  /** It was changed when its giver could read colleagues' cards: what they came to before. */
+  afterCards: z.object({ before: z.number() }).optional(),
   /** What it says to the committee; nothing once it is erased. */
   comment: z.string().optional(),
 });

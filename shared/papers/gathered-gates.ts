@@ -17,6 +17,7 @@ import { gatheredPolls } from './gathered-polls.ts';
 import { gatheredDrawing } from './gathered-raters.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
+import { gatheredAfterCards } from './minutes-ratings.ts';
 
 /** Each gate in the order in which it opened (those of one instant as they are given), with the committee that it had when it was decided. */
 export const gatheredGates = (gathered: Gathered): MinutesGate[] => {
@@ -55,6 +56,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
     ...gatheredDrawing(gathered, gate, end),
     ...gatheredFurther(gathered.candidacies, gate, end),
+    ...gatheredAfterCards(gate, gathered, end),
     ...gatheredLots(gate, gathered),
     ...handedBackAt(gate, gathered),
     ...adjustmentAt(gate, gathered),

@@ -1,3 +1,4 @@
+import type { ChangedCard, GivenType } from '#shared/domain/after-cards.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import type { Discussions } from '#shared/domain/discussion.ts';
@@ -47,6 +48,8 @@ export type Gathered = {
   /** Those that were taken back. */
   undoneMarks: readonly MarksImport[];
   candidacies: readonly Candidacy[];
+  /** Cards that were changed when their givers could read colleagues' cards */
+  changedCards?: ReadonlyMap<ApplicationId, Record<GivenType, readonly ChangedCard[]>> | undefined;
   /** What members judged at screening, oldest first, as far back as a gate asks. */
   judgements: ReadonlyMap<ApplicationId, readonly Judgement[]>;
   placements: readonly Placement[];

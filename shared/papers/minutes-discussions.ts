@@ -4,6 +4,7 @@ import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Minutes, MinutesGate } from './minutes.ts';
 import { nameOf } from './minutes-committee.ts';
+import { CountedCards, countedText } from './minutes-ratings.ts';
 import type { PaperBlock } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -33,17 +34,14 @@ export const MinutesDiscussion = z.strictObject({
       z.strictObject({
         by: PersonId,
         at: Instant,
-        awaited: z.array(z.strictObject({ number: ApplicationNumber, count: z.int().min(1) })).min(1),
+        awaited: CountedCards,
         reason: z.string().optional(),
       }),
     )
     .min(1)
     .optional(),
   /** How many cards of what was talked about came after that began; absent where none did. */
-  after: z
-    .array(z.strictObject({ number: ApplicationNumber, count: z.int().min(1) }))
-    .min(1)
-    .optional(),
+  after: CountedCards.optional(),
   items: z
     .array(z.strictObject({ number: ApplicationNumber, seconds: z.int().min(0), away: z.array(PersonId) }))
     .min(1),
@@ -137,8 +135,3 @@ const despiteTexts = (
   ),
   ...(after.length > 0 ? [t('papers.discussion.after', { numbers: countedText(after, t) })] : []),
 ];
-
-const countedText = (
-  all: readonly { number: ApplicationNumber; count: number }[],
-  t: PaperTranslator,
-): string => all.map(({ number, count }) => `${number} (${t.number(count)})`).join(', ');

@@ -4,6 +4,7 @@ import { nameOf } from './minutes-committee.ts';
 import { discussionBlocks } from './minutes-discussions.ts';
 import { lineFact } from './minutes-line.ts';
 import { pollBlocks } from './minutes-polls.ts';
+import { afterCardsFact } from './minutes-ratings.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -35,6 +36,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     ...drawingFact(gate, minutes, t),
     ...furtherFact(gate, minutes, t),
     ...handedBackFact(gate, t),
+    ...afterCardsFact(gate, t),
     ...lotsFact(gate, t),
     ...adjustmentFacts(gate, t),
     ...lineFact(gate, t),

@@ -19,6 +19,7 @@ import { MinutesDiscussion } from './minutes-discussions.ts';
 import { LettingStep } from './minutes-letting.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
 import { MinutesPoll } from './minutes-polls.ts';
+import { CountedCards, FurtherTurns } from './minutes-ratings.ts';
 import { HeededRelease } from './minutes-releases.ts';
 import { GivenRemedy, PromisedPlace } from './minutes-remedies.ts';
 import { MinutesReport } from './minutes-reports.ts';
@@ -111,11 +112,9 @@ const Gate = z.strictObject({
   departures: z.array(Departure),
   /** Judgements that a second member confirmed, where the round file asks for that. */
   confirmed: count.optional(),
-  /** Turns in which one more rating was asked near the line; `basis` is the SHA-256 of the text that says why these. */
-  further: z
-    .array(z.strictObject({ at: Instant, basis: Sha256, applications: z.int().min(1) }))
-    .min(1)
-    .optional(),
+  further: FurtherTurns.optional(),
+  /** Cards that were changed when their givers could read colleagues' cards. */
+  afterCards: CountedCards.optional(),
   /** How raters were drawn: the file of it, applications that everybody was to score, and ratings that moved before they were begun. */
   drawing: z
     .strictObject({ at: Instant, sha256: Sha256, anchors: count.optional(), moved: count.optional() })

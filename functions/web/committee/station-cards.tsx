@@ -4,7 +4,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { Table, Tag } from '../parts.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type Again, CardForm } from '../scoring/card-form.tsx';
-import { afterText, SaidByOthers } from '../scoring/others.tsx';
+import { marksAmong, markText, SaidByOthers } from '../scoring/others.tsx';
 import { textIn } from '../words.ts';
 import { heldPaths } from './held-paths.ts';
 
@@ -77,23 +77,23 @@ export const Others = ({ t, interview }: { t: Translator; interview: OneIntervie
   };
   const nameOf = ({ station }: OthersCard, index: number): string =>
     titleOf(station, t('interview.other', { number: index + 1 }));
-  const isLate = others.some(({ after }) => after);
+  const marks = marksAmong(others);
   return (
     <>
       <Table
         caption={t('interview.totals')}
-        head={[t('interview.card'), t('committee.total'), ...(isLate ? [t('scoring.after.row')] : [])]}
+        head={[t('interview.card'), t('committee.total'), ...marks.map((name) => t(`scoring.${name}.row`))]}
         numeric={[1]}
         rows={[
           ...cards.flatMap(({ station, own }) =>
             own
-              ? [[titleOf(station.code, t('interview.mine')), t.number(own.total), ...(isLate ? [''] : [])]]
+              ? [[titleOf(station.code, t('interview.mine')), t.number(own.total), ...marks.map(() => '')]]
               : [],
           ),
           ...others.map((card, index) => [
             nameOf(card, index),
             t.number(card.total),
-            ...(isLate ? [afterText(t, card.after)] : []),
+            ...marks.map((name) => markText(t, card[name])),
           ]),
         ]}
       />

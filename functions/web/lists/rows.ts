@@ -48,16 +48,23 @@ const applicationRows = (
   ]),
 ];
 
-/** A row a score; where any came after its application began to be discussed, each says so, and what stood before. Marks from outside stand in each row of their application. */
+/** What says of a score that it does not stand apart, each with the total from before. */
+const markColumns = [
+  { name: 'after', heads: ['scoring.after.row', 'scoring.after.total'] },
+  { name: 'afterCards', heads: ['scoring.afterCards.row', 'scoring.afterCards.total'] },
+] as const;
+
+/** A row a score; where any does not stand apart from the discussion or from colleagues' cards, each says so, and what stood before. Marks from outside stand in each row of their application. */
 const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: RoundFile): Rows => {
   const rated = ratedCriteria(rubric.criteria);
   const imported = importedCriteria(rubric.criteria);
   const head = [...rated, ...imported].map(({ title }) => textIn(t, title));
-  const isMarked = applications.some(({ scores }) => scores.some(({ after }) => after));
-  const lateHeads = isMarked ? [t('scoring.after.row'), t('scoring.after.total')] : [];
+  const shown = markColumns.filter(({ name }) =>
+    applications.some(({ scores }) => scores.some((one) => one[name])),
+  );
   const scoreRow = (
     number: string,
-    { rater, points, total, after }: CodedScore,
+    { rater, points, total, ...marked }: CodedScore,
     marks: Points = {},
   ): Rows[number] => [
     number,
@@ -65,10 +72,19 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
     ...rated.map(({ code }) => points[code] ?? ''),
     ...imported.map(({ code }) => marks[code] ?? ''),
     total,
-    ...(isMarked ? [t(after ? 'common.yes' : 'common.no'), after?.before ?? (after ? '' : total)] : []),
+    ...shown.flatMap(({ name }) => {
+      const mark = marked[name];
+      return [t(mark ? 'common.yes' : 'common.no'), mark ? (mark.before ?? '') : total];
+    }),
   ];
   return [
-    [t('screening.number'), t('scoring.rater'), ...head, t('scoring.total'), ...lateHeads],
+    [
+      t('screening.number'),
+      t('scoring.rater'),
+      ...head,
+      t('scoring.total'),
+      ...shown.flatMap(({ heads }) => heads.map((key) => t(key))),
+    ],
     ...applications.flatMap(({ number, scores, marks }) => scores.map((one) => scoreRow(number, one, marks))),
   ];
 };

@@ -1,4 +1,4 @@
-import type { AfterDiscussion } from '#functions/commands/discussed.ts';
+import type { CardMarks } from '#functions/commands/discussed.ts';
 import type { ScorecardView } from '#functions/commands/scoring-views.ts';
 import type { Comments } from '#shared/domain/card.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
@@ -29,9 +29,9 @@ export const Others = ({ view: { t }, card: { file, own, others } }: { view: Vie
             t('scoring.total'),
             ...others.map(({ total }) => t('scoring.percent', { total: t.number(total) })),
           ],
-          ...(others.some(({ after }) => after)
-            ? [[t('scoring.after.row'), ...others.map(({ after }) => afterText(t, after))]]
-            : []),
+          ...marksAmong(others).map((name) =>
+            [t(`scoring.${name}.row`)].concat(others.map((one) => markText(t, one[name]))),
+          ),
         ]}
       />
       <SaidByOthers
@@ -41,10 +41,16 @@ export const Others = ({ view: { t }, card: { file, own, others } }: { view: Vie
   );
 };
 
-/** Whether a card came after the discussion began, and what it said before. */
-export const afterText = (t: Translator, after: AfterDiscussion | undefined): string => {
-  if (!after) return '–';
-  const { before } = after;
+const cardMarks = ['after', 'afterCards'] as const;
+
+/** What any of these cards says of not standing apart. */
+export const marksAmong = (cards: readonly CardMarks[]): (typeof cardMarks)[number][] =>
+  cardMarks.filter((name) => cards.some((one) => one[name]));
+
+/** Whether a card came after something, and what it said before. */
+export const markText = (t: Translator, mark: { before?: number } | undefined): string => {
+  if (!mark) return '–';
+  const { before } = mark;
   return before === undefined
     ? t('scoring.after.first')
     : t('scoring.after.before', { total: t.number(before) });

@@ -91,6 +91,7 @@ const titleOf = (t: Translator, { timeZone }: RoundFile, version: CardVersion, n
   const notes = [
     ...(version.counts ? [] : [t('scoring.versions.tooLittle')]),
     ...(version.after ? [t('scoring.after')] : []),
+    ...(version.afterCards ? [t('scoring.afterCards')] : []),
   ];
   return notes.length > 0 ? `${title} (${notes.join('; ')})` : title;
 };

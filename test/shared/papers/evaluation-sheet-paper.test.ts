@@ -69,6 +69,24 @@ describe.for(locales)('an evaluation sheet of an interview with stations in %s',
     });
   });
 
+  it('says of a card that does not stand apart what its rater came to before', () => {
+    const before = { after: { before: 50 }, afterCards: { before: 62.5 } };
+    const { sections } = paperIn(
+      locale,
+      cards.map((card) => (card.rater === 'R3' ? { ...card, ...before } : card)),
+    );
+    const texts = sections.flatMap(({ blocks }) => blocks);
+
+    expect(texts).toContainEqual({
+      kind: 'text',
+      text: t('papers.sheets.after', { raters: `R3 (${t.number(50)})` }),
+    });
+    expect(texts).toContainEqual({
+      kind: 'text',
+      text: t('papers.sheets.afterCards', { raters: `R3 (${t.number(62.5)})` }),
+    });
+  });
+
   it('says of a station without cards that there are none, and above what all come to', () => {
     const { paper, sections } = paperIn(
       locale,
