@@ -1,11 +1,13 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
+import { owedPlace } from '#functions/commands/owed-interview-reading.ts';
 import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { TimetableDraft } from '#functions/commands/timetable.ts';
-import { atWork, stands } from '#functions/commands/workplace.ts';
+import { atWork, type OpenWorkplace, stands } from '#functions/commands/workplace.ts';
 import { type AccessNeed, byHand } from '#shared/domain/access-need.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -19,14 +21,13 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** What an applicant needs at the interview, for the secretary who arranges it. */
 export type NeedsView = {
   needs: readonly AccessNeed[];
   other?: string;
-  /** What the time that they have lacks of it. */
+  /** What the time that they have lacks of it; nothing once it has begun. */
   lacking: readonly Lack[];
   arranging: Arranging;
 };
@@ -57,12 +58,13 @@ type Of = {
   slot: Slot | undefined;
   book: PanelBook;
   file: Pick<RoundFile, 'interviews'>;
+  now: Instant;
 };
 
-export const needsView = ({ candidacy, application, asked, slot, book, file }: Of): NeedsView => ({
+export const needsView = ({ candidacy, application, asked, slot, book, file, now }: Of): NeedsView => ({
   needs: accessOf(asked),
   ...(asked.other && { other: asked.other }),
-  lacking: slot ? lacksIn(unfitOf(book, candidacy, asked, file)(slot)) : [],
+  lacking: slot && slot.startsAt > now ? lacksIn(unfitOf(book, candidacy, asked, file)(slot)) : [],
   arranging: arrangingOf(candidacy, application, asked),
 });
 
@@ -72,37 +74,58 @@ export const needsView = ({ candidacy, application, asked, slot, book, file }: O
  */
 export const arrangeNeeds = (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'nudge'>,
-  command: CandidacyCommand & { basis: Sha256; arranged: boolean },
+  command: InterviewCommand & { basis: Sha256; arranged: boolean },
 ): Promise<Result<Versioned<Candidacy>, Refusal>> =>
   decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
-    const found = await candidacyPlace(deps, command, 'interview.plan');
+    const found = await (command.owed ? owedNeeds : invitedNeeds)(deps, command);
     if (!found.ok) return found;
-    const place = atWork(found.value.place);
-    if (!place.ok) return place;
-    const candidacy = await ifInvited(deps.records, place.value.round.state, found.value.candidacy);
-    if (!candidacy.ok) return candidacy;
-    const application = await deps.records.find(applicationAggregate, candidacy.value.id);
-    if (!application) throw new Error(`Candidacy ${candidacy.value.id} is of no application.`);
-    const asked = await askedOf(deps.records, candidacy.value.state, application.state);
-    const { needs, basis, arrangedAt } = arrangingOf(candidacy.value.state, application.state, asked);
+    const { place, candidacy } = found.value;
+    const application = await deps.records.find(applicationAggregate, candidacy.id);
+    if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);
+    const asked = await askedOf(deps.records, candidacy.state, application.state);
+    const { needs, basis, arrangedAt } = arrangingOf(candidacy.state, application.state, asked);
     if (basis !== command.basis || needs.length === 0) return refuse({ kind: 'changed-meanwhile' });
-    if (command.arranged === (arrangedAt !== undefined)) return ok(candidacy.value);
+    if (command.arranged === (arrangedAt !== undefined)) return ok(candidacy);
     const at = deps.clock.now();
-    const { change, after } = changed(candidacyAggregate, candidacy.value.id, candidacy.value, [
+    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, [
       command.arranged
         ? { type: 'interview-needs-arranged', at, basis }
         : { type: 'interview-needs-unarranged', at },
     ]);
     const stored = await store(deps, {
-      by: place.value.by,
+      by: place.by,
       changes: [change],
       requires: [
-        ...stands(place.value),
+        ...stands(place),
         { aggregate: 'application', id: application.id, version: application.version },
       ],
     });
     return stored.ok ? ok(after) : stored;
   });
+
+type Found = { place: OpenWorkplace; candidacy: Versioned<Candidacy> };
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** Of an interview of the stage. */
+const invitedNeeds = async (deps: Reads, command: CandidacyCommand): Promise<Result<Found, Refusal>> => {
+  const found = await candidacyPlace(deps, command, 'interview.plan');
+  if (!found.ok) return found;
+  const place = atWork(found.value.place);
+  if (!place.ok) return place;
+  const candidacy = await ifInvited(deps.records, place.value.round.state, found.value.candidacy);
+  return candidacy.ok ? ok({ place: place.value, candidacy: candidacy.value }) : candidacy;
+};
+
+/** Of one that is owed, from when it is granted until it is counted. */
+const owedNeeds = async (deps: Reads, command: CandidacyCommand): Promise<Result<Found, Refusal>> => {
+  const found = await owedPlace(deps, command, 'owed-interview.plan');
+  if (!found.ok) return found;
+  const { place, candidacy, owed } = found.value;
+  const isToCome = owed?.state.status === 'granted' || owed?.state.status === 'planned';
+  return isToCome && !candidacy.state.withdrawnAt
+    ? ok({ place, candidacy })
+    : refuse({ kind: 'not-in-stage' });
+};
 
 /** Whose needs nobody has confirmed to be arranged, and whose time lacks what they need. */
 export type OpenNeeds = { toArrange: readonly ApplicationId[]; lacking: readonly ApplicationId[] };
@@ -110,19 +133,21 @@ export type OpenNeeds = { toArrange: readonly ApplicationId[]; lacking: readonly
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
 
-/** Of everybody in a timetable, also of those who have their time. Who it is, and nothing of what they need. */
+/** Of everybody in a timetable whose interview is still to come, also of those who have their time. Who it is, and nothing of what they need. */
 export const openNeeds = async (
-  records: Pick<Records, 'find' | 'document'>,
+  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   { candidacies, book, slots, place }: TimetableDraft,
 ): Promise<OpenNeeds> => {
+  const now = clock.now();
   const slotOf = new Map(slots.map(({ slot }) => [slot.id, slot]));
   const read = await eachOf([...candidacies.values()], readsAtOnce, async (candidacy) => {
-    const application = await records.find(applicationAggregate, candidacy.applicationId);
-    if (!application || candidacy.missedInterview) return undefined;
-    const asked = await askedOf(records, candidacy, application.state);
     const slot = candidacy.slotId && slotOf.get(candidacy.slotId);
+    if (slot && slot.startsAt <= now) return undefined;
+    const application = await records.find(applicationAggregate, candidacy.applicationId);
+    if (!application) return undefined;
+    const asked = await askedOf(records, candidacy, application.state);
     const of = { candidacy, application: application.state, asked, slot: slot || undefined };
-    return { id: candidacy.applicationId, ...needsView({ ...of, book, file: place.file }) };
+    return { id: candidacy.applicationId, ...needsView({ ...of, book, file: place.file, now }) };
   });
   const known = read.flatMap((one) => one ?? []);
   return {

@@ -45,7 +45,7 @@ export type InterviewView = {
   free: readonly PlacedSlot[];
   /** How many free times are left out because what is asked is not there, and how many lack each thing. */
   left: { times: number; lacks: ReadonlyMap<Lack, number> };
-  /** What the booked time lacks of what is asked by now. */
+  /** What the booked time lacks of what is asked by now; once it has begun, no other one can be chosen in its place. */
   lacking: readonly Lack[];
   /** Days with times, booked ones too, as YYYY-MM-DD: those that can be asked for. */
   days: readonly string[];
@@ -142,7 +142,7 @@ const invitationOf = async (
     invited: true,
     free: free.filter(({ slot }) => unfit(slot).length === 0),
     left: leftOut(free.map(({ slot }) => unfit(slot))),
-    lacking: booked && !candidacy.state.missedInterview ? lacksIn(unfit(booked.slot)) : [],
+    lacking: booked && booked.slot.startsAt > deps.clock.now() ? lacksIn(unfit(booked.slot)) : [],
     days,
     ...(await calledOffOf(deps, candidacy.state)),
   };

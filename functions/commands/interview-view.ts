@@ -140,7 +140,13 @@ export const viewOneInterview = async (
   const book = await panelBook(deps.records, command.roundId);
   const booked = await bookedSlot(deps, state, { ...book, ...place.file });
   const line = lineOf(state, place, heldStations(book, place.file, booked?.slot));
-  const about = { candidacy: found.value.candidacy.state, slot: booked?.slot, book, file: place.file };
+  const about = {
+    candidacy: found.value.candidacy.state,
+    slot: booked?.slot,
+    book,
+    file: place.file,
+    now: deps.clock.now(),
+  };
   return ok({
     place,
     ...afterItsStage(command, state),
@@ -187,11 +193,15 @@ const invitedOf = async ({ records }: Deps, { place, candidacy }: Found): Promis
   return invited.ok ? ok(invited.value.state) : invited;
 };
 
-/** One that has a time, or had one and is counted. */
-const owedOf = async ({ records }: Deps, { candidacy }: Found): Promise<Result<Kept, Refusal>> => {
-  const owed = await records.find(owedInterviewAggregate, candidacy.id);
-  const isHeld = owed?.state.slotId !== undefined && !candidacy.state.withdrawnAt;
-  return owed && isHeld ? ok(owed.state) : refuse({ kind: 'not-in-stage' });
+/** One that has a time, or had one and is counted; who plans it reads what is needed before. */
+const owedOf = async (
+  { records }: Deps,
+  { place: { by }, candidacy }: Found,
+): Promise<Result<Kept, Refusal>> => {
+  const owed = (await records.find(owedInterviewAggregate, candidacy.id))?.state;
+  if (!owed || candidacy.state.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  const isPlanned = by.role === 'secretary' && owed.status === 'granted';
+  return isPlanned || owed.slotId !== undefined ? ok(owed) : refuse({ kind: 'not-in-stage' });
 };
 
 const othersFor = async (

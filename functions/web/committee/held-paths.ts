@@ -13,4 +13,5 @@ export const heldPaths = {
     (owed ? owedPaths.note : paths.interviewNote)(locale, place.round.id, line.applicationId),
   attendance: (locale: Locale, { owed, place, line }: Of): string =>
     (owed ? owedPaths.attendance : paths.attendance)(locale, place.round.id, line.applicationId),
+  needs: (locale: Locale, interview: Of): string => `${heldPaths.page(locale, interview)}/needs`,
 };

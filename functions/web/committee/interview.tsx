@@ -35,8 +35,18 @@ import { Others, OwnStations, Scorecard } from './station-cards.tsx';
 type Whose = 'own-stage' | 'owed';
 
 const actions = {
-  'own-stage': { read: 'interview.read', score: 'interview.score', attend: 'interview.attend' },
-  owed: { read: 'owed-interview.attend', score: 'owed-interview.score', attend: 'owed-interview.plan' },
+  'own-stage': {
+    read: 'interview.read',
+    score: 'interview.score',
+    attend: 'interview.attend',
+    plan: 'interview.plan',
+  },
+  owed: {
+    read: 'owed-interview.attend',
+    score: 'owed-interview.score',
+    attend: 'owed-interview.plan',
+    plan: 'owed-interview.plan',
+  },
 } as const satisfies Record<Whose, Record<string, Action>>;
 
 /** One interview with its scorecard; here the applicant has a name. */
@@ -161,7 +171,7 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
       <AfterItsStage t={t} interview={interview} />
       <Inset>{t('interview.logged')}</Inset>
       <About t={t} interview={interview} />
-      {may('interview.plan') && <Arranging t={t} interview={interview} />}
+      {may(own.plan) && <Arranging t={t} interview={interview} />}
       {booked && may(own.attend) && <Attendance t={t} interview={interview} />}
       <OwnStations t={t} interview={interview} chosen={chosen} />
       <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />

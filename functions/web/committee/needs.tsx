@@ -9,25 +9,29 @@ import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
+import { owedPaths } from '../owed/paths.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { optionName } from '../words.ts';
+import { heldPaths } from './held-paths.ts';
 
-/** The secretary confirms that what was read is arranged, or takes that back. */
-export const postNeeds = (deps: WebDeps) => async (c: Context) => {
-  const command = candidacyCommand(c, 'interview.plan');
-  if (!command.ok) return refusalPage(c, command.error);
-  const typed = await readTyped(c);
-  const basis = Sha256.safeParse(one(typed, 'basis')).data;
-  if (!basis) return refusalPage(c, { kind: 'changed-meanwhile' });
-  const arranged = one(typed, 'arranged') === 'yes';
-  const noted = await arrangeNeeds(deps, { ...command.value, basis, arranged });
-  if (!noted.ok) return refusalPage(c, noted.error);
-  const { roundId, applicationId } = command.value;
-  const page = paths.interviewed(viewOf(c).t.locale, roundId, applicationId);
-  return c.redirect(`${page}?done=interview.done.noted`, 303);
-};
+/** The secretary confirms that what was read is arranged, or takes that back; also for an interview that was owed. */
+export const postNeeds =
+  (deps: WebDeps, owed?: true) =>
+  async (c: Context): Promise<Response> => {
+    const command = candidacyCommand(c, owed ? 'owed-interview.plan' : 'interview.plan');
+    if (!command.ok) return refusalPage(c, command.error);
+    const typed = await readTyped(c);
+    const basis = Sha256.safeParse(one(typed, 'basis')).data;
+    if (!basis) return refusalPage(c, { kind: 'changed-meanwhile' });
+    const arranged = one(typed, 'arranged') === 'yes';
+    const noted = await arrangeNeeds(deps, { ...command.value, owed, basis, arranged });
+    if (!noted.ok) return refusalPage(c, noted.error);
+    const { roundId, applicationId } = command.value;
+    const page = (owed ? owedPaths.held : paths.interviewed)(viewOf(c).t.locale, roundId, applicationId);
+    return c.redirect(`${page}?done=interview.done.noted`, 303);
+  };
 
 export const needNames = (t: Translator, needs: readonly AccessNeed[]): string =>
   needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
@@ -43,7 +47,8 @@ export const Needs = ({ t, of: { needs, other } }: { t: Translator; of: NeedsVie
 type InterviewProps = { t: Translator; interview: OneInterview };
 
 /** What the time lacks, and what a person arranges. */
-export const Arranging = ({ t, interview: { needs, place, line } }: InterviewProps) => {
+export const Arranging = ({ t, interview }: InterviewProps) => {
+  const { needs, place } = interview;
   if (!needs) return null;
   const { lacking, arranging } = needs;
   const { basis, arrangedAt: at } = arranging;
@@ -56,10 +61,7 @@ export const Arranging = ({ t, interview: { needs, place, line } }: InterviewPro
         </WarningText>
       )}
       {names !== '' && basis && (
-        <form
-          method="post"
-          action={`${paths.interviewed(t.locale, place.round.id, line.applicationId)}/needs`}
-        >
+        <form method="post" action={heldPaths.needs(t.locale, interview)}>
           {at ? (
             <p>{t('interview.arranged', { needs: names, at: t.moment(at, place.file.timeZone) })}</p>
           ) : (

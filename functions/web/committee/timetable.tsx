@@ -49,7 +49,7 @@ const timetablePage = async (
   if (!command.ok) return refusalPage(c, command.error);
   const draft = await draftTimetable(deps, command.value);
   if (!draft.ok) return refusalPage(c, draft.error);
-  const open = await openNeeds(deps.records, draft.value);
+  const open = await openNeeds(deps, draft.value);
   const page = <TimetablePage view={viewOf(c)} draft={draft.value} open={open} errors={errors} />;
   return c.html(page, errors.length > 0 ? 409 : 200);
 };

@@ -171,7 +171,14 @@ const NextStep = ({ view: { t }, found: { one: owed, view: all }, reader, again 
     case 'waiting':
       return may('owed-interview.grant') ? <Answering {...form} isOwn={owed.by === reader} /> : null;
     case 'granted':
-      return may('owed-interview.plan') ? <Planning {...form} all={all} /> : null;
+      return may('owed-interview.plan') ? (
+        <>
+          <p class="screen-only">
+            <a href={owedPaths.held(t.locale, round.id, owed.applicationId)}>{t('interview.adjustments')}</a>
+          </p>
+          <Planning {...form} all={all} />
+        </>
+      ) : null;
     case 'refused':
     case 'withdrawn':
       return null;

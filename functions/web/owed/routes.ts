@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import { postAttendance, postNote, postScorecard, showInterview } from '../committee/interview.tsx';
+import { postNeeds } from '../committee/needs.tsx';
 import type { WebDeps } from '../deps.ts';
 import { postOwedInterview, showOwedInterviews } from './list.tsx';
 import { postCancellation, postGrant, postRefusal, postTime, showOwedInterview } from './one.tsx';
@@ -37,5 +38,9 @@ export const owedRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(
     toHeld,
     change('owed-interview.plan', `${held}/attendance`, 'interview-missed', postAttendance(deps, 'owed')),
+  ),
+  ...formOn(
+    toHeld,
+    change('owed-interview.plan', `${held}/needs`, 'interview-needs-arranged', postNeeds(deps, true)),
   ),
 ];

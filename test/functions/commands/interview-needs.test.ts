@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { candidateTimeline } from '#functions/commands/application-timeline.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { arrangeNeeds, openNeeds } from '#functions/commands/interview-needs.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
@@ -19,6 +20,7 @@ import {
 } from '#test/builders/interview-scenes.ts';
 import { inConflictWith, panelKept, panelSlots } from '#test/builders/panels.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
+import { auditor } from '#test/builders/selection.ts';
 
 const aRound = async (wishes: Partial<InterviewWishes>) => {
   const world = aWorld();
@@ -37,8 +39,7 @@ const aRound = async (wishes: Partial<InterviewWishes>) => {
   const basis = async (): Promise<Sha256> => Sha256.parse((await seenBy(secretary)).needs?.arranging.basis);
   const arrange = async (arranged: boolean, of: { by?: Person; basis?: Sha256 } = {}) =>
     arrangeNeeds(world, { by: secretary, roundId, applicationId, basis: await basis(), arranged, ...of });
-  const open = async () =>
-    openNeeds(world.records, granted(await draftTimetable(world, { by: secretary, roundId })));
+  const open = async () => openNeeds(world, granted(await draftTimetable(world, { by: secretary, roundId })));
   return { world, roundId, applicationId, aigul, slot, say, seenBy, basis, arrange, open };
 };
 
@@ -110,6 +111,61 @@ describe('what a person arranges', () => {
     await inConflictWith(world, roundId, applicationId, [secretary.id]);
     const own = { by: secretary, roundId, applicationId, basis: known, arranged: true };
     expect(await arrangeNeeds(world, own)).toMatchObject({ error: { kind: 'conflict-of-interest' } });
+  });
+});
+
+describe('what was said before the list of needs was asked', () => {
+  it('in words of the form stands beside wishes that say nothing of it, until other words take their place', async () => {
+    const { world, aigul, say, seenBy, open, applicationId } = await aRound({
+      needs: undefined,
+      language: 'kk',
+    });
+    const words = 'Баспалдақсыз кіру керек.';
+
+    expect((await seenBy(secretary)).needs).toMatchObject({ needs: ['other'], other: words });
+    expect(granted(await viewInterview(world, aigul)).asked).toMatchObject({ language: 'kk', other: words });
+    expect((await open()).toArrange).toEqual([applicationId]);
+
+    await say({ needs: [] });
+    expect((await seenBy(secretary)).needs).toMatchObject({ needs: [] });
+    await say({ needs: undefined, other: 'A lamp' });
+    expect((await seenBy(secretary)).needs).toMatchObject({ needs: ['other'], other: 'A lamp' });
+  });
+});
+
+describe('an interview that has begun', () => {
+  it('waits for nothing that is arranged, and is not told to be moved', async () => {
+    const { world, aigul, slot, say, seenBy, open, applicationId } = await aRound({});
+    granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
+    await say({ needs: ['hearing-loop', 'companion'] });
+    expect(await open()).toEqual({ toArrange: [applicationId], lacking: [applicationId] });
+
+    world.clock.to(slot.startsAt);
+
+    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect((await seenBy(secretary)).needs).toMatchObject({
+      lacking: [],
+      needs: ['hearing-loop', 'companion'],
+    });
+    expect(granted(await viewInterview(world, aigul)).lacking).toEqual([]);
+  });
+});
+
+describe('the history of an application', () => {
+  it('tells the secretary alone that something was arranged', async () => {
+    const { world, roundId, applicationId, arrange } = await aRound({ needs: ['companion'] });
+    granted(await arrange(true));
+    granted(await arrange(false));
+    const told = async (by: Person) =>
+      granted(await candidateTimeline(world, { by, roundId, applicationId }))
+        .events.map(({ type }) => type)
+        .filter((type) => type.startsWith('interview-'));
+
+    const arranged = ['interview-needs-arranged', 'interview-needs-unarranged'];
+    expect(await told(secretary)).toEqual(['interview-wished', ...arranged]);
+    for (const by of [chair, nth(members, 0), auditor]) {
+      expect([by.role, await told(by)]).toEqual([by.role, ['interview-wished']]);
+    }
   });
 });
 

@@ -110,11 +110,13 @@ const owed = (until: (scene: OwedScene) => Promise<unknown>) => async (): Promis
   await until(scene);
   const { world, roundId, third } = scene;
   const people: Person[] = [one, chair, secretary, { ...one, role: 'administrator' }];
+  const application = submittedOf(third);
+  const { digest: basis } = application.form;
   return sceneOf(
-    { world, roundId, stage: 'claims', application: submittedOf(third), people },
+    { world, roundId, stage: 'claims', application, people },
     {
-      says: { from: owedAt, place: 'Талдықорған, кабинет 12', points: allPoints(4) },
-      form: { from: '2022-11-04T11:00', came: 'no' },
+      says: { from: owedAt, place: 'Талдықорған, кабинет 12', points: allPoints(4), basis, arranged: true },
+      form: { from: '2022-11-04T11:00', came: 'no', basis, arranged: 'yes' },
     },
   );
 };

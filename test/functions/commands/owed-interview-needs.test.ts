@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { arrangeNeeds } from '#functions/commands/interview-needs.ts';
+import { viewInterview } from '#functions/commands/interview-own.ts';
+import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
+import { grantOwedInterview } from '#functions/commands/owed-interviews.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
+import { chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
+import { anOwedScene, askedFor, planning } from '#test/builders/owed-interviews.ts';
+import { granted } from '#test/builders/scenes.ts';
+
+const member = nth(members, 0);
+
+describe('what is needed at an interview that was owed', () => {
+  it('is read by who plans it before it has a time, and what a person arranges is confirmed until it counts', async () => {
+    const scene = await anOwedScene();
+    const { world, on, third } = scene;
+    const owed = true;
+    granted(await askedFor(scene));
+    expect(await viewOneInterview(world, { ...on(secretary), owed })).toMatchObject({
+      error: { kind: 'not-in-stage' },
+    });
+    granted(await grantOwedInterview(world, on(chair)));
+
+    const { needs, booked } = granted(await viewOneInterview(world, { ...on(secretary), owed }));
+    expect([booked, needs?.needs, needs?.other]).toEqual([
+      undefined,
+      ['step-free', 'other'],
+      'Баспалдақсыз кіру керек.',
+    ]);
+    expect(await viewOneInterview(world, { ...on(member), owed })).toMatchObject({
+      error: { kind: 'not-in-stage' },
+    });
+    const basis = Sha256.parse(needs?.arranging.basis);
+    const arrange = (arranged: boolean, by = secretary) =>
+      arrangeNeeds(world, { ...on(by), owed, basis, arranged });
+
+    expect(await arrangeNeeds(world, { ...on(secretary), basis, arranged: true })).toMatchObject({
+      error: { kind: 'wrong-stage' },
+    });
+    expect(await arrange(true, member)).toMatchObject({ error: { kind: 'not-allowed' } });
+    granted(await arrange(true));
+    granted(await arrange(true));
+    granted(await planOwedInterview(world, planning(scene)));
+
+    const own = granted(await viewInterview(world, third));
+    expect(own.arranging).toMatchObject({ needs: ['other'], arrangedAt: world.clock.now() });
+    const seen = granted(await viewOneInterview(world, { ...on(secretary), owed }));
+    expect(seen.needs?.arranging.arrangedAt).toBe(world.clock.now());
+    granted(await arrange(false));
+    const history = await world.records.history('candidacy', scene.applicationId);
+    expect(history.filter(({ fact: { type } }) => type.startsWith('interview-needs-'))).toHaveLength(2);
+  });
+});
