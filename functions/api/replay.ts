@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { OffersAfter, offersAnswer } from '#functions/api/corrections.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
-import { offersIfApplied } from '#functions/commands/correction-offers.ts';
+import { offersIfApplied, owedAsOffers } from '#functions/commands/correction-offers.ts';
 import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lookBack } from '#functions/commands/replay.ts';
@@ -110,7 +110,8 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         const { cutoffs, affected, otherwise, after } = tried.value;
         const { kind } = supposition.value;
         const offers = await offersIfApplied(deps, trial.value, { kind, results: after.results });
-        const answer = { cutoffs, affected: [...affected], otherwise };
-        return ok({ ...answer, ...(offers && { offers: offersAnswer(offers) }) });
+        if (!offers) return ok({ cutoffs, affected: [...affected], otherwise });
+        const owed = owedAsOffers(affected, offers.debts);
+        return ok({ cutoffs, affected: owed, otherwise, offers: offersAnswer(offers) });
       }),
   );

@@ -1,7 +1,12 @@
 import { editionAfter } from '#functions/commands/correction-edition.ts';
 import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
 import { correctionMarks, type MarksShown } from '#functions/commands/correction-marks.ts';
-import { type CorrectedOffers, offersAfter } from '#functions/commands/correction-offers.ts';
+import {
+  affectedNow,
+  type CorrectedOffers,
+  offersAfter,
+  owedAsOffers,
+} from '#functions/commands/correction-offers.ts';
 import {
   type Counterfactual,
   openTrial,
@@ -23,6 +28,7 @@ import { isTold } from '#shared/domain/publication.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
+import type { Affected } from '#shared/replay/affected.ts';
 import {
   type Correction,
   type Corrections,
@@ -64,7 +70,9 @@ export const showCorrection = async (
   if (!shown.ok || !shown.value.effects) return shown;
   const { place, correction, effects } = shown.value;
   const offers = await offersAfter(deps, place, { correction, results: effects.after.results });
-  return ok({ ...shown.value, offers });
+  if (!offers) return shown;
+  const affected = owedAsOffers(effects.affected, offers.debts);
+  return ok({ ...shown.value, effects: { ...effects, affected }, offers });
 };
 
 const shownIn = async (
@@ -136,7 +144,8 @@ export const applyCorrection = (
     const now = deps.clock.now();
     const { roundId } = command;
     const list = listOf(trial, shown.value);
-    const affected = affectedText(roundId, namedIn(trial, effects));
+    const everyone = await affectedNow(deps, place, { correction, effects });
+    const affected = affectedText(roundId, namedIn(trial, everyone));
     const who = { by: command.by.id, correction: command.correction };
     const applied = { ...who, list: list.sha256, affected: affected.sha256, recipients };
     const events = decideApply(before.state, applied, now);
@@ -187,9 +196,9 @@ const listOf = (trial: Trial, { place, correction, effects }: CorrectionShown) =
 const isOfMarksAlone = ({ corrections }: Trial, corrects: Corrects): boolean =>
   correctionsThen(corrections?.state, corrects).every(({ kind }) => kind === 'marks-file');
 
-const namedIn = ({ given }: Trial, effects: Counterfactual | undefined): AffectedList['affected'] => {
+const namedIn = ({ given }: Trial, everyone: readonly Affected[]): AffectedList['affected'] => {
   const byNumber = new Map(given.basis.claims.map((one) => [one.number, one.applicationId]));
-  return (effects?.everyone ?? []).flatMap((one) => {
+  return everyone.flatMap((one) => {
     const applicationId = byNumber.get(one.number);
     return applicationId ? [{ ...one, applicationId }] : [];
   });

@@ -1,7 +1,7 @@
 import { type Corrected, editionAfter } from '#functions/commands/correction-edition.ts';
-import type { Trial } from '#functions/commands/counterfactual.ts';
+import type { Counterfactual, Trial } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { debtsOn, type EditionDebt, openTo } from '#functions/commands/edition-debts.ts';
+import { debtsOn, type EditionDebt, openTo, remedyOwed } from '#functions/commands/edition-debts.ts';
 import { boardAt, boardWith, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
@@ -14,6 +14,7 @@ import { permit } from '#shared/domain/permission.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
+import type { Affected } from '#shared/replay/affected.ts';
 
 /** What follows for the offers of a round where a correction of its results is applied, as the offers stand now. */
 export type CorrectedOffers = {
@@ -45,45 +46,89 @@ export type MovedPlace = {
  * Undefined where offers do not go by it.
  */
 export const offersAfter = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  place: Workplace,
+  corrects: Corrects,
+): Promise<CorrectedOffers | undefined> => {
+  const found = await boardsAfter(deps, place, corrects);
+  if (!found) return undefined;
+  const { round, after, board, would, debts } = found;
+  const wall = wallIn(place);
+  const open = ({ applicationId }: Contender): boolean => !wall(applicationId);
+  const [going, goingThen] = [goingOn(board), goingOn(would)];
+  return {
+    edition: after.editions?.at(-1)?.number ?? 1,
+    comeIn: numbersIn(
+      would,
+      (one) => open(one) && !going.has(one.applicationId) && goingThen.has(one.applicationId),
+    ),
+    stop: numbersIn(
+      would,
+      (one) => open(one) && going.has(one.applicationId) && !goingThen.has(one.applicationId),
+    ),
+    next: goingOut(boardAt(would, deps.clock.now()), round).length,
+    waiting:
+      round.offersReleasedAt === undefined
+        ? []
+        : movedPlaces(board, would)
+            .filter(({ contender }) => open(contender))
+            .map(placeOf),
+    ...openTo(place, debts),
+  };
+};
+
+type Corrects = { correction: Corrected; results: readonly Standing[] | undefined };
+
+/** The board as it stands and as it would, with what would be owed, also to whom is closed to the reader. */
+const boardsAfter = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   place: Workplace,
-  { correction, results }: { correction: Corrected; results: readonly Standing[] | undefined },
-): Promise<CorrectedOffers | undefined> => {
+  { correction, results }: Corrects,
+) => {
   const { state } = place.round;
   if (state.stage !== 'offers') return undefined;
-  const now = clock.now();
   // Whichever turn it takes, offers go by it from then on.
   const corrects = { correction, results, turn: 0 };
   const within = { round: { ...place.round, state }, file: place.file };
-  const { events, blobs } = await editionAfter(records, within, corrects, now);
+  const { events, blobs } = await editionAfter(records, within, corrects, clock.now());
   const after = changed(roundAggregate, place.round.id, place.round, events).after.state;
   if (events.length === 0 || !isFinal(after)) return undefined;
   const reading = readingWith(records, blobs);
   const board = await offerBoard({ records }, state);
-  const then = await boardWith(reading, after, board);
-  const wall = wallIn(place);
-  const open = ({ applicationId }: Contender): boolean => !wall(applicationId);
-  const [going, goingThen] = [goingOn(board), goingOn(then)];
-  const isReleased = state.offersReleasedAt !== undefined;
-  return {
-    edition: after.editions?.at(-1)?.number ?? 1,
-    comeIn: numbersIn(
-      then,
-      (one) => open(one) && !going.has(one.applicationId) && goingThen.has(one.applicationId),
-    ),
-    stop: numbersIn(
-      then,
-      (one) => open(one) && going.has(one.applicationId) && !goingThen.has(one.applicationId),
-    ),
-    next: goingOut(boardAt(then, now), state).length,
-    waiting: isReleased
-      ? movedPlaces(board, then)
-          .filter(({ contender }) => open(contender))
-          .map(placeOf)
-      : [],
-    ...openTo(place, await debtsOn(reading, after, then)),
-  };
+  const would = await boardWith(reading, after, board);
+  return { round: state, after, board, would, debts: await debtsOn(reading, after, would) };
 };
+
+/** What applying a correction comes to owe to everybody whom it affects; as it was counted where offers do not go by it. */
+export const affectedNow = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  place: Workplace,
+  { correction, effects }: { correction: Corrected; effects: Counterfactual | undefined },
+): Promise<readonly Affected[]> => {
+  if (!effects) return [];
+  const found = await boardsAfter(deps, place, { correction, results: effects.after.results });
+  if (!found) return effects.everyone;
+  const debts = found.debts.map(({ debt }) => debt);
+  return owedAsOffers(effects.everyone, debts);
+};
+
+/**
+ * Everybody with what is owed to them as the offers stand, by the rule that remedies are given by: a count of who would have which post at once knows
+ * nothing of who let one go, or is asked next. An interview is owed whatever the offers are.
+ */
+export const owedAsOffers = (
+  affected: readonly Affected[],
+  debts: readonly Pick<EditionDebt, 'number' | 'owed'>[],
+): Affected[] => {
+  const owed = new Map(debts.map((debt) => [debt.number, remedyIn(debt)]));
+  return affected.map(({ remedy: counted, ...one }) => {
+    const remedy = counted === 'interview-owed' ? counted : owed.get(one.number);
+    return { ...one, ...(remedy && { remedy }) };
+  });
+};
+
+const remedyIn = (debt: Pick<EditionDebt, 'owed'>): Affected['remedy'] =>
+  debt.owed === 'keeps' ? 'keeps-offer' : remedyOwed(debt);
 
 /** The same where it is only tried: as the next one that would be asked for. Undefined for whoever may read no corrections. */
 export const offersIfApplied = async (

@@ -1,6 +1,10 @@
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
-import { type CorrectedOffers, offersIfApplied } from '#functions/commands/correction-offers.ts';
+import {
+  type CorrectedOffers,
+  offersIfApplied,
+  owedAsOffers,
+} from '#functions/commands/correction-offers.ts';
 import {
   type Counterfactual,
   openTrial,
@@ -61,7 +65,9 @@ const tryIn = async (deps: WebDeps, trial: Trial, typed: Typed): Promise<Result<
   if (!tried.ok) return tried;
   const { kind } = supposition.value;
   const offers = await offersIfApplied(deps, trial, { kind, results: tried.value.after.results });
-  return ok({ found: tried.value, offers });
+  const { affected } = tried.value;
+  const found = offers ? { ...tried.value, affected: owedAsOffers(affected, offers.debts) } : tried.value;
+  return ok({ found, offers });
 };
 
 type PageProps = {

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { applyCorrection } from '#functions/commands/correction-applying.ts';
 import type { CorrectedOffers } from '#functions/commands/correction-offers.ts';
-import { editionDebts } from '#functions/commands/edition-debts.ts';
+import { editionDebts, remedyOwed } from '#functions/commands/edition-debts.ts';
 import { previewOffers } from '#functions/commands/offer-preview.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
+import { affectedListOf } from '#functions/commands/pinned.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
+import type { Affected } from '#shared/replay/affected.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { applied, asked, aWronglyMarkedRound, rightFile, shown } from '#test/builders/corrections.ts';
+import {
+  applied,
+  asked,
+  aWronglyMarkedRound,
+  correctionsIn,
+  rightFile,
+  shown,
+} from '#test/builders/corrections.ts';
 import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
@@ -58,6 +68,21 @@ describe('what a correction would come to for the offers', () => {
       new Map(moved.map((one) => [one, [before.get(one), after.get(one)]])),
     );
     expect(await shownOf(scene, number)).toBeUndefined();
+  });
+
+  it('owes the same by each table, and by what is stored of it', async () => {
+    const { scene } = await aWrongOffering();
+    const { world } = scene;
+    const number = await asked(scene, { kind: 'marks-file', import: await rightFile(scene) });
+    const { page, command } = await shown(scene, number);
+    expect(owedBy(page.offers?.debts)).toEqual([[scene.numbers[1], 'offer-next']]);
+    expect(remediesIn(page.effects?.affected)).toEqual(owedBy(page.offers?.debts));
+    granted(await applyCorrection(world, command));
+    const stored = (await correctionsIn(scene))?.corrections[number - 1]?.applied?.affected;
+    if (!stored) throw new Error('Nothing was stored.');
+    expect(remediesIn((await affectedListOf(world.records, stored)).affected)).toEqual(
+      owedBy(page.offers?.debts),
+    );
   });
 
   it('names who is offered nothing more, and who comes in again and is asked at once', async () => {
@@ -123,3 +148,9 @@ describe('what a correction would come to for the offers', () => {
     expect(tried).toEqual(JSON.parse(JSON.stringify(await shownOf(scene, number))));
   });
 });
+
+const owedBy = (debts: CorrectedOffers['debts'] = []) =>
+  debts.map((debt) => [debt.number, remedyOwed(debt)]).filter(([, remedy]) => remedy);
+
+const remediesIn = (affected: readonly Affected[] = []) =>
+  affected.map((one) => [one.number, one.remedy]).filter(([, remedy]) => remedy);
