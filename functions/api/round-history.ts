@@ -6,7 +6,7 @@ import { withRound } from '#functions/api/schemas.ts';
 import { type Deed, roundHistory } from '#functions/commands/round-history.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
-import { RulingKind } from '#shared/domain/conflict.ts';
+import { Ground, RulingKind } from '#shared/domain/conflict.ts';
 import { Actor } from '#shared/domain/event.ts';
 import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -32,6 +32,10 @@ const DeedAnswer = z.object({
   /** A conflict of interest, for the secretary, and without the application for whom it keeps away. */
   conflict: z
     .object({ memberId: PersonId, number: ApplicationNumber.optional(), ruling: RulingKind.optional() })
+    .optional(),
+  /** Possible conflicts of interest that were found by comparing, for the same readers: on what for the secretary. */
+  found: z
+    .array(z.object({ memberId: PersonId, number: ApplicationNumber.optional(), grounds: z.array(Ground) }))
     .optional(),
   /** Of a release in spite of what looked wrong in it. */
   heeded: z.object({ alarms: z.array(AlarmAnswer), reason: z.string().optional() }).optional(),
@@ -75,6 +79,7 @@ const deedAnswer = ({
   seat,
   guest,
   conflict,
+  found,
   heeded,
   part,
   said,
@@ -96,5 +101,9 @@ const deedAnswer = ({
     number: conflict.number,
     ruling: conflict.ruling,
   },
+  found:
+    found.length === 0
+      ? undefined
+      : found.map(({ personId, number, grounds }) => ({ memberId: personId, number, grounds: [...grounds] })),
   heeded: heeded && { reason: heeded.reason, alarms: alarmAnswers(heeded.alarms) },
 });

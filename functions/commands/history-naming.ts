@@ -6,7 +6,7 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { inConflict, SeatKind } from '#shared/domain/committee.ts';
-import { RulingKind } from '#shared/domain/conflict.ts';
+import { Finding, type Ground, RulingKind } from '#shared/domain/conflict.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
 import type { Guest } from '#shared/domain/guest.ts';
 import { ApplicationId, type ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
@@ -23,6 +23,8 @@ export type Concerned = {
   guest: { number: number; region: RegionCode; name: string | undefined } | undefined;
   /** A conflict of interest: to the secretary where the application is open to them; to whom it keeps away without the application. */
   conflict: (Named & { number: ApplicationNumber | undefined; ruling?: RulingKind }) | undefined;
+  /** Possible ones that were found by comparing, to the same readers: on what to the secretary alone. */
+  found: (Named & { number: ApplicationNumber | undefined; grounds: readonly Ground[] })[];
 };
 
 type Done = { fact: Fact; by: Actor };
@@ -34,7 +36,7 @@ export const concernedIn = async (
   done: readonly Done[],
 ): Promise<(one: Done) => Concerned> => {
   const maySee = conflictsOpenTo(place);
-  const conflicts = done.flatMap(({ fact }) => ConflictFact.safeParse(fact).data ?? []).filter(maySee);
+  const conflicts = done.flatMap(({ fact }) => conflictsIn(fact)).filter(maySee);
   const wall = wallIn(place);
   const open = conflicts.filter(({ applicationId }) => place.by.role === 'secretary' && !wall(applicationId));
   const ids = [...new Set(open.map(({ applicationId }) => applicationId))];
@@ -61,6 +63,14 @@ export const concernedIn = async (
         name: (guest.joined && names.get(guest.joined.personId)) ?? invited.get(guest.number),
       },
       conflict: conflict && maySee(conflict) ? conflictOf(conflict, { names, numbers }) : undefined,
+      found: foundIn(fact)
+        .filter(maySee)
+        .map(({ memberId, applicationId, grounds }) => ({
+          personId: memberId,
+          name: names.get(memberId),
+          number: numbers.get(applicationId),
+          grounds: place.by.role === 'secretary' && memberId !== place.by.id ? grounds : [],
+        })),
     };
   };
 };
@@ -90,6 +100,17 @@ const ConflictFact = z.object({
 });
 type ConflictFact = z.infer<typeof ConflictFact>;
 
+const FoundFact = z.object({ type: z.literal('conflicts-found'), found: z.array(Finding) });
+
+const foundIn = (fact: Fact): Finding[] => FoundFact.safeParse(fact).data?.found ?? [];
+
+type Between = Pick<ConflictFact, 'memberId' | 'applicationId'>;
+
+const conflictsIn = (fact: Fact): Between[] => {
+  const conflict = ConflictFact.safeParse(fact).data;
+  return conflict ? [conflict] : foundIn(fact);
+};
+
 /**
  * To the secretary everybody's, but with an application that is closed to them nobody's but their own; to anybody else the own one while
  * it keeps them away. Whom somebody is joined with could tell others who an applicant is. Of an own one, which application it is stands on
@@ -97,7 +118,7 @@ type ConflictFact = z.infer<typeof ConflictFact>;
  */
 const conflictsOpenTo =
   (place: Workplace) =>
-  ({ memberId, applicationId }: ConflictFact): boolean =>
+  ({ memberId, applicationId }: Between): boolean =>
     memberId === place.by.id
       ? inConflict(place.committee?.state, memberId, applicationId)
       : place.by.role === 'secretary' && wallIn(place)(applicationId) === undefined;

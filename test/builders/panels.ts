@@ -84,7 +84,7 @@ export const stationsPlanned = async (
   );
 };
 
-const committeeHas = async (
+export const committeeHas = async (
   world: World,
   roundId: RoundId,
   events: readonly CommitteeEvent[],

@@ -38,6 +38,7 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
             ...seatText(t, deed),
             ...guestText(t, deed),
             ...conflictText(t, deed),
+            ...foundText(t, deed),
             `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
             ...(deed.part ? [t('watch.offersPart', deed.part)] : []),
             ...(deed.said === undefined ? [] : [t('watch.alarms.because', { reason: deed.said })]),
@@ -78,6 +79,16 @@ const conflictText = (t: Translator, { conflict }: Deed): string[] => {
   const ruled = ruling ? [t(`watch.conflict.${ruling}`)] : [];
   return [[nameOf(conflict), ...(number ? [number] : []), ...ruled].join(', ')];
 };
+
+/** Each that was found by comparing: between whom and which application, and on what. */
+const foundText = (t: Translator, { found }: Deed): string[] =>
+  found.map((one) =>
+    [
+      nameOf(one),
+      ...(one.number ? [one.number] : []),
+      ...one.grounds.map((ground) => t(`conflicts.ground.${ground}`).toLocaleLowerCase(t.locale)),
+    ].join(', '),
+  );
 
 const nameOf = ({ name, personId }: { name: string | undefined; personId: string }): string =>
   name ?? personId;

@@ -7,7 +7,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aHostingScene, guest, typedGuest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
-import { inConflictWith } from '#test/builders/panels.ts';
+import { committeeHas, inConflictWith } from '#test/builders/panels.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
@@ -38,7 +38,7 @@ const electing = (): Uint8Array => {
 
 /**
  * Scoring, with a guest who came and one who did not; Dana declared a conflict with the first application and Erlan's with the second is
- * pinned; the third is closed to the secretary too, and the fourth was Dana's for a while.
+ * pinned; the third is closed to the secretary too, and the fourth was another's for a while. What joins them was compared as well.
  */
 const aRound = async () => {
   const { world, roundId, applications, invite, join } = await aHostingScene(4, electing());
@@ -53,6 +53,17 @@ const aRound = async () => {
   granted(await ruleOnConflictOf(world, { ...ruled, memberId: other.id, ...about(3), ruling: 'pinned' }));
   granted(await ruleOnConflictOf(world, { ...ruled, memberId: other.id, ...about(3), ruling: 'cleared' }));
   await inConflictWith(world, roundId, nth(applications, 2).id, [secretary.id, other.id]);
+  const found = [
+    { memberId: dana.id, applicationId: about(0).applicationId, grounds: ['school' as const], bars: true },
+    { memberId: other.id, applicationId: about(2).applicationId, grounds: ['address' as const], bars: true },
+    {
+      memberId: erlan.id,
+      applicationId: about(3).applicationId,
+      grounds: ['employer' as const, 'locality' as const],
+      bars: false,
+    },
+  ];
+  await committeeHas(world, roundId, [{ type: 'conflicts-found', at: world.clock.now(), found }]);
   granted(await recordAbsence(world, { by: secretary, roundId, standIn: dana.id, reason: 'Ill.' }));
   const numbers = applications.map(({ number }) => number);
   const { applicationId } = about(0);
@@ -86,7 +97,8 @@ const aRound = async () => {
   return { world, roundId, site, numbers, other, steps };
 };
 
-const said = (type: 'guest-invited' | 'conflict-declared'): string => translator('en')(`watch.event.${type}`);
+const said = (type: 'guest-invited' | 'conflict-declared' | 'conflicts-found'): string =>
+  translator('en')(`watch.event.${type}`);
 
 describe('the timeline of a round', () => {
   it('names to the secretary guests, conflicts and how they were ruled on, but nobody for what is closed to them', async () => {
@@ -100,6 +112,10 @@ describe('the timeline of a round', () => {
     expect(all).toContain(`${names.erlan}, ${second}, conflict confirmed`);
     expect(all).toContain(`${other.id}, ${fourth}, conflict cleared`);
     expect(about(said('conflict-declared'))).not.toContain(`${other.id}, ${third}`);
+    const found = about(said('conflicts-found'));
+    expect(found).toContain(`${dana.id}, ${first}, works at a wanted school`);
+    expect(found).toContain(`${names.erlan}, ${fourth}, same place of work, same village or town`);
+    expect(found).not.toContain('same address');
     // The own one is on the page of conflicts.
     expect(all).not.toContain(third);
   });
@@ -109,6 +125,8 @@ describe('the timeline of a round', () => {
     const { all, about } = await steps(dana);
 
     expect(about(said('conflict-declared'))).toContain(`${dana.id}. `);
+    expect(about(said('conflicts-found'))).toContain(`${dana.id}. `);
+    expect(about(said('conflicts-found'))).not.toMatch(/same |wanted school|Ерлан/);
     for (const number of numbers) expect(all).not.toContain(number);
     expect(all).not.toContain('conflict confirmed');
     expect(all).toContain(`${names.guest}, Karaganda`);
@@ -147,6 +165,11 @@ describe('the timeline of a round', () => {
     expect(told).toContainEqual(expect.objectContaining({ type: 'conflict-ruled', conflict }));
     const invited = { number: 2, region: 'KZ-35', name: 'Әлия Күтілген' };
     expect(told).toContainEqual(expect.objectContaining({ type: 'guest-invited', guest: invited }));
-    expect(JSON.stringify(await read(auditor))).not.toMatch(/"conflict"|Күтілген|KZ19-/);
+    const found = [
+      { memberId: dana.id, number: numbers[0], grounds: ['school'] },
+      { memberId: erlan.id, number: numbers[3], grounds: ['employer', 'locality'] },
+    ];
+    expect(told).toContainEqual(expect.objectContaining({ type: 'conflicts-found', found }));
+    expect(JSON.stringify(await read(auditor))).not.toMatch(/"conflict"|"found"|Күтілген|KZ19-/);
   });
 });
