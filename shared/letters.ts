@@ -96,6 +96,7 @@ export const letterFacts = {
   'committee-scores-given': aboutWork,
   'committee-vote-waits': aboutVote,
   'committee-ballot-waits': aboutVote,
+  'committee-screening-reminder': aboutWork,
   'committee-scores-reminder': aboutWork,
   'committee-vote-reminder': aboutVote,
   'committee-ballot-reminder': aboutVote,

@@ -99,6 +99,8 @@ const judgedView = (
 });
 
 export type ScreeningView = {
+  /** As what the reader acts on this round. */
+  role: Role;
   round: Round;
   file: RoundFile;
   candidates: CandidateView[];
@@ -122,6 +124,7 @@ export const screeningView = async (
   const reachable = all.filter(({ state }) => !inConflict(committee?.state, by.id, state.applicationId));
   const asks = by.role === 'secretary' && round.state.stage === 'screening';
   return ok({
+    role: by.role,
     round: round.state,
     file,
     candidates: reachable.map(({ state }) => candidateView(state, by, clock.now())),

@@ -16,7 +16,7 @@ import { dueFor } from '#shared/domain/guest.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { stageEndsAt } from '#shared/domain/publication.ts';
-import { type Owing, type RemindedOf, remind, remindableFrom } from '#shared/domain/reminding.ts';
+import { type Owing, RemindedOf, remind, remindableFrom } from '#shared/domain/reminding.ts';
 import { type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -25,6 +25,7 @@ type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** The letter of each reminder. */
 export const reminderTemplates = {
+  screening: 'committee-screening-reminder',
   scores: 'committee-scores-reminder',
   vote: 'committee-vote-reminder',
   ballot: 'committee-ballot-reminder',
@@ -52,7 +53,7 @@ export const remindersView = async (
   const { gate, round, file } = place.value;
   const now = deps.clock.now();
   const outstanding: Outstanding[] = [];
-  for (const about of ['scores', 'vote', 'ballot'] as const) {
+  for (const about of RemindedOf.options) {
     const owing = await owingAt(deps, place.value, about);
     if (!owing) continue;
     const last = gate.state.reminded?.[about];
@@ -96,8 +97,9 @@ const owingAt = async (
   about: RemindedOf,
 ): Promise<Owing[] | undefined> => {
   switch (about) {
+    case 'screening':
     case 'scores':
-      return await owingScores(deps, place);
+      return await owingWork(deps, place, stageOf[about]);
     case 'vote':
       return (await votesAwaitedAt(deps, place))?.map(oneEach);
     case 'ballot':
@@ -107,9 +109,16 @@ const owingAt = async (
   }
 };
 
-const owingScores = async (deps: Reads, place: OpenWorkplace): Promise<Owing[] | undefined> => {
+/** The stage whose work it is. */
+const stageOf = { screening: 'screening', scores: 'scoring' } as const;
+
+const owingWork = async (
+  deps: Reads,
+  place: OpenWorkplace,
+  stage: 'screening' | 'scoring',
+): Promise<Owing[] | undefined> => {
   const { round, committee, file, gate } = place;
-  if (round.state.stage !== 'scoring' || !acceptsWork(gate.state).ok) return undefined;
+  if (round.state.stage !== stage || !acceptsWork(gate.state).ok) return undefined;
   const owed = await workOwed(deps, { round: round.state, committee: committee.state, file });
   return Array.from(owed, ([personId, { length: count }]) => ({ personId, count })).toSorted(
     (one, other) => other.count - one.count,

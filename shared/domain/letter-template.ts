@@ -36,6 +36,7 @@ export const LetterTemplate = z.enum([
   'committee-scores-given',
   'committee-vote-waits',
   'committee-ballot-waits',
+  'committee-screening-reminder',
   'committee-scores-reminder',
   'committee-vote-reminder',
   'committee-ballot-reminder',

@@ -6,8 +6,8 @@ import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** What members of a committee and guests are reminded of: scores that they owe, their vote, their ballot. */
-export const RemindedOf = z.enum(['scores', 'vote', 'ballot']);
+/** What members of a committee and guests are reminded of: judgements of screening and scores that they owe, their vote, their ballot. */
+export const RemindedOf = z.enum(['screening', 'scores', 'vote', 'ballot']);
 export type RemindedOf = z.infer<typeof RemindedOf>;
 
 /** Who still owes something, and how much of it. */
@@ -18,6 +18,7 @@ const reminding = { at: Instant, to: z.array(Owing).min(1) };
 
 /** Events of a gate. */
 export const reminderEvents = [
+  z.object({ type: z.literal('screening-reminded'), ...reminding }),
   z.object({ type: z.literal('scores-reminded'), ...reminding }),
   z.object({ type: z.literal('vote-reminded'), ...reminding }),
   z.object({ type: z.literal('ballot-reminded'), ...reminding }),
@@ -28,6 +29,7 @@ export type ReminderEvent = z.infer<(typeof reminderEvents)[number]>;
 export const Reminders = z.partialRecord(RemindedOf, Instant);
 
 const abouts = {
+  'screening-reminded': 'screening',
   'scores-reminded': 'scores',
   'vote-reminded': 'vote',
   'ballot-reminded': 'ballot',

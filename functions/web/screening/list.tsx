@@ -5,6 +5,7 @@ import {
   screeningView,
 } from '#functions/commands/candidate-views.ts';
 import { prepareAgain } from '#functions/commands/screening.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { openRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
@@ -47,7 +48,7 @@ type ScreeningPageProps = { view: View; screening: ScreeningView; show: Shown; p
 
 const ScreeningPage = ({ view, screening, show, page: asked }: ScreeningPageProps) => {
   const { t } = view;
-  const { round, file, candidates, outOfReach, unopened } = screening;
+  const { role, round, file, candidates, outOfReach, unopened } = screening;
   const { rows, ...place } = pageOf(
     candidates.filter((one) => isShown(one, show)),
     asked,
@@ -84,6 +85,11 @@ const ScreeningPage = ({ view, screening, show, page: asked }: ScreeningPageProp
         <p>{t('screening.none')}</p>
       ) : (
         <Candidates view={view} screening={screening} rows={rows} />
+      )}
+      {permit('members.remind', role, round.stage).ok && (
+        <p>
+          <a href={paths.reminders(t.locale, round.id)}>{t('committee.remind.screening')}</a>
+        </p>
       )}
       <ListLinks view={view} roundId={round.id} name="applications" />
       <PageLinks t={t} at={at} shown={show} {...place} />

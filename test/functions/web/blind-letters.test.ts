@@ -3,7 +3,6 @@ import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { inviteGuest } from '#functions/commands/guests.ts';
 import { openPollOf } from '#functions/commands/polls.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
-import { remindersView, remindMembers } from '#functions/commands/reminders.ts';
 import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { LetterTemplate } from '#shared/domain/letter-template.ts';
 import type { OutgoingLetter } from '#shared/ports/mail.ts';
@@ -12,7 +11,7 @@ import { guest, hosting, secretaryHolds, typedGuest } from '#test/builders/guest
 import { nth } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { candidacyOf, chair, members, score, secretary } from '#test/builders/selection.ts';
-import { aBlindRound, identity } from './blind-round.ts';
+import { aBlindRound, identity, remindAll } from './blind-round.ts';
 
 /*
  * What is written to who judges without names tells them nobody either: every letter to a mailbox of the committee or of a guest, from
@@ -36,15 +35,6 @@ const writtenBlind = [
 ];
 
 const everybody = [chair, secretary, ...members, guest];
-
-const remindAll = async ({ world, roundId }: Round): Promise<void> => {
-  const command = { by: secretary, roundId };
-  const { outstanding } = granted(await remindersView(world, command));
-  for (const { about, owing, last } of outstanding) {
-    if (owing.length === 0 || last) continue;
-    granted(await remindMembers(world, { ...command, about, confirmed: owing.length }));
-  }
-};
 
 /** Invited by a letter, joined by its link, and given the application to score. */
 const hostGuest = async ({ world, roundId, application, mailbag }: Round): Promise<void> => {

@@ -3,10 +3,11 @@ import { askApplicant } from '#functions/commands/inquiries.ts';
 import { sendAnswer } from '#functions/commands/inquiry-answer.ts';
 import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
 import { giveReference } from '#functions/commands/reference-answer.ts';
+import { remindersView, remindMembers } from '#functions/commands/reminders.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { layoutOf } from '#functions/papers/layout.ts';
 import { drawAsked } from '#functions/papers/on-demand.ts';
-import { InquiryId } from '#shared/domain/ids.ts';
+import { InquiryId, type RoundId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { locales } from '#shared/i18n/locale.ts';
 import type { DrawPaper } from '#shared/ports/papers.ts';
@@ -17,7 +18,7 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { aMailbag } from '#test/builders/mailbag.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
-import { granted } from '#test/builders/scenes.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
 import {
   anApplicant,
   anIin,
@@ -111,12 +112,23 @@ export const aBlindScreening = async () => {
   const inquiry = InquiryId.parse((await candidacyOf(world, application.id)).inquiries?.at(-1)?.id);
   const mine = { by: anApplicant(0), applicationId: application.id };
   granted(await sendAnswer(world, { ...mine, inquiry, text: told.applicant }));
+  await remindAll({ world, roundId: scene.roundId });
   const judged = { ...on(dana), verdict: 'admitted', reason: 'The diploma is enough.' } as const;
   for (const applicationId of [application.id, nth(applications, 2).id])
     granted(await judgeApplication(world, { ...judged, applicationId }));
   // What was uploaded says who it is of.
   for (const key of world.files.stored.keys()) world.files.put(key, '%PDF-1.7 MARKERFILE');
   return { ...scene, applications, site, mailbag };
+};
+
+/** Reminds everybody of everything that is owed now. */
+export const remindAll = async ({ world, roundId }: { world: World; roundId: RoundId }): Promise<void> => {
+  const command = { by: secretary, roundId };
+  const { outstanding } = granted(await remindersView(world, command));
+  for (const { about, owing, last } of outstanding) {
+    if (owing.length === 0 || last) continue;
+    granted(await remindMembers(world, { ...command, about, confirmed: owing.length }));
+  }
 };
 
 /** Who applied, and who sits on the committee, with a mailbox each. */

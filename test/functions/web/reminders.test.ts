@@ -4,7 +4,7 @@ import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
 import { remindMembers } from '#functions/commands/reminders.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
-import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { anOpenPoll } from '#test/builders/poll-scenes.ts';
@@ -23,6 +23,7 @@ import {
 } from '#test/builders/selection.ts';
 import { countsOf, lettersOf, tellDue } from '#test/builders/told-members.ts';
 import { at } from '#test/builders/worlds.ts';
+import { press } from './reminder-page.ts';
 
 const everyone = [chair, ...members];
 
@@ -42,16 +43,6 @@ const rowsIn = (html: string): string[][] =>
   parse(html)
     .querySelectorAll('main tbody tr')
     .map((row) => row.querySelectorAll('td, th').map((cell) => cell.text.trim()));
-
-/** Presses what the page shows, as the page says it. */
-const press = async (desk: Seat, page: string) => {
-  const form = parse((await desk.get(page)).text).querySelector('main form');
-  const fields = form?.querySelectorAll('input') ?? [];
-  const typed = Object.fromEntries(
-    fields.map((field) => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']),
-  );
-  return { typed, again: () => desk.post(page, typed), answer: await desk.post(page, typed) };
-};
 
 describe('reminding raters', () => {
   it('shows whom it reaches and what each owes, and writes to them once however often it is pressed', async () => {
@@ -180,7 +171,7 @@ describe('reminding who has not voted', () => {
     const { roundId } = await aScreeningIn(world, [{}]);
     const desk = await aCommitteeSite(world).signIn(secretary);
     const page = `/en/committee/rounds/${roundId}/reminders`;
-    expect((await desk.get(page)).text).toContain('Nothing waits for members now');
+    expect((await desk.get(page)).text).toContain('Nobody owes anything here.');
     const { proposal } = granted(await drawUpProposal(world, { by: secretary, roundId })).state;
     if (!proposal) throw new Error('Nothing lies on the table.');
     for (const by of [chair, dana, erlan]) {
