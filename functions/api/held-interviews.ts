@@ -3,7 +3,7 @@ import { LackName } from '#functions/api/bookings.ts';
 import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
 import { Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
-import { described, done, onApplication } from '#functions/api/selection.ts';
+import { atWork, described, done, onApplication } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { arrangeNeeds, type NeedsView } from '#functions/commands/interview-needs.ts';
 import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
@@ -174,17 +174,7 @@ const attend = (deps: CommandDeps): Operation =>
   );
 
 const arrangeBody = z.strictObject({ basis: Sha256, arranged: z.boolean() });
-const arrangeRefusals = [
-  'not-found',
-  'wrong-stage',
-  'not-in-stage',
-  'conflict-of-interest',
-  'disclosure-needed',
-  'proposal-on-table',
-  'gate-not-open',
-  'already-decided',
-  'changed-meanwhile',
-] as const;
+const arrangeRefusals = [...atWork, 'not-in-stage'] as const;
 
 const arrange = (deps: CommandDeps): Operation =>
   send(

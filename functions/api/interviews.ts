@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { atWork } from '#functions/api/selection.ts';
 import { moveStation } from '#functions/api/station-moves.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
@@ -208,19 +209,7 @@ const callOff = (deps: CommandDeps): Operation =>
         'Calls a booked interview off, with a reason that the applicant reads: they get a letter and may book another time. A second time changes nothing.',
       body: z.strictObject({ reason: z.string() }),
       answer: { status: 204 },
-      refusals: [
-        'not-found',
-        'wrong-stage',
-        'not-in-stage',
-        'too-late',
-        'reason-needed',
-        'conflict-of-interest',
-        'disclosure-needed',
-        'proposal-on-table',
-        'gate-not-open',
-        'already-decided',
-        'changed-meanwhile',
-      ],
+      refusals: [...atWork, 'not-in-stage', 'too-late', 'reason-needed'],
     },
     (c, { reason }) =>
       withRound(c.req.param('round'), async (roundId) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
+import { atWork } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { moveInterviewStation } from '#functions/commands/interview-station-moving.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -29,17 +30,7 @@ export const moveStation = (deps: CommandDeps): Operation =>
         was: StationTime,
       }),
       answer: { status: 204 },
-      refusals: [
-        'not-found',
-        'wrong-stage',
-        'not-in-stage',
-        'conflict-of-interest',
-        'disclosure-needed',
-        'proposal-on-table',
-        'gate-not-open',
-        'already-decided',
-        'changed-meanwhile',
-      ],
+      refusals: [...atWork, 'not-in-stage'],
     },
     (c, { startsAt: typed, panel, was }) =>
       withRound(c.req.param('round'), (roundId) =>
