@@ -31,7 +31,7 @@ export type PastRecords = {
 /**
  * The records of today as they stood at a moment, as `pastOf` has them of a chronicle, but each read from its history when somebody asks for it: a page of
  * the past costs what that page is made of, not the whole round. Lists say only which records there are; what each was, its events say. Texts that
- * were erased since are erased here too, and nothing can be stored.
+ * were erased since are erased here too, and nothing can be committed.
  */
 export const recordsAt = (records: Records, roundId: RoundId, until: Instant): PastRecords => {
   const histories = new Map<string, Promise<StoredEvent[]>>();
