@@ -93,7 +93,7 @@ export const placedAnswer = ({ slot, parts }: PlacedSlot): z.input<typeof Placed
 };
 
 /** What is said of times that are planned. */
-export const Besides = {
+export const ProvidedBody = {
   /** What is there besides what the panels provide. */
   provides: z.array(Provision).max(Provision.options.length).optional(),
   /** By how many percent each is longer than the round file says. */
@@ -158,7 +158,7 @@ const plan = (deps: CommandDeps): Operation =>
           .array(z.strictObject({ station: z.string().max(40), panel: PanelId }))
           .max(20)
           .optional(),
-        ...Besides,
+        ...ProvidedBody,
       }),
       answer: { status: 201, schema: z.object({ slots: z.array(SlotAnswer) }) },
       refusals: ['not-found', 'wrong-stage', 'proposal-on-table', 'gate-not-open', 'already-decided'],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CardBody } from '#functions/api/cards.ts';
-import { Besides, Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
+import { Line, lineAnswer, PlacedAnswer, ProvidedBody, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -155,7 +155,7 @@ const planIt = (deps: CommandDeps): Operation =>
           .array(z.strictObject({ station: z.string().max(40), panel: PanelId }))
           .max(20)
           .optional(),
-        ...Besides,
+        ...ProvidedBody,
       }),
       answer: { status: 204 },
       refusals: [...refusals, 'invalid', 'slot-unfit', 'not-in-stage'],

@@ -21,7 +21,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
-import { besidesIn, PlanForm } from './plan-form.tsx';
+import { PlanForm, providedTyped } from './plan-form.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -57,7 +57,7 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
   const count = Number(one(typed, 'count'));
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
   const stations = stationPanels(typed, seen.value);
-  const held = { place: one(typed, 'place'), panel, stations, ...besidesIn(typed) };
+  const held = { place: one(typed, 'place'), panel, stations, ...providedTyped(typed) };
   const wanted = { ...command.value, from, count, ...held };
   const planned = await planSlots(deps, wanted);
   if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');

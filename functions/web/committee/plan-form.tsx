@@ -50,7 +50,7 @@ export const PlanForm = ({ t, plan, refused }: FormProps) => {
           errors={errors}
         />
         <Holders t={t} plan={plan} refused={refused} />
-        <Besides t={t} refused={refused} />
+        <ProvidedFields t={t} refused={refused} />
         <Button>{t('interview.plan')}</Button>
       </form>
     </section>
@@ -70,7 +70,7 @@ export const Holders = (form: FormProps) =>
   form.plan.place.file.interviews.stations ? <StationPanels {...form} /> : <PanelOrPlace {...form} />;
 
 /** What is there besides, and whether more time is needed. */
-export const Besides = ({ t, refused }: Omit<FormProps, 'plan'>) => (
+export const ProvidedFields = ({ t, refused }: Omit<FormProps, 'plan'>) => (
   <>
     <Checkboxes
       t={t}
@@ -96,7 +96,7 @@ export const Besides = ({ t, refused }: Omit<FormProps, 'plan'>) => (
 );
 
 /** What was said of them in a form: nothing where nothing was ticked. */
-export const besidesIn = (typed: Typed): { provides?: Provision[]; longer?: Longer } => {
+export const providedTyped = (typed: Typed): { provides?: Provision[]; longer?: Longer } => {
   const provides = Provision.options.filter((code) => many(typed, 'provides').includes(code));
   const longer = Longer.safeParse(Number(one(typed, 'longer'))).data;
   return { ...(provides.length > 0 && { provides }), ...(longer && { longer }) };

@@ -1,6 +1,6 @@
 import type { OwedInterviewsView, ShownOwed } from '#functions/commands/owed-interview-view.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Besides, Holders } from '../committee/plan-form.tsx';
+import { Holders, ProvidedFields } from '../committee/plan-form.tsx';
 import { Button, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, one, type Typed } from '../form.ts';
 import { Details } from '../parts.tsx';
@@ -86,7 +86,7 @@ export const Planning = (props: Props & { all: OwedInterviewsView }) => {
           errors={again?.errors}
         />
         <Holders t={t} plan={all} refused={again} />
-        <Besides t={t} refused={again} />
+        <ProvidedFields t={t} refused={again} />
         <Button>{t('owed-interview.plan')}</Button>
       </form>
     </section>

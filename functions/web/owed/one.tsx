@@ -17,7 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { candidacyCommand } from '../acting.ts';
 import { CardCounts, PartsOf } from '../committee/interview-parts.tsx';
 import { stationPanels } from '../committee/interviews.tsx';
-import { besidesIn } from '../committee/plan-form.tsx';
+import { providedTyped } from '../committee/plan-form.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
@@ -94,7 +94,7 @@ export const postTime = (deps: WebDeps) => async (c: Context) => {
   }
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
   const stations = stationPanels(typed, { place });
-  const wanted = { from, place: one(typed, 'place'), panel, stations, ...besidesIn(typed) };
+  const wanted = { from, place: one(typed, 'place'), panel, stations, ...providedTyped(typed) };
   const planned = await planOwedInterview(deps, { ...command.value, ...wanted });
   if (planned.ok) return doneAt(c, command.value, 'planned');
   const { error } = planned;
