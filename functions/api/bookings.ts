@@ -123,7 +123,7 @@ const wish = (deps: CommandDeps): Operation =>
       does: 'interview.book',
       audit: 'interview-wished',
       summary:
-        'Says in which language the interview should be, what is needed at it, and which times suit best. Without `needs` and `other`, what the form says of these stands. A booking stays as it is.',
+        'Says in which language the interview should be, what is needed at it, and which times suit best. Without `needs` and `other`, what the form says of these stands. A booking stays as it is, and what was confirmed to be arranged as long as the same is needed.',
       body: InterviewWishes,
       answer: { status: 204 },
       refusals: [

@@ -35,14 +35,20 @@ export type NeedsView = {
 /** What a person arranges: `basis` is where it was said, which a confirmation names. */
 export type Arranging = { needs: readonly AccessNeed[]; basis: Sha256 | undefined; arrangedAt?: Instant };
 
-/** A confirmation counts as long as nothing else was said since. */
+/** The digest of where what is needed now was said first: in wishes, or in the form. */
+export const needsBasis = (
+  { wishes, needsSaid }: Pick<Candidacy, 'wishes' | 'needsSaid'>,
+  application: Application,
+): Sha256 | undefined =>
+  needsSaid ?? wishes?.digest ?? (application.stage === 'submitted' ? application.form.digest : undefined);
+
+/** A confirmation counts as long as the same is needed, whatever else was wished since. */
 export const arrangingOf = (
-  candidacy: Pick<Candidacy, 'wishes' | 'arranged'>,
+  candidacy: Pick<Candidacy, 'wishes' | 'needsSaid' | 'arranged'>,
   application: Application,
   asked: InterviewWishes,
 ): Arranging => {
-  const form = application.stage === 'submitted' ? application.form.digest : undefined;
-  const basis = candidacy.wishes?.digest ?? form;
+  const basis = needsBasis(candidacy, application);
   const { arranged } = candidacy;
   return {
     needs: byHand(accessOf(asked)),

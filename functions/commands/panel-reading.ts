@@ -73,8 +73,14 @@ export const askedOf = async (
   records: Pick<Records, 'document'>,
   { wishes }: Pick<Candidacy, 'wishes'>,
   application: Application,
+): Promise<InterviewWishes> => await askedWith(records, await wishesOf(records, wishes), application);
+
+/** The same of wishes that are known. */
+export const askedWith = async (
+  records: Pick<Records, 'document'>,
+  said: InterviewWishes | undefined,
+  application: Application,
 ): Promise<InterviewWishes> => {
-  const said = await wishesOf(records, wishes);
   if (said && (said.needs ?? said.other) !== undefined) return said;
   const form = application.stage === 'submitted' ? await readForm(records, application.form) : undefined;
   return { days: [], ...neededIn(form), ...said };

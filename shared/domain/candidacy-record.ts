@@ -102,7 +102,7 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
     case 'interview-moved':
       return candidacy;
     case 'interview-wished':
-      return { ...candidacy, wishes: event.wishes };
+      return { ...candidacy, wishes: event.wishes, needsSaid: event.needsSaid };
     case 'interview-needs-arranged':
       return { ...candidacy, arranged: { at: event.at, basis: event.basis } };
     case 'interview-needs-unarranged': {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { hourAt } from '#shared/domain/zone.ts';
@@ -47,6 +48,14 @@ export const accessOf = ({ stepFree, needs = [], other }: Omit<Asked, 'language'
     return needs.includes(need) || (need === 'other' && Boolean(other?.trim()));
   });
 
+/** Whether the same must be kept: a day or an hour that suits better is no need. */
+export const sameNeeds = (one: InterviewWishes, other: InterviewWishes): boolean => said(one) === said(other);
+
+const said = (wishes: InterviewWishes): string => {
+  const { language = '', access } = needsOf(wishes);
+  return canonicalJson([language, access, wishes.other?.trim() ?? '']);
+};
+
 /** Whether a moment is before noon or after it, as clocks in the zone show it. */
 export const dayPartAt = (zone: string, moment: Instant): DayPart =>
   hourAt(zone, moment) < 12 ? 'morning' : 'afternoon';
@@ -55,12 +64,19 @@ export const dayPartAt = (zone: string, moment: Instant): DayPart =>
 export const wished = {
   /** What the applicant asks of the interview. */
   wishes: DocumentRef.optional(),
+  /** Digest of where the same needs were said before these wishes; absent where they say others, and in older records. */
+  needsSaid: Sha256.optional(),
   /** What a person arranges of it was confirmed; `basis` is the digest of where it was said. Older records have none. */
   arranged: z.object({ at: Instant, basis: Sha256 }).optional(),
 };
 
 export const wishEvents = [
-  z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
+  z.object({
+    type: z.literal('interview-wished'),
+    at: Instant,
+    wishes: DocumentRef,
+    needsSaid: Sha256.optional(),
+  }),
   z.object({ type: z.literal('interview-needs-arranged'), at: Instant, basis: Sha256 }),
   /** It turned out not to be. */
   z.object({ type: z.literal('interview-needs-unarranged'), at: Instant }),

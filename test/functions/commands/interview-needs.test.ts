@@ -87,6 +87,44 @@ describe('what a person arranges', () => {
     expect((await world.records.find(candidacyAggregate, applicationId))?.state.arranged?.basis).toBe(before);
   });
 
+  it('stays confirmed while only days, hours and spaces change, and falls with what is needed', async () => {
+    const scene = await aRound({ needs: ['large-print'], other: 'A lamp', language: 'kk' });
+    const { arrange, open, applicationId, say, basis } = scene;
+    const before = await basis();
+    granted(await arrange(true));
+    const asked = { needs: ['large-print'], other: 'A lamp', language: 'kk' } as const;
+
+    await say({ ...asked, needs: ['large-print'], days: ['2022-10-24'], part: 'morning' });
+    await say({ ...asked, needs: ['large-print'], other: ' A lamp ', days: [] });
+
+    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect(await basis()).toBe(before);
+    for (const other of [
+      { ...asked, needs: ['large-print' as const], language: 'ru' as const },
+      { ...asked, needs: ['large-print' as const], stepFree: true },
+      { ...asked, needs: ['large-print' as const], other: 'Two lamps' },
+    ]) {
+      granted(await arrange(true));
+      await say(other);
+      expect((await open()).toArrange).toEqual([applicationId]);
+    }
+    // What is needed again has to be confirmed again: nothing was arranged meanwhile.
+    await say({ ...asked, needs: ['large-print'] });
+    expect((await open()).toArrange).toEqual([applicationId]);
+    expect(await basis()).not.toBe(before);
+  });
+
+  it('stays confirmed while wishes of days come to needs that only the form says', async () => {
+    const { arrange, open, applicationId, say } = await aRound({ needs: undefined });
+    granted(await arrange(true));
+
+    await say({ needs: undefined, days: ['2022-10-24'] });
+    expect((await open()).toArrange).toEqual([]);
+    await say({ needs: [], days: ['2022-10-24'] });
+    await say({ needs: undefined });
+    expect((await open()).toArrange).toEqual([applicationId]);
+  });
+
   it('is nothing where all is kept by the time, and a booked time that lacks it is told', async () => {
     const { world, aigul, slot, say, arrange, open, applicationId, seenBy } = await aRound({
       stepFree: true,
