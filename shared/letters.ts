@@ -98,6 +98,7 @@ export const letterFacts = {
   'committee-ballot-waits': aboutVote,
   'committee-screening-reminder': aboutWork,
   'committee-scores-reminder': aboutWork,
+  'committee-scorecards-reminder': aboutWork,
   'committee-vote-reminder': aboutVote,
   'committee-ballot-reminder': aboutVote,
   'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),

@@ -39,7 +39,7 @@ const OwnCommitteesAnswer = z.object({
         .object({
           /** When the stage ends as the round file plans it. */
           plannedEnd: Instant.optional(),
-          /** Scores that are owed; at screening the applications that wait for a judgement of somebody like them. */
+          /** Scores or scorecards that are owed; at screening the applications that wait for a judgement of somebody like them. */
           owed: z.int(),
           voteAwaited: z.boolean(),
           ballotAwaited: z.boolean(),

@@ -20,6 +20,15 @@ const Outstanding = z.object({
   from: Instant.optional(),
 });
 
+const Sent = z.object({
+  about: RemindedOf,
+  at: Instant,
+  /** The secretary who asked for it. */
+  by: PersonId.optional(),
+  /** Who was written to, and how much they owed then. */
+  to: z.array(z.object({ personId: PersonId, count: z.int() })),
+});
+
 /** Reminding members and guests of what waits for them. */
 export const reminderOperations = (deps: ApiDeps): Operation[] => [
   ask(
@@ -28,14 +37,16 @@ export const reminderOperations = (deps: ApiDeps): Operation[] => [
       method: 'GET',
       path,
       summary:
-        'Who still owes a score, a vote or a ballot at the gate of now, and when they were last reminded.',
-      answer: { status: 200, schema: z.object({ outstanding: z.array(Outstanding) }) },
+        'Who still owes a judgement, a score, a scorecard, a vote or a ballot at the gate of now, and who was reminded there of what, newest first.',
+      answer: { status: 200, schema: z.object({ outstanding: z.array(Outstanding), sent: z.array(Sent) }) },
       refusals: ['not-found', 'wrong-stage', 'gate-not-open', 'committee-incomplete'],
     },
     (c) =>
       onRound(c, 'members.remind', async (command) => {
         const found = await remindersView(deps, command);
-        return found.ok ? ok({ outstanding: found.value.outstanding }) : found;
+        if (!found.ok) return found;
+        const { outstanding, sent } = found.value;
+        return ok({ outstanding, sent });
       }),
   ),
   send(

@@ -38,7 +38,7 @@ export type OwnWork = {
   /** When the stage ends as the round file plans it. */
   plannedEnd: Instant | undefined;
   timeZone: string;
-  /** Scores that they owe; at screening the applications that wait for a judgement of somebody like them. */
+  /** Scores, or scorecards of interviews that took place, that they owe; at screening the applications that wait for a judgement of somebody like them. */
   owed: number;
   /** A proposal lies on the table, and they may vote and have not. */
   voteAwaited: boolean;

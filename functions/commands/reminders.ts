@@ -10,13 +10,21 @@ import {
   workplace,
 } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { Gate } from '#shared/domain/gate.ts';
+import { type Gate, GateEvent, gateAggregate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import { dueFor } from '#shared/domain/guest.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { stageEndsAt } from '#shared/domain/publication.ts';
-import { type Owing, RemindedOf, remind, remindableFrom } from '#shared/domain/reminding.ts';
+import {
+  isReminderEvent,
+  type Owing,
+  RemindedOf,
+  remind,
+  remindableFrom,
+  remindedIn,
+} from '#shared/domain/reminding.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
 import { type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -27,6 +35,7 @@ type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 export const reminderTemplates = {
   screening: 'committee-screening-reminder',
   scores: 'committee-scores-reminder',
+  scorecards: 'committee-scorecards-reminder',
   vote: 'committee-vote-reminder',
   ballot: 'committee-ballot-reminder',
 } as const satisfies Record<RemindedOf, string>;
@@ -41,12 +50,26 @@ export type Outstanding = {
   from: Instant | undefined;
 };
 
-/** What waits for members and guests at the gate of now, for who may remind them; nothing where nothing of the kind is going on. */
+/** A reminder that went out at the gate of now: when, who asked for it, to whom, and how much each owed then. */
+export type Reminder = { about: RemindedOf; at: Instant; by: PersonId | undefined; to: Owing[] };
+
+/**
+ * What waits for members and guests at the gate of now, for who may remind them, and what went out there, newest first; nothing waits where nothing of the
+ * kind is going on.
+ */
 export const remindersView = async (
   deps: Reads,
   command: CommitteeCommand,
 ): Promise<
-  Result<{ place: OpenWorkplace; outstanding: Outstanding[]; dueAt: Instant | undefined }, Refusal>
+  Result<
+    {
+      place: OpenWorkplace;
+      outstanding: Outstanding[];
+      sent: Reminder[];
+      dueAt: Instant | undefined;
+    },
+    Refusal
+  >
 > => {
   const place = await remindingPlace(deps, command);
   if (!place.ok) return place;
@@ -60,7 +83,20 @@ export const remindersView = async (
     const from = last && remindableFrom(last, file.timeZone);
     outstanding.push({ about, owing, last, from: from && now < from ? from : undefined });
   }
-  return ok({ place: place.value, outstanding, dueAt: stageEndsAt(round.state, file) });
+  const sent = await sentAt(deps, gate);
+  return ok({ place: place.value, outstanding, sent, dueAt: stageEndsAt(round.state, file) });
+};
+
+const sentAt = async ({ records }: Reads, { id, state }: Versioned<Gate>): Promise<Reminder[]> => {
+  if (!state.reminded) return [];
+  const done = await records.history(gateAggregate.name, id);
+  const sent = done.flatMap(({ fact, by }) => {
+    const event = GateEvent.parse(fact);
+    if (!isReminderEvent(event)) return [];
+    const { at, to } = event;
+    return [{ about: remindedIn(event), at, by: by.kind === 'person' ? by.id : undefined, to }];
+  });
+  return sent.toReversed();
 };
 
 /**
@@ -99,7 +135,8 @@ const owingAt = async (
   switch (about) {
     case 'screening':
     case 'scores':
-      return await owingWork(deps, place, stageOf[about]);
+    case 'scorecards':
+      return await owingWork(deps, place, about);
     case 'vote':
       return (await votesAwaitedAt(deps, place))?.map(oneEach);
     case 'ballot':
@@ -109,17 +146,24 @@ const owingAt = async (
   }
 };
 
-/** The stage whose work it is. */
-const stageOf = { screening: 'screening', scores: 'scoring' } as const;
+/** The stages whose work it is; interviews that were owed are held after the stage of the others. */
+const stagesOf = {
+  screening: ['screening'],
+  scores: ['scoring'],
+  scorecards: ['interviews', 'claims', 'offers'],
+} as const satisfies Partial<Record<RemindedOf, readonly GatedStage[]>>;
 
 const owingWork = async (
   deps: Reads,
   place: OpenWorkplace,
-  stage: 'screening' | 'scoring',
+  about: keyof typeof stagesOf,
 ): Promise<Owing[] | undefined> => {
   const { round, committee, file, gate } = place;
-  if (round.state.stage !== stage || !acceptsWork(gate.state).ok) return undefined;
+  const stages: readonly GatedStage[] = stagesOf[about];
+  if (!stages.includes(round.state.stage) || !acceptsWork(gate.state).ok) return undefined;
   const owed = await workOwed(deps, { round: round.state, committee: committee.state, file });
+  // Of what was owed after its stage mostly nothing is.
+  if (owed.size === 0 && round.state.stage !== stages[0]) return undefined;
   return Array.from(owed, ([personId, { length: count }]) => ({ personId, count })).toSorted(
     (one, other) => other.count - one.count,
   );

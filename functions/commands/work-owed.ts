@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { interviewsTimed } from '#functions/commands/interviews-timed.ts';
 import { planOf, scoredIn, scoredNow, withRaters } from '#functions/commands/rater-place.ts';
 import { screenedNow } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
@@ -7,12 +8,12 @@ import { type Committee, votersOf } from '#shared/domain/committee.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { judgementsOwed, scoresOwed, type WorkOwed } from '#shared/domain/work-owed.ts';
+import { judgementsOwed, scorecardsOwed, scoresOwed, type WorkOwed } from '#shared/domain/work-owed.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 type Place = { round: Round; committee: Committee; file: RoundFile };
 
-/** What waits for whoever screens or scores a round now, as lists show it; nothing in other stages. */
+/** What waits for whoever screens, scores or interviews in a round now, as lists show it; nothing in other stages. */
 export const workOwed = (deps: Deps, place: Place): Promise<WorkOwed> =>
   owedOf(deps, place, {
     screened: async (id) => (await candidaciesIn(deps.records, id)).map(({ state }) => state),
@@ -34,7 +35,10 @@ type Reading = {
 const owedOf = async (deps: Deps, { round, committee, file }: Place, reading: Reading): Promise<WorkOwed> => {
   if (round.stage === 'screening')
     return judgementsOwed(await reading.screened(round.id), { committee, voters: votersOf(committee) });
-  if (round.stage !== 'scoring') return new Map();
+  if (round.stage !== 'scoring') {
+    const interviews = await interviewsTimed(deps, { round, file });
+    return scorecardsOwed(interviews, { committee, now: deps.clock.now() });
+  }
   const [place, scored] = await Promise.all([
     withRaters(deps, { round, committee, file }),
     reading.scored(round),

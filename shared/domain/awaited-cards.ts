@@ -50,15 +50,25 @@ export const awaitedScorecards = (
 ): AwaitedCards | undefined => {
   const { applicationId } = held;
   if (held.missedInterview) return undefined;
-  const standing = standingScorecards(held, committee);
-  const lacking = stations.map(({ station, panel }) => {
-    const count = scorecardsLacking(held, { committee, panel }, station);
-    const given = new Set(standing.flatMap((card) => (card.station === station.code ? [card.raterId] : [])));
-    const free = count > 0 ? freePanelists(panel, committee, applicationId) : [];
-    return { count, people: free.filter((id) => !given.has(id)) };
-  });
+  const lacking = stations.map((one) => lackingAt(held, committee, one));
   const people = [...new Set(lacking.flatMap((one) => one.people))];
   return awaited({ applicationId, count: lacking.reduce((sum, { count }) => sum + count, 0), people });
+};
+
+/** How many scorecards one station still lacks, and who of its panel can give one: nobody where it lacks none. */
+export const lackingAt = (
+  held: Pick<HeldRecord, 'applicationId' | 'scorecards'>,
+  committee: Committee,
+  { station, panel }: Held,
+): Pick<AwaitedCards, 'count' | 'people'> => {
+  const count = scorecardsLacking(held, { committee, panel }, station);
+  const given = new Set(
+    standingScorecards(held, committee).flatMap((card) =>
+      card.station === station.code ? [card.raterId] : [],
+    ),
+  );
+  const free = count > 0 ? freePanelists(panel, committee, held.applicationId) : [];
+  return { count, people: free.filter((id) => !given.has(id)) };
 };
 
 const awaited = (cards: AwaitedCards): AwaitedCards | undefined => (cards.count > 0 ? cards : undefined);

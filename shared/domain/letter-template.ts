@@ -38,6 +38,7 @@ export const LetterTemplate = z.enum([
   'committee-ballot-waits',
   'committee-screening-reminder',
   'committee-scores-reminder',
+  'committee-scorecards-reminder',
   'committee-vote-reminder',
   'committee-ballot-reminder',
   'result-corrected',

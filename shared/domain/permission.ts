@@ -45,7 +45,7 @@ export const permissions = {
   'conflict.rule': { roles: ['secretary'], stages: gatedStages },
   'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },
   'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
-  /** Letters to members and guests who still owe a score, a vote or a ballot. */
+  /** Letters to members and guests who still owe a judgement, a score, a scorecard, a vote or a ballot. */
   'members.remind': { roles: ['secretary'], stages: gatedStages },
   'gate.vote': { roles: judges, stages: gatedStages },
   /** Moving that the committee decide otherwise than the points propose, where the round file allows it. */

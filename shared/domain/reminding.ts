@@ -6,8 +6,8 @@ import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** What members of a committee and guests are reminded of: judgements of screening and scores that they owe, their vote, their ballot. */
-export const RemindedOf = z.enum(['screening', 'scores', 'vote', 'ballot']);
+/** What members of a committee and guests are reminded of: judgements of screening, scores and scorecards that they owe, their vote, their ballot. */
+export const RemindedOf = z.enum(['screening', 'scores', 'scorecards', 'vote', 'ballot']);
 export type RemindedOf = z.infer<typeof RemindedOf>;
 
 /** Who still owes something, and how much of it. */
@@ -20,6 +20,7 @@ const reminding = { at: Instant, to: z.array(Owing).min(1) };
 export const reminderEvents = [
   z.object({ type: z.literal('screening-reminded'), ...reminding }),
   z.object({ type: z.literal('scores-reminded'), ...reminding }),
+  z.object({ type: z.literal('scorecards-reminded'), ...reminding }),
   z.object({ type: z.literal('vote-reminded'), ...reminding }),
   z.object({ type: z.literal('ballot-reminded'), ...reminding }),
 ] as const;
@@ -31,15 +32,19 @@ export const Reminders = z.partialRecord(RemindedOf, Instant);
 const abouts = {
   'screening-reminded': 'screening',
   'scores-reminded': 'scores',
+  'scorecards-reminded': 'scorecards',
   'vote-reminded': 'vote',
   'ballot-reminded': 'ballot',
 } as const satisfies Record<ReminderEvent['type'], RemindedOf>;
 
 export const isReminderEvent = (event: GateEvent): event is ReminderEvent => event.type in abouts;
 
-export const withReminder = (gate: Gate, { type, at }: ReminderEvent): Gate => ({
+/** What a reminder was about. */
+export const remindedIn = ({ type }: Pick<ReminderEvent, 'type'>): RemindedOf => abouts[type];
+
+export const withReminder = (gate: Gate, event: ReminderEvent): Gate => ({
   ...gate,
-  reminded: { ...gate.reminded, [abouts[type]]: at },
+  reminded: { ...gate.reminded, [remindedIn(event)]: event.at },
 });
 
 /** A second press within so many seconds is the same one. */

@@ -1,11 +1,14 @@
+import { lackingAt } from '#shared/domain/awaited-cards.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, inConflict } from '#shared/domain/committee.ts';
+import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { mayBeAsked, type RaterPlan } from '#shared/domain/raters.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
 import { verdictOf } from '#shared/domain/screening.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
-/** What waits for each person: the applications, and nobody for whom none does. */
+/** What waits for each person: the applications, one as often as it waits for more of them than one thing; nobody for whom none does. */
 export type WorkOwed = ReadonlyMap<PersonId, ApplicationId[]>;
 
 /** The scores that raters owe and can give: nobody owes one whom a conflict of interest, the practice or what they have seen keeps from it. */
@@ -36,14 +39,39 @@ export const judgementsOwed = (
       : [],
   );
 
-const byPerson = (all: readonly Candidacy[], owing: (candidacy: Candidacy) => PersonId[]): WorkOwed => {
+/** An interview that has a time, and who holds its stations. */
+export type TimedInterview = {
+  held: HeldRecord & { withdrawnAt?: Instant | undefined };
+  stations: readonly (Parameters<typeof lackingAt>[2] & { endsAt: Instant | undefined })[];
+};
+
+/**
+ * The scorecards of interviews that took place, one of each station that is over and still lacks some: of whoever sits on its panel, has given none there
+ * and has no conflict of interest. Of an interview to which nobody came none is owed.
+ */
+export const scorecardsOwed = (
+  interviews: readonly TimedInterview[],
+  { committee, now }: { committee: Committee; now: Instant },
+): WorkOwed =>
+  byPerson(
+    interviews.map(({ held, stations }) => ({ ...held, stations })),
+    ({ stations, ...held }) => {
+      if (held.missedInterview) return [];
+      const over = stations.filter(({ endsAt }) => endsAt !== undefined && endsAt <= now);
+      return over.flatMap((station) => lackingAt(held, committee, station).people);
+    },
+  );
+
+type Judged = { applicationId: ApplicationId; withdrawnAt?: Instant | undefined };
+
+const byPerson = <One extends Judged>(all: readonly One[], owing: (one: One) => PersonId[]): WorkOwed => {
   const owed = new Map<PersonId, ApplicationId[]>();
-  for (const candidacy of all) {
-    if (candidacy.withdrawnAt) continue;
-    for (const person of owing(candidacy)) {
+  for (const one of all) {
+    if (one.withdrawnAt) continue;
+    for (const person of owing(one)) {
       const before = owed.get(person);
-      if (before) before.push(candidacy.applicationId);
-      else owed.set(person, [candidacy.applicationId]);
+      if (before) before.push(one.applicationId);
+      else owed.set(person, [one.applicationId]);
     }
   }
   return owed;

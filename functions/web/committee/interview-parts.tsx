@@ -1,7 +1,10 @@
 import type { InterviewLine } from '#functions/commands/interview-lines.ts';
 import type { PlacedPart } from '#functions/commands/interview-stations.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { SourceText } from '../parts.tsx';
+import { paths } from '../paths.ts';
 import { placeWords } from '../stations.tsx';
 import { textIn } from '../words.ts';
 
@@ -38,3 +41,17 @@ export const CardCounts = ({ t, line }: { t: Translator; line: InterviewLine }) 
     ))}
   </>
 );
+
+/** To who may remind whoever owes a scorecard. */
+export const RemindLink = ({
+  t,
+  place: { by, round },
+}: {
+  t: Translator;
+  place: Pick<Workplace, 'by' | 'round'>;
+}) =>
+  permit('members.remind', by.role, round.state.stage).ok ? (
+    <p class="screen-only">
+      <a href={paths.reminders(t.locale, round.id)}>{t('committee.remind.scorecards')}</a>
+    </p>
+  ) : null;

@@ -20,7 +20,7 @@ import { provisionWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
-import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
+import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
 import { PlanForm, providedTyped } from './plan-form.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -124,6 +124,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           <CalledOff t={t} plan={plan} />
         </section>
       )}
+      <RemindLink t={t} place={plan.place} />
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
     </Page>
   );

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import {
   type Outstanding,
+  type Reminder,
   remindersView,
   reminderTemplates,
   remindMembers,
@@ -29,14 +30,19 @@ export const showReminders = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const found = await remindersView(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const { place, outstanding, dueAt } = found.value;
-  const people = new Set(outstanding.flatMap(({ owing }) => owing.map(({ personId }) => personId)));
+  const { place, outstanding, sent, dueAt } = found.value;
+  const people = new Set([
+    ...[...outstanding.flatMap(({ owing }) => owing), ...sent.flatMap(({ to }) => to)].map(
+      ({ personId }) => personId,
+    ),
+    ...sent.flatMap(({ by }) => by ?? []),
+  ]);
   const names = await namesOf(deps, [...people]);
   const sections: Section[] = [];
   for (const owed of outstanding) {
     sections.push(Object.assign({ samples: await samplesOf(deps, place, { owed, dueAt }) }, owed));
   }
-  return c.html(<RemindersPage view={viewOf(c)} {...{ place, sections, names }} />);
+  return c.html(<RemindersPage view={viewOf(c)} {...{ place, sections, sent, names }} />);
 };
 
 /** Sends one reminder, to as many as the page said. */
@@ -76,10 +82,11 @@ type Props = {
   view: View;
   place: OpenWorkplace;
   sections: readonly Section[];
+  sent: readonly Reminder[];
   names: ReadonlyMap<PersonId, string>;
 };
 
-const RemindersPage = ({ view, place, sections, names }: Props) => {
+const RemindersPage = ({ view, place, sections, sent, names }: Props) => {
   const { t } = view;
   const { round, file } = place;
   return (
@@ -98,6 +105,7 @@ const RemindersPage = ({ view, place, sections, names }: Props) => {
           <Reminding view={view} place={place} section={section} names={names} />
         </section>
       ))}
+      {sent.length > 0 && <Sent view={view} place={place} sent={sent} names={names} />}
     </Page>
   );
 };
@@ -134,3 +142,27 @@ const Reminding = ({
     </>
   );
 };
+
+/** Who was reminded of what at this gate. */
+const Sent = ({
+  view: { t },
+  place: { file },
+  sent,
+  names,
+}: Pick<Props, 'view' | 'place' | 'sent' | 'names'>) => (
+  <Table
+    caption={t('committee.remind.sent')}
+    head={[
+      t('committee.remind.sent.at'),
+      t('committee.remind.sent.about'),
+      t('committee.remind.sent.to'),
+      t('committee.remind.sent.by'),
+    ]}
+    rows={sent.map(({ about, at, by, to }) => [
+      t.moment(at, file.timeZone),
+      t(`committee.remind.about.${about}`),
+      to.map(({ personId, count }) => `${names.get(personId) ?? personId} (${t.number(count)})`).join(', '),
+      by ? (names.get(by) ?? by) : '–',
+    ])}
+  />
+);

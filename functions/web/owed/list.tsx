@@ -9,7 +9,7 @@ import { permit } from '#shared/domain/permission.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
-import { CardCounts } from '../committee/interview-parts.tsx';
+import { CardCounts, RemindLink } from '../committee/interview-parts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -110,6 +110,7 @@ const OwedPage = ({ view, shown, form }: PageProps) => {
           ])}
         />
       )}
+      <RemindLink t={t} place={place} />
       <Unasked t={t} shown={shown} />
       {permit('owed-interview.grant', by.role, round.state.stage).ok && (
         <AskForm t={t} roundId={round.id} stage={round.state.stage} form={form} />
