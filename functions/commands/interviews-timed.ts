@@ -26,13 +26,12 @@ export const interviewsTimed = async (
   return found.kept.flatMap((held) => {
     const slot = held.slotId && slots.get(held.slotId);
     if (!slot) return [];
-    const stations = heldStations(book, file, slot);
-    return [
-      {
-        held,
-        stations: stations.map(({ part, ...station }) => ({ ...station, endsAt: part?.endsAt })),
-      },
-    ];
+    const stations = heldStations(book, file, slot).map(({ station, panel, part }) => ({
+      station,
+      panel,
+      endsAt: part?.endsAt,
+    }));
+    return [{ held, stations }];
   });
 };
 

@@ -1,42 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { ownCommittees } from '#functions/commands/my-committees.ts';
 import { remindersView } from '#functions/commands/reminders.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import {
-  allPoints,
-  anInterviewRoundIn,
-  applicants,
-  chair,
-  members,
-  nth,
-  secretary,
-} from '#test/builders/interview-scenes.ts';
+import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { anOwedScene, owedAt, plannedIn } from '#test/builders/owed-interviews.ts';
-import { committeeHas, inConflictWith, panelKept, panelSlots, threeOf } from '#test/builders/panels.ts';
-import { aWorld, granted } from '#test/builders/scenes.ts';
+import { committeeHas, inConflictWith, threeOf } from '#test/builders/panels.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { threeInterviewed } from '#test/builders/three-interviewed.ts';
 import { countsOf, lettersOf, tellDue } from '#test/builders/told-members.ts';
 import { at } from '#test/builders/worlds.ts';
 import { press } from './reminder-page.ts';
 
 const [first, second, third] = [chair, nth(members, 0), nth(members, 1)];
 
-/** Half hours from ten in Almaty before one panel of chair and two members: Aigul at ten, Bolat half an hour later, Dana after him. */
-const interviewed = async () => {
-  const world = aWorld();
-  const { roundId, candidates } = await anInterviewRoundIn(world, { people: applicants(3) });
-  const panel = await panelKept(world, roundId);
-  const slots = await panelSlots(world, roundId, { panel, count: 3 });
-  for (const [index, candidate] of candidates.entries()) {
-    granted(await bookInterview(world, { ...candidate, slotId: nth(slots, index).id }));
-  }
-  const [aigul, bolat] = [nth(candidates, 0).applicationId, nth(candidates, 1).applicationId];
-  return { world, roundId, aigul, bolat, slots };
-};
-
-type Scene = Awaited<ReturnType<typeof interviewed>>;
+type Scene = Awaited<ReturnType<typeof threeInterviewed>>;
 
 const owedIn = async ({ world, roundId }: Pick<Scene, 'world' | 'roundId'>) => {
   const { outstanding } = granted(await remindersView(world, { by: secretary, roundId }));
@@ -48,7 +27,7 @@ const overIn = ({ world }: Pick<Scene, 'world'>) => world.clock.to(at('2022-10-2
 
 describe('a scorecard that is owed', () => {
   it('is one of an interview that is over, of whoever sits on its panel', async () => {
-    const scene = await interviewed();
+    const scene = await threeInterviewed();
     scene.world.clock.to(at('2022-10-24T04:29'));
     expect([...((await owedIn(scene)) ?? [['none']])]).toEqual([]);
     scene.world.clock.to(nth(scene.slots, 0).endsAt);
@@ -57,7 +36,7 @@ describe('a scorecard that is owed', () => {
   });
 
   it('is nobody’s who gave it, is kept away, left or is not asked, nor of who did not come', async () => {
-    const scene = await interviewed();
+    const scene = await threeInterviewed();
     const { world, roundId, aigul, bolat } = scene;
     overIn(scene);
     granted(await scoreInterview(world, { by: first, roundId, applicationId: aigul, points: allPoints(3) }));
@@ -71,7 +50,7 @@ describe('a scorecard that is owed', () => {
   });
 
   it('waits for its member among their rounds', async () => {
-    const scene = await interviewed();
+    const scene = await threeInterviewed();
     overIn(scene);
     const work = async (id: PersonId) => (await ownCommittees(scene.world, id))[0]?.work?.owed;
 
@@ -86,7 +65,7 @@ describe('a scorecard that is owed', () => {
 
 describe('reminding who owes a scorecard', () => {
   it('reaches each once, and tells the secretary who was reminded and of how many', async () => {
-    const scene = await interviewed();
+    const scene = await threeInterviewed();
     const { world, roundId, aigul } = scene;
     overIn(scene);
     granted(await scoreInterview(world, { by: first, roundId, applicationId: aigul, points: allPoints(3) }));
