@@ -1,5 +1,6 @@
 import type { Lists, Sides } from '#shared/allocation/market.ts';
 import { add, at, sumUp } from '#shared/allocation/numbers.ts';
+import { spreadSort } from '#shared/allocation/spread-sort.ts';
 
 /** Scores must be below this, so that a score and the number of a wish fit into one exact number. */
 const scoreLimit = 2 ** 28;
@@ -12,7 +13,7 @@ const scoreLimit = 2 ** 28;
  */
 export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, capacity: Int32Array): Sides => {
   const rankingStart = new Int32Array(capacity.length + 1);
-  for (const vacancy of entries) add(rankingStart, vacancy + 1, 1);
+  for (let entry = 0; entry < entries.length; entry += 1) add(rankingStart, at(entries, entry) + 1, 1);
   sumUp(rankingStart);
   const width = 2 ** (32 - Math.clz32(entries.length));
   const keys = keysByVacancy(entries, scores, { rankingStart, width });
@@ -20,10 +21,11 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
   const rankingChoice = new Int32Array(keys.buffer, 0, entries.length);
   const ranking = new Int32Array(keys.buffer, rankingChoice.byteLength, entries.length);
   const choicePlace = new Int32Array(entries.length);
+  const sort = spreadSort(keys, longestOf(rankingStart));
   for (let vacancy = 0; vacancy < capacity.length; vacancy += 1) {
     const first = at(rankingStart, vacancy);
     const end = at(rankingStart, vacancy + 1);
-    keys.subarray(first, end).sort();
+    sort(first, end);
     for (let index = first; index < end; index += 1) {
       const key = keys[index] ?? 0;
       const entry = key - Math.floor(key / width) * width;
@@ -46,6 +48,14 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
     rankingChoice,
     capacity,
   };
+};
+
+const longestOf = (start: Int32Array): number => {
+  let longest = 0;
+  for (let list = 1; list < start.length; list += 1) {
+    longest = Math.max(longest, at(start, list) - at(start, list - 1));
+  }
+  return longest;
 };
 
 /**
