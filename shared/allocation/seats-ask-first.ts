@@ -36,19 +36,22 @@ const vacanciesAsk = (sides: Sides, seats: Int32Array): Asked => {
   const ask = (vacancy: number): void => {
     const end = at(rankingStart, vacancy + 1);
     let index = at(next, vacancy);
-    for (; at(left, vacancy) > 0 && index < end; index += 1) {
+    let free = at(left, vacancy);
+    for (; free > 0 && index < end; index += 1) {
       const own = 2 * at(ranking, index);
       const before = at(held, own);
-      if (at(rankingChoice, index) >= before) continue;
+      const choice = at(rankingChoice, index);
+      if (choice >= before) continue;
       const loser = at(held, own + 1);
-      held[own] = at(rankingChoice, index);
+      held[own] = choice;
       held[own + 1] = vacancy;
-      add(left, vacancy, -1);
+      free -= 1;
       if (before === unwanted) continue;
       add(left, loser, 1);
       asking.add(loser);
     }
     next[vacancy] = index;
+    left[vacancy] = free;
   };
   while (asking.all(ask));
   return { held, next, left };
