@@ -1,5 +1,5 @@
 import { type Caps, none } from '#shared/allocation/market.ts';
-import { add, at } from '#shared/allocation/numbers.ts';
+import { add, at, sumUp } from '#shared/allocation/numbers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /**
@@ -171,4 +171,22 @@ export const countCaps = ({ vacancies, parent }: CapTree, count: Int32Array): vo
       add(count, cap, people);
     }
   }
+};
+
+/** The children of each cap end to end, those of one in the order of their numbers: where they start, and each node's place among its siblings. */
+export const childrenOf = ({ nodes, parent }: CapTree) => {
+  const childStart = new Int32Array(nodes + 1);
+  for (const cap of parent) if (cap !== none) add(childStart, cap + 1, 1);
+  sumUp(childStart);
+  const filled = new Int32Array(nodes);
+  const place = new Int32Array(nodes);
+  const child = new Int32Array(at(childStart, nodes));
+  for (let node = 0; node < nodes; node += 1) {
+    const cap = at(parent, node);
+    if (cap === none) continue;
+    place[node] = at(filled, cap);
+    child[at(childStart, cap) + at(filled, cap)] = node;
+    add(filled, cap, 1);
+  }
+  return { childStart, child, place };
 };

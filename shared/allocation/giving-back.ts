@@ -1,6 +1,6 @@
-import type { CapTree } from '#shared/allocation/cap-tree.ts';
+import { type CapTree, childrenOf } from '#shared/allocation/cap-tree.ts';
 import { none } from '#shared/allocation/market.ts';
-import { add, at, sumUp } from '#shared/allocation/numbers.ts';
+import { at } from '#shared/allocation/numbers.ts';
 
 /**
  * Says which vacancy gives a seat back where a cap holds one too many. It is the last seat in the cap's published order:
@@ -125,20 +125,4 @@ const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, la
       return (before || at(candidate, one) - at(candidate, other)) > 0 ? one : other;
     },
   };
-};
-
-/** Where the children of each cap start, end to end, and each node's place among its siblings. */
-const childrenOf = ({ nodes, parent }: CapTree) => {
-  const childStart = new Int32Array(nodes + 1);
-  for (const cap of parent) if (cap !== none) add(childStart, cap + 1, 1);
-  sumUp(childStart);
-  const filled = new Int32Array(nodes);
-  const place = new Int32Array(nodes);
-  for (let node = 0; node < nodes; node += 1) {
-    const cap = at(parent, node);
-    if (cap === none) continue;
-    place[node] = at(filled, cap);
-    add(filled, cap, 1);
-  }
-  return { childStart, place };
 };

@@ -1,5 +1,6 @@
 import { type CapTree, countCaps } from '#shared/allocation/cap-tree.ts';
 import { givingBack, type LastHolder } from '#shared/allocation/giving-back.ts';
+import { lowerToCaps } from '#shared/allocation/lower-to-caps.ts';
 import { none } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
 
@@ -21,11 +22,18 @@ export const tooMany = (tree: CapTree, people: Int32Array, lastHolder: LastHolde
   const held = new Int32Array(nodes);
   held.set(people);
   countCaps(tree, held);
+  if (!lastHolder) lowerToCaps(tree, held);
   const { last, changed } = givingBack(tree, held, lastHolder);
   /** Who has asked since seats were last given back: of each vacancy how many, and these vacancies once each. */
   const asked = new Int32Array(vacancies);
   const where = emptyList(vacancies);
   const over = emptyList(nodes);
+  for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
+    if (at(held, vacancy) === at(people, vacancy)) continue;
+    most[vacancy] = at(held, vacancy);
+    asked[vacancy] = at(people, vacancy) - at(held, vacancy);
+    where.push(vacancy);
+  }
   for (let cap = vacancies; cap < nodes; cap += 1) if (at(held, cap) > at(most, cap)) over.push(cap);
 
   /** Caps are told of a vacancy once, whatever came and went there. */
