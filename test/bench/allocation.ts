@@ -12,6 +12,9 @@ import { textbook } from './textbook.ts';
 import { textbookUnderCaps } from './textbook-caps.ts';
 
 const sizes = process.env['BENCH_MILLION'] ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
+/** Runs of what takes a millisecond are many, or the runtime would still be compiling in most of them. */
+const repeats = (applicants: number): number => Math.max(5, 1_000_000 / applicants);
+
 /** Beyond this the textbook needs minutes and gigabytes. */
 const textbookLimit = 100_000;
 
@@ -181,7 +184,7 @@ const besideMemory = async (market: Scored, applicants: number): Promise<void> =
   const { sides } = fromScores(market, tree);
   const lines = new Int32Array(16 * 1_250_000);
   const [ours, limit] = await inTurn(
-    5,
+    repeats(applicants),
     () => timed(() => deferredAcceptance(sides, tree)),
     () => timed(() => randomReads(lines, applicants * 7.6)),
   );
@@ -211,7 +214,7 @@ const capsBesideNone = async (market: Scored, applicants: number): Promise<void>
   const capped = treeOf(nestedCaps(market), market);
   const sides: Sides = fromScores(market, capped).sides;
   const [ours, plain] = await inTurn(
-    5,
+    repeats(applicants),
     () => timed(() => deferredAcceptance(sides, capped)),
     () => timed(() => deferredAcceptance(sides, tree)),
   );
