@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Route } from '#functions/http/authorize.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { aWorld } from '#test/builders/scenes.ts';
+import { afterwardsScenes } from './closed-write-afterwards.ts';
 import { laterScenes } from './closed-write-later.ts';
 import { scenes } from './closed-write-scenes.ts';
 import { everyWrite, nameOf, type Swept, sentFromOutside, sweep } from './closed-writes.ts';
@@ -10,9 +11,6 @@ import { everyWrite, nameOf, type Swept, sentFromOutside, sweep } from './closed
  * Whoever has a conflict of interest with an application writes nothing about it, by any route of pages and API that changes
  * something: each is tried by each person who may use it, at each stage, about an application that is closed to them.
  */
-
-/** Of one application, in stages that no scene here comes to. */
-const afterwards = 'by the administration; that it is refused says test/functions/commands/kept-away.test.ts';
 
 /** What an action changes is no single application. Whoever adds one here says why. */
 const ofMany: Partial<Record<Action, string>> = {
@@ -52,12 +50,6 @@ const ofMany: Partial<Record<Action, string>> = {
   'elsewhere.hand': 'everybody who agreed to be handed over',
   'elsewhere.receive': 'people of another region',
   'elsewhere.give': 'people of another region, by their order',
-  'offer.confirm': afterwards,
-  'deferral.decide': afterwards,
-  'deferral.release': afterwards,
-  'placement.tick': afterwards,
-  'placement.assign': afterwards,
-  'retention.hold': afterwards,
 };
 
 /** Single routes of which the same holds. */
@@ -104,7 +96,7 @@ const isApart = (route: Route): boolean =>
 
 it('nothing is written about an application by who is kept away from it', { timeout: 600_000 }, async () => {
   const swept: Swept = { proved: new Set(), written: new Map(), tried: 0 };
-  for (const scene of Object.values({ ...scenes, ...laterScenes }))
+  for (const scene of Object.values({ ...scenes, ...laterScenes, ...afterwardsScenes }))
     await sweep(await scene(), swept, isApart);
   const all = everyWrite(aWorld());
   const written = all.filter((route) => swept.written.has(nameOf(route)) && !isApart(route));
