@@ -6,6 +6,7 @@ import { mostTyped } from '#functions/api/marks.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { scoreReportOperations } from '#functions/api/score-reports.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import { applyCorrection, showCorrection } from '#functions/commands/correction-applying.ts';
 import type { CorrectedOffers } from '#functions/commands/correction-offers.ts';
 import { askCorrection, refuseCorrection, withdrawCorrection } from '#functions/commands/corrections.ts';
@@ -55,14 +56,20 @@ export const correctionOperations = (deps: ApiDeps): Operation[] => [
       ...described('listCorrections', 'correction.read'),
       method: 'GET',
       path: all,
-      summary: 'Every correction of the results of a round that was asked for, newest first.',
-      answer: { status: 200, schema: z.object({ corrections: z.array(Answer) }) },
+      summary:
+        'Every correction of the results of a round that was asked for, newest first; `closed` are those of an application that is closed to the reader, with who may decide about them instead.',
+      answer: {
+        status: 200,
+        schema: z.object({ corrections: z.array(Answer), closed: z.array(ClosedItem) }),
+      },
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) =>
       onRound(c, 'correction.read', async (command) => {
         const found = await correctionsOf(deps, command);
-        return found.ok ? ok({ corrections: found.value.corrections.map(answerOf) }) : found;
+        if (!found.ok) return found;
+        const { corrections, closed } = found.value;
+        return ok({ corrections: corrections.map(answerOf), closed: [...closed] });
       }),
   ),
   send(
@@ -144,7 +151,14 @@ const showing = (deps: ApiDeps): Operation =>
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid', 'changed-meanwhile'],
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'conflict-of-interest',
+        'no-proposal',
+        'invalid',
+        'changed-meanwhile',
+      ],
     },
     (c) =>
       onOne(c, 'correction.read', async (command) => {

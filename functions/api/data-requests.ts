@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import { described } from '#functions/api/selection.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import {
   answerDataRequest,
   dataRequestList,
@@ -148,15 +149,21 @@ const listRequests = (deps: Deps): Operation =>
       ...described('listDataRequests', 'data-request.answer'),
       method: 'GET',
       path: '/api/data-requests',
-      summary: 'Requests about personal data, first what is due first, and what was answered lately.',
+      summary:
+        'Requests about personal data, first what is due first, and what was answered lately; `closed` are those of people with an application that a conflict of interest closes to the reader, with who may answer them instead.',
       answer: {
         status: 200,
-        schema: z.object({ open: z.array(Listed), answered: z.array(Listed) }),
+        schema: z.object({
+          open: z.array(Listed),
+          closed: z.array(ClosedItem),
+          answered: z.array(Listed),
+        }),
       },
     },
-    async () => {
-      const { open, answered } = await dataRequestList(deps);
-      return ok({ open: open.map(listed), answered: answered.map(listed) });
+    async (c) => {
+      const reader = requireActor(c, rolesFor('data-request.answer'));
+      const { open, closed, answered } = await dataRequestList(deps, reader);
+      return ok({ open: open.map(listed), closed, answered: answered.map(listed) });
     },
   );
 
@@ -178,7 +185,7 @@ const readRequest = (deps: Deps): Operation =>
             .optional(),
         }),
       },
-      refusals: ['not-found'],
+      refusals: ['not-found', 'conflict-of-interest'],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('data-request.answer'));
@@ -204,6 +211,7 @@ const answer = (deps: Deps): Operation =>
       answer: { status: 200, schema: RequestAnswer },
       refusals: [
         'not-found',
+        'conflict-of-interest',
         'already-decided',
         'reason-needed',
         'paper-needed',
@@ -228,7 +236,7 @@ const openPapers = (deps: Deps): Operation =>
       summary:
         'A short-lived address of the paper that a person signed at the desk. The opening is on record.',
       answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
-      refusals: ['not-found', 'document-unchecked'],
+      refusals: ['not-found', 'conflict-of-interest', 'document-unchecked'],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('data-request.answer'));

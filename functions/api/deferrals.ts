@@ -11,6 +11,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { refuse } from '#shared/result.ts';
 
 const refusals = ['not-found', 'wrong-stage', 'offer-ended', 'changed-meanwhile'] as const;
+const deciding = [...refusals, 'conflict-of-interest'] as const;
 const one = '/api/rounds/:round/placements/:placement/deferral';
 
 /** Beginning later than the checklist says: asked by whoever has the post, decided by an administrator. */
@@ -60,7 +61,7 @@ const grant = (deps: CommandDeps): Operation =>
       summary:
         'Grants the later day: what is still to be done is due as if the offer had been accepted on it. A second time changes nothing.',
       answer: { status: 204 },
-      refusals,
+      refusals: deciding,
     },
     (c) => inRound(c, (command) => grantDeferral(deps, command)),
   );
@@ -78,7 +79,7 @@ const release = (deps: CommandDeps): Operation =>
         'Releases the post to the next person, for who agreed to that, and promises the entry to a later intake. A second time changes nothing.',
       answer: { status: 204 },
       refusals: [
-        ...refusals,
+        ...deciding,
         'held-by-check',
         'not-allowed',
         'gate-not-open',
@@ -101,7 +102,7 @@ const sendBack = (deps: CommandDeps): Operation =>
       summary: 'Refuses the later day, for a reason; the days of the checklist stay as they are.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...refusals, 'reason-needed'],
+      refusals: [...deciding, 'reason-needed'],
     },
     (c, { reason }) => inRound(c, (command) => refuseDeferral(deps, { ...command, reason })),
   );

@@ -16,6 +16,7 @@ import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Vacancy } from '#shared/domain/vacancy.ts';
+import { Walled } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok } from '#shared/result.ts';
 
@@ -67,7 +68,7 @@ const read = (deps: CommandDeps): Operation =>
       who: rolesFor('exchange.read'),
       does: 'exchange.read',
       summary:
-        'The second chance of a round: posts that stay empty (`posts` counts the empty seats), who takes part by number, and the offers that would follow. `unplaced` is what opening confirms, `next.length` what running does.',
+        'The second chance of a round: posts that stay empty (`posts` counts the empty seats), who takes part by number, and the offers that would follow. `unplaced` is what opening confirms, `next.length` what running does. Whoever a conflict of interest closes to the reader keeps their place, and nothing stands there.',
       answer: {
         status: 200,
         schema: z.object({
@@ -77,9 +78,12 @@ const read = (deps: CommandDeps): Operation =>
           /** Answers and offers that are still to come before people may be asked. */
           remaining: z.int(),
           participants: z.array(
-            z.object({ number: ApplicationNumber, agreedAt: Instant, choices: z.array(VacancyCode) }),
+            z.union([
+              z.object({ number: ApplicationNumber, agreedAt: Instant, choices: z.array(VacancyCode) }),
+              Walled,
+            ]),
           ),
-          next: z.array(z.object({ number: ApplicationNumber, vacancy: VacancyCode })),
+          next: z.array(z.union([z.object({ number: ApplicationNumber, vacancy: VacancyCode }), Walled])),
         }),
       },
       refusals: ['not-found', 'wrong-stage'],

@@ -11,4 +11,6 @@ export const HeldPartAnswer = z.object({
     z.object({ fault: z.string(), vacancy: z.string().optional(), who: ApplicationNumber.optional() }),
   ),
   answered: z.object({ at: Instant, kind: z.string() }).optional(),
+  /** It is about somebody who is closed to the reader, of whom nothing else stands here. */
+  walled: z.literal(true).optional(),
 });

@@ -3,12 +3,13 @@ import { Acknowledged, AlarmAnswer, alarmAnswers } from '#functions/api/alarms.t
 import { HeldPartAnswer } from '#functions/api/held-parts.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { countingOn, keptCounts, postCounts } from '#functions/commands/offer-board.ts';
 import { confirmCondition } from '#functions/commands/offer-conditions.ts';
 import { type OfferPreview, previewOffers } from '#functions/commands/offer-preview.ts';
 import { releaseOffers, stopOffers } from '#functions/commands/offer-release.ts';
-import { partnersOn } from '#functions/commands/partners.ts';
+import { pairsOn } from '#functions/commands/partners.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -20,6 +21,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { postsOpenFirst } from '#shared/domain/post-caps.ts';
 import { KeptCounting } from '#shared/domain/post-rule.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Walled } from '#shared/domain/walls.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Offers of a round: let out by the administrator, who also confirms what they were accepted on. */
@@ -105,23 +107,29 @@ const BoardAnswer = z.object({
   pages: z.int(),
   people: z.int(),
   contenders: z.array(
-    z.object({
-      /** A confirmed condition names it. */
-      applicationId: ApplicationId,
-      number: ApplicationNumber,
-      withdrawnAt: Instant.optional(),
-      offers: z.array(OfferAnswer),
-      waiting: z.array(WaitingAnswer),
-    }),
+    z.union([
+      z.object({
+        /** A confirmed condition names it. */
+        applicationId: ApplicationId,
+        number: ApplicationNumber,
+        withdrawnAt: Instant.optional(),
+        offers: z.array(OfferAnswer),
+        waiting: z.array(WaitingAnswer),
+      }),
+      ClosedItem,
+    ]),
   ),
   /** All that a release to everybody confirms. `place`: the receiver's in the ranking, 1 for the first. `reserve`: the quota that keeps posts without which it would be another's. */
   next: z.array(
-    z.object({
-      number: ApplicationNumber,
-      vacancy: VacancyCode,
-      place: z.int().min(1),
-      reserve: z.string().optional(),
-    }),
+    z.union([
+      z.object({
+        number: ApplicationNumber,
+        vacancy: VacancyCode,
+        place: z.int().min(1),
+        reserve: z.string().optional(),
+      }),
+      Walled,
+    ]),
   ),
   letting: LettingAnswer,
   /** What a check holds, and why; everything else goes on. */
@@ -156,7 +164,7 @@ const readBoard = (deps: CommandDeps): Operation =>
       who: rolesFor('offer.read'),
       does: 'offer.read',
       summary:
-        'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms. `contenders` come 100 a page, and a page beyond the last is the last.',
+        'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms. `contenders` come 100 a page, and a page beyond the last is the last. Whoever a conflict of interest closes to the reader keeps their place there and in `next`, and nothing else stands in it but who may confirm a condition instead.',
       query: { page: AskedPage },
       answer: {
         status: 200,
@@ -172,20 +180,20 @@ const readBoard = (deps: CommandDeps): Operation =>
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
         const { contenders } = found.value;
-        const { rows, ...paging } = pageOf(contenders, page);
-        const waiting = waitingOn(found.value, new Set(rows.map(({ id }) => id)));
+        const { rows, ...paging } = pageOf(seenOn(found.value), page);
+        const open = rows.flatMap((row) => ('id' in row ? row.id : []));
+        const waiting = waitingOn(found.value, new Set(open));
         return ok({
           ...postCounts(found.value),
           ...paging,
           people: contenders.length,
-          contenders: rows.map(({ id, state }) => ({
-            applicationId: state.applicationId,
-            number: state.number,
-            withdrawnAt: state.withdrawnAt,
-            offers: state.offers,
-            waiting: [...(waiting.get(id) ?? [])],
-          })),
-          next: [...found.value.waiting],
+          contenders: rows.map((row) =>
+            'id' in row ? { ...row.state, waiting: [...(waiting.get(row.id) ?? [])] } : row,
+          ),
+          next: found.value.waiting.map((offer) => {
+            const walled = found.value.wall(offer.applicationId);
+            return walled ? { walled } : offer;
+          }),
           letting: lettingAnswer(found.value),
           heldByCheck: found.value.held.map((part) => ({ ...part, faults: [...part.faults] })),
           alarms: alarmAnswers(found.value.alarms),
@@ -193,10 +201,16 @@ const readBoard = (deps: CommandDeps): Operation =>
           openFirst: postsOpenFirst(found.value.posts),
           counting: countingOn(found.value),
           kept: keptCounts(found.value),
-          partners: [...(await partnersOn(deps, found.value))],
+          partners: [...(await pairsOn(deps, found.value))],
         });
       }),
   );
+
+/** Everybody of the ranking; whoever is closed to the reader keeps their place, and nothing else stands there. */
+const seenOn = ({ contenders, wall, closed }: OfferPreview) => {
+  const items = closed.values();
+  return contenders.map((one) => (wall(one.state.applicationId) ? (items.next().value ?? one) : one));
+};
 
 const lettingAnswer = ({ letting }: OfferPreview): z.infer<typeof LettingAnswer> => {
   const { isHeldBack, through, onTheirWay, stopped, unreached } = letting;

@@ -3,6 +3,7 @@ import { CardBody } from '#functions/api/cards.ts';
 import { Line, lineAnswer, PlacedAnswer, ProvidedBody, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication, onRound } from '#functions/api/selection.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
@@ -69,18 +70,26 @@ export const owedInterviewOperations = (deps: CommandDeps): Operation[] => [
       method: 'GET',
       path: all,
       summary:
-        'Every interview that was owed in the round, by application number, with how far it is, and those that were found to be owed and nobody has asked for. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`; while offers are made, the applicant then comes into their order, and none that was made is taken back.',
-      answer: { status: 200, schema: z.object({ owed: z.array(Answer), unasked: z.array(UnaskedAnswer) }) },
+        'Every interview that was owed in the round, by application number, with how far it is, and those that were found to be owed and nobody has asked for. One that is `scored` counts by a correction of the kind `totals` with `owed` and its `total`; while offers are made, the applicant then comes into their order, and none that was made is taken back. `closed` are those that are closed to the reader, with who may decide about them instead.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          owed: z.array(Answer),
+          unasked: z.array(UnaskedAnswer),
+          closed: z.array(ClosedItem),
+        }),
+      },
       refusals: ['not-found', 'wrong-stage', 'disclosure-needed'],
     },
     (c) =>
       onRound(c, 'owed-interview.read', async (command) => {
         const found = await viewOwedInterviews(deps, command);
         if (!found.ok) return found;
-        const { owed, unasked } = found.value;
+        const { owed, unasked, closed } = found.value;
         return ok({
           owed: owed.map(answerOf),
           unasked: unasked.map(({ number, found: by }) => ({ number, found: by })),
+          closed: [...closed],
         });
       }),
   ),

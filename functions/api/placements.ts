@@ -4,6 +4,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { PlacementAnswer, placementAnswer, schoolAnswer } from '#functions/api/placement-answer.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import {
   nameSchoolContact,
   ownPlacement,
@@ -79,15 +80,21 @@ const listRound = (deps: ApiDeps): Operation =>
       path: round,
       who: ['administrator', 'auditor'],
       does: 'placement.read',
-      summary: 'Every placement of a round by its vacancy, with application numbers and no names.',
-      answer: listAnswer,
+      summary:
+        'Every placement of a round by its vacancy, with application numbers and no names; `closed` are those that a conflict of interest closes to the reader, with who may decide about them instead.',
+      answer: {
+        status: 200,
+        schema: listAnswer.schema.extend({ closed: z.array(ClosedItem) }),
+      },
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, ['administrator', 'auditor']);
         const found = await roundPlacements(deps, { by, roundId });
-        return found.ok ? ok({ placements: found.value.placements.map(placementAnswer) }) : found;
+        if (!found.ok) return found;
+        const { placements, closed } = found.value;
+        return ok({ placements: placements.map(placementAnswer), closed });
       }),
   );
 
@@ -143,7 +150,7 @@ const nameContact = (deps: ApiDeps): Operation =>
       summary: 'Names who confirms for the school; another one takes the place of the first.',
       body: z.strictObject({ personId: PersonId }),
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'offer-ended', 'changed-meanwhile'],
+      refusals: onItem,
     },
     (c, { personId }) =>
       withRound(c.req.param('round'), async (roundId) => {
@@ -155,7 +162,13 @@ const nameContact = (deps: ApiDeps): Operation =>
 type Find = (c: Context) => Promise<Result<PlacementCommand, Refusal>>;
 type Ticking = { name: 'Own' | 'Round' | 'School'; path: string; role: Role; find: Find };
 
-const onItem = ['not-found', 'wrong-stage', 'offer-ended', 'changed-meanwhile'] as const;
+const onItem = [
+  'not-found',
+  'wrong-stage',
+  'conflict-of-interest',
+  'offer-ended',
+  'changed-meanwhile',
+] as const;
 const ticks = 'placement.tick' satisfies Action;
 
 /** Ticking an item and taking the tick back, by its owner only; either a second time changes nothing. */

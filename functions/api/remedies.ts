@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { changingPosts } from '#functions/api/posts-refusals.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/remedies.ts';
@@ -32,7 +33,7 @@ const list = (deps: CommandDeps): Operation =>
       who: rolesFor('offer.read'),
       does: 'offer.read',
       summary:
-        'Every remedy that was proposed while offers are made, newest first. `offers` is how many offers follow from one that waits: a confirmation names it. `owed` are posts that the person still waits for. `promised`: whom remedies of earlier intakes put first in this round.',
+        'Every remedy that was proposed while offers are made, newest first. `offers` is how many offers follow from one that waits: a confirmation names it. `owed` are posts that the person still waits for. `promised`: whom remedies of earlier intakes put first in this round. `closed`: those for somebody whom a conflict of interest closes to the reader, with who may decide about them instead.',
       answer: {
         status: 200,
         schema: z.object({
@@ -50,6 +51,7 @@ const list = (deps: CommandDeps): Operation =>
               vacancies: z.array(VacancyCode),
             }),
           ),
+          closed: z.array(ClosedItem),
         }),
       },
       refusals: ['not-found', 'wrong-stage'],
@@ -62,6 +64,7 @@ const list = (deps: CommandDeps): Operation =>
         return ok({
           remedies: found.value.remedies.map((one) => Object.assign({}, one, { reason: one.said })),
           promised: found.value.promised,
+          closed: found.value.closed,
         });
       }),
   );

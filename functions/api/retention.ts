@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { holdApplication, liftHoldOf } from '#functions/commands/holds-by-hand.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
@@ -42,16 +43,19 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
       method: 'GET',
       path: '/api/rounds/:round/retention',
       summary:
-        'What of a round is kept until when, what was erased, and what something open holds. Changes nothing.',
-      answer: { status: 200, schema: z.object({ groups: z.array(Group), byHand: z.array(ByHand) }) },
+        'What of a round is kept until when, what was erased, and what something open holds; `closed` are those that a conflict of interest closes to the reader, with who may decide about them instead. Changes nothing.',
+      answer: {
+        status: 200,
+        schema: z.object({ groups: z.array(Group), byHand: z.array(ByHand), closed: z.array(ClosedItem) }),
+      },
       refusals: ['not-found'],
     },
     (c) =>
       onRound(c, 'retention.read', async (command) => {
         const found = await retentionPlan(deps, command);
         if (!found.ok) return found;
-        const { groups, byHand } = found.value;
-        return ok({ groups: groups.map(answer), byHand });
+        const { groups, byHand, closed } = found.value;
+        return ok({ groups: groups.map(answer), byHand, closed });
       }),
   ),
   send(
@@ -69,7 +73,7 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
         until: z.iso.date().optional(),
       }),
       answer: { status: 204 },
-      refusals: ['not-found', 'reason-needed', 'changed-meanwhile'],
+      refusals: ['not-found', 'conflict-of-interest', 'reason-needed', 'changed-meanwhile'],
     },
     (c, { until = '', ...hold }) =>
       onRound(c, 'retention.hold', async (command) =>
@@ -84,7 +88,7 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
       summary: 'Lifts what was put for one cause; what is not held stays so.',
       body: z.strictObject({ number: ApplicationNumber, because: HoldCause }),
       answer: { status: 204 },
-      refusals: ['not-found', 'changed-meanwhile'],
+      refusals: ['not-found', 'conflict-of-interest', 'changed-meanwhile'],
     },
     (c, hold) =>
       onRound(c, 'retention.hold', async (command) => done(await liftHoldOf(deps, { ...command, ...hold }))),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
+import { ClosedItem } from '#functions/commands/closed-items.ts';
 import { correctionsOf } from '#functions/commands/corrections-list.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { closeReport, reportScore } from '#functions/commands/score-reports.ts';
@@ -44,13 +45,14 @@ const listing = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: all,
       summary:
-        'Stored scores that raters reported as not what they gave, newest first, raters by code; without applications that are closed to the reader.',
+        'Stored scores that raters reported as not what they gave, newest first, raters by code; `closed` are those of applications that are closed to the reader, with who may answer them instead.',
       answer: {
         status: 200,
         schema: z.object({
           reports: z.array(
             Report.extend({ number: z.int(), application: ApplicationNumber, rater: z.string() }),
           ),
+          closed: z.array(ClosedItem),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'disclosure-needed'],
@@ -64,6 +66,7 @@ const listing = (deps: ApiDeps): Operation =>
             const { number, application, rater } = one;
             return Object.assign({ number, application, rater }, reportAnswerOf(one));
           }),
+          closed: [...found.value.closedReports],
         });
       }),
   );

@@ -1,5 +1,5 @@
 import { editionAfter } from '#functions/commands/correction-edition.ts';
-import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
+import { correctedIn, keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
 import { correctionMarks, type MarksShown } from '#functions/commands/correction-marks.ts';
 import {
   affectedNow,
@@ -18,6 +18,7 @@ import { nextTurn } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { isMiscounted, owedThen } from '#functions/commands/owed-interview-counting.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import type { CommitteeCommand, OpenWorkplace } from '#functions/commands/workplace.ts';
 import { correctedText } from '#shared/domain/corrected.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -83,6 +84,8 @@ const shownIn = async (
   const { place, standing } = trial;
   const correction = standing && correctionOf(standing, command.correction);
   if (!correction) return refuse({ kind: 'not-found', what: 'correction' });
+  const about = await correctedIn(deps.records, { corrects: correction.corrects, before: standing });
+  if (about && wallIn(place)(about)) return refuse({ kind: 'conflict-of-interest' });
   if (correction.status !== 'waiting') {
     const recipients = correction.applied?.recipients ?? 0;
     return ok({ place, correction, recipients, digest: sha256Of('') });

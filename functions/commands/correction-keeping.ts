@@ -39,13 +39,20 @@ export const mayCorrect = async (
   { committee, by }: OpenWorkplace,
   { corrects, before }: { corrects: Corrects; before: Corrections | undefined },
 ): Promise<Result<void, Refusal>> => {
-  const corrected = numberIn(corrects, before);
-  // By its claim and not by a list, which may lag.
-  const about =
-    corrected && ApplicationId.safeParse(await records.claimed(`application-number#${corrected}`));
-  return about?.success && inConflict(committee.state, by.id, about.data)
+  const about = await correctedIn(records, { corrects, before });
+  return about && inConflict(committee.state, by.id, about)
     ? refuse({ kind: 'conflict-of-interest' })
     : ok(undefined);
+};
+
+/** The one application that is corrected, or whose correction is taken back: by its claim and not by a list, which may lag. */
+export const correctedIn = async (
+  records: Pick<Deps['records'], 'claimed'>,
+  { corrects, before }: { corrects: Corrects; before: Corrections | undefined },
+): Promise<ApplicationId | undefined> => {
+  const corrected = numberIn(corrects, before);
+  const id = corrected && (await records.claimed(`application-number#${corrected}`));
+  return ApplicationId.safeParse(id).data;
 };
 
 /** The one application that it names, itself or by what it takes back; none where it is about a rater or a whole file. */

@@ -1,7 +1,9 @@
+import { type ClosedItem, decidersIn } from '#functions/commands/closed-items.ts';
 import { hindranceOf, letterTo, maxRequestText, typedText } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { isClosedBy, requestWalls } from '#functions/commands/request-walls.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -15,8 +17,9 @@ import {
   openDataRequests,
 } from '#shared/domain/data-request.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationNumber, DataRequestId } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, DataRequestId, PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { noStaff, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -26,20 +29,46 @@ type Reads = Pick<CommandDeps, 'records'>;
 /** As staff see it in the list: of whom, they know by the number of an application at most. */
 export type ListedRequest = { request: DataRequest; number: ApplicationNumber | undefined };
 
-export type RequestList = { open: ListedRequest[]; answered: ListedRequest[] };
+export type RequestList = {
+  open: ListedRequest[];
+  /** In the place of those to be answered that are closed to the reader. */
+  closed: ClosedItem[];
+  answered: ListedRequest[];
+};
 
 /** What is to be answered, first what is due first, and what was answered lately. */
-export const dataRequestList = async ({ records }: Reads): Promise<RequestList> => {
+export const dataRequestList = async (
+  { records }: Reads,
+  { id: reader }: Pick<Person, 'id'>,
+): Promise<RequestList> => {
   const open = await everyOf(records, dataRequestAggregate, openDataRequests);
   const answered = await records.list(dataRequestAggregate, 'list', answeredDataRequests, {
     limit: 50,
     newestFirst: true,
   });
-  const listed = ({ state: request }: Versioned<DataRequest>): Promise<ListedRequest> =>
-    numberOf({ records }, request).then((number) => ({ request, number }));
-  return {
-    open: await Promise.all(open.filter(({ state }) => !state.answered).map(listed)),
-    answered: await Promise.all(answered.items.map(listed)),
+  const sort = await sorting({ records }, reader);
+  const standing = await sort(open.map(({ state }) => state).filter((one) => !one.answered));
+  const lately = await sort(answered.items.map(({ state }) => state));
+  return { open: standing.open, closed: standing.closed, answered: lately.open };
+};
+
+/** Requests of people who are closed to the reader apart from the others, each with who may answer it instead. */
+const sorting = async ({ records }: Reads, reader: PersonId) => {
+  const staff = (await records.find(staffAggregate, staffId))?.state ?? noStaff;
+  const walls = requestWalls(records);
+  return async (requests: readonly DataRequest[]): Promise<Pick<RequestList, 'open' | 'closed'>> => {
+    const open: ListedRequest[] = [];
+    const closed: ClosedItem[] = [];
+    for (const request of requests) {
+      const committees = await walls(request);
+      if (isClosedBy(committees, reader)) {
+        const others = decidersIn(staff, undefined, 'data-request.answer').filter(
+          ({ personId }) => personId !== reader && !isClosedBy(committees, personId),
+        );
+        closed.push({ walled: 'conflict', others });
+      } else open.push({ request, number: await numberOf({ records }, request) });
+    }
+    return { open, closed };
   };
 };
 
@@ -53,6 +82,7 @@ export const readDataRequest = async (
   const found = await deps.records.find(dataRequestAggregate, id);
   if (!found) return notFound;
   const { state: request } = found;
+  if (isClosedBy(await requestWalls(deps.records)(request), by.id)) return keptAway;
   const read = { reader: by, owner: `data-request#${id}`, what: 'data-request' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return ok({
@@ -83,6 +113,8 @@ export const answerDataRequest = (
   decideAgain(async (): Promise<Result<Versioned<DataRequest>, Refusal | LostRace>> => {
     const found = await deps.records.find(dataRequestAggregate, command.id);
     if (!found) return notFound;
+    const committees = await requestWalls(deps.records)(found.state);
+    if (isClosedBy(committees, command.by.id)) return keptAway;
     const now = deps.clock.now();
     const text = command.text.trim();
     if (text.length > maxRequestText) {
@@ -101,6 +133,7 @@ export const answerDataRequest = (
     const stored = await store(deps, {
       by: command.by,
       changes: [change],
+      requires: committees.map(({ committee: { id, version } }) => ({ aggregate: 'committee', id, version })),
       releases: [{ key: onlyDataRequest(found.state), value: found.id }],
       ...(document && { documents: [document] }),
       outbox: erases ? lastLetter(found.state, now) : [answerLetter(found.state, command.outcome, now)],
@@ -137,3 +170,4 @@ const numberOf = async (
   applicationId && (await records.find(applicationAggregate, applicationId))?.state.number;
 
 const notFound = refuse({ kind: 'not-found', what: 'data-request' } as const);
+const keptAway = refuse({ kind: 'conflict-of-interest' } as const);

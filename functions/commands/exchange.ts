@@ -35,6 +35,7 @@ import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Walled } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -43,7 +44,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Answer = Promise<Result<void, Refusal>>;
 type Attempt = Promise<Result<void, Refusal | LostRace>>;
 
-/** Who takes part, by number, without whom a conflict of interest closes to the reader: the order of the final ranks. */
+/** Who takes part, by number, in the order of the final ranks. */
 type Participant = Omit<SecondChoices, 'agreedAt'> & { number: ApplicationNumber; agreedAt: Instant };
 
 export type ExchangeView = {
@@ -53,9 +54,10 @@ export type ExchangeView = {
   empty: readonly Vacancy[];
   /** People above the minimum without a post or an offer: whom the letters ask. */
   unplaced: number;
-  participants: readonly Participant[];
-  /** Offers that would follow if the choices counted now; none once they do. */
-  wave: readonly WaveOffer[];
+  /** Whoever a conflict of interest closes to the reader keeps their place, and nothing stands there. */
+  participants: readonly (Participant | Walled)[];
+  /** Offers that would follow if the choices counted now, in the same way; none once they do. */
+  wave: readonly (WaveOffer | Walled)[];
   /** What the offers still wait for, 0 where they have come to rest. */
   remaining: number;
   /** Until when people could choose if it were opened now; absent where nobody may open it now. */
@@ -83,9 +85,6 @@ export const viewExchange = async (
   const may = (action: Action): boolean => permit(action, place.by.role, state.stage).ok;
   const mayRun = may('exchange.run') && exchange !== undefined && !exchange.ran && now >= exchange.until;
   const wall = wallIn(place);
-  const closed = new Set(
-    board.contenders.flatMap(({ state: { applicationId, number } }) => (wall(applicationId) ? [number] : [])),
-  );
   const wave = exchange && !exchange.ran ? waveAfter({ board, round: state }, momentOn(board, now)) : [];
   const mayOpen = may('exchange.open') && !exchange && mayBegin(place.file, { remaining, releasedAt }, now);
   return ok({
@@ -93,13 +92,15 @@ export const viewExchange = async (
     exchange,
     empty: emptyPosts(board),
     unplaced: unplacedOf(board).length,
-    participants: board.contenders.flatMap(({ state: one }) =>
-      one.exchange && isStaying(one) && !closed.has(one.number)
-        ? [{ number: one.number, ...one.exchange }]
-        : [],
-    ),
-    // Who lets the choices count answers for all of them, and confirms how many they are.
-    wave: mayRun ? wave : wave.filter(({ number }) => !closed.has(number)),
+    participants: board.contenders.flatMap(({ state: one }) => {
+      if (!one.exchange || !isStaying(one)) return [];
+      const walled = wall(one.applicationId);
+      return walled ? { walled } : { number: one.number, ...one.exchange };
+    }),
+    wave: wave.map((offer) => {
+      const walled = wall(offer.applicationId);
+      return walled ? { walled } : offer;
+    }),
     remaining,
     ...(mayOpen && { opensUntil: exchangeUntil(place.file, place.file.exchange.workingDays, now) }),
     mayRun,

@@ -16,6 +16,8 @@ export type HeldPart = {
   answered?: { at: Instant; kind: GivenAnswer['kind'] };
   /** Since when an offer should have lapsed whose lapse is held. */
   lapsed?: Instant;
+  /** It is about somebody who is closed to the reader, of whom nothing else stands here. */
+  walled?: true;
 };
 
 type HeldFault = CascadeFault & { who?: ApplicationNumber | undefined };
@@ -82,3 +84,16 @@ export const heldParts = (board: Board): HeldPart[] => {
     ),
   ];
 };
+
+/** The same for a reader to whom some are closed: that something is held stays, and nothing of whom or why. */
+export const heldBehind = (
+  parts: readonly HeldPart[],
+  closed: ReadonlySet<ApplicationNumber>,
+): readonly HeldPart[] =>
+  parts.map((part) => {
+    if (part.number && closed.has(part.number)) return { faults: [], walled: true };
+    const faults = part.faults.map((one) =>
+      one.who && closed.has(one.who) ? { ...one, who: undefined } : one,
+    );
+    return { ...part, faults };
+  });

@@ -96,8 +96,8 @@ const timeOn =
     if (!applicationId) return { slot };
     const candidacy = (await records.find(candidacyAggregate, applicationId))?.state;
     if (!candidacy) throw new Error(`Slot ${slot.id} is of no candidacy.`);
+    if (inConflict(committee.state, by.id, applicationId)) return { slot, stays: 'conflict' };
     const about = { slot, applicationId, number: candidacy.number };
-    if (inConflict(committee.state, by.id, applicationId)) return { ...about, stays: 'conflict' };
     if (candidacy.scorecards.length > 0) return { ...about, stays: 'held' };
     const isMissed = candidacy.missedInterview || candidacy.withdrawnAt;
     return isMissed ? { ...about, stays: 'missed' } : about;

@@ -1,5 +1,6 @@
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type HeldPart, heldParts } from '#functions/commands/held-parts.ts';
+import { type HeldPart, heldBehind, heldParts } from '#functions/commands/held-parts.ts';
 import { boardToRelease, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { alarmsOverRelease, openTo } from '#functions/commands/release-alarms.ts';
@@ -7,6 +8,7 @@ import { unreachedIn } from '#functions/commands/returned-letters.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import {
   goingOut,
   isHeldBack,
@@ -19,6 +21,7 @@ import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { Wall } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -31,6 +34,10 @@ export type OfferPreview = OfferBoard & {
   part: { offers: readonly PlacedOffer[]; through: number | undefined };
   letting: Letting;
   held: readonly HeldPart[];
+  /** What is closed to whoever looks: they let go and count all of it, and read nothing of it. */
+  wall: Wall;
+  /** In the place of everybody of the ranking who is. */
+  closed: readonly ClosedItem[];
 };
 
 /** How far offers were let go. */
@@ -63,9 +70,21 @@ export const previewOffers = async (
   const { state } = round;
   if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   const read = await offerBoard(deps, state);
+  const items = read.contenders.map((one) => one.state);
+  const { closed } = await apart(deps, found.value, { action: 'offer.confirm', items });
+  const seen = { wall: wallIn(found.value), closed };
   if (state.stage !== 'offers') {
     const nothing = { waiting: [], part: { offers: [], through: undefined }, alarms: [] };
-    return ok({ ...read, wave: [], round: { ...round, state }, file, ...nothing, letting: ended, held: [] });
+    return ok({
+      ...read,
+      ...seen,
+      wave: [],
+      round: { ...round, state },
+      file,
+      ...nothing,
+      letting: ended,
+      held: [],
+    });
   }
   const board = boardToRelease(read, state, deps.clock.now());
   const waiting = waitingOffers(board, state);
@@ -73,15 +92,23 @@ export const previewOffers = async (
   const alarms = await alarmsOverRelease(deps.records, { round: state, board, file });
   return ok({
     ...board,
+    ...seen,
     round: { ...round, state },
     file,
-    alarms: openTo(wallIn(found.value), alarms),
+    alarms: openTo(seen.wall, alarms),
     waiting,
     part: { offers: partThrough(waiting, through), through },
     letting: await lettingOf(deps, state, board),
-    held: heldParts(board),
+    held: heldBehind(heldParts(board), numbersBehind(board, seen.wall)),
   });
 };
+
+/** The numbers of everybody on a board who is closed to a reader. */
+export const numbersBehind = (
+  { contenders }: Pick<OfferBoard, 'contenders'>,
+  wall: Wall,
+): ReadonlySet<ApplicationNumber> =>
+  new Set(contenders.flatMap(({ state }) => (wall(state.applicationId) ? state.number : [])));
 
 const ended: Letting = {
   isHeldBack: false,

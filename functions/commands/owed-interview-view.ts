@@ -1,3 +1,4 @@
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
@@ -6,7 +7,6 @@ import { type Unasked, unaskedOwed } from '#functions/commands/owed-interview-un
 import { type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
-import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { OwedInterview } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
@@ -50,6 +50,8 @@ export type OwedInterviewsView = {
   place: Workplace;
   /** By number, without those that a conflict of interest closes to the visitor. */
   owed: readonly ShownOwed[];
+  /** In the place of those that are closed to the visitor, asked for or not. */
+  closed: readonly ClosedItem[];
   /** Found to be owed, and nobody has asked for it; as `owed`. */
   unasked: readonly Unasked[];
   panels: readonly Panel[];
@@ -63,11 +65,15 @@ export const viewOwedInterviews = async (
   const found = await workplace(deps, command, 'owed-interview.read');
   if (!found.ok) return found;
   const place = found.value;
-  const wall = wallIn(place);
   const book = await panelBook(deps.records, command.roundId);
-  const counts = [...(await owedCounts(deps, place)).values()].filter(
-    ({ owed }) => !wall(owed.state.applicationId),
-  );
+  const action = 'owed-interview.grant';
+  const all = [...(await owedCounts(deps, place)).values()].map((one) => {
+    const { applicationId, by } = one.owed.state;
+    return { ...one, applicationId, by };
+  });
+  const { open: counts, closed } = await apart(deps, place, { action, items: all, proposer: ({ by }) => by });
+  const items = await unaskedOwed(deps.records, command.roundId);
+  const unasked = await apart(deps, place, { action, items });
   const known = await candidaciesOn(
     deps.records,
     counts.map(({ owed }) => owed.state),
@@ -82,9 +88,8 @@ export const viewOwedInterviews = async (
   return ok({
     place,
     owed: await Promise.all(owed),
-    unasked: (await unaskedOwed(deps.records, command.roundId)).filter(
-      ({ applicationId }) => !wall(applicationId),
-    ),
+    unasked: unasked.open,
+    closed: [...closed, ...unasked.closed],
     panels: book.panels?.state.panels ?? [],
   });
 };

@@ -1,6 +1,7 @@
 import { contendersOf } from '#functions/commands/contenders.ts';
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
 import { type Ordered, offersGoBy } from '#functions/commands/offer-order.ts';
+import { numbersBehind } from '#functions/commands/offer-preview.ts';
 import { namingsKeptIn, roundFileOf } from '#functions/commands/pinned.ts';
 import { eachOf, readForm } from '#functions/commands/selection.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -12,6 +13,7 @@ import { type Naming, namingIn, type Pairing, pairings } from '#shared/domain/pa
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Wall } from '#shared/domain/walls.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 type Reading = Pick<Records, 'find' | 'document' | 'blob' | 'claimed'>;
@@ -36,6 +38,17 @@ export const partnersOn = async (
   return pairings(
     named.filter(({ number }) => numbers.has(number)),
     numbers,
+  );
+};
+
+/** The same without everybody who is closed to the reader, and without whom they named or who named them. */
+export const pairsOn = async (
+  deps: { records: Reading },
+  board: Parameters<typeof partnersOn>[1] & { wall: Wall },
+): Promise<readonly Pairing[]> => {
+  const closed = numbersBehind(board, board.wall);
+  return (await partnersOn(deps, board)).filter(
+    ({ number, partner }) => !closed.has(number) && !(partner && closed.has(partner)),
   );
 };
 

@@ -1,4 +1,5 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { notKeptAwayIn } from '#functions/commands/kept-away.ts';
@@ -6,7 +7,12 @@ import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { type Person, permittedRound } from '#functions/commands/workplace.ts';
+import {
+  type CommitteeCommand,
+  type Person,
+  permittedRound,
+  workplace,
+} from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
@@ -91,16 +97,18 @@ export const schoolPlacements = async (
   return own.flatMap(({ state }) => rounds.get(state.roundId)?.(state) ?? []);
 };
 
-/** Every placement of a round, by vacancy. */
+/** Every placement of a round, by vacancy; of those that are closed to the reader nothing but who else may decide about them. */
 export const roundPlacements = async (
-  { records }: Pick<Deps, 'records'>,
-  { by, roundId }: { by: Person; roundId: RoundId },
-): Promise<Result<{ round: Round; placements: PlacementView[] }, Refusal>> => {
-  const round = await permittedRound({ records }, { role: by.role, roundId }, 'placement.read');
-  if (!round.ok) return round;
-  const found = await allPlacements(records, roundId);
-  const view = await withRegister(records, round.value.state);
-  return ok({ round: round.value.state, placements: found.map(({ state }) => view(state)) });
+  deps: Pick<Deps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<{ placements: PlacementView[]; closed: ClosedItem[] }, Refusal>> => {
+  const place = await workplace(deps, command, 'placement.read');
+  if (!place.ok) return place;
+  const { records } = deps;
+  const items = (await allPlacements(records, command.roundId)).map(({ state }) => state);
+  const { open, closed } = await apart(deps, place.value, { action: 'placement.assign', items });
+  const view = await withRegister(records, place.value.round.state);
+  return ok({ placements: open.map(view), closed });
 };
 
 /** Ticks an item of the checklist that is the own to do. */

@@ -1,8 +1,10 @@
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { waitsFor } from '#functions/commands/remedies.ts';
 import { offersAfterRemedy } from '#functions/commands/remedy-effects.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -27,6 +29,8 @@ export type RemedyView = {
   place: Workplace;
   remedies: readonly ShownRemedy[];
   promised: ShownPromise[];
+  /** In the place of those for somebody who is closed to the reader. */
+  closed: ClosedItem[];
   mayDecide: boolean;
 };
 
@@ -43,7 +47,12 @@ export const remedyView = async (
     return refuse({ kind: 'wrong-stage', stage: state.stage });
   const board = await offerBoard(deps, state);
   const remedies: ShownRemedy[] = [];
-  for (const { reason, ended, applicationId, ...remedy } of (state.remedies ?? []).toReversed()) {
+  const { open, closed } = await apart(deps, place, {
+    action: 'remedy.decide',
+    items: (state.remedies ?? []).toReversed(),
+    proposer: ({ by }) => by,
+  });
+  for (const { reason, ended, applicationId, ...remedy } of open) {
     const waits = waitsFor({ board }, applicationId);
     remedies.push({
       ...remedy,
@@ -61,11 +70,13 @@ export const remedyView = async (
       }),
     });
   }
-  const promised = board.contenders.flatMap(({ state: { number: application, promisedFirst } }) =>
-    promisedFirst ? { application, intake: promisedFirst.intake, vacancies: promisedFirst.vacancies } : [],
+  const wall = wallIn(place);
+  const promised = board.contenders.flatMap(
+    ({ state: { applicationId, number: application, promisedFirst: first } }) =>
+      first && !wall(applicationId) ? { application, intake: first.intake, vacancies: first.vacancies } : [],
   );
   const mayDecide = permit('remedy.decide', place.by.role, state.stage).ok;
-  return ok({ place, remedies, promised, mayDecide });
+  return ok({ place, remedies, promised, closed, mayDecide });
 };
 
 /** What counts and gives a place in this round. */

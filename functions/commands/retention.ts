@@ -1,4 +1,5 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { type HeldByHand, holdsByHand } from '#functions/commands/holds-by-hand.ts';
@@ -48,6 +49,8 @@ export type RetentionPlan = {
   place: Workplace;
   groups: KeptGroup[];
   byHand: HeldByHand[];
+  /** In the place of those that a conflict of interest closes to the reader, where something keeps them. */
+  closed: ClosedItem[];
   mayHold: boolean;
 };
 
@@ -60,13 +63,27 @@ export const retentionPlan = async (
   if (!place.ok) return place;
   const { by, round, file } = place.value;
   const groups = await keptGroups(deps, round.state, file);
-  const kept = groups.flatMap((group) => group.kept.map(({ application }) => application));
   const judges = by.role === 'chair' && !hasEnded(round.state);
-  const byHand = judges ? [] : await holdsByHand(deps, kept);
+  const isHeld = ({ application, held }: KeptApplication): boolean =>
+    held !== undefined || (!judges && heldFor(application, deps.clock.now()).length > 0);
+  const items = groups.flatMap(({ kept }) =>
+    kept.filter(isHeld).map((one) => ({ applicationId: one.application.id, ...one })),
+  );
+  const { open, closed } = await apart(deps, place.value, { action: 'retention.hold', items });
+  const shown = new Set(open.map(({ applicationId }) => applicationId));
   return ok({
     place: place.value,
-    groups,
-    byHand,
+    groups: groups.map((group) => ({
+      ...group,
+      kept: group.kept.map((one) => (shown.has(one.application.id) ? one : { ...one, held: undefined })),
+    })),
+    byHand: judges
+      ? []
+      : await holdsByHand(
+          deps,
+          open.map(({ application }) => application),
+        ),
+    closed,
     mayHold: permit('retention.hold', by.role, round.state.stage).ok,
   });
 };

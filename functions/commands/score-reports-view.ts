@@ -1,8 +1,8 @@
+import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { admittedIn } from '#functions/commands/score-reach.ts';
-import { wallIn } from '#functions/commands/walls.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -27,15 +27,17 @@ export type SaidReport = {
   own: boolean;
 };
 
-/** Reports of a round, newest first, without those on applications that are closed to the reader. */
+/** Reports of a round, newest first; of those on applications that are closed to the reader nothing but who else may answer them. */
 export const reportsIn = async (
   { records, chance }: Deps,
   place: Workplace,
   state: Corrections | undefined,
-): Promise<SaidReport[]> => {
-  const wall = wallIn(place);
-  const open = (state?.reports ?? []).filter(({ applicationId }) => !wall(applicationId));
-  return state ? await saidIn({ records, chance }, place, { state, reports: open.toReversed() }) : [];
+): Promise<{ reports: SaidReport[]; closed: ClosedItem[] }> => {
+  if (!state?.reports) return { reports: [], closed: [] };
+  const items = state.reports.toReversed();
+  const wanted = { action: 'correction.apply', items, proposer: ({ by }: ScoreReport) => by } as const;
+  const { open, closed } = await apart({ records }, place, wanted);
+  return { reports: await saidIn({ records, chance }, place, { state, reports: open }), closed };
 };
 
 /** The newest own report on each application that the reader reported. */

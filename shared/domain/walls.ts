@@ -26,7 +26,7 @@ export const wallOf =
   (applicationId) =>
     inConflict(committee, reader, applicationId) ? 'conflict' : undefined;
 
-export const isWalled = (row: SeenStanding): row is Walled => 'walled' in row;
+export const isWalled = (row: object): row is Walled => 'walled' in row;
 
 export const behindWall = (standings: readonly Standing[], wall: Wall): SeenStanding[] =>
   standings.map((one) => {

@@ -158,8 +158,9 @@ const Times = ({ t, day, caption, times }: TimesProps) => (
     rows={times.map(({ slot, number, stays }) => [
       t.moment(slot.startsAt, day.place.file.timeZone),
       <>
-        {number ?? t('interview.free')}
-        {stays && `, ${t(`day-off.stays.${stays}`)}`}
+        {[number ?? (stays ? [] : t('interview.free')), stays ? t(`day-off.stays.${stays}`) : []]
+          .flat()
+          .join(', ')}
       </>,
     ])}
   />

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import { askCorrection } from '#functions/commands/corrections.ts';
 import {
   type CorrectionsView,
@@ -12,6 +13,7 @@ import { correctsText, criteriaOf } from '#shared/correction-texts.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Correction } from '#shared/replay/correction.ts';
 import { roundCommand } from '../acting.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -36,7 +38,9 @@ const correctionsPage = async (deps: WebDeps, c: Context, again?: Again): Promis
   if (!command.ok) return refusalPage(c, command.error);
   const found = await correctionsOf(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const names = await namesOf(deps, found.value.corrections.flatMap(peopleIn));
+  const { corrections, closed, closedReports } = found.value;
+  const others = namedIn([...closed, ...closedReports]);
+  const names = await namesOf(deps, [...corrections.flatMap(peopleIn), ...others]);
   const page = <CorrectionsPage view={viewOf(c)} found={found.value} names={names} again={again} />;
   return c.html(page, again ? 422 : 200);
 };
@@ -97,7 +101,7 @@ type PageProps = {
 
 const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
   const { t } = view;
-  const { place, corrections } = found;
+  const { place, corrections, closed, closedReports } = found;
   const { id } = place.round.state;
   return (
     <Page
@@ -121,7 +125,7 @@ const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
       )}
       <Reports view={view} found={found} again={again?.form === 'closing' ? again : undefined} />
       {found.reports.length > 0 && <h2 class="govuk-heading-m">{t('corrections.listed')}</h2>}
-      {corrections.length === 0 && <p>{t('corrections.none')}</p>}
+      {corrections.length + closed.length === 0 && <p>{t('corrections.none')}</p>}
       {corrections.map((correction) => (
         <article>
           <h2 class="govuk-heading-s">
@@ -133,6 +137,7 @@ const CorrectionsPage = ({ view, found, names, again }: PageProps) => {
           <Facts facts={correctionFacts(view, { place, correction, names })} />
         </article>
       ))}
+      <ClosedItems t={t} closed={[...closed, ...closedReports]} names={names} />
     </Page>
   );
 };

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import { holdApplication, liftHoldOf, type TypedHold } from '#functions/commands/holds-by-hand.ts';
 import { type KeptGroup, type RetentionPlan, retentionPlan } from '#functions/commands/retention.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
@@ -8,6 +9,7 @@ import { HoldCause } from '#shared/domain/retention-hold.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { monthsKept } from '#shared/retention-texts.ts';
 import { roundCommand } from '../acting.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { dateOf, type FieldError, fieldErrors, one, readTyped, reasonError } from '../form.ts';
@@ -64,10 +66,8 @@ const retentionPage = async (deps: WebDeps, c: Context, again?: Again): Promise<
   const command = roundCommand(c, 'retention.read');
   const found = command.ok ? await retentionPlan(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
-  const names = await namesOf(
-    deps,
-    found.value.byHand.map(({ by }) => by),
-  );
+  const { byHand, closed } = found.value;
+  const names = await namesOf(deps, [...byHand.map(({ by }) => by), ...namedIn(closed)]);
   const page = <RetentionPage view={viewOf(c)} plan={found.value} names={names} again={again} />;
   return c.html(page, again ? 422 : 200);
 };
@@ -115,6 +115,7 @@ const RetentionPage = ({ view, plan, names, again }: PageProps) => {
         ])}
       />
       <Held t={t} plan={plan} names={names} />
+      <ClosedItems t={t} closed={plan.closed} names={names} />
       {plan.mayHold && (
         <HoldForm t={t} roundId={round.id} typed={again?.typed ?? noHold} errors={again?.errors ?? []} />
       )}

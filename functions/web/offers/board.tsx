@@ -1,13 +1,16 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as z from 'zod';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { type OfferPreview as Board, previewOffers } from '#functions/commands/offer-preview.ts';
 import { releaseOffers, stopOffers } from '#functions/commands/offer-release.ts';
-import { partnersOn } from '#functions/commands/partners.ts';
+import { pairsOn } from '#functions/commands/partners.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import { answerBy } from '#shared/domain/offer.ts';
 import type { Pairing } from '#shared/domain/partner.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -16,6 +19,7 @@ import { locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
 import { roundIdOf } from '../acting.ts';
 import { acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
 import { type FieldError, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -52,12 +56,18 @@ const boardPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Resp
   const next = nextAsked(c);
   const found = roundId ? await previewOffers(deps, { by, roundId, next }) : refuse(noRound);
   if (!found.ok) return refusalPage(c, found.error);
-  const [letters, pairs] = await Promise.all([lettersOf(deps, found.value), partnersOn(deps, found.value)]);
+  const board = found.value;
+  const [letters, pairs, names] = await Promise.all([
+    lettersOf(deps, board),
+    pairsOn(deps, board),
+    namesOf(deps, namedIn(board.closed)),
+  ]);
   const mayRelease = by.role === 'administrator';
   return c.html(
     <BoardPage
       view={viewOf(c)}
-      board={found.value}
+      board={board}
+      names={names}
       letters={letters}
       pairs={pairs}
       mayRelease={mayRelease}
@@ -108,7 +118,7 @@ export const postStop = (deps: WebDeps) => async (c: Context) => {
 
 /** The first letter as it would be written now, in each language. */
 const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
-  const [first] = board.part.offers;
+  const first = board.part.offers.find(({ applicationId }) => !board.wall(applicationId));
   const post = board.vacancies.find(({ code }) => code === first?.vacancy);
   if (!first || !post) return [];
   const { renderLetter } = await import('#shared/letters.ts');
@@ -130,6 +140,7 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
 type PageProps = {
   view: View;
   board: Board;
+  names: ReadonlyMap<PersonId, string>;
   letters: readonly Letter[];
   pairs: readonly Pairing[];
   mayRelease: boolean;
@@ -138,9 +149,10 @@ type PageProps = {
   show: MadePart;
 };
 
-const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show }: PageProps) => {
+const BoardPage = (props: PageProps) => {
+  const { view, board, letters, pairs, mayRelease, again, page, show } = props;
   const { t } = view;
-  const { round, file, waiting } = board;
+  const { round, file, waiting, closed } = board;
   const refused = again?.release;
   return (
     <Page
@@ -180,6 +192,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease, again, page, show 
           <a href={paths.elsewhere(t.locale, round.id)}>{t('elsewhere.title')}</a>
         </p>
       )}
+      <ClosedItems t={t} closed={closed} names={props.names} />
       <MadeTable view={view} board={board} mayConfirm={mayRelease} show={show} />
       <WaitingTable view={view} board={board} page={page} />
     </Page>

@@ -2,7 +2,9 @@ import type { Context } from 'hono';
 import { type ExchangeView, openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
+import { isWalled } from '#shared/domain/walls.ts';
 import { roundCommand } from '../acting.ts';
+import { WalledTag } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -128,11 +130,11 @@ const Running = ({ view: { t }, of }: Props) => {
           caption={t('exchange.preview')}
           hideCaption
           head={[t('apply.numberName'), t('offer.vacancy'), t('offer.school')]}
-          rows={wave.map(({ number, vacancy }) => [
-            <span class="whole">{number}</span>,
-            vacancy,
-            schoolOf(vacancy),
-          ])}
+          rows={wave.map((row) =>
+            isWalled(row)
+              ? [<WalledTag t={t} {...row} />, '–', '–']
+              : [<span class="whole">{row.number}</span>, row.vacancy, schoolOf(row.vacancy)],
+          )}
         />
       )}
       {mayRun ? (
@@ -152,11 +154,15 @@ const Participants = ({ view: { t }, of: { exchange, participants, place } }: Pr
     <Table
       caption={t('exchange.staff.participants')}
       head={[t('apply.numberName'), t('exchange.staff.agreed'), t('exchange.staff.choices')]}
-      rows={participants.map(({ number, agreedAt, choices }) => [
-        <span class="whole">{number}</span>,
-        t.moment(agreedAt, place.file.timeZone),
-        choices.join(', ') || '–',
-      ])}
+      rows={participants.map((row) =>
+        isWalled(row)
+          ? [<WalledTag t={t} {...row} />, '–', '–']
+          : [
+              <span class="whole">{row.number}</span>,
+              t.moment(row.agreedAt, place.file.timeZone),
+              row.choices.join(', ') || '–',
+            ],
+      )}
     />
   ) : null;
 

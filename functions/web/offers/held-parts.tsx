@@ -15,10 +15,14 @@ export const HeldParts = ({ t, held, zone }: Props) =>
         caption={t('offer.heldBack.title')}
         hideCaption
         head={[t('offer.heldBack.what'), t('offer.heldBack.why')]}
-        rows={held.map((part) => [
-          [part.number, part.vacancy].filter((one) => one !== undefined).join(', '),
-          whyOf(t, part, zone),
-        ])}
+        rows={held.map((part) =>
+          part.walled
+            ? [t('committee.walled.conflict'), '–']
+            : [
+                [part.number, part.vacancy].filter((one) => one !== undefined).join(', '),
+                whyOf(t, part, zone),
+              ],
+        )}
       />
     </section>
   );

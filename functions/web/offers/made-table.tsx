@@ -34,10 +34,10 @@ const list = 'made';
 /** Every offer that was made, best rank first, a page at a time; whoever may, confirms here what one was accepted on. */
 export const MadeTable = ({ view, board, show, mayConfirm }: Props) => {
   const { t } = view;
-  const { contenders, round } = board;
+  const { contenders, round, wall } = board;
   const at = paths.offers(t.locale, round.id);
   const made = contenders.flatMap(({ state: { applicationId, number, offers } }) =>
-    offers.map((offer): Made => ({ applicationId, number, offer })),
+    wall(applicationId) ? [] : offers.map((offer): Made => ({ applicationId, number, offer })),
   );
   if (made.length === 0) return <Inset>{t('offer.board.none')}</Inset>;
   const of = (part: MadePart): Made[] =>

@@ -1,11 +1,14 @@
 import type { Context } from 'hono';
+import { type ClosedItem, namedIn } from '#functions/commands/closed-items.ts';
 import { refusalOf } from '#functions/commands/deferrals.ts';
 import { nameSchoolContact, type PlacementView, roundPlacements } from '#functions/commands/placements.ts';
 import { type SchoolContact, schoolContacts } from '#functions/commands/school-contacts.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { PersonId, PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { roundIdOf } from '../acting.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -38,6 +41,8 @@ export const showPlacements = (deps: WebDeps) => async (c: Context) => {
       view={viewOf(c)}
       roundId={roundId}
       placements={found.value.placements}
+      closed={found.value.closed}
+      names={await namesOf(deps, namedIn(found.value.closed))}
       schools={schools.ok ? schools.value : undefined}
       said={said}
       now={deps.clock.now()}
@@ -69,13 +74,15 @@ type PageProps = {
   view: View;
   roundId: string;
   placements: readonly PlacementView[];
+  closed: readonly ClosedItem[];
+  names: ReadonlyMap<PersonId, string>;
   schools: readonly SchoolContact[] | undefined;
   /** Why later days were refused, by the placement. */
   said: ReadonlyMap<string, string>;
   now: string;
 };
 
-const PlacementsPage = ({ view, placements, ...rest }: PageProps) => {
+const PlacementsPage = ({ view, placements, closed, names, ...rest }: PageProps) => {
   const { t } = view;
   const { roundId, schools } = rest;
   const asking = placements.filter(isAsking);
@@ -89,6 +96,7 @@ const PlacementsPage = ({ view, placements, ...rest }: PageProps) => {
       {[...asking, ...others].map((of) => (
         <One view={view} of={of} {...rest} />
       ))}
+      <ClosedItems t={t} closed={closed} names={names} />
     </Page>
   );
 };
@@ -97,7 +105,7 @@ const PlacementsPage = ({ view, placements, ...rest }: PageProps) => {
 const isAsking = ({ placement: { status, deferral } }: PlacementView): boolean =>
   status === 'open' && deferral?.status === 'asked';
 
-type OneProps = Omit<PageProps, 'placements'> & { of: PlacementView };
+type OneProps = Omit<PageProps, 'placements' | 'closed' | 'names'> & { of: PlacementView };
 
 const One = ({ view: { t }, roundId, of, schools, said, now }: OneProps) => {
   const { placement, vacancy } = of;

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/remedies.ts';
 import { type RemedyView, remedyView, type ShownRemedy } from '#functions/commands/remedy-view.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
@@ -8,6 +9,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextArea } from '../fields.tsx';
 import { dateOf, one, readTyped } from '../form.ts';
@@ -28,8 +30,9 @@ const remediesPage = async (deps: WebDeps, c: Context, again?: Again): Promise<R
   const command = roundCommand(c, 'offer.read');
   const found = command.ok ? await remedyView(deps, command.value) : command;
   if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noRound : found.error);
-  const people = found.value.remedies.flatMap(({ by, ended }) => (ended ? [by, ended.by] : [by]));
-  const names = await namesOf(deps, people);
+  const { remedies, closed } = found.value;
+  const people = remedies.flatMap(({ by, ended }) => (ended ? [by, ended.by] : [by]));
+  const names = await namesOf(deps, [...people, ...namedIn(closed)]);
   const props = { view: viewOf(c), shown: found.value, names, reader: command.value.by.id, again };
   const known = {
     application: c.req.query('application'),
@@ -115,9 +118,9 @@ type Props = {
 };
 
 const RemediesPage = (props: Props) => {
-  const { view, shown, again } = props;
+  const { view, shown, names, again } = props;
   const { t } = view;
-  const { place, remedies, mayDecide } = shown;
+  const { place, remedies, closed, mayDecide } = shown;
   return (
     <Page
       view={view}
@@ -129,10 +132,11 @@ const RemediesPage = (props: Props) => {
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('remedy.text')}</p>
       <Owed t={t} place={place} />
-      {remedies.length === 0 && <Inset>{t('remedy.none')}</Inset>}
+      {remedies.length + closed.length === 0 && <Inset>{t('remedy.none')}</Inset>}
       {remedies.map((remedy) => (
         <OneRemedy {...props} remedy={remedy} />
       ))}
+      <ClosedItems t={t} closed={closed} names={names} />
       <Promised t={t} promised={shown.promised} />
       {mayDecide && (
         <Proposing

@@ -51,10 +51,11 @@ export const WaitingTable = ({ view, board, page }: Props) => {
   );
 };
 
-const waitingOf = ({ contenders, wave }: OfferPreview): Contender[] => {
+const waitingOf = ({ contenders, wave, wall }: OfferPreview): Contender[] => {
   const next = new Set<string>(wave.map(({ applicationId }) => applicationId));
   return contenders.filter(
     ({ state }) =>
+      !wall(state.applicationId) &&
       isStaying(state) &&
       !acceptedOffer(state) &&
       openOffers(state).length === 0 &&

@@ -2,6 +2,7 @@ import type { OfferPreview } from '#functions/commands/offer-preview.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
 import { AlarmFields, type Refused } from '../alarms.tsx';
+import { WalledTag } from '../closed-items.tsx';
 import { Button, Hidden } from '../fields.tsx';
 import { Details } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -67,19 +68,32 @@ export const Wave = ({ view, board, letters, mayRelease, again }: Props) => {
 const columnsOf = (t: View['t'], board: OfferPreview): Column<WaveOffer>[] => {
   const schools = new Map<string, string>(board.vacancies.map((post) => [post.code, schoolName(t, post)]));
   const schoolOf = ({ vacancy }: WaveOffer): string => schools.get(vacancy) ?? '';
+  // Of whom is closed to the reader the row stays, since it is counted and let go with the others.
+  const openBy =
+    (tell: (offer: WaveOffer) => string) =>
+    (offer: WaveOffer): string | undefined =>
+      board.wall(offer.applicationId) ? undefined : tell(offer);
   return [
     {
       name: 'number',
       head: t('apply.numberName'),
-      by: ({ number }) => number,
-      cell: ({ number }) => <span class="whole">{number}</span>,
+      by: openBy(({ number }) => number),
+      cell: (offer) => {
+        const walled = board.wall(offer.applicationId);
+        return walled ? <WalledTag t={t} walled={walled} /> : <span class="whole">{offer.number}</span>;
+      },
     },
     {
       name: 'vacancy',
       head: t('offer.vacancy'),
-      by: ({ vacancy }) => vacancy,
-      cell: (offer) => vacancyCell(t, board, offer),
+      by: openBy(({ vacancy }) => vacancy),
+      cell: (offer) => openBy(() => vacancyCell(t, board, offer))(offer) ?? '–',
     },
-    { name: 'school', head: t('offer.school'), by: schoolOf, cell: schoolOf },
+    {
+      name: 'school',
+      head: t('offer.school'),
+      by: openBy(schoolOf),
+      cell: (offer) => openBy(schoolOf)(offer) ?? '–',
+    },
   ];
 };

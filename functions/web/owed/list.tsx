@@ -1,14 +1,18 @@
 import type { Context } from 'hono';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import {
   type OwedInterviewsView,
   type ShownOwed,
   viewOwedInterviews,
 } from '#functions/commands/owed-interview-view.ts';
 import { askOwedInterview } from '#functions/commands/owed-interviews.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import { CardCounts, RemindLink } from '../committee/interview-parts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, TextField } from '../fields.tsx';
@@ -33,7 +37,9 @@ const owedPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Respo
   const found = command.ok ? await viewOwedInterviews(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
   const known = { typed: { application: c.req.query('application') ?? '' }, errors: [] };
-  return c.html(<OwedPage view={viewOf(c)} shown={found.value} form={again ?? known} />, again ? 422 : 200);
+  const names = await namesOf(deps, namedIn(found.value.closed));
+  const page = <OwedPage view={viewOf(c)} shown={found.value} names={names} form={again ?? known} />;
+  return c.html(page, again ? 422 : 200);
 };
 
 /** Asks for one by the number of the application; what was typed comes back where something is wrong. */
@@ -70,11 +76,16 @@ export const StepTag = ({ t, step }: { t: Translator; step: ShownOwed['step'] })
   <Tag colour={colours[step]}>{t(`owed-interview.status.${step}`)}</Tag>
 );
 
-type PageProps = { view: View; shown: OwedInterviewsView; form: Again };
+type PageProps = {
+  view: View;
+  shown: OwedInterviewsView;
+  names: ReadonlyMap<PersonId, string>;
+  form: Again;
+};
 
-const OwedPage = ({ view, shown, form }: PageProps) => {
+const OwedPage = ({ view, shown, names, form }: PageProps) => {
   const { t } = view;
-  const { place, owed } = shown;
+  const { place, owed, closed } = shown;
   const { round, file, by } = place;
   return (
     <Page
@@ -88,9 +99,8 @@ const OwedPage = ({ view, shown, form }: PageProps) => {
       <ErrorSummary t={t} errors={form.errors} />
       <p>{t('owed-interview.text')}</p>
       <MeantimeNote t={t} place={place} />
-      {owed.length === 0 ? (
-        <Inset>{t('owed-interview.none')}</Inset>
-      ) : (
+      {owed.length + closed.length === 0 && <Inset>{t('owed-interview.none')}</Inset>}
+      {owed.length > 0 && (
         <Table
           caption={t('owed-interview.title')}
           hideCaption
@@ -112,6 +122,7 @@ const OwedPage = ({ view, shown, form }: PageProps) => {
       )}
       <RemindLink t={t} place={place} />
       <Unasked t={t} shown={shown} />
+      <ClosedItems t={t} closed={closed} names={names} />
       {permit('owed-interview.grant', by.role, round.state.stage).ok && (
         <AskForm t={t} roundId={round.id} stage={round.state.stage} form={form} />
       )}

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { namedIn } from '#functions/commands/closed-items.ts';
 import {
   answerDataRequest,
   dataRequestList,
@@ -8,14 +9,16 @@ import {
   readDataRequest,
 } from '#functions/commands/data-request-answers.ts';
 import { openPaper } from '#functions/commands/request-papers.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { type DataRequest, Outcome, receivedPapers, refusedPapers } from '#shared/domain/data-request.ts';
-import { DataRequestId, DocumentId } from '#shared/domain/ids.ts';
+import { DataRequestId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { ClosedItems } from '../closed-items.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
@@ -27,8 +30,11 @@ import { type View, viewOf } from '../view.ts';
 import { RefusedPapers } from './refused-papers.tsx';
 
 /** What is to be answered, first what is due first. */
-export const showRequests = (deps: WebDeps) => async (c: Context) =>
-  c.html(<ListPage view={viewOf(c)} list={await dataRequestList(deps)} now={deps.clock.now()} />);
+export const showRequests = (deps: WebDeps) => async (c: Context) => {
+  const list = await dataRequestList(deps, requireActor(c, rolesFor('data-request.answer')));
+  const names = await namesOf(deps, namedIn(list.closed));
+  return c.html(<ListPage view={viewOf(c)} list={list} names={names} now={deps.clock.now()} />);
+};
 
 export const showRequest = (deps: WebDeps) => async (c: Context) => {
   const found = await requestIn(deps, c);
@@ -82,7 +88,9 @@ const requestIn = async (deps: WebDeps, c: Context) => {
 
 const notFound = { kind: 'not-found', what: 'data-request' } as const;
 
-const ListPage = ({ view, list, now }: { view: View; list: RequestList; now: Instant }) => {
+type ListProps = { view: View; list: RequestList; names: ReadonlyMap<PersonId, string>; now: Instant };
+
+const ListPage = ({ view, list, names, now }: ListProps) => {
   const { t } = view;
   return (
     <Page
@@ -92,11 +100,9 @@ const ListPage = ({ view, list, now }: { view: View; list: RequestList; now: Ins
       wide
     >
       <p>{t('rights.staff.text')}</p>
-      {list.open.length === 0 ? (
-        <Inset>{t('rights.staff.none')}</Inset>
-      ) : (
-        <Lines t={t} caption={t('rights.staff.open')} lines={list.open} now={now} />
-      )}
+      {list.open.length + list.closed.length === 0 && <Inset>{t('rights.staff.none')}</Inset>}
+      {list.open.length > 0 && <Lines t={t} caption={t('rights.staff.open')} lines={list.open} now={now} />}
+      <ClosedItems t={t} closed={list.closed} names={names} />
       {list.answered.length > 0 && (
         <Lines t={t} caption={t('rights.staff.answered')} lines={list.answered} now={now} />
       )}

@@ -12,6 +12,7 @@ import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
+import { secondAdministrator } from '#test/builders/remedies.ts';
 import { aTickingWorld, aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   advanceIn,
@@ -25,8 +26,10 @@ import {
   score,
   secretary,
 } from '#test/builders/selection.ts';
-import { everyAddress } from './every-address.ts';
-import { readable } from './readable.ts';
+import { readScenes } from './closed-read-scenes.ts';
+import { readBoth, tellingOf } from './closed-reads.ts';
+import { afterwardsScenes } from './closed-write-afterwards.ts';
+import { laterScenes } from './closed-write-later.ts';
 
 /*
  * An application with which somebody has a conflict of interest is closed to them by every address that answers: its number stands
@@ -93,27 +96,6 @@ const scoredIn = async (world: World): Promise<Round> => {
   return round;
 };
 
-/** Where a number may be read: the own conflicts, and what is published. */
-const isToldThere = (address: string): boolean =>
-  address.endsWith('/conflicts') || address.includes('/calls/') || address.startsWith('/api/calls');
-
-const tellingOf = async (
-  { world, seat, round: { roundId, applications } }: { world: World; seat: Seat; round: Round },
-  number: string,
-) => {
-  const ids = { round: roundId, application: nth(applications, 1).id };
-  const telling: string[] = [];
-  let answered = 0;
-  for (const address of everyAddress(world, ids)) {
-    const { status, bytes, location } = await seat.get(address);
-    if (status === 200) answered += 1;
-    if (status >= 500) telling.push(`${address}: ${status}`);
-    const said = readable(bytes).includes(number) || location.includes(number);
-    if (said && !isToldThere(address)) telling.push(address);
-  }
-  return { telling, answered };
-};
-
 describe('an application that a conflict of interest closes', () => {
   it.for(Object.keys(stages) as (keyof typeof stages)[])(
     'stands in no answer to whom it is closed: %s',
@@ -123,17 +105,19 @@ describe('an application that a conflict of interest closes', () => {
       let seen = 0;
       await stages[stage](world, async (round) => {
         const closed = nth(round.applications, 0);
+        const number = [String(closed.number)];
+        const ids = { round: round.roundId, application: nth(round.applications, 1).id };
         const site = aCommitteeSite(world);
         const seats = new Map<Person, Seat>();
         for (const by of walledOff) seats.set(by, await site.signIn(by));
         for (const seat of seats.values()) {
-          const before = await tellingOf({ world, seat, round }, String(closed.number));
+          const before = await tellingOf({ world, seat, ids }, number);
           // Else the search would find nothing whatever was closed.
           expect(before.telling.length).toBeGreaterThan(0);
         }
         await conflictIn(world, round.roundId, closed);
         for (const [by, seat] of seats) {
-          const { telling, answered } = await tellingOf({ world, seat, round }, String(closed.number));
+          const { telling, answered } = await tellingOf({ world, seat, ids }, number);
           expect([by.role, telling]).toEqual([by.role, []]);
           expect(answered).toBeGreaterThan(30);
           seen += 1;
@@ -141,6 +125,34 @@ describe('an application that a conflict of interest closes', () => {
       });
 
       expect(seen).toBe(walledOff.length);
+    },
+  );
+});
+
+/** What the administration and the secretary read once the committee has decided, or beside it. */
+const afterwards = {
+  ...readScenes,
+  ...afterwardsScenes,
+  'day of a panel': laterScenes.paneled,
+  'owed interview': laterScenes['owing, asked'],
+  correction: laterScenes['correction asked'],
+  report: laterScenes['report made'],
+  remedy: laterScenes['remedy proposed'],
+} as const;
+
+describe('an application that is closed to an administrator', () => {
+  it.for(Object.keys(afterwards) as (keyof typeof afterwards)[])(
+    'is told to them and to the secretary by no address, with what was typed about it: %s',
+    { timeout: 120_000 },
+    async (name) => {
+      const told = await readBoth(await afterwards[name](), [secondAdministrator, secretary]);
+
+      // Else the search would find nothing whatever was closed.
+      expect([...told.values()].flatMap(({ open }) => open).length).toBeGreaterThan(0);
+      expect([...told].map(([role, { closed }]) => [role, closed])).toEqual([
+        ['administrator', []],
+        ['secretary', []],
+      ]);
     },
   );
 });
