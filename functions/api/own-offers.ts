@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { answering, OfferAnswer, WaitingAnswer } from '#functions/api/offers.ts';
+import { OfferAnswer, WaitingAnswer } from '#functions/api/offer-board-answer.ts';
+import { answering } from '#functions/api/offers.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import { sayAhead, takeBackAhead } from '#functions/commands/answer-ahead.ts';
