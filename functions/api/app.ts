@@ -58,6 +58,7 @@ import { reminderOperations } from '#functions/api/reminders.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { replayedOperations } from '#functions/api/replay-pages.ts';
 import { reportOperations } from '#functions/api/reports.ts';
+import { requestAnswerOperations } from '#functions/api/request-answers.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { retentionOperations } from '#functions/api/retention.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
@@ -137,6 +138,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...figuresOperations(deps),
   ...calendarOperations(deps),
   ...dataRequestOperations(deps),
+  ...requestAnswerOperations(deps),
   ...deskOperations(deps),
   ...deskLetterOperations(deps),
   ...screeningOperations(deps),

@@ -79,7 +79,7 @@ const readBoard = (deps: CommandDeps): Operation =>
           ...paging,
           people: contenders.length,
           contenders: rows.map((row) =>
-            'id' in row ? { ...row.state, waiting: [...(waiting.get(row.id) ?? [])] } : row,
+            'id' in row ? Object.assign({}, row.state, { waiting: [...(waiting.get(row.id) ?? [])] }) : row,
           ),
           next: found.value.waiting.map((offer) => {
             const walled = found.value.wall(offer.applicationId);

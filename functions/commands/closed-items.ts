@@ -5,7 +5,7 @@ import { type Committee, inConflict, roleOfSeat } from '#shared/domain/committee
 import { type ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { type Action, permit, rolesFor } from '#shared/domain/permission.ts';
 import { Role } from '#shared/domain/role.ts';
-import { type Staff, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import { noStaff, type Staff, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { Walled } from '#shared/domain/walls.ts';
 import type { Records } from '#shared/ports/records.ts';
 
@@ -37,16 +37,17 @@ export const apart = async <One extends About>(
   const open = items.filter(({ applicationId }) => !wall(applicationId));
   if (open.length === items.length) return { open, closed: [] };
   const { by, round, committee } = place;
-  const staff = permit(action, by.role, round.state.stage).ok
-    ? (await records.find(staffAggregate, staffId))?.state
-    : undefined;
-  const deciders = staff && decidersIn(staff, committee?.state, action);
+  const staff = (await records.find(staffAggregate, staffId))?.state ?? noStaff;
+  const may = permit(action, by.role, round.state.stage).ok;
+  const deciders = may ? decidersIn(staff, committee?.state, action) : undefined;
   const closed = items.flatMap((one): ClosedItem[] => {
     const walled = wall(one.applicationId);
-    const besides = [by.id, proposer?.(one)];
+    const asked = proposer?.(one);
     const others = deciders?.filter(
       ({ personId }) =>
-        !besides.includes(personId) && !inConflict(committee?.state, personId, one.applicationId),
+        personId !== by.id &&
+        personId !== asked &&
+        !inConflict(committee?.state, personId, one.applicationId),
     );
     return walled ? [{ walled, ...(others && { others }) }] : [];
   });

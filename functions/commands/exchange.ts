@@ -95,7 +95,7 @@ export const viewExchange = async (
     participants: board.contenders.flatMap(({ state: one }) => {
       if (!one.exchange || !isStaying(one)) return [];
       const walled = wall(one.applicationId);
-      return walled ? { walled } : { number: one.number, ...one.exchange };
+      return walled ? { walled } : Object.assign({ number: one.number }, one.exchange);
     }),
     wave: wave.map((offer) => {
       const walled = wall(offer.applicationId);

@@ -69,7 +69,7 @@ export const viewOwedInterviews = async (
   const action = 'owed-interview.grant';
   const all = [...(await owedCounts(deps, place)).values()].map((one) => {
     const { applicationId, by } = one.owed.state;
-    return { ...one, applicationId, by };
+    return Object.assign({}, one, { applicationId, by });
   });
   const { open: counts, closed } = await apart(deps, place, { action, items: all, proposer: ({ by }) => by });
   const items = await unaskedOwed(deps.records, command.roundId);

@@ -67,16 +67,17 @@ export const retentionPlan = async (
   const isHeld = ({ application, held }: KeptApplication): boolean =>
     held !== undefined || (!judges && heldFor(application, deps.clock.now()).length > 0);
   const items = groups.flatMap(({ kept }) =>
-    kept.filter(isHeld).map((one) => ({ applicationId: one.application.id, ...one })),
+    kept.filter(isHeld).map((one) => Object.assign({ applicationId: one.application.id }, one)),
   );
   const { open, closed } = await apart(deps, place.value, { action: 'retention.hold', items });
   const shown = new Set(open.map(({ applicationId }) => applicationId));
+  const shownOf = ({ application, held }: KeptApplication): KeptApplication => ({
+    application,
+    held: shown.has(application.id) ? held : undefined,
+  });
   return ok({
     place: place.value,
-    groups: groups.map((group) => ({
-      ...group,
-      kept: group.kept.map((one) => (shown.has(one.application.id) ? one : { ...one, held: undefined })),
-    })),
+    groups: groups.map((group) => Object.assign({}, group, { kept: group.kept.map(shownOf) })),
     byHand: judges
       ? []
       : await holdsByHand(
