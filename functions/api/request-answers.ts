@@ -5,9 +5,9 @@ import { described } from '#functions/api/selection.ts';
 import { ClosedItem } from '#functions/commands/closed-items.ts';
 import {
   answerDataRequest,
-  dataRequestList,
   type ListedRequest,
   readDataRequest,
+  requestsSeenBy,
 } from '#functions/commands/data-request-answers.ts';
 import { maxRequestText } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -48,7 +48,7 @@ const listRequests = (deps: CommandDeps): Operation =>
     },
     async (c) => {
       const reader = requireActor(c, rolesFor('data-request.answer'));
-      const { open, closed, answered } = await dataRequestList(deps, reader);
+      const { open, closed, answered } = await requestsSeenBy(deps, reader);
       return ok({ open: open.map(listed), closed, answered: answered.map(listed) });
     },
   );

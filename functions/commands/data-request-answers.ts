@@ -17,7 +17,7 @@ import {
   openDataRequests,
 } from '#shared/domain/data-request.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationNumber, DataRequestId, PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, DataRequestId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { noStaff, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
@@ -29,47 +29,44 @@ type Reads = Pick<CommandDeps, 'records'>;
 /** As staff see it in the list: of whom, they know by the number of an application at most. */
 export type ListedRequest = { request: DataRequest; number: ApplicationNumber | undefined };
 
-export type RequestList = {
-  open: ListedRequest[];
-  /** In the place of those to be answered that are closed to the reader. */
-  closed: ClosedItem[];
-  answered: ListedRequest[];
-};
+export type RequestList = { open: ListedRequest[]; answered: ListedRequest[] };
 
 /** What is to be answered, first what is due first, and what was answered lately. */
-export const dataRequestList = async (
-  { records }: Reads,
-  { id: reader }: Pick<Person, 'id'>,
-): Promise<RequestList> => {
+export const dataRequestList = async ({ records }: Reads): Promise<RequestList> => {
   const open = await everyOf(records, dataRequestAggregate, openDataRequests);
   const answered = await records.list(dataRequestAggregate, 'list', answeredDataRequests, {
     limit: 50,
     newestFirst: true,
   });
-  const sort = await sorting({ records }, reader);
-  const standing = await sort(open.map(({ state }) => state).filter((one) => !one.answered));
-  const lately = await sort(answered.items.map(({ state }) => state));
-  return { open: standing.open, closed: standing.closed, answered: lately.open };
+  const listed = ({ state: request }: Versioned<DataRequest>): Promise<ListedRequest> =>
+    numberOf({ records }, request).then((number) => ({ request, number }));
+  return {
+    open: await Promise.all(open.filter(({ state }) => !state.answered).map(listed)),
+    answered: await Promise.all(answered.items.map(listed)),
+  };
 };
 
-/** Requests of people who are closed to the reader apart from the others, each with who may answer it instead. */
-const sorting = async ({ records }: Reads, reader: PersonId) => {
+/** `closed`: in the place of those to be answered that are closed to the reader. */
+export type SeenRequests = RequestList & { closed: ClosedItem[] };
+
+/** The same for one reader: of people who are closed to them nothing but who may answer instead. */
+export const requestsSeenBy = async (
+  { records }: Reads,
+  { id: reader }: Pick<Person, 'id'>,
+): Promise<SeenRequests> => {
+  const { open, answered } = await dataRequestList({ records });
   const staff = (await records.find(staffAggregate, staffId))?.state ?? noStaff;
-  const walls = requestWalls(records);
-  return async (requests: readonly DataRequest[]): Promise<Pick<RequestList, 'open' | 'closed'>> => {
-    const open: ListedRequest[] = [];
-    const closed: ClosedItem[] = [];
-    for (const request of requests) {
-      const committees = await walls(request);
-      if (isClosedBy(committees, reader)) {
-        const others = decidersIn(staff, undefined, 'data-request.answer').filter(
-          ({ personId }) => personId !== reader && !isClosedBy(committees, personId),
-        );
-        closed.push({ walled: 'conflict', others });
-      } else open.push({ request, number: await numberOf({ records }, request) });
-    }
-    return { open, closed };
-  };
+  const deciders = decidersIn(staff, undefined, 'data-request.answer');
+  const wallsOf = requestWalls(records);
+  const seen: SeenRequests = { open: [], closed: [], answered: [] };
+  for (const line of open) {
+    const walls = await wallsOf(line.request);
+    const others = deciders.filter(({ personId: id }) => id !== reader && !isClosedBy(walls, id));
+    if (isClosedBy(walls, reader)) seen.closed.push({ walled: 'conflict', others });
+    else seen.open.push(line);
+  }
+  for (const line of answered) if (!isClosedBy(await wallsOf(line.request), reader)) seen.answered.push(line);
+  return seen;
 };
 
 export type RequestView = ListedRequest & { text: string | undefined; answer: string | undefined };

@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { namedIn } from '#functions/commands/closed-items.ts';
 import {
   answerDataRequest,
-  dataRequestList,
   type ListedRequest,
-  type RequestList,
   type RequestView,
   readDataRequest,
+  requestsSeenBy,
+  type SeenRequests,
 } from '#functions/commands/data-request-answers.ts';
 import { openPaper } from '#functions/commands/request-papers.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
@@ -31,7 +31,7 @@ import { RefusedPapers } from './refused-papers.tsx';
 
 /** What is to be answered, first what is due first. */
 export const showRequests = (deps: WebDeps) => async (c: Context) => {
-  const list = await dataRequestList(deps, requireActor(c, rolesFor('data-request.answer')));
+  const list = await requestsSeenBy(deps, requireActor(c, rolesFor('data-request.answer')));
   const names = await namesOf(deps, namedIn(list.closed));
   return c.html(<ListPage view={viewOf(c)} list={list} names={names} now={deps.clock.now()} />);
 };
@@ -88,7 +88,7 @@ const requestIn = async (deps: WebDeps, c: Context) => {
 
 const notFound = { kind: 'not-found', what: 'data-request' } as const;
 
-type ListProps = { view: View; list: RequestList; names: ReadonlyMap<PersonId, string>; now: Instant };
+type ListProps = { view: View; list: SeenRequests; names: ReadonlyMap<PersonId, string>; now: Instant };
 
 const ListPage = ({ view, list, names, now }: ListProps) => {
   const { t } = view;

@@ -97,13 +97,13 @@ const scoredIn = async (world: World): Promise<Round> => {
 };
 
 describe('an application that a conflict of interest closes', () => {
-  it.for(Object.keys(stages) as (keyof typeof stages)[])(
+  it.for(Object.entries(stages))(
     'stands in no answer to whom it is closed: %s',
     { timeout: 120_000 },
-    async (stage) => {
+    async ([, reach]) => {
       const world = aTickingWorld();
       let seen = 0;
-      await stages[stage](world, async (round) => {
+      await reach(world, async (round) => {
         const closed = nth(round.applications, 0);
         const number = [String(closed.number)];
         const ids = { round: round.roundId, application: nth(round.applications, 1).id };
@@ -141,11 +141,11 @@ const afterwards = {
 } as const;
 
 describe('an application that is closed to an administrator', () => {
-  it.for(Object.keys(afterwards) as (keyof typeof afterwards)[])(
+  it.for(Object.entries(afterwards))(
     'is told to them and to the secretary by no address, with what was typed about it: %s',
     { timeout: 120_000 },
-    async (name) => {
-      const told = await readBoth(await afterwards[name](), [secondAdministrator, secretary]);
+    async ([, comeTo]) => {
+      const told = await readBoth(await comeTo(), [secondAdministrator, secretary]);
 
       // Else the search would find nothing whatever was closed.
       expect([...told.values()].flatMap(({ open }) => open).length).toBeGreaterThan(0);
