@@ -89,14 +89,8 @@ it('is a row for programs: of posts, offers, remedies and requests about data', 
   expect(await read(requests.seat, '/api/data-requests')).toEqual({ open: [], closed: [row], answered: [] });
   const answer = { outcome: 'done', text: '' };
   const about = `/api/data-requests/${corrected.ids['request']}`;
-  for (const sent of [
-    await requests.seat.get(about),
-    await requests.seat.send('POST', `${about}/answer`, answer),
-  ])
-    expect([sent.status, JSON.parse(sent.text).kind ?? sent.text]).toEqual([
-      403,
-      expect.stringContaining(''),
-    ]);
+  expect((await requests.seat.get(about)).status).toBe(403);
+  expect((await requests.seat.send('POST', `${about}/answer`, answer)).status).toBe(403);
   expect((await requests.other.send('POST', `${about}/answer`, answer)).status).toBe(200);
 });
 
