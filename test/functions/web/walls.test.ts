@@ -96,14 +96,18 @@ const scoredIn = async (world: World): Promise<Round> => {
   return round;
 };
 
+/** Each as a row of a test. */
+const named = <Play>(plays: Readonly<Record<string, Play>>): { name: string; play: Play }[] =>
+  Object.entries(plays).map(([name, play]) => ({ name, play }));
+
 describe('an application that a conflict of interest closes', () => {
-  it.for(Object.entries(stages))(
-    'stands in no answer to whom it is closed: %s',
+  it.for(named(stages))(
+    'stands in no answer to whom it is closed: $name',
     { timeout: 120_000 },
-    async ([, reach]) => {
+    async ({ play }) => {
       const world = aTickingWorld();
       let seen = 0;
-      await reach(world, async (round) => {
+      await play(world, async (round) => {
         const closed = nth(round.applications, 0);
         const number = [String(closed.number)];
         const ids = { round: round.roundId, application: nth(round.applications, 1).id };
@@ -141,11 +145,11 @@ const afterwards = {
 } as const;
 
 describe('an application that is closed to an administrator', () => {
-  it.for(Object.entries(afterwards))(
-    'is told to them and to the secretary by no address, with what was typed about it: %s',
+  it.for(named(afterwards))(
+    'is told to them and to the secretary by no address, with what was typed about it: $name',
     { timeout: 120_000 },
-    async ([, comeTo]) => {
-      const told = await readBoth(await comeTo(), [secondAdministrator, secretary]);
+    async ({ play }) => {
+      const told = await readBoth(await play(), [secondAdministrator, secretary]);
 
       // Else the search would find nothing whatever was closed.
       expect([...told.values()].flatMap(({ open }) => open).length).toBeGreaterThan(0);
