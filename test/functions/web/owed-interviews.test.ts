@@ -114,6 +114,7 @@ describe('the page of interviews that are owed', () => {
     expect(JSON.parse((await seat.get(`/api/rounds/${one.roundId}/owed-interviews`)).text)).toEqual({
       owed: [],
       unasked: [],
+      closed: [{ walled: 'conflict' }],
     });
   });
 });
