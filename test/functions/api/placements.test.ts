@@ -90,7 +90,7 @@ describe('the placements of a round', () => {
 
     const { body } = await auditor.get(`${round}/placements`);
     expect(body.placements).toMatchObject([{ id, number: 'KZ19-AAAA-0000', status: 'open' }]);
-    expect((await administrator.get(`${round}/placements`)).body).toEqual({ ...body, closed: [] });
+    expect((await administrator.get(`${round}/placements`)).body).toEqual(body);
     expect((await auditor.ask('PUT', `${round}/placements/${id}/items/housing/tick`)).status).toBe(403);
     expect((await auditor.get(`${round}/school-contacts`)).status).toBe(403);
   });
