@@ -6,9 +6,14 @@ import type { WriteScene } from './closed-writes.ts';
 import { everyAddress } from './every-address.ts';
 import { readable } from './readable.ts';
 
-/** Where a number may be read: the own conflicts, and what is published. */
+/** Where it may be read: the own conflicts, what is published or was then, and how raters were drawn, by ids alone. */
 const isToldThere = (address: string): boolean =>
-  address.endsWith('/conflicts') || address.includes('/calls/') || address.startsWith('/api/calls');
+  address.endsWith('/conflicts') ||
+  address.includes('/account/data') ||
+  address.includes('/calls/') ||
+  address.startsWith('/api/calls') ||
+  /\/replay\/[^/]+\/results$/.test(address) ||
+  /\/drawing(\.json)?$/.test(address);
 
 /** Every address by which a seat is told one of the marks of an application, and how many answer at all. */
 export const tellingOf = async (

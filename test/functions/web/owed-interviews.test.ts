@@ -78,7 +78,9 @@ describe('the page of interviews that are owed', () => {
     expect(after).toContain('No light.');
     expect(formsIn(after)).toEqual(['time']);
   });
+});
 
+describe('an interview that a stage owes', () => {
   it.for(locales)('is named at the gate that waits for it, in %s and in the API', async (locale) => {
     const { one, desk } = await scene(async (prepared) => {
       await plannedIn(prepared);
@@ -176,7 +178,9 @@ describe('the interview that is owed', () => {
     expect(held).toContain(translator('en')('owed-interview.held.counted'));
     expect(formsIn(held)).toEqual([]);
   });
+});
 
+describe('somebody who was owed an interview', () => {
   it.for(locales)('is told to its applicant at each step, with a calendar file, in %s', async (locale) => {
     const { one, site } = await scene();
     const t = translator(locale);
