@@ -51,7 +51,9 @@ describe('the page of interviews that are owed', () => {
       );
     }
   });
+});
 
+describe('an interview that was asked for', () => {
   it('lets a second person grant it, and the secretary set its time and take it back', async () => {
     const { one, site, list, page, desk } = await scene();
     await desk.post(list(), { application: one.number, reason: 'Why' });
