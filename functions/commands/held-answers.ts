@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { tellOfHeld } from '#functions/commands/held-reminder.ts';
+import { heldIn } from '#functions/commands/held-reminder.ts';
 import { lookAtHeld } from '#functions/commands/offer-messages.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { changed, type LostRace, store } from '#functions/commands/storing.ts';
@@ -29,10 +29,9 @@ export const keptWhere = async (
       by,
       changes: [changed(candidacyAggregate, candidacy.id, candidacy, events).change],
       requires: [{ aggregate: 'round', id: round.id, version: round.version }],
-      outbox: [lookAtHeld(offer.id, now)],
+      outbox: [lookAtHeld(offer.id, now), heldIn(round.state, candidacy, now)],
     });
     if (!stored.ok) return stored;
-    await tellOfHeld(deps, round.state);
   }
   return refuse({ kind: 'answer-held', since, zone });
 };

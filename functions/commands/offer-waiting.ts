@@ -2,7 +2,7 @@ import { acceptAhead, isAcceptedAhead } from '#functions/commands/answer-ahead.t
 import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { giveHeld } from '#functions/commands/held-giving.ts';
-import { tellOfHeld } from '#functions/commands/held-reminder.ts';
+import { heldIn } from '#functions/commands/held-reminder.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import {
   conditionFacts,
@@ -207,11 +207,9 @@ const lapseKept = async (
   const stored = await store(deps, {
     by: workflow,
     changes: [change],
-    outbox: [makeOffers(round.state, `held#${offer.id}`, now)],
+    outbox: [makeOffers(round.state, `held#${offer.id}`, now), heldIn(round.state, candidacy, now)],
   });
-  if (!stored.ok) return stored;
-  await tellOfHeld(deps, round.state);
-  return ok(wait);
+  return stored.ok ? ok(wait) : stored;
 };
 
 /**

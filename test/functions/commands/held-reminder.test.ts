@@ -51,6 +51,16 @@ const looked = async (world: World): Promise<void> => {
   await remindOfHeld(world, row.body);
 };
 
+/** Whose function dies right after a candidacy was stored, with everything that it still had to do. */
+const dyingIn = (world: World): World => {
+  const commit: World['records']['commit'] = async (wanted) => {
+    const stored = await world.records.commit(wanted);
+    if (wanted.changes.some(({ aggregate }) => aggregate === 'candidacy')) throw new Error('It dies.');
+    return stored;
+  };
+  return { ...world, records: { ...world.records, commit } };
+};
+
 const lettersIn = (world: World) =>
   [...world.records.outbox.values()].flatMap(({ body }) =>
     body.kind === 'letter' && body.template === 'committee-offers-held'
@@ -101,6 +111,43 @@ describe('parts of offers that the checker holds', () => {
 
     expect(lettersIn(world)).toHaveLength(letters);
     expect(rowsIn(world)).toHaveLength(looks);
+  });
+
+  it('are told also where the function dies once it is stored that an answer is held', async () => {
+    const { world, scene } = await aRoundOut();
+    await written(world, scene, 'MAT-001', counted(world, 0));
+    const key = await offerTo(world, scene, 0);
+
+    await expect(acceptOffer(dyingIn(world), key)).rejects.toThrow('dies');
+    await looked(world);
+
+    expect(lettersIn(world)).toHaveLength(2);
+  });
+
+  it('are told also where it dies once it is stored that a lapse is held', async () => {
+    const { world, scene } = await aRoundOut();
+    const key = await offerTo(world, scene, 0);
+    await acceptedTwice(world, scene, 0);
+    world.clock.to(expiresAt);
+
+    await expect(lapseOffer(dyingIn(world), key)).rejects.toThrow('dies');
+    await looked(world);
+
+    expect(lettersIn(world)).toHaveLength(2);
+  });
+
+  it('are told once a day, however many answers are held', async () => {
+    const { world, scene } = await aRoundOut();
+    await written(world, scene, 'MAT-001', counted(world, 0));
+    await written(world, scene, 'MAT-002', counted(world, 0));
+    for (const who of [0, 1]) await acceptOffer(world, await offerTo(world, scene, who));
+    const rows = rowsIn(world);
+    expect(rows).toHaveLength(2);
+
+    for (const { body } of rows) await remindOfHeld(world, body);
+
+    expect(lettersIn(world)).toHaveLength(2);
+    expect(rowsIn(world)).toHaveLength(3);
   });
 
   it('are told to nobody where there are none', async () => {
