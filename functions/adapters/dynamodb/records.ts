@@ -5,13 +5,15 @@ import { getBlob, putBlob } from '#functions/adapters/dynamodb/blobs.ts';
 import { verdictOf } from '#functions/adapters/dynamodb/cancellation.ts';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
+import { historiesOf } from '#functions/adapters/dynamodb/histories.ts';
 import { type Item, jsonOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { attributes, keys, lettersTo, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
-import { eventIn, versioned } from '#functions/adapters/dynamodb/record-items.ts';
+import { versioned } from '#functions/adapters/dynamodb/record-items.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import { recent } from '#functions/recent.ts';
+import type { RecordName } from '#shared/domain/audit.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -44,16 +46,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
       return found;
     },
     commit: (commit) => commitTo(place, heads, commit),
-    history: async (aggregate, id) => {
-      const items = await queryAll(place, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: {
-          ':pk': text(keys.record(aggregate, id)),
-          ':prefix': text(sortKeys.eventPrefix),
-        },
-      });
-      return items.map(eventIn);
-    },
+    history: historiesOf(place, (name) => eventItems(place, name)),
     claimed: async (key) => {
       const item = await getItem(place.client, place.recordsTable, keys.claim(key));
       return item && textOf(item, 'value');
@@ -230,6 +223,15 @@ const readLetters: (place: DynamoPlace, personId: PersonId) => ReturnType<Record
     return body.kind === 'letter' ? [{ at, template: body.template, facts: body.facts }] : [];
   });
 };
+
+const eventItems = (place: DynamoPlace, { aggregate, id }: RecordName): Promise<Item[]> =>
+  queryAll(place, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: {
+      ':pk': text(keys.record(aggregate, id)),
+      ':prefix': text(sortKeys.eventPrefix),
+    },
+  });
 
 type Condition = {
   IndexName?: string;
