@@ -52,10 +52,11 @@ it('reads a long one by itself, and none of a record that was never written', as
   expect(none).toEqual([]);
 });
 
+const without = (key: Parameters<typeof keyOf>[0]) =>
+  engine.client.send(new DeleteItemCommand({ TableName: engine.recordsTable, Key: keyOf(key) }));
+
 it('finds what lies there, whatever the snapshot says of it', async () => {
   const [lacking, gone, sound] = [await written(3), await written(3), await written(3)];
-  const without = (key: Parameters<typeof keyOf>[0]) =>
-    engine.client.send(new DeleteItemCommand({ TableName: engine.recordsTable, Key: keyOf(key) }));
   await without(keys.snapshot('round', lacking));
   await without(keys.event('round', gone, 2));
 
