@@ -8,6 +8,7 @@ import { Instant } from '#shared/domain/time.ts';
 import { Part } from '#shared/replay/supposition.ts';
 import type { Gathered } from './gathered.ts';
 import { byNumber, dayOf, listed } from './minutes-listed.ts';
+import { points } from './minutes-ranking.ts';
 import type { PaperBlock, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -128,10 +129,22 @@ const linesOf = ({ points = [], totals, interviewOwed }: Changed, t: PaperTransl
     return t('papers.claims.moved', { what, before: t.number(was), after: t.number(is) });
   }),
   ...totals.map(({ of, was, is }) => {
-    const [before = '', after = ''] = [was, is].map((value) =>
-      value === undefined ? t('papers.none') : t('results.percent', { value: t.number(value) }),
+    const [before = '', after = ''] = totalsOf([was, is], t).map((value) =>
+      value === undefined ? t('papers.none') : t('results.percent', { value }),
     );
     return t('papers.claims.moved', { what: t(`papers.claims.of.${of}`), before, after });
   }),
   ...(interviewOwed ? [t('papers.claims.interviewOwed')] : []),
 ];
+
+/** To the hundredth, as in the ranking; whole where two that differ would look equal. */
+const totalsOf = (
+  totals: readonly (number | undefined)[],
+  t: PaperTranslator,
+): readonly (string | undefined)[] => {
+  const known = totals.flatMap((total) => total ?? []);
+  const rounded = points(known, t.locale);
+  const areApart = new Set(rounded).size === new Set(known).size;
+  const texts = areApart ? rounded : known.map(t.number);
+  return totals.map((total) => (total === undefined ? undefined : texts[known.indexOf(total)]));
+};

@@ -82,7 +82,7 @@ const byRank = (a: MinutesApplication, b: MinutesApplication): number =>
 /** Points that nobody gets beyond are shown to the hundredth; all of a column with as many decimals as any needs. */
 const mostDecimals = 2;
 
-const points = (column: readonly (number | undefined)[], locale: Locale): string[] => {
+export const points = (column: readonly (number | undefined)[], locale: Locale): string[] => {
   const plain = new Intl.NumberFormat('en', { maximumFractionDigits: mostDecimals, useGrouping: false });
   const decimals = Math.max(
     ...column.map((value) => (value === undefined ? 0 : (plain.format(value).split('.')[1]?.length ?? 0))),
