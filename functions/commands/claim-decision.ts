@@ -1,31 +1,20 @@
 import { asShown, nextUpholding } from '#functions/commands/claim-effects.ts';
 import type { SaidVerdict } from '#functions/commands/claim-items.ts';
-import { mayDecide, type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
-import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
+import { type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import {
-  atWork,
-  type CommitteeCommand,
-  stands,
-  type Workplace,
-  workplace,
-} from '#functions/commands/workplace.ts';
-import { endsProcessing } from '#shared/domain/application-decisions.ts';
+import { type CommitteeCommand, stands } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim, isSound } from '#shared/domain/claim-decisions.ts';
-import { inConflict } from '#shared/domain/committee.ts';
 import { correctedBy } from '#shared/domain/corrected-points.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
-import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
@@ -137,46 +126,4 @@ const decidedLetter = (
     at,
     body: { kind: 'letter', template: 'claim-decided', personId, facts },
   };
-};
-
-const unread: CommitteeClaim['texts'] = { text: '', reason: '' };
-
-/** One claim as the committee reads it: by number, with where its application stood. */
-export type CommitteeClaim = {
-  claim: ResultClaim;
-  texts: { text: string; reason: string };
-  standing: Standing | undefined;
-  /** Whether the visitor decides it. */
-  mayDecide: boolean;
-};
-
-/**
- * The claims of a round without those that the visitor has a conflict of interest with. What applicants typed is in them,
- * so each reading is logged first (law 94-V, art. 22); where processing has ended it is not read.
- */
-export const committeeClaims = async (
-  { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
-  command: CommitteeCommand,
-): Promise<Result<{ place: Workplace; claims: CommitteeClaim[] }, Refusal>> => {
-  const found = await workplace({ records, clock }, command, 'claim.read');
-  if (!found.ok) return found;
-  const { round, committee } = found.value;
-  const place = atWork(found.value);
-  const results = await decidedList(records, round.state, 'preliminary');
-  const visible = (await claimsIn(records, command.roundId)).filter(
-    ({ state }) => !inConflict(committee?.state, command.by.id, state.applicationId),
-  );
-  const claims = visible.map(async ({ state: claim }): Promise<CommitteeClaim> => {
-    const standing = standingIn(results, claim.applicationId);
-    const mine =
-      claim.status === 'open' && place.ok && mayDecide(place.value, command.by, claim.applicationId).ok;
-    const owner = `application#${claim.applicationId}`;
-    const application = await records.find(applicationAggregate, claim.applicationId);
-    if (application && endsProcessing(application.state)) {
-      return { claim, texts: unread, mayDecide: mine, standing };
-    }
-    await readLog.add({ reader: found.value.by, owner, what: 'claim', at: clock.now() });
-    return { claim, texts: await claimTexts(records, claim), mayDecide: mine, standing };
-  });
-  return ok({ place: found.value, claims: await Promise.all(claims) });
 };

@@ -1,7 +1,12 @@
 import type { Context } from 'hono';
-import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
 import type { CodedItem } from '#functions/commands/claim-items.ts';
+import {
+  type CommitteeClaim,
+  committeeClaim,
+  committeeClaims,
+} from '#functions/commands/committee-claims.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
@@ -55,11 +60,9 @@ const claimPage = async (
 ): Promise<Response> => {
   const command = roundCommand(c, 'claim.read');
   if (!command.ok) return refusalPage(c, command.error);
-  const found = await committeeClaims(deps, command.value);
+  const found = await committeeClaim(deps, { ...command.value, claimId: c.req.param('claim') ?? '' });
   if (!found.ok) return refusalPage(c, found.error);
-  const { place, claims } = found.value;
-  const shown = claims.find(({ claim }) => claim.id === c.req.param('claim'));
-  if (!shown) return refusalPage(c, { kind: 'not-found', what: 'claim' });
+  const { place, shown } = found.value;
   const { claim } = shown;
   const names = await namesOf(deps, claim.status === 'open' ? [] : [claim.by]);
   const items = shown.mayDecide ? await claimItems(deps, { ...command.value, claimId: claim.id }) : ok([]);

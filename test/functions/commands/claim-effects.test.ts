@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects } from '#functions/commands/claim-effects.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
+import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import { grounds, published, text, uphold } from '#test/builders/claims.ts';
 import { chair, nth } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { candidatePlace } from '#functions/commands/candidate-views.ts';
-import { committeeClaims } from '#functions/commands/claim-decision.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
+import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { openPast } from '#functions/commands/looking-back.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';

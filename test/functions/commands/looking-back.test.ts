@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { candidatePlace, screeningView } from '#functions/commands/candidate-views.ts';
-import { committeeClaims } from '#functions/commands/claim-decision.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
+import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
