@@ -2,9 +2,17 @@ import { closedSince } from '#functions/commands/closed-since.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { momentsTold } from '#functions/commands/moments-told.ts';
 import { type PastRecords, recordsAt } from '#functions/commands/past-records.ts';
-import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import {
+  type CommitteeCommand,
+  isSeatRole,
+  type Person,
+  type Workplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
 import { stateAt } from '#shared/domain/replay.ts';
+import type { Role } from '#shared/domain/role.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { isBehind, type Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -19,6 +27,8 @@ export type Past = {
   stage: Stage;
   /** Where the reader stands today. */
   place: Workplace;
+  /** The reader's role of the region, where they had not got it then: it is today's that opens the page. Seats have to be those of then. */
+  roleSince: Role | undefined;
   reads: Deps;
   around: () => Promise<Around>;
 };
@@ -50,6 +60,7 @@ export const openPast = async (
     until,
     stage: round.stage,
     place,
+    roleSince: await roleSince(records, place.by, until),
     reads: {
       records: closedSince(past, { place, until, stage: round.stage }),
       clock: { now: () => until },
@@ -58,6 +69,17 @@ export const openPast = async (
     },
     around: () => around(past, place, until),
   });
+};
+
+/** Read beside what the page is made of: what becomes of staff is no moment of a round. */
+const roleSince = async (
+  records: Deps['records'],
+  { id, role }: Person,
+  until: Instant,
+): Promise<Role | undefined> => {
+  if (isSeatRole(role)) return undefined;
+  const staff = stateAt(staffAggregate, await records.history(staffAggregate.name, staffId), until);
+  return rolesOf(staff, id).includes(role) ? undefined : role;
 };
 
 const noMoment: Refusal = { kind: 'invalid', faults: [{ place: 'until', message: 'replay.fault.until' }] };

@@ -52,6 +52,9 @@ type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 /** Seats, not roles in the region, say who acts on a round. */
 const seatRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member', 'guest']);
 
+/** Whether somebody who acts in it needs a seat on the committee of the round. */
+export const isSeatRole = (role: Role): boolean => seatRoles.has(role);
+
 /**
  * Finds the round and says whether this person may do this there now. Who has no seat on its committee is told that there
  * is no such round; the stage is compared with the table of permissions, and who has not practised where the round asks for it

@@ -23,6 +23,8 @@ export type Translator = {
   moment: (instant: Instant, zone?: string) => string;
   /** The same of what begins: midnight is 00:00 of the new day. */
   start: (instant: Instant, zone?: string) => string;
+  /** A moment to the second, or to the millisecond, for where another one falls into the same minute or second. Midnight is 00:00. */
+  exact: (instant: Instant, zone: string, to: 'second' | 'millisecond') => string;
   /** Hours and minutes alone, beside a moment that says the day and the offset. */
   clock: (instant: Instant, zone?: string) => string;
   number: (value: number) => string;
@@ -37,6 +39,11 @@ export const translator = (locale: Locale): Translator => {
       `${endOfDay(locale, instant, zone) ?? timeOf(locale, instant, zone)} (${offsetAt(instant, zone)})`,
     start: (instant: Instant, zone: string = homeZone) =>
       `${timeOf(locale, instant, zone)} (${offsetAt(instant, zone)})`,
+    exact: (instant: Instant, zone: string, to: 'second' | 'millisecond') => {
+      const clock = formats(locale, zone).clock.format(new Date(instant));
+      const whole = `${clock}:${instant.slice(17, 19)}${to === 'second' ? '' : fractionOf(locale, instant)}`;
+      return `${timeOf(locale, instant, zone).replace(clock, whole)} (${offsetAt(instant, zone)})`;
+    },
     clock: (instant: Instant, zone: string = homeZone) =>
       formats(locale, zone).clock.format(new Date(instant)),
     // Totals have four decimals: with fewer, two that differ look equal.
@@ -47,6 +54,9 @@ export const translator = (locale: Locale): Translator => {
 
 const timeOf = (locale: Locale, instant: Instant, zone: string): string =>
   formats(locale, zone).moment.format(new Date(instant));
+
+const fractionOf = (locale: Locale, instant: Instant): string =>
+  `${locale === 'en' ? '.' : ','}${instant.slice(20, 23)}`;
 
 const minute = 60_000;
 

@@ -43,6 +43,8 @@ describe.skipIf(missingBrowser)('pages of the past', () => {
     await leading.look('claims as they were');
     const writing = await visitors.enter(theSecretary, then('interviews', '/interviews'));
     await writing.look('interviews as they were');
+    await writing.go(then('interviews', '/interviews/panels'));
+    await writing.look('panels as they were');
     await writing.go(then('interviews', '/scoring'));
     await writing.look('scoring as it was');
 

@@ -15,6 +15,7 @@ import { offerStatus } from '../offers/status.tsx';
 import { Details, Digest, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { writtenBeside } from '../replay/moments.ts';
 import { PastLinks } from '../replay/then.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
@@ -80,21 +81,28 @@ const ReplayPage = ({ view, found, typed, errors = [] }: PageProps) => {
   );
 };
 
-const Moments = ({ t, found: { moments, place } }: { t: Translator; found: LookBack }) => (
-  <Details summary={t('replay.moments')}>
-    <ul class="govuk-list">
-      {moments.map(({ at, type }) => {
-        const key = `watch.event.${type}`;
-        return (
-          <li>
-            <a href={paths.replay(t.locale, place.round.id, at)}>{t.moment(at, place.file.timeZone)}</a>{' '}
-            {isMessageKey(key) ? t(key) : type}
-          </li>
-        );
-      })}
-    </ul>
-  </Details>
-);
+const Moments = ({ t, found: { moments, place } }: { t: Translator; found: LookBack }) => {
+  const written = writtenBeside(
+    t,
+    place.file.timeZone,
+    moments.map(({ at }) => at),
+  );
+  return (
+    <Details summary={t('replay.moments')}>
+      <ul class="govuk-list">
+        {moments.map(({ at, type }) => {
+          const key = `watch.event.${type}`;
+          return (
+            <li>
+              <a href={paths.replay(t.locale, place.round.id, at)}>{written(at)}</a>{' '}
+              {isMessageKey(key) ? t(key) : type}
+            </li>
+          );
+        })}
+      </ul>
+    </Details>
+  );
+};
 
 const countOf = (all: readonly { status: string }[], status: string): number =>
   all.filter((one) => one.status === status).length;

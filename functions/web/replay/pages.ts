@@ -8,6 +8,7 @@ import { showResults } from '../calls/results.tsx';
 import { showVacancies } from '../calls/routes.tsx';
 import { showClaim, showClaims } from '../committee/claims.tsx';
 import { showInterviews } from '../committee/interviews.tsx';
+import { showPanels } from '../committee/panels.tsx';
 import { showGate } from '../committee/round.tsx';
 import type { WebDeps } from '../deps.ts';
 import { showBoard } from '../offers/board.tsx';
@@ -59,6 +60,13 @@ export const pastPages: readonly PastPage[] = [
     does: 'candidacy.read',
     title: 'interview.title',
     show: showInterviews,
+  },
+  {
+    area: 'committee/rounds',
+    tail: '/interviews/panels',
+    does: 'panel.compose',
+    title: 'panel.title',
+    show: showPanels,
   },
   {
     area: 'committee/rounds',

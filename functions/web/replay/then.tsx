@@ -14,6 +14,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { archived } from './archived.ts';
+import { writtenBeside } from './moments.ts';
 import { leadsAt, type PastPage, pagesOpen, pastPages } from './pages.ts';
 
 const round = '/:locale{kk|ru|en}/committee/rounds/:round/replay';
@@ -41,13 +42,16 @@ const showThen = (deps: WebDeps, page: PastPage) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
   const { until, place } = past.value;
-  const banner = (
-    <Banner view={view} past={past.value} around={await past.value.around()} page={page} c={c} />
-  );
+  const around = await past.value.around();
+  const written = writtenBeside(t, place.file.timeZone, [
+    until,
+    ...[around.since, around.previous, around.next].flatMap((one) => one ?? []),
+  ]);
+  const banner = <Banner view={view} past={past.value} around={around} written={written} page={page} c={c} />;
   return c.html(
     archived(await shown.text(), {
       banner: await html`${banner}`,
-      title: t.moment(until, place.file.timeZone),
+      title: written(until),
       leads: leadsAt(t.locale, place.round.id, until),
       back: wayBack(view, past.value),
     }),
@@ -78,9 +82,16 @@ const leadToMoment = (deps: WebDeps) => async (c: Context) => {
   return to ? c.redirect(to, 303) : refusalPage(c, { kind: 'not-found', what: 'page' });
 };
 
-type BannerProps = { view: View; past: Past; around: Around; page: PastPage; c: Context };
+type BannerProps = {
+  view: View;
+  past: Past;
+  around: Around;
+  written: (moment: Instant) => string;
+  page: PastPage;
+  c: Context;
+};
 
-const Banner = ({ view, past, around, page, c }: BannerProps) => {
+const Banner = ({ view, past, around, written, page, c }: BannerProps) => {
   const { t } = view;
   const { until, place } = past;
   const zone = place.file.timeZone;
@@ -91,21 +102,22 @@ const Banner = ({ view, past, around, page, c }: BannerProps) => {
     <>
       <Inset>
         <p>
-          <strong>{t('replay.page.stood', { at: t.moment(until, zone) })}</strong>
+          <strong>{t('replay.page.stood', { at: written(until) })}</strong>
         </p>
-        {around.since && <p>{t('replay.page.since', { at: t.moment(around.since, zone) })}</p>}
+        {past.roleSince && <p>{t('replay.page.role', { role: t(`account.role.${past.roleSince}`) })}</p>}
+        {around.since && <p>{t('replay.page.since', { at: written(around.since) })}</p>}
         <ul class="govuk-list">
           {around.previous && (
             <li>
               <a href={to(around.previous)} rel="prev">
-                {t('replay.page.previous', { at: t.moment(around.previous, zone) })}
+                {t('replay.page.previous', { at: written(around.previous) })}
               </a>
             </li>
           )}
           {around.next && (
             <li>
               <a href={to(around.next)} rel="next">
-                {t('replay.page.next', { at: t.moment(around.next, zone) })}
+                {t('replay.page.next', { at: written(around.next) })}
               </a>
             </li>
           )}

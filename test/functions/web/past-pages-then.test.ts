@@ -4,6 +4,7 @@ import { archived } from '#functions/web/replay/archived.ts';
 import { leadsAt } from '#functions/web/replay/pages.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { type Locale, locales } from '#shared/i18n/index.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { aWorld } from '#test/builders/scenes.ts';
@@ -18,13 +19,14 @@ const pages = [
   ['/screening/:application/timeline', 'chair', 'committee/rounds'],
   ['/scoring', 'secretary', 'committee/rounds'],
   ['/interviews', 'secretary', 'committee/rounds'],
+  ['/interviews/panels', 'secretary', 'committee/rounds'],
   ['/claims', 'chair', 'committee/rounds'],
   ['/offers', 'auditor', 'manage/rounds'],
   ['/capacities', 'administrator', 'manage/rounds'],
   ['/results', 'auditor', 'calls'],
 ] as const;
 
-type Seen = { tail: string; who: string; moment: Instant; status: number; shown: string };
+type Seen = { locale: Locale; tail: string; who: string; moment: Instant; status: number; shown: string };
 
 /** What stands under the banner. */
 const shownIn = (html: string): string =>
@@ -49,39 +51,49 @@ const watched = async () => {
     const moment = world.clock.now();
     for (const [page, who, area] of pages) {
       const tail = page.replace(':application', of.applicationId);
-      const { status = 0, text = '' } = (await seats.get(who)?.get(`/ru/${area}/${of.roundId}${tail}`)) ?? {};
-      const leads = leadsAt('ru', of.roundId, moment);
-      const shown = status === 200 ? shownIn(archived(text, { banner: '', title: '', leads, back: '' })) : '';
+      const asSent = async (locale: Locale): Promise<Seen> => {
+        const path = `/${locale}/${area}/${of.roundId}${tail}`;
+        const { status = 0, text = '' } = (await seats.get(who)?.get(path)) ?? {};
+        const leads = leadsAt(locale, of.roundId, moment);
+        const frame = { banner: '', title: '', leads, back: '' };
+        const shown = status === 200 ? shownIn(archived(text, frame)) : '';
+        return { locale, tail, who, moment, status, shown };
+      };
+      const first = await asSent('ru');
       // Links carry the moment, so that two pages are the same without it.
-      const known = `${status} ${shown.replaceAll(moment, '')}`;
+      const known = `${first.status} ${first.shown.replaceAll(moment, '')}`;
       if (last.get(page) === known) continue;
       last.set(page, known);
-      seen.push({ tail, who, moment, status, shown });
+      seen.push(first, await asSent('kk'), await asSent('en'));
     }
   });
   world.clock.pass(60);
   await signIn();
-  const again = async ({ tail, who, moment }: Seen) =>
-    await seats.get(who)?.get(`/ru/committee/rounds/${round?.roundId}/replay/${moment}${tail}`);
+  const again = async ({ locale, tail, who, moment }: Seen) =>
+    await seats.get(who)?.get(`/${locale}/committee/rounds/${round?.roundId}/replay/${moment}${tail}`);
   return { seen, again };
 };
 
-it('is what was sent then, after every transaction of a round', { timeout: 180_000 }, async () => {
+it('is what was sent then, after every transaction of a round, in every language', {
+  timeout: 600_000,
+}, async () => {
   const { seen, again } = await watched();
   const wrong: string[] = [];
   for (const one of seen) {
     const then = await again(one);
     const isSame =
       one.status === 200 ? then?.status === 200 && shownIn(then.text) === one.shown : then?.status !== 200;
-    if (!isSame) wrong.push(`${one.who} ${one.tail} ${one.moment}: ${one.status}, then ${then?.status}`);
+    if (!isSame)
+      wrong.push(`${one.locale} ${one.who} ${one.tail} ${one.moment}: ${one.status}, then ${then?.status}`);
   }
 
   expect(wrong).toEqual([]);
-  expect(seen.filter(({ status }) => status === 200).length).toBeGreaterThan(60);
-  for (const [page] of pages) {
-    const ending = page.split('/').at(-1) ?? '';
-    expect(
-      seen.some(({ tail, status }) => tail.endsWith(ending.replace(':application', '')) && status === 200),
-    ).toBe(true);
+  for (const locale of locales) {
+    const found = seen.filter((one) => one.status === 200 && one.locale === locale);
+    expect(found.length).toBeGreaterThan(60);
+    for (const [page] of pages) {
+      const ending = (page.split('/').at(-1) ?? '').replace(':application', '');
+      expect(found.some(({ tail }) => tail.endsWith(ending))).toBe(true);
+    }
   }
 });

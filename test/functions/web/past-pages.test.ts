@@ -5,7 +5,9 @@ import { leadsAt } from '#functions/web/replay/pages.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
+import { anInterviewRoundIn } from '#test/builders/interview-scenes.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
+import { panelKept } from '#test/builders/panels.ts';
 import { aTickingWorld } from '#test/builders/scenes.ts';
 import { auditor, chair, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -88,7 +90,9 @@ describe('a page of the past', () => {
     const wrong: string[] = [];
     let found = 0;
     for (const moment of moments) {
-      for (const [tail, seat] of pages()) {
+      // Panels have no page once a round is closed.
+      const panels = ['/interviews/panels', given.seats.secretary] as const;
+      for (const [tail, seat] of [...pages(), panels]) {
         const { status, text } = await seat.get(past(moment, tail));
         if (status !== 200) continue;
         found += 1;
@@ -113,7 +117,7 @@ describe('a page of the past', () => {
     const links = main?.querySelectorAll('.govuk-inset-text a').map((one) => one.getAttribute('href')) ?? [];
 
     expect(parse(text).querySelector('title')?.text).toMatch(
-      /^14 November 2022 at 11:00 .*: Offers and posts/,
+      /^14 November 2022 at 11:00:00\.012 \(UTC\+06:00\): Offers and posts/,
     );
     expect(main?.text).toContain('Nothing on it can be changed.');
     expect(links.slice(0, 3)).toEqual([
@@ -123,6 +127,34 @@ describe('a page of the past', () => {
     ]);
     expect(links).toContain(past('2022-11-14T05:00:00.012Z', '/results'));
     expect(links).not.toContain(past('2022-11-14T05:00:00.012Z', '/claims'));
+  });
+
+  it('names moments of one second by their milliseconds, others as everywhere', async () => {
+    const { auditor: looking } = given.seats;
+    const banner = async (until: string, locale: string) =>
+      parse((await looking.get(past(until, '/offers', locale))).text)
+        .querySelectorAll('.govuk-inset-text a')
+        .slice(0, 2)
+        .map(({ text }) => text);
+
+    expect(await banner('2022-11-14T05:00:00.012Z', 'en')).toEqual([
+      'The change before that one: 14 November 2022 at 11:00:00.011 (UTC+06:00)',
+      'The next change: 14 November 2022 at 11:00:00.013 (UTC+06:00)',
+    ]);
+    expect((await banner('2022-11-14T05:00:00.012Z', 'ru'))[1]).toContain('11:00:00,013 (UTC+06:00)');
+    expect((await banner('2022-11-14T05:00:00.012Z', 'kk'))[1]).toContain('11:00:00,013 (UTC+06:00)');
+  });
+
+  it('says whose role of today opens a day on which they had not got it', async () => {
+    const { auditor: looking, secretary: writing } = given.seats;
+    const before = await looking.get(past('2022-11-14T05:00:00.012Z', '/offers'));
+    const today = await looking.get(past(given.now, '/offers'));
+    const seated = await writing.get(past('2022-11-05T04:00:00.000Z', '/claims'));
+
+    const since = 'you did not hold the role “auditor”';
+    expect(before.text).toContain(since);
+    expect(today.text).not.toContain(since);
+    expect(seated.text).not.toContain('you did not hold the role');
   });
 
   it('is there in every language', async () => {
@@ -165,6 +197,30 @@ describe('a page of the past', () => {
     expect(overview.text).toContain(`href="${past(moments[5], '/offers')}"`);
     const board = await administrator.get(`/en/manage/rounds/${given.roundId}/offers`);
     expect(board.text).toContain(`href="${past('at', '?page=/offers')}"`);
+  });
+});
+
+describe('panels of the past', () => {
+  it('stand as they were composed then, and can be composed anew by nobody', async () => {
+    const world = aTickingWorld();
+    const { roundId } = await anInterviewRoundIn(world);
+    const { id } = await panelKept(world, roundId, { place: 'Кабинет 12' });
+    const then = world.clock.now();
+    world.clock.pass(60);
+    await panelKept(world, roundId, { panel: id, place: 'Кабинет 40' });
+    world.clock.pass(60);
+    const writing = await aCommitteeSite(world).signIn(secretary);
+
+    const { status, text } = await writing.get(
+      `/kk/committee/rounds/${roundId}/replay/${then}/interviews/panels`,
+    );
+
+    expect(status).toBe(200);
+    expect(text).toContain('Кабинет 12');
+    expect(text).not.toContain('Кабинет 40');
+    expect(parse(shown(text)).querySelector('form[method=post]')).toBeNull();
+    const today = await writing.get(`/kk/committee/rounds/${roundId}/interviews/panels`);
+    expect(today.text).toContain('Кабинет 40');
   });
 });
 
