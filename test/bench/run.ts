@@ -25,6 +25,7 @@ const sections = [
   'timetable',
   'cost',
   'checks',
+  'past',
 ] as const;
 
 const root = join(import.meta.dirname, '..', '..');
