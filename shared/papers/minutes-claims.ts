@@ -8,7 +8,7 @@ import { Instant } from '#shared/domain/time.ts';
 import { Part } from '#shared/replay/supposition.ts';
 import type { Gathered } from './gathered.ts';
 import { byNumber, dayOf, listed } from './minutes-listed.ts';
-import { points } from './minutes-ranking.ts';
+import { pointTexts } from './minutes-ranking.ts';
 import type { PaperBlock, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
@@ -143,7 +143,7 @@ const totalsOf = (
   t: PaperTranslator,
 ): readonly (string | undefined)[] => {
   const known = totals.flatMap((total) => total ?? []);
-  const rounded = points(known, t.locale);
+  const rounded = pointTexts(known, t.locale);
   const areApart = new Set(rounded).size === new Set(known).size;
   const texts = areApart ? rounded : known.map(t.number);
   return totals.map((total) => (total === undefined ? undefined : texts[known.indexOf(total)]));

@@ -41,7 +41,7 @@ export const applicationsSection = ({ applications }: Minutes, t: PaperTranslato
 const figureColumns = (sorted: readonly MinutesApplication[], t: PaperTranslator) =>
   (['scoring', 'interview', 'total'] as const).map((name) => ({
     title: t(`papers.applications.${name}`),
-    cells: points(
+    cells: pointTexts(
       sorted.map((one) => one[name]),
       t.locale,
     ),
@@ -52,7 +52,7 @@ const ratedBlocks = (sorted: readonly MinutesApplication[], t: PaperTranslator):
   const both = sorted.flatMap(({ number, rated }) => (rated ? [{ number, rated }] : []));
   if (both.length === 0) return [];
   const [raw, adjusted, error] = (['raw', 'adjusted', 'error'] as const).map((name) =>
-    points(
+    pointTexts(
       both.map(({ rated }) => rated[name]),
       t.locale,
     ),
@@ -82,7 +82,7 @@ const byRank = (a: MinutesApplication, b: MinutesApplication): number =>
 /** Points that nobody gets beyond are shown to the hundredth; all of a column with as many decimals as any needs. */
 const mostDecimals = 2;
 
-export const points = (column: readonly (number | undefined)[], locale: Locale): string[] => {
+export const pointTexts = (column: readonly (number | undefined)[], locale: Locale): string[] => {
   const plain = new Intl.NumberFormat('en', { maximumFractionDigits: mostDecimals, useGrouping: false });
   const decimals = Math.max(
     ...column.map((value) => (value === undefined ? 0 : (plain.format(value).split('.')[1]?.length ?? 0))),

@@ -196,7 +196,7 @@ describe('one claim', () => {
       };
       const records = { ...world.records, find: counted(find), document: counted(document) };
       const page = { by: chair, roundId, claimId };
-      const { shown } = granted(await committeeClaim({ ...world, records } as World, page));
+      const { shown } = granted(await committeeClaim({ ...world, records }, page));
       expect(shown).toMatchObject({ claim: { id: claimId }, texts: { text } });
       return count;
     };
