@@ -4,7 +4,7 @@ import { keyOf } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import type { Records } from '#shared/ports/records.ts';
-import { added, changeOf, newId, theSystem as by } from '#test/contracts/tally.ts';
+import { added, theSystem as by, changeOf, newId } from '#test/contracts/tally.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
 let engine: Engine;
