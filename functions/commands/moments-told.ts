@@ -16,9 +16,11 @@ export const momentsTold = (histories: readonly (readonly StoredEvent[])[], plac
   const wall = wallIn(place);
   const told = histories.flatMap((events) => {
     const isKept = keptIn(events, place);
+    const aboutOf = aboutIn(events[0]);
     return events.filter((event) => {
-      const about = aboutIn(event, events[0]);
-      return !isKept(event.fact.type) && !(about && wall(about));
+      if (isKept(event.fact.type)) return false;
+      const about = aboutOf(event);
+      return !(about && wall(about));
     });
   });
   return [...new Set(told.map(({ fact }) => fact.at))].toSorted();
@@ -38,10 +40,12 @@ const keptIn = (
 };
 
 /** Whose application an event is about: it names it, or its record does from the beginning, or is the application's own. */
-const aboutIn = ({ id, fact }: StoredEvent, first: StoredEvent | undefined): ApplicationId | undefined => {
-  const own = Named.safeParse(fact).data;
-  const named = own?.applicationId ?? own?.calledOff?.applicationId;
-  return named ?? Named.safeParse(first?.fact).data?.applicationId ?? ApplicationId.safeParse(id).data;
+const aboutIn = (first: StoredEvent | undefined): ((event: StoredEvent) => ApplicationId | undefined) => {
+  const named = Named.safeParse(first?.fact).data?.applicationId ?? ApplicationId.safeParse(first?.id).data;
+  return ({ fact }) => {
+    const own = Named.safeParse(fact).data;
+    return own?.applicationId ?? own?.calledOff?.applicationId ?? named;
+  };
 };
 
 const Named = z.object({
