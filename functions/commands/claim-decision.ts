@@ -1,6 +1,7 @@
 import { asShown, nextUpholding } from '#functions/commands/claim-effects.ts';
 import type { SaidVerdict } from '#functions/commands/claim-items.ts';
 import { type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
+import { claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';

@@ -33,7 +33,7 @@ export const historiesOf = (
     if (version === undefined || version > mostByKey) return whole(name);
     const wanted = Array.from({ length: version + 1 }, (_, index) => keys.event(aggregate, id, index + 1));
     const found = await Promise.all(wanted.map(item));
-    const events = found.slice(0, version).flatMap((one) => one ?? []);
+    const events = found.slice(0, version).filter((one) => one !== undefined);
     // One came meanwhile, or the snapshot does not say what lies there.
     const isWhole = events.length === version && found[version] === undefined;
     return isWhole ? events.map(eventIn) : whole(name);
