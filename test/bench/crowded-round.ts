@@ -3,6 +3,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import { type Item, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
@@ -40,17 +41,19 @@ export const aCrowdedRoundIn = async (engine: Engine, applicants: number): Promi
 
 type Counted = { requests: number; items: number };
 
+const Output = z.looseObject({
+  Items: z.array(z.unknown()).optional(),
+  Item: z.unknown(),
+  Responses: z.record(z.string(), z.array(z.unknown())).optional(),
+});
+
 /** What every request that is answered from now on brings. */
 export const countedOn = (client: DynamoDBClient): Counted => {
   const counted = { requests: 0, items: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
       const answer = await next(args);
-      const output = answer.output as {
-        Items?: unknown[];
-        Item?: unknown;
-        Responses?: Record<string, unknown[]>;
-      };
+      const output = Output.parse(answer.output);
       const batches = Object.values(output.Responses ?? {});
       counted.requests += 1;
       counted.items += (output.Items?.length ?? 0) + (output.Item ? 1 : 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
-import { committeeClaim, committeeClaims } from '#functions/commands/committee-claims.ts';
+import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { changed } from '#functions/commands/storing.ts';
@@ -159,7 +159,9 @@ describe('deciding a claim', () => {
     const other = await settleClaim(world, { ...rejected, reason: 'Басқа.' });
     expect(other).toMatchObject({ error: { kind: 'already-decided' } });
   });
+});
 
+describe('a claim that is decided', () => {
   it('falls to a member when the chair has a conflict of interest, and to nobody else', async () => {
     const scene = await published();
     const { world, roundId, candidates } = scene;
@@ -176,43 +178,6 @@ describe('deciding a claim', () => {
     granted(await settleClaim(world, { ...decision, by: nth(members, 0) }));
     const seen = granted(await committeeClaims(world, { by: chair, roundId }));
     expect(seen.claims).toEqual([]);
-  });
-});
-
-describe('one claim', () => {
-  it('is read alone, with nothing of the others, however many there are', async () => {
-    const scene = await published();
-    const { world, roundId, candidates } = scene;
-    const [first, second] = [nth(candidates, 0), nth(candidates, 1)];
-    const { id: claimId } = granted(await makeClaim(world, { ...first, grounds, text })).state;
-    const reads = async (): Promise<number> => {
-      const { find, document } = world.records;
-      let count = 0;
-      const counted = <Asked extends unknown[], Answer>(read: (...asked: Asked) => Answer) => {
-        return (...asked: Asked): Answer => {
-          count += 1;
-          return read(...asked);
-        };
-      };
-      const records = { ...world.records, find: counted(find), document: counted(document) };
-      const page = { by: chair, roundId, claimId };
-      const { shown } = granted(await committeeClaim({ ...world, records }, page));
-      expect(shown).toMatchObject({ claim: { id: claimId }, texts: { text } });
-      return count;
-    };
-    const alone = await reads();
-    granted(await makeClaim(world, { ...second, grounds, text }));
-
-    expect(await reads()).toBe(alone);
-    expect(await world.readLog.of(`application#${second.applicationId}`)).toEqual([]);
-    expect(await world.readLog.of(`application#${first.applicationId}`)).toHaveLength(2);
-    expect(await committeeClaim(world, { by: chair, roundId, claimId: 'none' })).toMatchObject({
-      error: { kind: 'not-found', what: 'claim' },
-    });
-    await conflict(scene, { by: chair.id, about: 0 });
-    expect(await committeeClaim(world, { by: chair, roundId, claimId })).toMatchObject({
-      error: { kind: 'not-found', what: 'claim' },
-    });
   });
 });
 

@@ -68,10 +68,10 @@ const lettersIn = (world: World) =>
       : [],
   );
 
-describe('parts of offers that the checker holds', () => {
-  beforeEach(() => void vi.spyOn(log, 'error').mockImplementation(() => undefined));
-  afterEach(() => void vi.restoreAllMocks());
+beforeEach(() => void vi.spyOn(log, 'error').mockImplementation(() => undefined));
+afterEach(() => void vi.restoreAllMocks());
 
+describe('parts of offers that the checker holds', () => {
   it('are told to administrators and the secretary that sits, by their number alone, once a day', async () => {
     const { world, scene } = await aRoundOut();
     await written(world, scene, 'MAT-001', counted(world, 0));
@@ -112,7 +112,9 @@ describe('parts of offers that the checker holds', () => {
     expect(lettersIn(world)).toHaveLength(letters);
     expect(rowsIn(world)).toHaveLength(looks);
   });
+});
 
+describe('parts that begin to be held', () => {
   it('are told also where the function dies once it is stored that an answer is held', async () => {
     const { world, scene } = await aRoundOut();
     await written(world, scene, 'MAT-001', counted(world, 0));

@@ -77,10 +77,10 @@ it('leads from no moment into a stage that was taken back', async () => {
 const told = async (
   world: World,
   about: Parameters<typeof openPast>[1],
-  reads: (deps: World) => Promise<unknown>,
+  reads: (deps: Omit<World, keyof Past['reads']> & Past['reads']) => Promise<unknown>,
 ): Promise<Around> => {
   const past = granted(await openPast(world, about));
-  await reads({ ...world, ...past.reads } as World);
+  await reads({ ...world, ...past.reads });
   return await past.around();
 };
 
@@ -145,13 +145,19 @@ const readsOf = async (applied: number): Promise<string[]> => {
   const page = { by: auditor, roundId };
   const reads: string[] = [];
   const { find, history, list } = world.records;
-  const noted = (name: string) => void reads.push(name);
+  const noted =
+    <Asked extends unknown[], Answer>(
+      read: (...asked: Asked) => Answer,
+      nameOf: (...asked: NoInfer<Asked>) => string,
+    ) =>
+    (...asked: Asked): Answer => {
+      reads.push(nameOf(...asked));
+      return read(...asked);
+    };
   Object.assign(world.records, {
-    find: (aggregate: { name: string }, id: string) => (
-      noted(`${aggregate.name} ${id}`), find(aggregate as never, id)
-    ),
-    history: (name: string, id: string) => (noted(`history ${name} ${id}`), history(name as never, id)),
-    list: (...asked: Parameters<typeof list>) => (noted('list'), list(...asked)),
+    find: noted(find, (aggregate, id) => `${aggregate.name} ${id}`),
+    history: noted(history, (name, id) => `history ${name} ${id}`),
+    list: noted(list, () => 'list'),
   });
   const past = granted(await openPast(world, { ...page, until: world.clock.now() }));
   granted(await screeningView({ ...world, ...past.reads }, page));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { archived } from '#functions/web/replay/archived.ts';
 import { leadsAt } from '#functions/web/replay/pages.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { Instant } from '#shared/domain/time.ts';
 
 const toThen = (href: string) => (href.startsWith('/then') ? `/past${href}` : undefined);
 const frame = { banner: '<b>then</b>', title: 'Then', leads: toThen, back: '/back' };
@@ -48,7 +48,7 @@ describe('a page that was sent', () => {
 });
 
 describe('a link of today', () => {
-  const until = '2022-11-14T05:00:00.012Z' as Instant;
+  const until = Instant.parse('2022-11-14T05:00:00.012Z');
   it.for([
     ['/ru/committee/rounds/R', '/kk/committee/rounds/R/replay/2022-11-14T05:00:00.012Z'],
     [

@@ -109,7 +109,9 @@ describe('a page of the past', () => {
     expect(wrong).toEqual([]);
     expect(found).toBeGreaterThan(60);
   });
+});
 
+describe('the frame of a page of the past', () => {
   it('says when, and leads to the change before, the next one and today', async () => {
     const { text } = await given.seats.auditor.get(past('2022-11-14T05:00:00.012Z', '/offers?show=open'));
     const main = parse(text).querySelector('main');
@@ -155,8 +157,10 @@ describe('a page of the past', () => {
     expect(today.text).not.toContain(since);
     expect(seated.text).not.toContain('you did not hold the role');
   });
+});
 
-  it('is there in every language', async () => {
+describe('whoever looks at a page of the past', () => {
+  it('finds it in every language', async () => {
     for (const locale of ['kk', 'ru', 'en']) {
       for (const [tail, seat] of pages()) {
         expect((await seat.get(past(given.now, tail, locale))).status).toBe(200);
@@ -164,7 +168,7 @@ describe('a page of the past', () => {
     }
   });
 
-  it('is found by a moment that was typed by the clocks of the round', async () => {
+  it('finds it by a moment that was typed by the clocks of the round', async () => {
     const { administrator } = given.seats;
     const way = (query: string) => administrator.get(past('at', `?${query}`));
 
@@ -180,7 +184,7 @@ describe('a page of the past', () => {
     expect((await way('page=/letters')).status).toBe(404);
   });
 
-  it('is for who may open it', async () => {
+  it('may open it as then', async () => {
     const { administrator, secretary: writing } = given.seats;
     expect((await administrator.get(past(given.now, '/claims'))).status).toBe(403);
     expect((await writing.get(past(given.now, '/offers'))).status).toBe(403);
@@ -190,7 +194,7 @@ describe('a page of the past', () => {
     }
   });
 
-  it('is reached from the overview of the moment, and from the board', async () => {
+  it('comes to it from the overview of the moment, and from the board', async () => {
     const { auditor: looking, administrator } = given.seats;
     const overview = await looking.get(`/en/committee/rounds/${given.roundId}/replay?until=${moments[5]}`);
     expect(overview.text).toContain(`href="${past(moments[5], '/offers')}"`);
