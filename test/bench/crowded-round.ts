@@ -43,7 +43,7 @@ type Counted = { requests: number; items: number };
 
 const Output = z.looseObject({
   Items: z.array(z.unknown()).optional(),
-  Item: z.unknown(),
+  Item: z.unknown().optional(),
   Responses: z.record(z.string(), z.array(z.unknown())).optional(),
 });
 

@@ -114,8 +114,10 @@ describe('the minutes of a round whose claims were upheld', () => {
     const what = `${name}, ${t('committee.interview')}, ${point?.rater}`;
     expect(paper).toContain(bare(t('papers.claims.moved', { what, before: '3', after: '4' })));
     for (const { of, was, is } of totals) {
+      // To the hundredth, as the ranking has them.
+      const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
       const [before = '', after = ''] = [was, is].map((value = 0) =>
-        t('results.percent', { value: t.number(value) }),
+        t('results.percent', { value: format.format(value) }),
       );
       const moved = t('papers.claims.moved', { what: t(`papers.claims.of.${of}`), before, after });
       expect(paper).toContain(bare(moved));
