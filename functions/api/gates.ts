@@ -45,6 +45,13 @@ const withCommand = <T>(
 ): Promise<Result<T, Refusal>> =>
   withRound(c.req.param('round'), (roundId) => work({ roundId, by: requireActor(c, rolesFor(action)) }));
 
+/** For what is meant for one gate, and is not done at the one after it. */
+const seenGate = {
+  gate: GateId.describe(
+    'that `GET` showed; refused as `changed-meanwhile` where the round is at another one by now',
+  ),
+};
+
 /** What a committee does at the gate of a round's stage. */
 export const gateOperations = (deps: ApiDeps): Operation[] => [
   ask(
@@ -65,6 +72,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
       ...change('drawUpProposal', 'gate.draw-up', 'proposal-drawn-up', '/proposal'),
       summary:
         'Draws the stage’s proposal up and puts it on the table; nothing it was drawn up from may change then.',
+      query: seenGate,
       answer: { status: 200, schema: z.object({ proposal: Sha256.optional() }) },
       refusals: [
         ...atGate,
@@ -79,7 +87,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
     },
     (c) =>
       withCommand(c, 'gate.draw-up', async (command) => {
-        const drawn = await drawUpProposal(deps, command);
+        const drawn = await drawUpProposal(deps, { ...command, gate: c.req.query('gate') });
         return drawn.ok ? ok({ proposal: drawn.value.state.proposal }) : drawn;
       }),
   ),
@@ -88,10 +96,20 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
       ...change('takeProposalBack', 'gate.draw-up', 'proposal-withdrawn', '/proposal'),
       method: 'DELETE',
       summary: 'Takes the proposal off the table, so that work on the stage may go on.',
+      query: {
+        ...seenGate,
+        proposal: Sha256.describe(
+          'that `GET` showed; refused as `changed-meanwhile` where another one lies there by now',
+        ),
+      },
       answer: { status: 204 },
       refusals: atGate,
     },
-    (c) => withCommand(c, 'gate.draw-up', (command) => takeProposalBack(deps, command)),
+    (c) =>
+      withCommand(c, 'gate.draw-up', (command) => {
+        const { gate, proposal: shown } = c.req.query();
+        return takeProposalBack(deps, { ...command, gate, shown });
+      }),
   ),
   send(
     {
@@ -169,7 +187,11 @@ const absenceOperations = (deps: ApiDeps): Operation[] => [
       ...change('recordChairAbsence', 'gate.record', 'chair-absent', '/chair-absence'),
       summary:
         'Records that the chair is away, why, and whom the members elected to chair until the stage is decided.',
-      body: z.strictObject({ standIn: PersonId, reason: z.string().trim().min(1).max(maxReason) }),
+      body: z.strictObject({
+        standIn: PersonId,
+        reason: z.string().trim().min(1).max(maxReason),
+        gate: seenGate.gate.optional(),
+      }),
       answer: { status: 204 },
       refusals: [...atGate, 'no-stand-in', 'vote-stands', 'reason-needed'],
     },
@@ -180,10 +202,14 @@ const absenceOperations = (deps: ApiDeps): Operation[] => [
       ...change('recordChairReturn', 'gate.record', 'chair-returned', '/chair-absence'),
       method: 'DELETE',
       summary: 'The chair is back before the stage was decided, and chairs again.',
+      query: seenGate,
       answer: { status: 204 },
       refusals: atGate,
     },
-    (c) => withCommand(c, 'gate.record', (command) => recordReturn(deps, command)),
+    (c) =>
+      withCommand(c, 'gate.record', (command) =>
+        recordReturn(deps, { ...command, gate: c.req.query('gate') }),
+      ),
   ),
 ];
 

@@ -3,7 +3,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
 import { remindersView, remindMembers } from '#functions/commands/reminders.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { GateId, PersonId } from '#shared/domain/ids.ts';
 import { RemindedOf } from '#shared/domain/reminding.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
@@ -38,15 +38,18 @@ export const reminderOperations = (deps: ApiDeps): Operation[] => [
       path,
       summary:
         'Who still owes a judgement, a score, a scorecard, a vote or a ballot at the gate of now, and who was reminded there of what, newest first.',
-      answer: { status: 200, schema: z.object({ outstanding: z.array(Outstanding), sent: z.array(Sent) }) },
+      answer: {
+        status: 200,
+        schema: z.object({ gate: GateId, outstanding: z.array(Outstanding), sent: z.array(Sent) }),
+      },
       refusals: ['not-found', 'wrong-stage', 'gate-not-open', 'committee-incomplete'],
     },
     (c) =>
       onRound(c, 'members.remind', async (command) => {
         const found = await remindersView(deps, command);
         if (!found.ok) return found;
-        const { outstanding, sent } = found.value;
-        return ok({ outstanding, sent });
+        const { place, outstanding, sent } = found.value;
+        return ok({ gate: place.gate.state.id, outstanding, sent });
       }),
   ),
   send(
@@ -56,7 +59,12 @@ export const reminderOperations = (deps: ApiDeps): Operation[] => [
       path,
       summary:
         'Reminds everybody who still owes it by a letter, once a day, if they are as many as were confirmed. Repeating it within minutes writes nothing more.',
-      body: z.strictObject({ about: RemindedOf, confirmed: z.int().min(1) }),
+      body: z.strictObject({
+        about: RemindedOf,
+        confirmed: z.int().min(1),
+        /** That `GET` showed: refused as `changed-meanwhile` where the round is at another one by now. */
+        gate: GateId.optional(),
+      }),
       answer: { status: 200, schema: z.object({ about: RemindedOf, last: Instant.optional() }) },
       refusals: [
         'not-found',
@@ -69,9 +77,10 @@ export const reminderOperations = (deps: ApiDeps): Operation[] => [
         'changed-meanwhile',
       ],
     },
-    (c, { about, confirmed }) =>
+    (c, input) =>
       onRound(c, 'members.remind', async (command) => {
-        const reminded = await remindMembers(deps, { ...command, about, confirmed });
+        const reminded = await remindMembers(deps, { ...command, ...input });
+        const { about } = input;
         return reminded.ok ? ok({ about, last: reminded.value.state.reminded?.[about] }) : reminded;
       }),
   ),

@@ -8,7 +8,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { Ground, RulingKind } from '#shared/domain/conflict.ts';
 import { Actor } from '#shared/domain/event.ts';
-import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { ApplicationNumber, GateId, PersonId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -19,6 +19,10 @@ const DeedAnswer = z.object({
   type: z.string(),
   by: Actor,
   stage: z.string().optional(),
+  /** At which gate it was done, or which it decided. */
+  gate: GateId.optional(),
+  /** How often the round had entered the stage of a gate at which it was done. */
+  attempt: z.int().optional(),
   /** Whose seat on the committee, or place in the room, it was about. */
   seat: z
     .object({
@@ -76,6 +80,8 @@ const deedAnswer = ({
   type,
   by: who,
   stage,
+  gate,
+  attempt,
   seat,
   guest,
   conflict,
@@ -88,6 +94,8 @@ const deedAnswer = ({
   type,
   by: who,
   stage,
+  gate,
+  attempt,
   seat: seat && {
     personId: seat.personId,
     kind: seat.kind,

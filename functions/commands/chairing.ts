@@ -2,7 +2,13 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { storeGate } from '#functions/commands/gate-work.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { decideAgain } from '#functions/commands/storing.ts';
-import { atGate, type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import {
+  atSeenGate,
+  type CommitteeCommand,
+  type SeenAt,
+  type Workplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
 import { absenceAt, chairAway, chairBack, isAway } from '#shared/domain/chair-absence.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
@@ -17,13 +23,13 @@ type Answer = Promise<Result<Versioned<Gate>, Refusal>>;
 /** Records that the chair is away, with the reason, and whom the members elected to chair until the stage is decided. */
 export const recordAbsence = async (
   deps: Deps,
-  command: CommitteeCommand & { standIn: PersonId; reason: string },
+  command: CommitteeCommand & SeenAt & { standIn: PersonId; reason: string },
 ): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   return await decideAgain(async () => {
     const found = await workplace(deps, command, 'gate.record');
-    const place = found.ok ? atGate(found.value) : found;
+    const place = found.ok ? atSeenGate(found.value, command) : found;
     if (!place.ok) return place;
     const { gate, committee, file } = place.value;
     if (await isRecorded(deps, gate.state, command)) return ok(gate);
@@ -42,10 +48,10 @@ const isRecorded = async (
   absence?.standIn === standIn && (await reasonText(records, absence.reason)) === reason.trim();
 
 /** The chair is back before the stage was decided. */
-export const recordReturn = (deps: Deps, command: CommitteeCommand): Answer =>
+export const recordReturn = (deps: Deps, command: CommitteeCommand & SeenAt): Answer =>
   decideAgain(async () => {
     const found = await workplace(deps, command, 'gate.record');
-    const place = found.ok ? atGate(found.value) : found;
+    const place = found.ok ? atSeenGate(found.value, command) : found;
     if (!place.ok) return place;
     const decision = chairBack(place.value.gate.state, deps.clock.now());
     return await storeGate(deps, { place: place.value, decision });

@@ -6,10 +6,11 @@ import { reasonText, typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store, triesOfCommittee } from '#functions/commands/storing.ts';
 import { votingRows } from '#functions/commands/vote-rows.ts';
 import {
-  atGate,
   atGateWith,
+  atSeenGate,
   type CommitteeCommand,
   type OpenWorkplace,
+  type SeenAt,
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
@@ -48,7 +49,9 @@ type Decide = (place: OpenWorkplace, now: Instant) => Decision | Promise<Decisio
  * reading at this moment. Refused while the committee
  * is not complete, or somebody's work is not finished, as it is where a conflict of interest has just taken some away.
  */
-export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Answer => {
+export const drawUpProposal = async (deps: Deps, command: CommitteeCommand & SeenAt): Answer => {
+  const place = await openPlace(deps, command, 'gate.draw-up');
+  if (!place.ok) return place;
   const settled = await settleConflicts(deps, command);
   if (!settled.ok) return settled;
   let own: Instant | undefined;
@@ -103,9 +106,14 @@ export const drawUpOfStopped = (
     return await storeGate(deps, { place: place.value, decision, blobs: [proposal, reads], outbox });
   });
 
-/** Takes the proposal off the table. */
-export const takeProposalBack = (deps: Deps, command: CommitteeCommand): Answer =>
-  work(deps, command, 'gate.draw-up', { decide: ({ gate }, now) => withdrawProposal(gate.state, now) });
+/** Takes the proposal off the table: `shown`, where somebody says which they saw there. */
+export const takeProposalBack = (
+  deps: Deps,
+  { shown, ...command }: CommitteeCommand & SeenAt & { shown?: string | undefined },
+): Answer =>
+  work(deps, command, 'gate.draw-up', {
+    decide: ({ gate }, now) => withdrawProposal(gate.state, { shown }, now),
+  });
 
 /** A vote, with its typed reason where there is one. */
 export type VoteCommand = CommitteeCommand & {
@@ -212,7 +220,7 @@ export const recordGateMeeting = async (deps: Deps, command: MeetingCommand): An
 
 const work = (
   deps: Deps,
-  command: CommitteeCommand,
+  command: CommitteeCommand & SeenAt,
   action: Action,
   { decide, reason }: { decide: Decide; reason?: DocumentWrite | undefined },
 ): Answer =>
@@ -226,12 +234,12 @@ const work = (
 
 const openPlace = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
-  command: CommitteeCommand & { proposal?: Sha256 },
+  command: CommitteeCommand & SeenAt & { proposal?: Sha256 },
   action: Action,
 ): Promise<Result<OpenWorkplace, Refusal>> => {
   const place = await workplace(deps, command, action);
   if (!place.ok) return place;
-  return command.proposal ? atGateWith(place.value, command.proposal) : atGate(place.value);
+  return command.proposal ? atGateWith(place.value, command.proposal) : atSeenGate(place.value, command);
 };
 
 export const storeGate = async (

@@ -4,9 +4,10 @@ import { storeGate } from '#functions/commands/gate-work.ts';
 import { decideAgain } from '#functions/commands/storing.ts';
 import { workOwed } from '#functions/commands/work-owed.ts';
 import {
-  atGate,
+  atSeenGate,
   type CommitteeCommand,
   type OpenWorkplace,
+  type SeenAt,
   workplace,
 } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -105,7 +106,7 @@ const sentAt = async ({ records }: Reads, { id, state }: Versioned<Gate>): Promi
  */
 export const remindMembers = (
   deps: Reads & Pick<CommandDeps, 'nudge'>,
-  { about, confirmed, ...command }: CommitteeCommand & { about: RemindedOf; confirmed: number },
+  { about, confirmed, ...command }: CommitteeCommand & SeenAt & { about: RemindedOf; confirmed: number },
 ): Promise<Result<Versioned<Gate>, Refusal>> =>
   decideAgain(async () => {
     const place = await remindingPlace(deps, command);
@@ -120,10 +121,10 @@ export const remindMembers = (
 
 const remindingPlace = async (
   deps: Reads,
-  command: CommitteeCommand,
+  command: CommitteeCommand & SeenAt,
 ): Promise<Result<OpenWorkplace, Refusal>> => {
   const place = await workplace(deps, command, 'members.remind');
-  return place.ok ? atGate(place.value) : place;
+  return place.ok ? atSeenGate(place.value, command) : place;
 };
 
 /** Who owes what of it now; undefined where nothing of the kind waits for anybody. */

@@ -10,8 +10,8 @@ import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
 import { formulasAggregate } from '#shared/domain/formula.ts';
-import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import type { PersonId, RoundId } from '#shared/domain/ids.ts';
+import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import { GateId, type PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { pollsAggregate } from '#shared/domain/poll.ts';
@@ -30,6 +30,10 @@ export type Deed = Concerned & {
   type: string;
   by: Actor;
   stage: string | undefined;
+  /** The gate at which it was done, or that it decided. */
+  gate: GateId | undefined;
+  /** How often the round had entered the stage of a gate at which it was done. */
+  attempt: number | undefined;
   /** What looked wrong in a release, and why it went out all the same: undefined once that is erased. */
   heeded: { alarms: Alarm[]; reason: string | undefined } | undefined;
   /** Up to which place of the ranking offers were let go, and how many went out and waited behind; undefined where it was all. */
@@ -62,7 +66,7 @@ export const roundHistory = async (
       records.history(passportAggregate.name, passportId(roundId, rater)),
     ),
   ]);
-  const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
+  const known = new Map<string, Gate>(gates.map(({ state }) => [state.id, state]));
   const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
   const done = events.map(({ id, fact, by }) => ({ id, fact, by: isUnnamed({ fact, by }) ? system : by }));
   const concerned = await concernedIn(deps, place.value, done);
@@ -70,7 +74,9 @@ export const roundHistory = async (
     at: fact.at,
     type: fact.type,
     by,
-    stage: stages.get(id) ?? stageIn(fact),
+    stage: known.get(id)?.stage ?? stageIn(fact),
+    gate: known.get(id)?.id ?? AtGate.safeParse(fact).data?.gate,
+    attempt: known.get(id)?.attempt,
     ...concerned({ fact, by }),
     heeded: await heededIn(records, fact),
     ...(await lettingIn(records, fact)),
@@ -81,6 +87,9 @@ export const roundHistory = async (
 
 /** Whose decision letters tell, or where a round was moved to. */
 const stageIn = (fact: Fact): string | undefined => Staged.safeParse(fact).data?.stage;
+
+/** Of what is kept beside the gate it was done at. */
+const AtGate = z.object({ gate: GateId });
 
 const Staged = z.union([
   z

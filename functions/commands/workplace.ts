@@ -130,6 +130,16 @@ export const atGate = (place: Workplace): Result<OpenWorkplace, Refusal> => {
   return ok({ by, round: { ...round, state }, committee, gate, file, passport });
 };
 
+/** What somebody acts on as they saw it: a gate of the round, whichever it is at where they do not say. */
+export type SeenAt = { gate?: string | undefined };
+
+/** The same for who acts at a gate that a page showed: what was meant for one stage is not done at the next. */
+export const atSeenGate = (place: Workplace, { gate: seen }: SeenAt): Result<OpenWorkplace, Refusal> => {
+  const open = atGate(place);
+  if (!open.ok || seen === undefined || open.value.gate.id === seen) return open;
+  return refuse({ kind: 'changed-meanwhile' });
+};
+
 /**
  * The same for who acts on a proposal that a page showed. Once it was decided the round may be anywhere: whoever comes
  * after that is told so, and not that the next stage is being prepared.

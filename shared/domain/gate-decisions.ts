@@ -49,9 +49,15 @@ export const drawUp = (gate: Gate, drawn: { proposal: Sha256; reads: Sha256 }, n
 };
 
 /** Takes the proposal off the table, so that work on the stage may go on. */
-export const withdrawProposal = (gate: Gate, now: Instant): Decision => {
+export const withdrawProposal = (
+  gate: Gate,
+  { shown }: { shown: string | undefined },
+  now: Instant,
+): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
   const { proposal } = gate;
+  // Another one was drawn up, and voted on.
+  if (proposal && shown !== undefined && proposal !== shown) return refuse({ kind: 'changed-meanwhile' });
   return proposal ? ok([{ type: 'proposal-withdrawn', at: now, proposal }]) : resumeWork(gate, now);
 };
 

@@ -1,5 +1,5 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
-import { Button, Select, TextArea } from '../fields.tsx';
+import { Button, Hidden, Select, TextArea } from '../fields.tsx';
 import { one } from '../form.ts';
 import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -26,6 +26,7 @@ export const ChairAbsence = ({ view, gate, refused }: Part) => {
       )}
       {records && absence && (
         <form method="post" action={`${paths.committee(t.locale, gate.round.id)}/chair-absence`}>
+          <Hidden name="gate" value={state.id} />
           <Button kind="secondary" name="press" value="back">
             {t('committee.chair.back')}
           </Button>
@@ -42,6 +43,7 @@ const AbsenceForm = ({ view: { t }, gate, refused }: Part) => {
   return (
     <Details summary={t('committee.chair.record')} open={again !== undefined}>
       <form method="post" action={`${paths.committee(t.locale, gate.round.id)}/chair-absence`} novalidate>
+        <Hidden name="gate" value={(again && one(again.typed, 'gate')) || (gate.gate?.id ?? '')} />
         <p>{t('committee.chair.text')}</p>
         <Select
           t={t}

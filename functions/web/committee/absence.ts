@@ -14,8 +14,9 @@ export const postAbsence = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'gate.record');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
+  const gate = one(typed, 'gate') || undefined;
   if (one(typed, 'press') === 'back') {
-    const back = await recordReturn(deps, command.value);
+    const back = await recordReturn(deps, { ...command.value, gate });
     return back.ok ? done(c, 'committee.done.chairBack') : refusalPage(c, back.error);
   }
   if (one(typed, 'standIn') === '') {
@@ -24,7 +25,7 @@ export const postAbsence = (deps: WebDeps) => async (c: Context) => {
   }
   const standIn = PersonId.safeParse(one(typed, 'standIn'));
   if (!standIn.success) return refusalPage(c, { kind: 'not-found', what: 'person' });
-  const given = { standIn: standIn.data, reason: one(typed, 'absenceReason') };
+  const given = { gate, standIn: standIn.data, reason: one(typed, 'absenceReason') };
   const recorded = await recordAbsence(deps, { ...command.value, ...given });
   if (recorded.ok) return done(c, 'committee.done.chairAway');
   const error = reasonError(recorded.error, t, 'absenceReason');

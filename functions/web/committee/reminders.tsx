@@ -53,7 +53,8 @@ export const postReminder = (deps: WebDeps) => async (c: Context) => {
   const about = RemindedOf.safeParse(one(typed, 'about'));
   if (!about.success) return refusalPage(c, { kind: 'not-found', what: 'page' });
   const confirmed = Number(one(typed, 'confirmed'));
-  const reminded = await remindMembers(deps, { ...command.value, about: about.data, confirmed });
+  const gate = one(typed, 'gate') || undefined;
+  const reminded = await remindMembers(deps, { ...command.value, gate, about: about.data, confirmed });
   if (!reminded.ok) return refusalPage(c, reminded.error);
   const { t } = viewOf(c);
   return c.redirect(`${paths.reminders(t.locale, command.value.roundId)}?done=committee.done.reminded`, 303);
@@ -112,7 +113,7 @@ const RemindersPage = ({ view, place, sections, sent, names }: Props) => {
 
 const Reminding = ({
   view: { t },
-  place: { round, file },
+  place: { round, file, gate },
   section: { about, owing, last, from, samples },
   names,
 }: Pick<Props, 'view' | 'place' | 'names'> & { section: Section }) => {
@@ -134,6 +135,7 @@ const Reminding = ({
           <p>{t('watch.letters.recipients', { count: owing.length })}</p>
           <LetterSamples samples={samples} />
           <WarningText t={t}>{t('committee.remind.warning', { count: owing.length })}</WarningText>
+          <Hidden name="gate" value={gate.id} />
           <Hidden name="about" value={about} />
           <Hidden name="confirmed" value={owing.length} />
           <Button>{t('committee.remind.send', { count: owing.length })}</Button>

@@ -8,7 +8,8 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import type { SeenList } from '#shared/domain/walls.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
 import { Digest, type Fact, Facts, Inset } from '../parts.tsx';
@@ -54,15 +55,24 @@ export const gatePage = async (
 export const postProposal = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'gate.draw-up');
   if (!command.ok) return refusalPage(c, command.error);
-  const drawn = await drawUpProposal(deps, command.value);
+  const drawn = await drawUpProposal(deps, { ...command.value, ...(await seenIn(c)) });
   return drawn.ok ? done(c, 'committee.done.drawn-up') : refusalPage(c, drawn.error);
 };
 
 export const postTakeBack = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'gate.draw-up');
   if (!command.ok) return refusalPage(c, command.error);
-  const taken = await takeProposalBack(deps, command.value);
+  const { shown, gate } = await seenIn(c);
+  const taken = await takeProposalBack(deps, { ...command.value, gate, shown });
   return taken.ok ? done(c, 'committee.done.taken-back') : refusalPage(c, taken.error);
+};
+
+/** What the page of a form showed: at which gate, and which proposal. */
+export const seenIn = async (
+  c: Context,
+): Promise<{ gate: string | undefined; shown: string | undefined }> => {
+  const typed = await readTyped(c);
+  return { gate: one(typed, 'gate') || undefined, shown: one(typed, 'shown') || undefined };
 };
 
 /** Back to the round's work page, which says what was done. */
@@ -170,11 +180,14 @@ const Drawing = ({ view: { t }, gate: { gate, proposal, round } }: { view: View;
   <>
     {!proposal && (
       <form method="post" action={paths.proposal(t.locale, round.id)}>
+        <Hidden name="gate" value={gate?.id ?? ''} />
         <Button>{t('committee.draw-up')}</Button>
       </form>
     )}
     {(proposal ?? gate?.state.stoppedAt) && (
       <form method="post" action={paths.takeBack(t.locale, round.id)}>
+        <Hidden name="gate" value={gate?.id ?? ''} />
+        <Hidden name="shown" value={gate?.state.proposal ?? ''} />
         <p>{t(proposal ? 'committee.frozen' : 'committee.stopped')}</p>
         <Button kind="secondary">{t(proposal ? 'committee.take-back' : 'committee.resume')}</Button>
       </form>

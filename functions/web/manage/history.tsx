@@ -51,10 +51,12 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
   );
 };
 
-const deedText = (t: Translator, { type, stage }: Deed): string => {
+const deedText = (t: Translator, { type, stage, attempt = 1 }: Deed): string => {
   const key = `watch.event.${type}`;
   const text = isMessageKey(key) ? t(key) : type;
-  return stage === undefined ? text : `${text} (${stageName(t, stage)})`;
+  if (stage === undefined) return text;
+  const name = stageName(t, stage);
+  return `${text} (${attempt > 1 ? t('watch.again', { stage: name, attempt }) : name})`;
 };
 
 /** Whose seat it was, which, and instead of whom. */

@@ -64,7 +64,7 @@ export const gates = walk({
     resume: (gate) => resumeWork(gate, now),
     'draw up': (gate) => drawUp(gate, { proposal, reads: sha256Of('reads') }, now),
     'draw up another': (gate) => drawUp(gate, { proposal: sha256Of('other'), reads: sha256Of('reads') }, now),
-    'take back': (gate) => withdrawProposal(gate, now),
+    'take back': (gate) => withdrawProposal(gate, { shown: undefined }, now),
     vote: (gate) => castVote(gate, committee, { memberId: asker, choice: 'for', proposal }, now),
     'vote on another': (gate) =>
       castVote(gate, committee, { memberId: asker, choice: 'for', proposal: sha256Of('other') }, now),
