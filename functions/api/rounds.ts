@@ -13,12 +13,32 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { Previewed } from '#shared/domain/round-call.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
+import { Advice, adviceOn } from '#shared/domain/round-file-advice.ts';
 import { Shown } from '#shared/domain/shown-recipients.ts';
+import { Texts } from '#shared/domain/texts.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import { type Translator, translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 const administrators = ['administrator'] as const;
+
+/** Advice with its words and its source in every language. */
+const SaidAdvice = Advice.extend({ said: Texts, source: Texts });
+
+const adviceIn = (file: RoundFile): z.infer<typeof SaidAdvice>[] =>
+  adviceOn(file).map((one) =>
+    Object.assign(one, {
+      said: inAll((t) => t(`round-advice.${one.code}`, one.facts)),
+      source: inAll((t) => t(`round-advice.${one.code}.source`)),
+    }),
+  );
+
+const inAll = (say: (t: Translator) => string): Texts => ({
+  kk: say(translator('kk')),
+  ru: say(translator('ru')),
+  en: say(translator('en')),
+});
 
 /** What administrators do with rounds. */
 export const roundOperations = (deps: CommandDeps): Operation[] => [
@@ -70,15 +90,24 @@ const readRoundOperation = (deps: CommandDeps): Operation =>
       method: 'GET',
       path: '/api/rounds/:round',
       who: administrators,
-      summary: 'A round in any stage with its file: what to look at before opening the call.',
-      answer: { status: 200, schema: RoundAnswer.extend({ roundFile: RoundFile, vacancies: z.int() }) },
+      summary:
+        'A round in any stage with its file: what to look at before opening the call, and what in its design measures badly as a rule. Advice refuses nothing.',
+      answer: {
+        status: 200,
+        schema: RoundAnswer.extend({ roundFile: RoundFile, vacancies: z.int(), advice: z.array(SaidAdvice) }),
+      },
       refusals: ['not-found'],
     },
     async (c) => {
       const found = await withRound(c.req.param('round'), (id) => previewRound(deps, id));
       if (!found.ok) return found;
       const { file, vacancies } = found.value;
-      return ok({ ...roundAnswer(versionedOf(found.value)), roundFile: file, vacancies: vacancies.length });
+      return ok({
+        ...roundAnswer(versionedOf(found.value)),
+        roundFile: file,
+        vacancies: vacancies.length,
+        advice: adviceIn(file),
+      });
     },
   );
 

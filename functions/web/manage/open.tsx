@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { DesignAdvice } from './advice.tsx';
 import { administratorOf, managedRound } from './round-of.ts';
 
 /** What opening means, with every figure that will be pinned, before the button. */
@@ -65,6 +66,7 @@ const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) =
         ]}
       />
       {opensAt && <p>{t('manage.open.announces')}</p>}
+      <DesignAdvice t={t} file={file} />
       <WarningText t={t}>{t('manage.open.warning')}</WarningText>
       <form method="post" action={paths.open(t.locale, round.id)}>
         <Hidden name="file" value={round.plan.file} />

@@ -15,6 +15,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { DesignAdvice } from './advice.tsx';
 import { type Counts, countApplications } from './counts.ts';
 import { Faults } from './faults.tsx';
 import { managedRound } from './round-of.ts';
@@ -56,6 +57,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
             : []),
         ]}
       />
+      {round.stage === 'draft' && <DesignAdvice t={t} file={file} />}
       <p>
         <a href={paths.preview(t.locale, round.id)}>{t('manage.preview')}</a>
       </p>
