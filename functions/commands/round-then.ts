@@ -113,7 +113,7 @@ const recompute = async (
   return { stage, at, proposal, follows: composed.ok && (await isSame(records, composed.value, proposal)) };
 };
 
-/** Lists from before the group at the line was noted, or how sure each total is, do not say it, and follow as they are. */
+/** Lists from before the group at the line was noted, or how sure each total or the reliability is, do not say it, and follow as they are. */
 const isSame = async (
   records: Pick<RecordReads, 'blob'>,
   composed: Omit<StandingList, 'schemaVersion'>,
@@ -121,13 +121,24 @@ const isSame = async (
 ): Promise<boolean> => {
   const { line, ...list } = composed;
   const isSpread = list.standings.some(({ spread }) => spread);
-  if (!line && !isSpread) return standingText(list).sha256 === proposal;
+  if (!line && !isSpread && !saysInterval(list)) return standingText(list).sha256 === proposal;
   const stored = await standingListOf(records, proposal);
   const noted = stored.line && line ? { line } : {};
   const standings = stored.standings.some(({ spread }) => spread)
     ? list.standings
     : list.standings.map(({ spread: _unsaid, ...standing }) => standing);
-  return standingText({ ...list, ...noted, standings }).sha256 === proposal;
+  const known = saysInterval(stored) ? list : withoutInterval(list);
+  return standingText({ ...known, ...noted, standings }).sha256 === proposal;
+};
+
+const saysInterval = ({ adjustment }: Pick<StandingList, 'adjustment'>): boolean =>
+  adjustment?.checks.some(({ interval }) => interval) ?? false;
+
+const withoutInterval = <List extends Pick<StandingList, 'adjustment'>>(list: List): List => {
+  const { adjustment } = list;
+  if (!adjustment) return list;
+  const checks = adjustment.checks.map(({ interval: _unsaid, ...check }) => check);
+  return { ...list, adjustment: { ...adjustment, checks } };
 };
 
 /** Without what the round became by the decision at a gate, which may have come within the same millisecond. */

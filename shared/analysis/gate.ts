@@ -1,5 +1,6 @@
 import type { Adjustment } from '#shared/analysis/adjust.ts';
-import { sparseIcc } from '#shared/analysis/icc.ts';
+import { type Interval, sparseIcc } from '#shared/analysis/icc.ts';
+import { sparseInterval } from '#shared/analysis/icc-interval.ts';
 import { residualsOf } from '#shared/analysis/raters.ts';
 import { type RatingTable, ratingsOf } from '#shared/analysis/ratings.ts';
 import { rounded } from '#shared/analysis/rounding.ts';
@@ -12,6 +13,8 @@ export type Check = {
   found: number;
   /** The ratings do not tell it (`meanReliability`). */
   unknown?: true;
+  /** Of a reliability: 95 %, where the ratings tell it. The value alone is held against the bound. */
+  interval?: Interval;
   bound: number;
 };
 
@@ -47,6 +50,7 @@ export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table):
       passed: icc >= gateBounds.reliability,
       found: icc,
       ...(reliability === undefined && { unknown: true }),
+      ...intervalOf(table, adjustment),
       bound: gateBounds.reliability,
     },
     { check: 'residuals', passed: share <= gateBounds.residuals, found: share, bound: gateBounds.residuals },
@@ -58,6 +62,11 @@ export const meanReliability = (
   table: RatingTable,
   { variances, raw }: Pick<Adjustment, 'variances' | 'raw'>,
 ): number | undefined => sparseIcc(variances, table.score.length / raw.length);
+
+const intervalOf = (table: RatingTable, { variances, raw }: Adjustment): Pick<Check, 'interval'> => {
+  const interval = sparseInterval(table, variances, table.score.length / raw.length);
+  return interval ? { interval: [rounded(interval[0]), rounded(interval[1])] } : {};
+};
 
 /** The share of ratings by raters with too few to say how severe they are. */
 const fewShare = (table: RatingTable): number => {

@@ -63,9 +63,10 @@ const withoutReliability = (one: SeverityAdjustment['checks'][number]): Adjustme
   return check === 'reliability' ? { check, passed, bound } : one;
 };
 
-/** That a reliability is not known follows from the ratings, which are published. */
+/** That a reliability is not known, and how sure it is, follows from the ratings, which are published. */
 const asPublished = ({
   unknown: _follows,
+  interval: _too,
   ...one
 }: SeverityAdjustment['checks'][number]): Adjustment['checks'][number] => one;
 

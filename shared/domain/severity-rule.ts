@@ -29,6 +29,8 @@ export const SeverityAdjustment = z.object({
       found: z.number(),
       /** It is a reliability that the ratings do not tell; lists of before 28 November 2026 say only 0. */
       unknown: z.literal(true).optional(),
+      /** Of a reliability: 95 %, where the ratings tell it; lists of before 29 November 2026 lack it. */
+      interval: z.tuple([z.number(), z.number()]).optional(),
       bound: z.number(),
     }),
   ),
