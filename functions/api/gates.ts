@@ -67,6 +67,23 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
         return found.ok ? ok(gateAnswer(found.value)) : found;
       }),
   ),
+  ...proposalOperations(deps),
+  send(
+    {
+      ...change('castVote', 'gate.vote', 'vote-cast', '/votes'),
+      summary: 'Casts or changes the own vote on the proposal that is named.',
+      body: z.strictObject({ proposal: Sha256, choice: VoteChoice, reason: Reason }),
+      answer: { status: 204 },
+      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'chair-away'],
+    },
+    (c, input) => withCommand(c, 'gate.vote', (command) => vote(deps, { ...command, ...input })),
+  ),
+  ...secretaryOperations(deps),
+  ...chairOperations(deps),
+];
+
+/** Putting a proposal on the table, and taking it off. */
+const proposalOperations = (deps: ApiDeps): Operation[] => [
   ask(
     {
       ...change('drawUpProposal', 'gate.draw-up', 'proposal-drawn-up', '/proposal'),
@@ -111,18 +128,6 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
         return takeProposalBack(deps, { ...command, gate, shown });
       }),
   ),
-  send(
-    {
-      ...change('castVote', 'gate.vote', 'vote-cast', '/votes'),
-      summary: 'Casts or changes the own vote on the proposal that is named.',
-      body: z.strictObject({ proposal: Sha256, choice: VoteChoice, reason: Reason }),
-      answer: { status: 204 },
-      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'chair-away'],
-    },
-    (c, input) => withCommand(c, 'gate.vote', (command) => vote(deps, { ...command, ...input })),
-  ),
-  ...secretaryOperations(deps),
-  ...chairOperations(deps),
 ];
 
 const secretaryOperations = (deps: ApiDeps): Operation[] => [

@@ -38,19 +38,6 @@ describe('an administrator', () => {
     expect(again.body).toEqual(opened.body);
   });
 
-  it('reads what in the design of a draft measures badly, with the source of that, in every language', async () => {
-    const round = await desk.draft(administrator);
-    const { advice } = (await administrator.get(`/api/rounds/${round}`)).body;
-
-    expect(advice[0]).toMatchObject({
-      code: 'criteria-many',
-      place: '/rubric/criteria',
-      facts: { count: 13 },
-    });
-    expect(Object.keys(advice[0].said)).toEqual(['kk', 'ru', 'en']);
-    expect(advice[0].source.en).toContain('no rule asks for it');
-  });
-
   it('shows the call and its vacancies to everybody', async () => {
     const round = await desk.openCall(administrator);
     const anyone = desk.program();

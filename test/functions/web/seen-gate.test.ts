@@ -95,7 +95,9 @@ describe('what is meant for one gate', () => {
       );
     }
   });
+});
 
+describe('what was done at a gate', () => {
   it('stands in the history of the round with it', async () => {
     const { world, roundId, desk, api } = await screening();
     const gate = await gateIdIn(world, roundId);

@@ -30,6 +30,14 @@ const withCriteria = (count: number, { scale = described, independent }: Like = 
 const { source, confidence, verifiedOn } = raters;
 const linked = { ...raters, perApplication: 3, links: { atLeastPercent: 5, source, confidence, verifiedOn } };
 
+const station = (code: string, codes: string[]) => ({
+  code,
+  title: text(code),
+  minutes: 15,
+  scorecards: 3,
+  criteria: codes,
+});
+
 const said = (file: RoundFile) => adviceOn(file).map(({ code, place }) => [code, place]);
 
 describe('advice on the design of a round', () => {
@@ -68,7 +76,9 @@ describe('advice on the design of a round', () => {
       '/rubric/criteria/2/scale',
     ]);
   });
+});
 
+describe('advice on raters and interviews', () => {
   it('asks for more scores behind a finalist, and says what the mean of these is worth', () => {
     const few = aRoundFile({ ...withCriteria(3), raters: { ...linked, perApplication: 2 } });
     expect(adviceOn(few)).toEqual([
@@ -95,13 +105,6 @@ describe('advice on the design of a round', () => {
     const criteria = Array.from({ length: 9 }, (_unused, index) =>
       Object.assign({ ...criterion, scale: described }, { code: `i${index}` }),
     );
-    const station = (code: string, codes: string[]) => ({
-      code,
-      title: text(code),
-      minutes: 15,
-      scorecards: 3,
-      criteria: codes,
-    });
     const codes = criteria.map(({ code }) => code);
     const held = (at: number) => [station('a', codes.slice(0, at)), station('b', codes.slice(at))];
     const file = withCriteria(3);
