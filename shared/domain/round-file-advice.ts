@@ -8,7 +8,7 @@ import { ratedCriteria } from '#shared/domain/rubric.ts';
  * advice has its source beside its words (`round-advice.*` of the catalogues), as rules have (ANCHORS 5.1–5.3).
  */
 
-export const AdviceCode = z.enum([
+const AdviceCode = z.enum([
   'criteria-few',
   'criteria-many',
   'scale-bare',
@@ -17,7 +17,6 @@ export const AdviceCode = z.enum([
   'scores-few',
   'raters-unlinked',
 ]);
-export type AdviceCode = z.infer<typeof AdviceCode>;
 
 export const Advice = z.object({
   code: AdviceCode,

@@ -30,7 +30,7 @@ export const SeverityAdjustment = z.object({
       /** It is a reliability that the ratings do not tell; lists of before 28 November 2026 say only 0. */
       unknown: z.literal(true).optional(),
       /** Of a reliability: 95 %, where the ratings tell it; lists of before 29 November 2026 lack it. */
-      interval: z.tuple([z.number(), z.number()]).optional(),
+      interval: z.tuple([z.number(), z.number()]).readonly().optional(),
       bound: z.number(),
     }),
   ),
