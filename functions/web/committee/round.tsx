@@ -68,9 +68,7 @@ export const postTakeBack = (deps: WebDeps) => async (c: Context) => {
 };
 
 /** What the page of a form showed: at which gate, and which proposal. */
-const seenIn = async (
-  c: Context,
-): Promise<{ gate: string | undefined; shown: string | undefined }> => {
+const seenIn = async (c: Context): Promise<{ gate: string | undefined; shown: string | undefined }> => {
   const typed = await readTyped(c);
   return { gate: one(typed, 'gate') || undefined, shown: one(typed, 'shown') || undefined };
 };
