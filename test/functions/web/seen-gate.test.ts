@@ -19,11 +19,7 @@ const screening = async () => {
 };
 
 /** What each form of a page would post, by its address below the round. */
-const formsOf = async (
-  desk: Seat,
-  round: string,
-  page = round,
-): Promise<Map<string, Record<string, string>>> =>
+const formsOf = async (desk: Seat, round: string): Promise<Map<string, Record<string, string>>> =>
   new Map(
     parse((await desk.get(round)).text)
       .querySelectorAll(`form[action^="${round}/"]`)
