@@ -76,7 +76,7 @@ describe('reminding who owes a scorecard', () => {
     await again();
     await tellDue(world);
 
-    expect([typed, answer.status]).toEqual([{ about: 'scorecards', confirmed: '3' }, 303]);
+    expect([typed, answer.status]).toMatchObject([{ about: 'scorecards', confirmed: '3' }, 303]);
     const told = countsOf(world, 'committee-scorecards-reminder');
     expect(new Map(told)).toEqual(new Map(threeOf.map((id) => [id, id === first.id ? 1 : 2])));
     expect(told).toHaveLength(3);

@@ -22,7 +22,7 @@ describe('reminding whoever screens', () => {
     const { typed, answer } = await press(desk, page);
 
     expect(linked.text).toContain(page);
-    expect([typed, answer.status]).toEqual([{ about: 'screening', confirmed: '5' }, 303]);
+    expect([typed, answer.status]).toMatchObject([{ about: 'screening', confirmed: '5' }, 303]);
     await tellDue(world);
     const told = new Map(countsOf(world, 'committee-screening-reminder'));
     expect([told.get(chair.id), told.get(dana.id), told.has(secretary.id)]).toEqual([2, 1, false]);

@@ -56,7 +56,7 @@ describe('reminding raters', () => {
     expect(rowsIn(shown.text).map(([, owed]) => owed)).toEqual(['2', '2', '2', '1', '1']);
     expect(shown.text).toContain('Remind 5 people');
     expect(shown.text).toContain('Scores that you owe now: 2');
-    expect(typed).toEqual({ about: 'scores', confirmed: '5' });
+    expect(typed).toMatchObject({ about: 'scores', confirmed: '5' });
     expect([answer.status, answer.location]).toEqual([303, `${page}?done=committee.done.reminded`]);
     expect((await again()).status).toBe(303);
     await tellDue(world);
@@ -181,7 +181,7 @@ describe('reminding who has not voted', () => {
     const { typed, answer } = await press(desk, page);
     await tellDue(world);
 
-    expect([typed, answer.status]).toEqual([{ about: 'vote', confirmed: '2' }, 303]);
+    expect([typed, answer.status]).toMatchObject([{ about: 'vote', confirmed: '2' }, 303]);
     expect(
       lettersOf(world, 'committee-vote-reminder')
         .map(({ personId }) => personId)
