@@ -88,6 +88,9 @@ describe('reminding raters', () => {
     expect(parse(text).querySelector('main form')).toBeNull();
   });
 
+});
+
+describe('when raters are reminded', () => {
   it('goes out once a day, and the page and the answer say from when the next can', async () => {
     const scene = await scoring();
     const { world, roundId, desk, page, api } = scene;
@@ -133,6 +136,9 @@ describe('reminding raters', () => {
     expect([by.id, other.id]).not.toContain(letter?.personId);
   });
 
+});
+
+describe('who is reminded, and who knows it', () => {
   it('reaches a guest, who is told no later day than their own last', async () => {
     const { world, roundId, hosted } = await aHostingScene();
     await hosted({ until: '2022-10-12' });
