@@ -87,7 +87,6 @@ describe('reminding raters', () => {
     expect(text).toContain('Nobody owes anything here.');
     expect(parse(text).querySelector('main form')).toBeNull();
   });
-
 });
 
 describe('when raters are reminded', () => {
@@ -135,7 +134,6 @@ describe('when raters are reminded', () => {
     const [letter] = lettersOf(world, 'committee-scores-reminder');
     expect([by.id, other.id]).not.toContain(letter?.personId);
   });
-
 });
 
 describe('who is reminded, and who knows it', () => {
