@@ -1,6 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { searchRow } from '#functions/commands/disclosures.ts';
+import { standingBook } from '#functions/commands/engagements.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import { freeToJoin } from '#functions/commands/joining.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -15,7 +17,7 @@ import {
   type SeatKind,
 } from '#shared/domain/committee.ts';
 import { callSubstitute, giveSeat, leaveSeat, releaseSubstitute } from '#shared/domain/committee-changes.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -25,7 +27,7 @@ import { isGatedRound } from '#shared/domain/round-record.ts';
 import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
+import type { Change, Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -56,15 +58,19 @@ export const appoint = (
     const seen = await unblindedOf(deps, { round: round.value.state, file, committee: committee?.state });
     const given = { roundId, personId, seat, unblinded: seen.people };
     const decision = giveSeat(committee?.state, given, deps.clock.now());
+    const free = await freeSeats(deps, { round: round.value, file, committee, decision });
+    if (!free.ok) return free;
     const claims = standing === undefined ? [part] : [];
     const requires = [
       { aggregate: 'round', id: roundId, version: round.value.version },
       { aggregate: 'staff', id: staffId, version: staff.version },
       ...seen.requires,
+      ...free.value.requires,
     ] as const;
     const joining = { personId, after: committee?.version ?? 0 };
     const outbox = searchesFor(deps, { round: round.value.state, file }, joining);
-    return await storeCommittee(deps, { command, committee, decision, requires, claims, outbox });
+    const { turn } = free.value;
+    return await storeCommittee(deps, { command, committee, decision, requires, claims, outbox, turn });
   });
 
 /** Where applications are worked on and conflicts are looked for, whoever joins is compared as well. */
@@ -125,12 +131,43 @@ const bySecretary = (
     const room = { committee: state, gate: gate?.state, unblinded: seen.people };
     const now = deps.clock.now();
     const decision = decide(room, now);
-    const requires = [...unmoved(round, gate), ...seen.requires];
+    const free = await freeSeats(deps, { round, file, committee, decision });
+    if (!free.ok) return free;
+    const { turn, requires: unplanned } = free.value;
+    const requires = [...unmoved(round, gate), ...seen.requires, ...unplanned];
     const gated = atGate(place.value);
     const outbox =
       decision.ok && gated.ok ? await calledRows(deps, gated.value, { events: decision.value, now }) : [];
-    return await storeCommittee(deps, { command, committee, decision, requires, outbox });
+    return await storeCommittee(deps, { command, committee, decision, requires, outbox, turn });
   });
+
+type Seats = {
+  round: Versioned<Round>;
+  file: RoundFile;
+  committee: Versioned<Committee> | undefined;
+  decision: Decision;
+};
+
+/** That whoever takes a seat is engaged in no other round when this one has them sit, as long as nothing else is planned for it. */
+const freeSeats = async (
+  deps: Deps,
+  { round, file, committee, decision }: Seats,
+): Promise<Result<{ turn: Change[]; requires: NonNullable<Commit['requires']> }, Refusal>> => {
+  if (!decision.ok || !isGatedRound(round.state)) return ok({ turn: [], requires: [] });
+  const { stored, state: book } = await standingBook(deps, round.state);
+  const seats = evolveAll(committeeAggregate, committee?.state, decision.value);
+  const turn = await freeToJoin(deps, {
+    round,
+    file,
+    before: { book, committee: committee?.state },
+    after: { book, committee: seats },
+    place: 'personId',
+  });
+  const version = stored?.version ?? 0;
+  return turn.ok
+    ? ok({ turn: turn.value, requires: [{ aggregate: 'panels', id: round.id, version }] })
+    : turn;
+};
 
 /** Nobody has voted since, and the stage is the same: a vote moves its gate. */
 const unmoved = (
@@ -147,12 +184,14 @@ const storeCommittee = async (
     command: CommitteeCommand;
     committee: Versioned<Committee> | undefined;
     decision: Decision;
+    turn?: Change[];
   } & Pick<Commit, 'requires' | 'claims' | 'outbox'>,
 ): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
-  const { command, committee, decision, requires = [], claims = [], outbox = [] } = change;
+  const { command, committee, decision, requires = [], claims = [], outbox = [], turn = [] } = change;
   if (!decision.ok) return decision;
   if (committee && decision.value.length === 0) return ok(committee);
   const { change: stored, after } = changed(committeeAggregate, command.roundId, committee, decision.value);
-  const kept = await store(deps, { by: command.by, changes: [stored], requires, claims, outbox });
+  const changes = [stored, ...turn];
+  const kept = await store(deps, { by: command.by, changes, requires, claims, outbox });
   return kept.ok ? ok(after) : kept;
 };

@@ -105,6 +105,7 @@ export const seatingsOf = (circuit: Circuit, planned: readonly SlotStation[]): S
   const panels = new Map(circuit.map(({ panel }) => [panel.id, panel]));
   return [...panels.values()].map((panel) => ({
     panel,
+    place: panel.place,
     sittings: planned.flatMap(({ panel: id, startsAt: from, endsAt: until }) =>
       id === panel.id ? [{ from, until }] : [],
     ),

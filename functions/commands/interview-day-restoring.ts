@@ -1,8 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookingLetter } from '#functions/commands/interview-booking.ts';
 import { type DayCommand, type DayTime, viewDay } from '#functions/commands/interview-days.ts';
+import { placesOf } from '#functions/commands/interview-reading.ts';
 import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
-import { roomsOf, type SeatingBook, seatingBook, seatingChange } from '#functions/commands/seating-book.ts';
+import { takeSeats } from '#functions/commands/seat-taking.ts';
+import { type SeatingBook, seatingBook } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -12,7 +14,6 @@ import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
-import { type SeatedAt, seat } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { restoreSlot } from '#shared/domain/slot-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -60,8 +61,7 @@ const restoreOne = async (
   const restored = slot ? restoreSlot(slot.state, at) : ok([]);
   if (!slot || !restored.ok) return ok('left');
   if (restored.value.length === 0) return ok('free');
-  const { travel } = place.value.file.interviews;
-  const seated = await seatedAgain(deps.records, slot.state, { seating, at: { ...at, travel } });
+  const seated = await seatedAgain(deps, slot.state, { seating, place: place.value });
   if (!seated) return ok('left');
   const owner = await ownerAgain(deps, slot.state, { place: place.value, book });
   const { changes, outbox } = owner ?? { changes: [], outbox: [] };
@@ -80,17 +80,18 @@ const restoreOne = async (
 
 /** Whoever held a slot sits then again; undefined where one of them, of their members, or a room is taken by now. */
 const seatedAgain = async (
-  records: Deps['records'],
+  deps: Deps,
   slot: Slot,
-  { seating, at }: { seating: SeatingBook; at: Omit<SeatedAt, 'rooms'> },
+  { seating, place }: { seating: SeatingBook; place: OpenWorkplace },
 ): Promise<Change[] | undefined> => {
   const seatings = [...Map.groupBy(partsOf(slot), ({ panel }) => panel)].map(([id, parts]) => ({
     panel: panelIn(seating.state, id),
+    place: slot.place,
     sittings: parts.map(({ startsAt: from, endsAt: until }) => ({ from, until })),
   }));
-  const rooms = await roomsOf(records, seating.state);
-  const events = seat(seating.state, seatings, { ...at, rooms });
-  return events.ok ? seatingChange(seating, events.value) : undefined;
+  const typed = await placesOf(deps.records, [slot]);
+  const seated = await takeSeats(deps, place, { book: seating, seatings, typed });
+  return seated.ok ? seated.value : undefined;
 };
 
 type Owner = { id: ApplicationId; changes: Change[]; outbox: OutboxMessage[] };

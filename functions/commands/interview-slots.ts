@@ -6,13 +6,8 @@ import {
   seatingsOf,
   slotStations,
 } from '#functions/commands/interview-circuit.ts';
-import {
-  roomsOf,
-  type SeatingBook,
-  seatingBook,
-  seatingChange,
-  seatingRisen,
-} from '#functions/commands/seating-book.ts';
+import { takeSeats } from '#functions/commands/seat-taking.ts';
+import { roomsOf, type SeatingBook, seatingBook, seatingRisen } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -29,7 +24,6 @@ import { type PanelId, type RoundId, SlotId } from '#shared/domain/ids.ts';
 import type { Panels } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
-import { type SeatedAt, seat } from '#shared/domain/seating.ts';
 import { type Slot, type SlotStation, slotAggregate } from '#shared/domain/slot.ts';
 import { type PlannedTime, planSlot, removeSlot, slotTimes } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -77,47 +71,47 @@ export const seatedTimes = async (
   place: OpenWorkplace,
 ): Promise<Result<SeatedTimes, Refusal>> => {
   const book = await seatingBook(deps, command.roundId);
-  const rooms = await roomsOf(deps.records, book.state);
-  const { stations, minutes, travel } = place.file.interviews;
-  const at = { rooms, now: deps.clock.now(), zone: place.file.timeZone, travel };
-  if (stations) return seatedCircuit(command, { ...place, stations }, { book, at });
+  const { stations, minutes } = place.file.interviews;
+  if (stations) return await seatedCircuit(deps, command, { book, place: { ...place, stations } });
   const each = lengthened(minutes, command.longer);
   const plan = { from: command.from, count: command.count, minutes: each, every: each };
-  const times = slotTimes(plan, at.now);
+  const times = slotTimes(plan, deps.clock.now());
   if (!times.ok) return times;
   const held = holderOf(deps, command, book.state);
   if (!held.ok) return held;
   const [first, last] = [times.value[0], times.value.at(-1)];
   if (!first || !last) throw new Error('A plan has no times.');
-  const { panel } = held.value;
+  const { panel, ref, typed } = held.value;
   const sittings = [{ from: first.startsAt, until: last.endsAt }];
-  const seated = seat(book.state, [{ panel: panelIn(book.state, panel), sittings }], at);
-  if (!seated.ok) return seated;
-  return ok({ times: times.value, held: held.value, changes: seatingChange(book, seated.value) });
+  const seatings = [{ panel: panelIn(book.state, panel), place: ref, sittings }];
+  const seated = await takeSeats(deps, place, { book, seatings, typed });
+  return seated.ok ? ok({ times: times.value, held: held.value, changes: seated.value }) : seated;
 };
 
 /** Each applicant at one station after the other, and the next applicant as soon as nobody would be in two rooms. */
-const seatedCircuit = (
+const seatedCircuit = async (
+  deps: Deps,
   command: PlanCommand,
-  place: StationedPlace,
-  { book, at }: { book: SeatingBook; at: SeatedAt },
-): Result<SeatedTimes, Refusal> => {
-  const { rooms, now, travel } = at;
+  { book, place }: { book: SeatingBook; place: StationedPlace },
+): Promise<Result<SeatedTimes, Refusal>> => {
+  const { travel } = place.file.interviews;
+  const rooms = await roomsOf(deps.records, book.state);
   const wanted = { panels: command.stations ?? [], longer: command.longer };
   const circuit = circuitOf(book.state, wanted, { ...place, rooms });
   if (!circuit.ok) return circuit;
   const { from, count } = command;
   const minutes = lengthOf(circuit.value, travel);
-  const times = slotTimes({ from, count, minutes, every: cadenceOf(circuit.value, travel) }, now);
+  const every = cadenceOf(circuit.value, travel);
+  const times = slotTimes({ from, count, minutes, every }, deps.clock.now());
   if (!times.ok) return times;
   const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] =>
     slotStations(startsAt, circuit.value, travel);
   const seatings = seatingsOf(circuit.value, times.value.flatMap(stationsAt));
-  const seated = seat(book.state, seatings, at);
+  const seated = await takeSeats(deps, place, { book, seatings });
   if (!seated.ok) return seated;
   const [first] = circuit.value;
   const held = { ref: first.panel.place, ...besides(command), stationsAt, documents: [] };
-  return ok({ times: times.value, held, changes: seatingChange(book, seated.value) });
+  return ok({ times: times.value, held, changes: seated.value });
 };
 
 /** Where slots take place, who holds them, and a place that was typed. */
@@ -127,6 +121,8 @@ type Held = {
   provides?: Provision[];
   stationsAt?: (time: PlannedTime) => SlotStation[];
   documents: DocumentWrite[];
+  /** What the documents say, by their digests. */
+  typed?: ReadonlyMap<string, string>;
 };
 
 /** With what is stored so that nobody else has these people and rooms then. */
@@ -148,7 +144,8 @@ const holderOf = ({ chance }: Deps, command: PlanCommand, panels: Panels): Resul
   }
   const owner = `round#${command.roundId}#${chance.id()}`;
   const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, chance.token(16));
-  return ok({ ref: text.ref, ...besides(command), documents: [text] });
+  const typed = new Map([[text.ref.digest, place]]);
+  return ok({ ref: text.ref, ...besides(command), documents: [text], typed });
 };
 
 /** What was said of the times, if anything was. */

@@ -3,7 +3,8 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { type PlacedPart, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, freeOn } from '#functions/commands/panel-reading.ts';
-import { roomsOf, type SeatingBook, seatingBook, seatingChange } from '#functions/commands/seating-book.ts';
+import { takeSeats } from '#functions/commands/seat-taking.ts';
+import { type SeatingBook, seatingBook } from '#functions/commands/seating-book.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -20,7 +21,7 @@ import { freePanelists, type Panel, type Panels, panelsAggregate, unfitness } fr
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { holdersOf, whyNotAt } from '#shared/domain/panel-stations.ts';
 import { providedAt } from '#shared/domain/provided.ts';
-import { risen, seat } from '#shared/domain/seating.ts';
+import { risen } from '#shared/domain/seating.ts';
 import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
 import {
@@ -167,14 +168,14 @@ type Seat = { move: MovedStation; panel: Panel; now: Instant };
 
 /** The panel that held the station rises, and the one that is to hold it sits. Faults name the fields `from` and `panel`. */
 const seatedAt = async (
-  { records }: Pick<Reads, 'records'>,
+  deps: Pick<Reads, 'records' | 'clock'>,
   { place, candidacy, application, book, station, slot }: BookedStation,
   { move: { before, after }, panel, now }: Seat,
 ): Promise<Result<Change[], Refusal>> => {
   const committee = place.committee.state;
   const wrong = whyNotAt(panel, station, votersOf(committee).length);
   if (wrong) return fault(wrong);
-  const asked = await askedOf(records, candidacy.state, application.state);
+  const asked = await askedOf(deps.records, candidacy.state, application.state);
   const provided = providedAt(slot.state, { panel, station, part: after });
   const free = freeOn({ panel, station }, committee, candidacy.state);
   const unfit = unfitness({ languages: panel.languages, ...provided }, needsOf(asked), free);
@@ -187,15 +188,9 @@ const seatedAt = async (
     return fault({ message: 'station.fault.outsiders', facts: { minimum: outsidersNeeded(interviews) } });
   }
   const rises = risen([before], now);
-  const left = evolveAll(panelsAggregate, book.state, rises) ?? book.state;
-  const at = {
-    rooms: await roomsOf(records, left),
-    now,
-    zone: place.file.timeZone,
-    travel: interviews.travel,
-  };
-  const sits = seat(left, [{ panel: panelIn(left, panel.id), sittings: [timeOf(after)] }], at);
-  return sits.ok ? ok(seatingChange(book, [...rises, ...sits.value])) : sits;
+  const left = evolveAll(panelsAggregate, book.state, rises);
+  const sits = { panel: panelIn(left, panel.id), place: panel.place, sittings: [timeOf(after)] };
+  return await takeSeats(deps, place, { book, seatings: [sits], rises });
 };
 
 const fault = (why: Pick<Fault, 'message' | 'facts'>): Result<never, Refusal> =>

@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { owedSlotsIn, placeOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { maxPlace } from '#functions/commands/interview-slots.ts';
+import { freeToJoin } from '#functions/commands/joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -12,7 +13,7 @@ import {
 import type { InterviewLanguage } from '#shared/domain/codes.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import { evolveAll, type Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
 import { outsidersNeeded } from '#shared/domain/outsiders.ts';
 import {
@@ -28,6 +29,7 @@ import type { Round } from '#shared/domain/round.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -92,7 +94,33 @@ const keepOne = async (
       ? changePanel(panels.state, { id, ...composition }, seated, now)
       : composePanel(panels?.state, { id, roundId: command.roundId, ...composition }, seated, now);
   if (!decision.ok) return decision;
-  return await storePanels(deps, place, { panels, id, events: decision.value, text: text.value });
+  const turn = await freeFor(deps, place, { panels, events: decision.value });
+  if (!turn.ok) return turn;
+  return await storePanels(deps, place, {
+    panels,
+    id,
+    events: decision.value,
+    turn: turn.value,
+    text: text.value,
+  });
+};
+
+/** That its new members are engaged in no other round when it sits. */
+const freeFor = async (
+  deps: Deps,
+  { round, file, committee }: OpenWorkplace,
+  { panels, events }: Pick<Kept, 'panels' | 'events'>,
+): Promise<Result<Change[], Refusal>> => {
+  const after = panels && evolveAll(panelsAggregate, panels.state, events);
+  if (!after) return ok([]);
+  const { state } = committee;
+  return await freeToJoin(deps, {
+    round,
+    file,
+    before: { book: panels.state, committee: state },
+    after: { book: after, committee: state },
+    place: 'members',
+  });
 };
 
 type Said = Omit<Composition, 'place'>;
@@ -184,20 +212,21 @@ type Kept = {
   panels: Versioned<Panels> | undefined;
   id: PanelId;
   events: PanelsEvent[];
+  turn: Change[];
   text: PlaceText;
 };
 
 const storePanels = async (
   deps: Deps,
   place: OpenWorkplace,
-  { panels, id, events, text }: Kept,
+  { panels, id, events, turn, text }: Kept,
 ): Promise<Result<Panel, LostRace>> => {
   const roundId = place.round.id;
   if (events.length > 0) {
     const { change, after } = changed(panelsAggregate, roundId, panels, events);
     const stored = await store(deps, {
       by: place.by,
-      changes: [change],
+      changes: [change, ...turn],
       ...(text.write && { documents: [text.write] }),
       requires: stands(place),
     });

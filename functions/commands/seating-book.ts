@@ -29,7 +29,7 @@ export type SeatingBook = {
 export const seatingBook = async ({ records, clock }: Reads, roundId: RoundId): Promise<SeatingBook> => {
   const stored = await records.find(panelsAggregate, roundId);
   if (stored?.state.committee) return { stored, state: stored.state, before: [] };
-  const standing = await plannedFor(records, roundId);
+  const standing = await committeeSlots(records, roundId);
   const before = [gathered({ roundId, panels: [] }, standing.flatMap(partsOf), clock.now())];
   const state = evolveAll(panelsAggregate, stored?.state, before);
   return { stored, state: state ?? { roundId, panels: [] }, before };
@@ -39,7 +39,10 @@ export const seatingBook = async ({ records, clock }: Reads, roundId: RoundId): 
  * The whole committee's slots that are not removed. A list may lag, so each is read as it stands: who removes one from now on changes the
  * book with it.
  */
-const plannedFor = async (records: Pick<Records, 'find' | 'list'>, roundId: RoundId): Promise<Slot[]> => {
+export const committeeSlots = async (
+  records: Pick<Records, 'find' | 'list'>,
+  roundId: RoundId,
+): Promise<Slot[]> => {
   const listed = [...(await slotsIn(records, roundId)), ...(await owedSlotsIn(records, roundId))];
   const own = listed.filter((slot) => partsOf(slot).some(({ panel }) => !panel));
   const found = await eachOf(own, readsAtOnce, ({ id }) => records.find(slotAggregate, id));

@@ -36,6 +36,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   references: (applicationId) => ({ applicationId }),
   staff: () => ({}),
   calendar: () => ({}),
+  'engaged-rounds': () => ({}),
   'data-request': (dataRequestId) => ({ dataRequestId }),
   redaction: (applicationId) => ({ applicationId }),
   panels: (roundId) => ({ roundId }),

@@ -6,6 +6,7 @@ import { dataRequestAggregate } from '#shared/domain/data-request.ts';
 import { isJudgedByNobody } from '#shared/domain/decisions.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { engagedRoundsAggregate } from '#shared/domain/engaged-rounds.ts';
 import {
   type Aggregate,
   type AggregateName,
@@ -143,4 +144,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   formulas: (work) => work(formulasAggregate),
   'owed-interview': (work) => work(owedInterviewAggregate),
   polls: (work) => work(pollsAggregate),
+  'engaged-rounds': (work) => work(engagedRoundsAggregate),
 };

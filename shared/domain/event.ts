@@ -29,6 +29,7 @@ export const AggregateName = z.enum([
   'formulas',
   'owed-interview',
   'polls',
+  'engaged-rounds',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

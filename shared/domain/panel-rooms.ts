@@ -10,12 +10,18 @@ type At = { rooms: Rooms; travel: TravelRule | undefined };
  * The same room of a site however it was spaced and whatever is a capital; empty where it is not known, and for a video call of which only
  * that is said. One whose link or number is said is a room: two interviews cannot be held in it.
  */
-export const roomOf = ({ place, site }: Pick<Panel, 'place' | 'site'>, { rooms, travel }: At): string => {
+export const roomOf = (panel: Pick<Panel, 'place' | 'site'>, at: At): string => {
+  const typed = typedRoom(panel, at);
+  return typed && `${panel.site ?? ''} ${typed}`;
+};
+
+/** The same without the site. */
+export const typedRoom = ({ place, site }: Pick<Panel, 'place' | 'site'>, { rooms, travel }: At): string => {
   const typed = (rooms.get(place.digest) ?? '').normalize('NFC').trim().toLowerCase();
   // Where the round names sites, a panel without one holds video calls.
   const isCall = travel !== undefined && site === undefined;
   if (typed === '' || (isCall ? !hasNumber(typed) : isOnlyCall(typed))) return '';
-  return `${site ?? ''} ${typed.replaceAll(/\s+/g, ' ')}`;
+  return typed.replaceAll(/\s+/g, ' ');
 };
 
 /** A domain with nothing behind it: whose call it is, not which. */

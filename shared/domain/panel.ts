@@ -4,10 +4,11 @@ import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { type Committee, inConflict, seatOf, votersOf } from '#shared/domain/committee.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
+import { Hall, hallLeft, hallTaken } from '#shared/domain/hall.ts';
 import { type ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Needs } from '#shared/domain/interview-wishes.ts';
 import { RuleCode } from '#shared/domain/provenance.ts';
-import { CommitteeSitting, counted, joined, Sitting, without } from '#shared/domain/sittings.ts';
+import { CommitteeSitting, counted, joined, leaving, Sitting } from '#shared/domain/sittings.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** What a panel provides besides the way to its room, of which `stepFree` tells. */
@@ -48,6 +49,8 @@ export const Panels = z.object({
   panels: z.array(Panel),
   /** When the whole committee holds interviews; absent until a time is planned, and in older records (`seating-book.ts`). */
   committee: z.array(CommitteeSitting).optional(),
+  /** Where it does, as it was typed with the times that were planned together; times of before 28 November 2026 are in none. */
+  halls: z.array(Hall).optional(),
 });
 export type Panels = z.infer<typeof Panels>;
 
@@ -83,8 +86,14 @@ export const PanelsEvent = z.discriminatedUnion('type', [
     at: Instant,
     roundId: RoundId,
     sittings: z.array(CommitteeSitting),
+    place: DocumentRef.optional(),
   }),
-  z.object({ type: z.literal('committee-rises'), at: Instant, sittings: z.array(Sitting).min(1) }),
+  z.object({
+    type: z.literal('committee-rises'),
+    at: Instant,
+    sittings: z.array(Sitting).min(1),
+    place: DocumentRef.optional(),
+  }),
 ]);
 export type PanelsEvent = z.infer<typeof PanelsEvent>;
 
@@ -99,13 +108,17 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
       return { ...before, roundId, panels: [...(before?.panels ?? []), panel] };
     }
     if (event.type === 'committee-sits') {
-      const { roundId, sittings } = event;
+      const { roundId, sittings, place } = event;
       const committee = counted([...(before?.committee ?? []), ...sittings]);
-      return { roundId, panels: before?.panels ?? [], committee };
+      const halls = place ? hallTaken(before?.halls ?? [], place, sittings) : before?.halls;
+      return { roundId, panels: before?.panels ?? [], committee, ...(halls && { halls }) };
     }
     if (!before) throw new Error(`Panels cannot begin with ${event.type}.`);
     if (event.type === 'committee-rises') {
-      return { ...before, committee: counted(before.committee ?? [], event.sittings) };
+      const { sittings, place } = event;
+      const halls = place && before.halls ? hallLeft(before.halls, place, sittings) : before.halls;
+      const committee = counted(before.committee ?? [], sittings);
+      return { ...before, committee, ...(halls && { halls }) };
     }
     const panels = before.panels.map((panel) =>
       panel.id === event.panel ? evolvePanel(panel, event) : panel,
@@ -152,10 +165,7 @@ const evolvePanel = (panel: Panel, event: PanelEvent): Panel => {
     case 'panel-rises':
       return {
         ...panel,
-        sittings: [event.sitting, ...(event.further ?? [])].reduce(
-          (left, taken) => left.flatMap((sitting) => without(sitting, taken)),
-          panel.sittings,
-        ),
+        sittings: [event.sitting, ...(event.further ?? [])].reduce(leaving, panel.sittings),
       };
     default:
       return event satisfies never;

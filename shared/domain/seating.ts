@@ -1,6 +1,9 @@
+import type { Committee } from '#shared/domain/committee.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import { type Engagement, engagedBy, hallRoom, seatedOn } from '#shared/domain/engagement.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { Panel, Panels, PanelsEvent } from '#shared/domain/panel.ts';
-import { type Rooms, roomOf } from '#shared/domain/panel-rooms.ts';
+import { type Rooms, roomOf, typedRoom } from '#shared/domain/panel-rooms.ts';
 import { counted, joined, meeting, type Sitting } from '#shared/domain/sittings.ts';
 import type { SlotPart } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -12,18 +15,29 @@ import { ok, type Result, refuse } from '#shared/result.ts';
  * Who sits when: nobody is in two rooms at one time, and no room has two interviews.
  */
 
-/** When a panel is to sit, or the whole committee where there is no panel. */
-export type Seating = { panel?: Panel | undefined; sittings: readonly Sitting[] };
+/** When a panel is to sit, or the whole committee where there is no panel, at the place that was typed. */
+export type Seating = {
+  panel?: Panel | undefined;
+  place: DocumentRef;
+  sittings: readonly Sitting[];
+};
 
-/** `zone` is the round's: a fault tells its times in it; `travel` is the way between its sites. */
-export type SeatedAt = { rooms: Rooms; now: Instant; zone: string; travel: TravelRule | undefined };
+/** `zone` is the round's: a fault tells its times in it; `travel` is the way between its sites; `elsewhere` what other rounds take. */
+export type SeatedAt = {
+  committee: Pick<Committee, 'seats'>;
+  rooms: Rooms;
+  now: Instant;
+  zone: string;
+  travel: TravelRule | undefined;
+  elsewhere: readonly Engagement[];
+};
 
 /** So many that the record stays small. */
 const mostSittings = 4000;
 
 /**
- * Plans when panels and the committee sit. Refused where one of them, one of its members or its room is taken then, or a member could not be
- * there in time from where another panel sits. Two of those that are planned together may share members and rooms only where their times do
+ * Plans when panels and the committee sit. Refused where one of them, one of its members or its room is taken then, in this round or another
+ * one, or a member could not be there in time from where another panel sits. Two of those that are planned together may share members and rooms only where their times do
  * not meet (`circuit.ts`). Faults name the field `from`.
  */
 export const seat = (
@@ -31,7 +45,10 @@ export const seat = (
   seatings: readonly Seating[],
   { now, ...at }: SeatedAt,
 ): Result<PanelsEvent[], Refusal> => {
-  const faults = seatings.flatMap((seating) => takenFor(panels, seating, at));
+  const faults = seatings.flatMap((seating) => [
+    ...takenFor(panels, seating, at),
+    ...takenElsewhere(seating, at),
+  ]);
   const count = [...panels.panels, ...seatings, { sittings: panels.committee ?? [] }].reduce(
     (sum, { sittings }) => sum + sittings.length,
     0,
@@ -43,25 +60,33 @@ export const seat = (
   return ok(seatings.flatMap((seating) => seatedEvents(panels, seating, now)));
 };
 
-const seatedEvents = ({ roundId }: Panels, { panel, sittings }: Seating, at: Instant): PanelsEvent[] => {
+const seatedEvents = (
+  { roundId }: Panels,
+  { panel, place, sittings }: Seating,
+  at: Instant,
+): PanelsEvent[] => {
   const [sitting, ...further] = joined(sittings);
   if (!sitting) return [];
-  if (!panel) return [{ type: 'committee-sits', at, roundId, sittings: [sitting, ...further] }];
+  if (!panel) return [{ type: 'committee-sits', at, roundId, sittings: [sitting, ...further], place }];
   return [{ type: 'panel-sits', at, panel: panel.id, sitting, ...(further.length > 0 && { further }) }];
 };
 
 /** Times that leave the plan: each panel, or the committee, is free then. */
 export const risen = (
-  parts: readonly Pick<SlotPart, 'panel' | 'startsAt' | 'endsAt'>[],
+  parts: readonly Pick<SlotPart, 'panel' | 'place' | 'startsAt' | 'endsAt'>[],
   at: Instant,
 ): PanelsEvent[] =>
-  [...Map.groupBy(parts, ({ panel }) => panel)].flatMap(([panel, held]): PanelsEvent[] => {
-    const sittings = held.map(timeOf);
-    const [sitting, ...further] = sittings;
-    if (!sitting) return [];
-    if (!panel) return [{ type: 'committee-rises', at, sittings }];
-    return [{ type: 'panel-rises', at, panel, sitting, ...(further.length > 0 && { further }) }];
-  });
+  [...Map.groupBy(parts, ({ panel, place }) => panel ?? place.digest).values()].flatMap(
+    (held): PanelsEvent[] => {
+      const sittings = held.map(timeOf);
+      const [first] = held;
+      const [sitting, ...further] = sittings;
+      if (!first || !sitting) return [];
+      const { panel, place } = first;
+      if (!panel) return [{ type: 'committee-rises', at, sittings, place }];
+      return [{ type: 'panel-rises', at, panel, sitting, ...(further.length > 0 && { further }) }];
+    },
+  );
 
 /** What the whole committee was planned for before the record of the panels knew it. */
 export const gathered = (
@@ -78,10 +103,25 @@ const timeOf = ({ startsAt, endsAt }: Pick<SlotPart, 'startsAt' | 'endsAt'>): Si
   until: endsAt,
 });
 
+/** Nothing is told of what takes them but that it does. */
+const takenElsewhere = (
+  { panel, place, sittings }: Seating,
+  { committee, rooms, zone, travel, elsewhere }: Omit<SeatedAt, 'now'>,
+): Fault[] => {
+  const people = seatedOn(committee, panel?.members);
+  const room = panel ? typedRoom(panel, { rooms, travel }) : hallRoom(place, rooms);
+  const taken = engagedBy({ people, room, site: panel?.site, sittings }, elsewhere, travel);
+  if (!taken) return [];
+  const { person, when } = taken;
+  const facts = person ? { person } : { room: rooms.get((panel?.place ?? place).digest) ?? '' };
+  const message = person ? 'engaged.fault.person' : 'engaged.fault.room';
+  return [{ place: 'from', message, facts: { ...facts, ...when, zone } }];
+};
+
 const takenFor = (
   panels: Panels,
   { panel, sittings }: Seating,
-  { rooms, zone, travel }: Omit<SeatedAt, 'now'>,
+  { rooms, zone, travel }: Pick<SeatedAt, 'rooms' | 'zone' | 'travel'>,
 ): Fault[] => {
   const committee = meeting(panels.committee ?? [], sittings);
   const fault = (message: string, { from, until }: Sitting, facts: Fault['facts'] = {}): Fault[] => [

@@ -18,7 +18,7 @@ export const overlaps = (a: Sitting, b: Sitting): boolean => a.from < b.until &&
 export const tooClose = (a: Sitting, b: Sitting, minutes: number): boolean =>
   overlaps(a, widened(b, minutes));
 
-const widened = ({ from, until }: Sitting, minutes: number): Sitting => ({
+export const widened = ({ from, until }: Sitting, minutes: number): Sitting => ({
   from: addSeconds(from, -minutes * 60),
   until: addSeconds(until, minutes * 60),
 });
@@ -49,7 +49,7 @@ export const joined = (sittings: readonly Sitting[]): Sitting[] => {
 const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 
 /** What is left of a time once another one is taken out of it. */
-export const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
+const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
   if (!overlaps(sitting, taken)) return [sitting];
   return [
     { from: sitting.from, until: taken.from },
@@ -57,10 +57,14 @@ export const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
   ].filter(({ from, until }) => from < until);
 };
 
+/** What is left of times once another one is taken out of them. */
+export const leaving = (sittings: readonly Sitting[], taken: Sitting): Sitting[] =>
+  sittings.flatMap((sitting) => without(sitting, taken));
+
 /** Times counted together, in their order, and those less that leave the plan. */
 export const counted = (
   sittings: readonly CommitteeSitting[],
-  leaving: readonly Sitting[] = [],
+  gone: readonly Sitting[] = [],
 ): CommitteeSitting[] => {
   const steps = new Map<Instant, number>();
   const step = ({ from, until }: Sitting, by: number): void => {
@@ -68,7 +72,7 @@ export const counted = (
     steps.set(until, (steps.get(until) ?? 0) - by);
   };
   for (const sitting of sittings) step(sitting, sitting.times ?? 1);
-  for (const sitting of leaving) step(sitting, -1);
+  for (const sitting of gone) step(sitting, -1);
   const turns = [...steps].filter(([, by]) => by !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   let times = 0;
   return turns.flatMap(([from, by], index): CommitteeSitting[] => {

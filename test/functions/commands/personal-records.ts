@@ -7,6 +7,7 @@ import { dataRequestAggregate } from '#shared/domain/data-request.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { engagedRoundsAggregate } from '#shared/domain/engaged-rounds.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
 import { formulasAggregate } from '#shared/domain/formula.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
@@ -166,6 +167,8 @@ export const texts: Record<string, Fate> = {
   'slot/slot-station-moved.station.place': room,
   'panels/panel-composed.place': room,
   'panels/panel-changed.place': room,
+  'panels/committee-sits.place': room,
+  'panels/committee-rises.place': room,
 };
 
 const noPerson = 'ids and codes of staff in their office; nothing of an applicant';
@@ -212,6 +215,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   round: { event: roundAggregate.event, exported: noPerson, erased: noPerson },
   passport: { event: passportAggregate.event, exported: noPerson, erased: noPerson },
   elsewhere: { event: elsewhereAggregate.event, exported: noPerson, erased: noPerson },
+  'engaged-rounds': { event: engagedRoundsAggregate.event, exported: noPerson, erased: noPerson },
   panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
   discussions: { event: discussionsAggregate.event, exported: ofTheCommittee, erased: numbers },
   formulas: { event: formulasAggregate.event, exported: noPerson, erased: noPerson },

@@ -50,7 +50,14 @@ const noon = { from: at('2022-10-24T06:00'), until: at('2022-10-24T08:00') };
 const seatPanel = (panels: Panels, id: PanelId, ...sittings: Sitting[]) => {
   const panel = panelIn(panels, id);
   if (!panel) throw new Error('No such panel.');
-  return seat(panels, [{ panel, sittings }], { rooms, now, zone, travel: undefined });
+  return seat(panels, [{ panel, place: panel.place, sittings }], {
+    committee,
+    rooms,
+    now,
+    zone,
+    travel: undefined,
+    elsewhere: [],
+  });
 };
 
 /** Two panels that share a member; the first one sits in the morning. */
@@ -157,7 +164,7 @@ describe('a sitting', () => {
     const after = evolveAll(
       panelsAggregate,
       twoPanels(),
-      risen([{ panel: first, startsAt: middle.from, endsAt: middle.until }], now),
+      risen([{ panel: first, place: place('12'), startsAt: middle.from, endsAt: middle.until }], now),
     );
 
     expect(panelIn(after, first)?.sittings).toEqual([

@@ -38,6 +38,7 @@ const panels = composed.map(
   }),
 );
 const rooms: Rooms = new Map(composed.map(({ room }, index) => [text(index), room]));
+const hall = { owner: 'round#hall', kind: 'place' as const, version: 1, digest: text(99) };
 const everybody = [...new Set(composed.flatMap(({ members }) => members))];
 
 const time = (from: number, minutes: number): Sitting => ({
@@ -45,12 +46,11 @@ const time = (from: number, minutes: number): Sitting => ({
   until: addSeconds(start, (from + minutes) * 60),
 });
 const plan = (state: Panels, who: number | undefined, sittings: readonly Sitting[]) =>
-  seat(state, [{ panel: who === undefined ? undefined : panelIn(state, panels[who]?.id), sittings }], {
-    rooms,
-    now,
-    zone,
-    travel: undefined,
-  });
+  seat(
+    state,
+    [{ panel: who === undefined ? undefined : panelIn(state, panels[who]?.id), place: hall, sittings }],
+    { committee: { seats: [] }, rooms, now, zone, travel: undefined, elsewhere: [] },
+  );
 
 /** Who and what somebody takes. */
 const takes = (who: number | undefined): string[] => {
@@ -79,7 +79,9 @@ describe('people and rooms', () => {
           if (leaves && first) {
             const panel = first.who === undefined ? undefined : panels[first.who]?.id;
             const { from: startsAt, until: endsAt } = time(first.from, first.minutes);
-            state = evolveAll(panelsAggregate, state, risen([{ panel, startsAt, endsAt }], now)) ?? state;
+            state =
+              evolveAll(panelsAggregate, state, risen([{ panel, place: hall, startsAt, endsAt }], now)) ??
+              state;
             live = live.slice(1);
             continue;
           }
@@ -144,7 +146,7 @@ describe('the times of the whole committee', () => {
   });
 
   it('of before stay taken until the last interview of that time has left the plan', () => {
-    const slot = { panel: undefined, startsAt: start, endsAt: addSeconds(start, 1800) };
+    const slot = { panel: undefined, place: hall, startsAt: start, endsAt: addSeconds(start, 1800) };
     const legacy = evolveAll(panelsAggregate, undefined, [
       gathered({ roundId, panels: [] }, [slot, slot], now),
     ]);
