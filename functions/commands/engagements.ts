@@ -40,7 +40,7 @@ type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 const roundsAtOnce = 8;
 
 /** Which rounds of the region have interviews planned. Whoever plans reads it before their seating books, and stores `turnTaken` with what is taken. */
-export type RegionBook = {
+type RegionBook = {
   stored: Versioned<EngagedRounds> | undefined;
   rounds: readonly EngagedRound[];
   /** What is stored with the first change: what was planned before the record was kept. */

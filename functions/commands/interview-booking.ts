@@ -5,6 +5,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { candidacyIn } from '#functions/commands/candidacies.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { askedOf, bookStands, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -80,12 +81,15 @@ export const cancelInterview = (deps: Deps, command: ApplicationCommand): Answer
 
 /** That who holds a slot may hear the application, as long as its panels and the committee stay as they are. */
 const fitting = async (
-  { records }: Deps,
+  deps: Deps,
   { candidacy, opened }: Booking,
   slot: Slot,
 ): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
+  const { records } = deps;
   const { found, file } = opened;
-  const book = await panelBook(records, found.state.roundId);
+  const known = await panelBook(records, found.state.roundId);
+  const engaged = await engagedSlots(deps, { round: opened.round.state, file, book: known }, [slot]);
+  const book = { ...known, engaged };
   const asked = await askedOf(records, candidacy.state, found.state);
   const unfit = unfitOf(book, candidacy.state, asked, file)(slot);
   if (unfit.length > 0) return refuse({ kind: 'slot-unfit' });

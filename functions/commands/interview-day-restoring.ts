@@ -5,7 +5,7 @@ import { placesOf } from '#functions/commands/interview-reading.ts';
 import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { takeSeats } from '#functions/commands/seat-taking.ts';
 import { type SeatingBook, seatingBook } from '#functions/commands/seating-book.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { bookedEvent } from '#shared/domain/booking.ts';
@@ -35,7 +35,7 @@ export const restoreDay = async (deps: Deps, command: DayCommand): Promise<Resul
   const done = { times: 0, booked: 0, left: 0 };
   // One by one: whether a panel is free hangs on what came back before.
   for (const time of view.value.calledOff) {
-    const back = await decideAgain(() => restoreOne(deps, command, time));
+    const back = await decideAgain(() => restoreOne(deps, command, time), triesInTurn);
     if (!back.ok) return back;
     done[back.value === 'left' ? 'left' : 'times'] += 1;
     if (back.value === 'booked') done.booked += 1;

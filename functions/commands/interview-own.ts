@@ -1,6 +1,7 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import { calledOffTime } from '#functions/commands/called-off.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import { type Arranging, arrangingOf } from '#functions/commands/interview-needs.ts';
 import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
@@ -137,7 +138,9 @@ const invitationOf = async (
   if (round.stage !== 'interviews' || !candidacy) return nothing;
   if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
   const { free, days } = await openSlots(deps, round, { ...book, ...file });
-  const unfit = unfitOf(book, candidacy.state, asked, file);
+  const slots = free.map(({ slot }) => slot);
+  const engaged = await engagedSlots(deps, { round, file, book }, slots);
+  const unfit = unfitOf({ ...book, engaged }, candidacy.state, asked, file);
   return {
     invited: true,
     free: free.filter(({ slot }) => unfit(slot).length === 0),

@@ -8,7 +8,7 @@ import {
 } from '#functions/commands/interview-circuit.ts';
 import { takeSeats } from '#functions/commands/seat-taking.ts';
 import { roomsOf, type SeatingBook, seatingBook, seatingRisen } from '#functions/commands/seating-book.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import {
   atWork,
   type CommitteeCommand,
@@ -62,7 +62,7 @@ export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<read
     if (!place.ok) return place;
     const seated = await seatedTimes(deps, command, place.value);
     return seated.ok ? await storeSlots(deps, command, { place: place.value, ...seated.value }) : seated;
-  });
+  }, triesInTurn);
 
 /** The times of a plan, and who holds them where. */
 export const seatedTimes = async (

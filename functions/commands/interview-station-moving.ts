@@ -5,7 +5,7 @@ import { type PlacedPart, placedSlots } from '#functions/commands/interview-stat
 import { askedOf, freeOn } from '#functions/commands/panel-reading.ts';
 import { takeSeats } from '#functions/commands/seat-taking.ts';
 import { type SeatingBook, seatingBook } from '#functions/commands/seating-book.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import { atWork, type OpenWorkplace, stands } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -112,7 +112,7 @@ export const moveInterviewStation = (
       outbox: lettersOf(application.state, { place, panels: book.state }, letters),
     });
     return stored.ok ? ok(moved.after) : stored;
-  });
+  }, triesInTurn);
 
 type BookedStation = {
   place: OpenWorkplace;

@@ -3,6 +3,7 @@ import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { discussedIn, discussedOwed, markedCards } from '#functions/commands/discussed.ts';
+import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { type NeedsView, needsView } from '#functions/commands/interview-needs.ts';
@@ -35,6 +36,8 @@ export type InterviewsView = {
   place: Workplace;
   /** In the order of time; a time may be taken by whom a conflict of interest closes to the visitor. */
   slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
+  /** Those of them at which somebody, or the room, is taken by another round. */
+  engaged: ReadonlySet<SlotId>;
   panels: readonly Panel[];
   /** Who was invited, is open to the visitor, and has booked nothing. */
   unbooked: (InterviewLine & { calledOff?: Instant })[];
@@ -71,6 +74,7 @@ export const viewInterviews = async (
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const off = await calledOffSlots(deps.records, state.id);
   const times = await lastCalledOff(deps.records, off, taking);
+  const coming = slots.filter(({ endsAt }) => endsAt > deps.clock.now());
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
@@ -80,6 +84,7 @@ export const viewInterviews = async (
       const line = applicationId && lines.get(applicationId);
       return line ? { slot, line } : { slot };
     }),
+    engaged: await engagedSlots(deps, { round: state, file, book }, coming),
     panels: book.panels?.state.panels ?? [],
     unbooked: [...lines.values()]
       .filter(({ applicationId }) => !booked.has(applicationId))

@@ -6,7 +6,7 @@ import { type OwedPlace, owedPlace } from '#functions/commands/owed-interview-re
 import { askedOf, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { seatingRisen } from '#functions/commands/seating-book.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { changed, decideAgain, type LostRace, store, triesInTurn } from '#functions/commands/storing.ts';
 import { standsWithEffect } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -65,7 +65,7 @@ export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
       outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],
     });
     return stored.ok ? ok(after) : stored;
-  });
+  }, triesInTurn);
 
 /** A second press of the same form. */
 const isPlannedAt = async (

@@ -7,7 +7,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import type { RoundId, SlotId } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
 import { InterviewWishes, needsOf } from '#shared/domain/interview-wishes.ts';
 import { lacksOutsiders } from '#shared/domain/outsiders.ts';
@@ -29,6 +29,8 @@ import type { Commit, Records } from '#shared/ports/records.ts';
 export type PanelBook = {
   panels: Versioned<Panels> | undefined;
   committee: Versioned<Committee> | undefined;
+  /** Times that take somebody or a room that another round takes then (`engaged-slots.ts`). */
+  engaged?: ReadonlySet<SlotId> | undefined;
 };
 
 export const panelBook = async (records: Pick<Records, 'find'>, roundId: RoundId): Promise<PanelBook> => {
@@ -122,6 +124,7 @@ export const unfitOf =
       const free = freeOn({ panel, ...at }, committee, candidacy);
       return unfitness({ languages: panel.languages, ...provided }, needs, free);
     });
+    if (book.engaged?.has(slot.id)) found.push('engaged');
     const crew = held.map(({ panel }) => panel);
     if (lacksOutsiders(crew, committee, candidacy.applicationId, file.interviews)) found.push('outsiders');
     return [...new Set(found)];

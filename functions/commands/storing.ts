@@ -21,7 +21,7 @@ export const triesOfCommittee = 64;
 /**
  * The same where many applicants answer or withdraw at once while offers are made: who is asked next is decided in turn (`nextTurn`), and each
  * race that is lost is somebody else's decision that was stored. And where the round itself takes a step, which it may while many press what it
- * begins with.
+ * begins with. And where interviews are planned: rounds of a region take people and rooms in turn (`seat-taking.ts`).
  */
 export const triesInTurn = 64;
 

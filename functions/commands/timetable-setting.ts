@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import { bookingLetter } from '#functions/commands/interview-booking.ts';
 import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -15,10 +16,10 @@ import { bookedEvent } from '#shared/domain/booking.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, type Sha256, SlotId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { slotAggregate } from '#shared/domain/slot.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot } from '#shared/domain/slot-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Change, Commit } from '#shared/ports/records.ts';
+import type { Change, Commit, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import type { Appointment } from '#shared/timetable/timetable.ts';
 
@@ -62,7 +63,13 @@ const bookSome = async (
   const place = found.ok ? atWork(found.value) : found;
   if (!place.ok) return place;
   const { panels } = await panelBook(deps.records, command.roundId);
-  const book = { panels, committee: place.value.committee };
+  const known = { panels, committee: place.value.committee };
+  const { file, round } = place.value;
+  const slots = await slotsAt(deps.records, appointments);
+  const book = {
+    ...known,
+    engaged: await engagedSlots(deps, { round: round.state, file, book: known }, slots),
+  };
   const made = await Promise.all(
     appointments.map((one) => bookingOf(deps, { place: place.value, book }, one)),
   );
@@ -76,6 +83,14 @@ const bookSome = async (
     outbox: bookings.map(({ letter }) => letter),
   });
   return stored.ok ? ok(bookings.length) : stored;
+};
+
+const slotsAt = async (
+  { find }: Pick<Records, 'find'>,
+  appointments: readonly Appointment[],
+): Promise<Slot[]> => {
+  const found = await Promise.all(appointments.map(({ time }) => find(slotAggregate, time)));
+  return found.flatMap((slot) => slot?.state ?? []);
 };
 
 const panelsStand = ({ panels }: PanelBook): NonNullable<Commit['requires']> =>

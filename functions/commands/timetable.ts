@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
@@ -72,8 +73,15 @@ export const draftTimetable = async (
   const place = found.ok ? atWork(found.value) : found;
   if (!place.ok) return place;
   const { round, committee } = place.value;
-  const book = { ...(await panelBook(deps.records, round.state.id)), committee };
+  const known = { ...(await panelBook(deps.records, round.state.id)), committee };
   const slots = await slotsIn(deps.records, round.state.id);
+  const coming = slots.filter((slot) => !slot.applicationId && slot.startsAt > deps.clock.now());
+  const engaged = await engagedSlots(
+    deps,
+    { round: round.state, file: place.value.file, book: known },
+    coming,
+  );
+  const book = { ...known, engaged };
   const going = await goingOn(deps.records, round.state, 'scoring');
   const taking = (await candidaciesIn(deps.records, round.state.id))
     .map(({ state }) => state)
@@ -147,7 +155,8 @@ const roomOf = ({ clock }: Reads, { place, book, slots }: Room): Omit<Instance, 
     const crew = crewOf(slot);
     const held = heldStations(book, file, slot);
     const panels = held.map((one) => one.panel);
-    const sitting = sittingOf(crew, { panels, ...providedIn(slot, held) }, place);
+    const isEngaged = book.engaged?.has(id) ?? false;
+    const sitting = sittingOf(crew, { panels, ...providedIn(slot, held), isEngaged }, place);
     sittings.set(sitting.id, sitting);
     const day = dayAt(zone, startsAt);
     const key = `${crew} ${day}`;
@@ -173,16 +182,17 @@ const panelsAlone = (
 ): Panel[] => (interviews.stations ? [] : (panels?.state.panels ?? []));
 
 /** The panel of each station, undefined for the whole committee, and what is provided at all of them. */
-type Crew = Provided & { panels: readonly (Panel | undefined)[] };
+type Crew = Provided & { panels: readonly (Panel | undefined)[]; isEngaged?: boolean };
 
 /** What holds at every station holds of the whole interview. */
 const sittingOf = (
   crew: string,
-  { panels, provides, longer }: Crew,
+  { panels, provides, longer, isEngaged = false }: Crew,
   { committee }: OpenWorkplace,
 ): Omit<Sitting, 'booked'> => ({
-  id: [crew, ...provides, longer].join(' '),
+  id: [crew, ...provides, longer, ...(isEngaged ? ['engaged'] : [])].join(' '),
   crew,
+  ...(isEngaged && { engaged: true }),
   languages: InterviewLanguage.options.filter((one) =>
     panels.every((panel) => !panel || panel.languages.includes(one)),
   ),

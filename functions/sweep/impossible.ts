@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { doubleBookingsIn } from '#functions/sweep/double-bookings.ts';
 import {
   type Look,
   type RoundContext,
@@ -50,7 +51,12 @@ export const impossibleIn = async (deps: Deps, roundId: RoundId): Promise<CheckF
   const committee = (await records.find(committeeAggregate, roundId))?.state;
   const members = new Map([...loads].filter(([rater]) => seatOf(committee, rater)));
   const over = overLoad(members, file);
-  return [...found, ...over.map((id): CheckFinding => ({ invariant: 'rater-over-load', id, roundId }))];
+  const double = await doubleBookingsIn(deps, { round, file });
+  return [
+    ...found,
+    ...double,
+    ...over.map((id): CheckFinding => ({ invariant: 'rater-over-load', id, roundId })),
+  ];
 };
 
 /** What is wrong on two readings, one after the other: between the parts of one somebody may have stored. */

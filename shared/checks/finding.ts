@@ -27,6 +27,8 @@ export const roundInvariants = [
   'slot-without-person',
   'person-without-slot',
   'slot-removed-with-person',
+  'slot-double-booked',
+  'slot-unseated',
   'placement-without-acceptance',
   'gate-beside-round',
   'gate-without-votes',

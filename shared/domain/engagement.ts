@@ -36,7 +36,7 @@ export const seatedOn = (committee: Seats, members?: readonly PersonId[]): Perso
   });
 
 /** Of whom and what, and how its places are read. */
-export type Told = { committee: Seats; rooms: Rooms; travel: TravelRule | undefined };
+type Told = { committee: Seats; rooms: Rooms; travel: TravelRule | undefined };
 
 /** A place that was typed for the whole committee, which is at no site. */
 export const hallRoom = (place: Panel['place'], rooms: Rooms): string =>
@@ -75,7 +75,7 @@ export const engagementOf = (
 });
 
 /** Somebody, or the room where there is nobody named, and when. */
-export type Engaged = { person?: PersonId; when: Sitting };
+type Engaged = { person?: PersonId; when: Sitting };
 
 /**
  * Who or what is taken by something else then. `when` reaches no further than the times that are wanted, and tells nothing else of what takes

@@ -194,8 +194,11 @@ export const freePanelists = (
 export const providedBy = ({ stepFree, provides = [] }: Pick<Panel, 'stepFree' | 'provides'>): Provision[] =>
   stepFree ? ['step-free', ...provides] : provides;
 
-/** Why a panel may not hear an application; `outsiders`: too few of it work elsewhere than where a post is wanted (`outsiders.ts`). */
-export type Unfit = 'language' | Unkept | 'conflicts' | 'outsiders';
+/**
+ * Why a panel may not hear an application; `outsiders`: too few of it work elsewhere than where a post is wanted (`outsiders.ts`); `engaged`:
+ * somebody of it, or its room, is taken by another round then.
+ */
+export type Unfit = 'language' | Unkept | 'conflicts' | 'outsiders' | 'engaged';
 
 /**
  * What stands between an application and who would hear it at a time; nothing where it may be heard there.
@@ -215,4 +218,4 @@ export const unfitness = (
 export type Lack = 'language' | Unkept;
 
 export const lacksIn = (unfit: readonly Unfit[]): Lack[] =>
-  unfit.flatMap((why) => (why === 'conflicts' || why === 'outsiders' ? [] : [why]));
+  unfit.flatMap((why) => (why === 'conflicts' || why === 'outsiders' || why === 'engaged' ? [] : [why]));

@@ -28,6 +28,8 @@ export type Sitting = Provided & {
   languages: Panel['languages'];
   /** Who sits at each station. */
   members: readonly (readonly string[])[];
+  /** Somebody of them, or a room, is taken by another round at these times. */
+  engaged?: boolean;
   /** Interviews that they have already at any time, which stay. */
   booked: number;
 };
@@ -59,6 +61,7 @@ export const rules = [
   ...Unkept.options,
   'conflicts',
   'outsiders',
+  'engaged',
 ] as const satisfies readonly Rule[];
 
 /** What stands between an application and those who would hear it. */
@@ -69,7 +72,9 @@ export const unfitFor = (candidate: Candidate, sitting: Sitting): Rule[] => {
       needs: candidate.members[station] ?? 0,
     }),
   );
-  const broken = new Set(lacksOutsiders(candidate, sitting) ? found.concat('outsiders') : found);
+  const broken = new Set<Rule>(found);
+  if (lacksOutsiders(candidate, sitting)) broken.add('outsiders');
+  if (sitting.engaged) broken.add('engaged');
   return rules.filter((rule) => broken.has(rule));
 };
 

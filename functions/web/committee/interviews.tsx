@@ -9,8 +9,8 @@ import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { ErrorSummary, Hidden } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { ErrorSummary, Hidden, WarningText } from '../fields.tsx';
+import { type FieldError, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { readLocalTime } from '../manage/local-time.ts';
 import { Table, Tag } from '../parts.tsx';
@@ -21,6 +21,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
+import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -62,7 +63,7 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
   const planned = await planSlots(deps, wanted);
   if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');
   if (planned.error.kind !== 'invalid') return refusalPage(c, planned.error);
-  const errors = fieldErrors(planned.error.faults, t);
+  const errors = await planErrors(deps, planned.error.faults, t);
   return await interviewsPage(deps, c, { typed, errors }, statusOf(planned.error) === 422 ? 422 : 200);
 };
 
@@ -111,6 +112,9 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           {' · '}
           <a href={dayPaths.all(t.locale, round.id)}>{t('day-off.title')}</a>
         </p>
+      )}
+      {plans && plan.engaged.size > 0 && (
+        <WarningText t={t}>{t('interview.engaged', { count: plan.engaged.size })}</WarningText>
       )}
       {plan.slots.length === 0 ? (
         <p>{t(plan.hasCalledOff ? 'interview.none.calledOff' : 'interview.none')}</p>
@@ -164,7 +168,15 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         ...(plans ? [t('committee.change')] : []),
       ]}
       rows={plan.slots.map(({ slot: { slot, parts, provides }, line, walled }) => [
-        t.moment(slot.startsAt, file.timeZone),
+        <>
+          {t.moment(slot.startsAt, file.timeZone)}
+          {plans && plan.engaged.has(slot.id) && (
+            <>
+              <br />
+              <Tag colour="red">{t('interview.engaged.tag')}</Tag>
+            </>
+          )}
+        </>,
         ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
         <>
           <PartsOf t={t} parts={parts} zone={file.timeZone} />

@@ -17,7 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
-import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, many, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { owedPaths } from '../owed/paths.ts';
 import { Table } from '../parts.tsx';
@@ -27,6 +27,7 @@ import { provisionWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
 import { PanelForm } from './panel-form.tsx';
+import { planErrors } from './plan-errors.ts';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -49,7 +50,7 @@ export const postPanel = (deps: WebDeps) => async (c: Context) => {
     return c.redirect(`${paths.panels(t.locale, command.value.roundId)}?done=panel.done.kept`, 303);
   }
   if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
-  return await panelsPage(deps, c, { typed, errors: fieldErrors(kept.error.faults, t) });
+  return await panelsPage(deps, c, { typed, errors: await planErrors(deps, kept.error.faults, t) });
 };
 
 /** The panel of the address; undefined where it names none. */

@@ -12,7 +12,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, Select, TextField } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { localTextOf, readLocalTime } from '../manage/local-time.ts';
 import { Facts, Inset } from '../parts.tsx';
@@ -21,6 +21,7 @@ import { refusalPage } from '../problem.tsx';
 import { stationWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { planErrors } from './plan-errors.ts';
 
 const stationCommand = (c: Context): Result<StationCommand, Refusal> => {
   const command = candidacyCommand(c, 'interview.plan');
@@ -58,7 +59,7 @@ export const postStationMove = (deps: WebDeps) => async (c: Context) => {
     return c.redirect(`${plan}?done=station.done.moved`, 303);
   }
   if (moved.error.kind !== 'invalid') return refusalPage(c, moved.error);
-  const refused = { typed, errors: fieldErrors(moved.error.faults, t) };
+  const refused = { typed, errors: await planErrors(deps, moved.error.faults, t) };
   return await movePage(deps, c, command.value, refused);
 };
 

@@ -17,10 +17,11 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { candidacyCommand } from '../acting.ts';
 import { CardCounts, PartsOf } from '../committee/interview-parts.tsx';
 import { stationPanels } from '../committee/interviews.tsx';
+import { planErrors } from '../committee/plan-errors.ts';
 import { providedTyped } from '../committee/plan-form.tsx';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
-import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
+import { one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { readLocalTime } from '../manage/local-time.ts';
 import { type Fact, Facts } from '../parts.tsx';
@@ -103,7 +104,7 @@ export const postTime = (deps: WebDeps) => async (c: Context) => {
     return await onePage(deps, c, { form: 'time', typed, errors });
   }
   if (error.kind !== 'invalid') return refusalPage(c, error);
-  return await onePage(deps, c, { form: 'time', typed, errors: fieldErrors(error.faults, t) });
+  return await onePage(deps, c, { form: 'time', typed, errors: await planErrors(deps, error.faults, t) });
 };
 
 export const postCancellation = (deps: WebDeps) => async (c: Context) => {

@@ -7,7 +7,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { Aggregate, Fact } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { GateId, OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
+import { GateId, OfferId, PlacementId, SlotId, VacancyCode } from '#shared/domain/ids.ts';
 import { seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { addSeconds } from '#shared/domain/time.ts';
@@ -162,6 +162,8 @@ export const breaks: Record<RoundInvariant, ['interviewed' | 'last' | 'call', Br
       await write(scene.world, slotAggregate, await slotOf(scene, 0), removed);
     },
   ],
+  'slot-double-booked': ['interviewed', (scene) => planned(scene, 'TW1CE', 'AGA1N')],
+  'slot-unseated': ['interviewed', (scene) => planned(scene, 'L0ST')],
   'rater-over-load': [
     'interviewed',
     async (scene) => {
@@ -229,6 +231,18 @@ export const breaks: Record<RoundInvariant, ['interviewed' | 'last' | 'call', Br
       await write(scene.world, candidacyAggregate, nth(scene, 1), event);
     },
   ],
+};
+
+/** Times of tomorrow, as a program that knows no seating book planned them. */
+const planned = async ({ world, roundId }: Scene, ...ids: string[]): Promise<void> => {
+  const now = world.clock.now();
+  const startsAt = addSeconds(now, 86_400);
+  const place = { owner: 'test', kind: 'place' as const, version: 1, digest: sha256Of('nowhere') };
+  for (const name of ids) {
+    const id = SlotId.parse(name.padEnd(20, '0'));
+    const times = { startsAt, endsAt: addSeconds(startsAt, 1800) };
+    await write(world, slotAggregate, id, { type: 'slot-planned', at: now, id, roundId, place, ...times });
+  }
 };
 
 /** A call that is open, before anybody applies. */
