@@ -104,6 +104,8 @@ const PlanAnswer = PlacedAnswer.extend({
   application: Line.optional(),
   /** Taken by an application that a conflict of interest closes to the reader. */
   walled: z.literal('conflict').optional(),
+  /** Another round of the region takes somebody or the room then, so nobody can book it; told to who plans. */
+  engaged: z.literal(true).optional(),
 });
 
 const path = '/api/rounds/:round';
@@ -131,8 +133,13 @@ const listInterviews = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('candidacy.read'));
         const found = await viewInterviews(deps, { by, roundId });
         if (!found.ok) return found;
+        const { engaged } = found.value;
         const slots = found.value.slots.map(({ slot, line, walled }) =>
-          Object.assign(placedAnswer(slot), { application: line && lineAnswer(line), walled }),
+          Object.assign(placedAnswer(slot), {
+            application: line && lineAnswer(line),
+            walled,
+            engaged: engaged.has(slot.slot.id) ? (true as const) : undefined,
+          }),
         );
         return ok({ slots, unbooked: found.value.unbooked.map(lineAnswer) });
       }),
@@ -148,7 +155,7 @@ const plan = (deps: CommandDeps): Operation =>
       does: 'interview.plan',
       audit: 'slot-planned',
       summary:
-        'Plans interview times one after another, each as long as the round file says or longer for who needs more time, at the place of a panel or at one of their own; where interviews have stations, each with its panel. All or none.',
+        'Plans interview times one after another, each as long as the round file says or longer for who needs more time, at the place of a panel or at one of their own; where interviews have stations, each with its panel. All or none. Refused where somebody, or the room, is taken then, in this round or another one of the region.',
       body: z.strictObject({
         from: z.iso.datetime({ offset: true }),
         count: z.int(),

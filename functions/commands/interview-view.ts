@@ -26,6 +26,7 @@ import { accessOf } from '#shared/domain/interview-wishes.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Slot } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -36,7 +37,7 @@ export type InterviewsView = {
   place: Workplace;
   /** In the order of time; a time may be taken by whom a conflict of interest closes to the visitor. */
   slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
-  /** Those of them at which somebody, or the room, is taken by another round. */
+  /** Those of them at which somebody, or the room, is taken by another round; for who plans. */
   engaged: ReadonlySet<SlotId>;
   panels: readonly Panel[];
   /** Who was invited, is open to the visitor, and has booked nothing. */
@@ -74,7 +75,7 @@ export const viewInterviews = async (
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const off = await calledOffSlots(deps.records, state.id);
   const times = await lastCalledOff(deps.records, off, taking);
-  const coming = slots.filter(({ endsAt }) => endsAt > deps.clock.now());
+  const isPlanned = ({ endsAt }: Slot): boolean => by.role === 'secretary' && endsAt > deps.clock.now();
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
@@ -84,7 +85,7 @@ export const viewInterviews = async (
       const line = applicationId && lines.get(applicationId);
       return line ? { slot, line } : { slot };
     }),
-    engaged: await engagedSlots(deps, { round: state, file, book }, coming),
+    engaged: await engagedSlots(deps, { round: state, file, book }, slots.filter(isPlanned)),
     panels: book.panels?.state.panels ?? [],
     unbooked: [...lines.values()]
       .filter(({ applicationId }) => !booked.has(applicationId))

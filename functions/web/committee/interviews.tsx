@@ -113,7 +113,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           <a href={dayPaths.all(t.locale, round.id)}>{t('day-off.title')}</a>
         </p>
       )}
-      {plans && plan.engaged.size > 0 && (
+      {plan.engaged.size > 0 && (
         <WarningText t={t}>{t('interview.engaged', { count: plan.engaged.size })}</WarningText>
       )}
       {plan.slots.length === 0 ? (
@@ -170,7 +170,7 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
       rows={plan.slots.map(({ slot: { slot, parts, provides }, line, walled }) => [
         <>
           {t.moment(slot.startsAt, file.timeZone)}
-          {plans && plan.engaged.has(slot.id) && (
+          {plan.engaged.has(slot.id) && (
             <>
               <br />
               <Tag colour="red">{t('interview.engaged.tag')}</Tag>
