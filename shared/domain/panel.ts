@@ -107,25 +107,32 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
       const panel = { id, number, ...compositionOf(event), sittings: [] };
       return { ...before, roundId, panels: [...(before?.panels ?? []), panel] };
     }
-    if (event.type === 'committee-sits') {
-      const { roundId, sittings, place } = event;
-      const committee = counted([...(before?.committee ?? []), ...sittings]);
-      const halls = place ? hallTaken(before?.halls ?? [], place, sittings) : before?.halls;
-      return { roundId, panels: before?.panels ?? [], committee, ...(halls && { halls }) };
-    }
+    if (event.type === 'committee-sits') return committeeSits(before, event);
     if (!before) throw new Error(`Panels cannot begin with ${event.type}.`);
-    if (event.type === 'committee-rises') {
-      const { sittings, place } = event;
-      const halls = place && before.halls ? hallLeft(before.halls, place, sittings) : before.halls;
-      const committee = counted(before.committee ?? [], sittings);
-      return { ...before, committee, ...(halls && { halls }) };
-    }
+    if (event.type === 'committee-rises') return committeeRises(before, event);
     const panels = before.panels.map((panel) =>
       panel.id === event.panel ? evolvePanel(panel, event) : panel,
     );
     return { ...before, panels };
   },
   lists: () => ({}),
+};
+
+type CommitteeEvent<Type> = Extract<PanelsEvent, { type: Type }>;
+
+const committeeSits = (
+  before: Panels | undefined,
+  { roundId, sittings, place }: CommitteeEvent<'committee-sits'>,
+): Panels => {
+  const committee = counted([...(before?.committee ?? []), ...sittings]);
+  const halls = place ? hallTaken(before?.halls ?? [], place, sittings) : before?.halls;
+  return { roundId, panels: before?.panels ?? [], committee, ...(halls && { halls }) };
+};
+
+const committeeRises = (before: Panels, { sittings, place }: CommitteeEvent<'committee-rises'>): Panels => {
+  const committee = counted(before.committee ?? [], sittings);
+  const halls = place && before.halls ? hallLeft(before.halls, place, sittings) : before.halls;
+  return { ...before, committee, ...(halls && { halls }) };
 };
 
 /** What the secretary says of a panel. */

@@ -94,12 +94,12 @@ it('who joins a panel that is planned must be free in other rounds', async () =>
     stepFree: true,
     place: 'Кабинет 14',
   };
-  const swap = (members: PersonId[]) =>
+  const swap = (sitting: PersonId[]) =>
     keepPanel(world, {
       by: secretary,
       roundId: other.roundId,
       panel: theirs.id,
-      input: { ...input, members },
+      input: { ...input, members: sitting },
     });
   expect(await swap([...input.members])).toMatchObject(engaged);
   expect(await swap([...others.slice(1), nth(members, 3).id, nth(half, 2)])).toMatchObject(engaged);

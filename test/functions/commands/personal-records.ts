@@ -36,6 +36,8 @@ const ofTheCommittee =
   'the committee’s own paper about its decision, of which the person is told the outcome';
 const ofTheRater = 'what a rater has not given yet counts nowhere and is read by nobody else';
 const minutes = 'minutes and votes must show what was decided and why; they are about numbers, not names';
+const ofMarks: Fate = { exported: 'about a file of marks, not a person', erased: minutes };
+const ofOwnPoints: Fate = { exported: 'about a rater’s own points, not a person', erased: minutes };
 
 const room: Fate = {
   exported: 'a room: the person reads it where the interview is booked',
@@ -135,28 +137,19 @@ export const texts: Record<string, Fate> = {
     exported: 'how a colleague was reached; what they have of their own is their account, which is exported',
     erased: 'how a colleague of another region was reached is part of the committee’s own papers',
   },
-  'marks/marks-confirmed.reason': { exported: 'about a file of marks, not a person', erased: minutes },
-  'marks/marks-refused.reason': { exported: 'about a file of marks, not a person', erased: minutes },
-  'marks/marks-undoing-asked.reason': { exported: 'about a file of marks, not a person', erased: minutes },
-  'marks/marks-undoing-refused.reason': {
-    exported: 'about a file of marks, not a person',
-    erased: minutes,
-  },
-  'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'marks/marks-confirmed.reason': ofMarks,
+  'marks/marks-refused.reason': ofMarks,
+  'marks/marks-undoing-asked.reason': ofMarks,
+  'marks/marks-undoing-refused.reason': ofMarks,
+  'marks/marks-undone.reason': ofMarks,
   'corrections/correction-asked.reason': { exported: 'about results, not a person', erased: minutes },
   'corrections/correction-refused.reason': { exported: 'about results, not a person', erased: minutes },
   'formulas/formula-saved.document': {
     exported: 'a name and a rule of arithmetic over criteria, not about a person',
     erased: minutes,
   },
-  'corrections/score-reported.reason': {
-    exported: 'about a rater’s own points, not a person',
-    erased: minutes,
-  },
-  'corrections/score-report-closed.reason': {
-    exported: 'about a rater’s own points, not a person',
-    erased: minutes,
-  },
+  'corrections/score-reported.reason': ofOwnPoints,
+  'corrections/score-report-closed.reason': ofOwnPoints,
   'redaction/text-released.copy': {
     exported: 'made from the own texts, which are exported',
     erased: true,
