@@ -23,7 +23,7 @@ const bothAtTen = async (apart: boolean) => {
   const { world, other, planOne } = scene;
   const [first] = granted(await planOne({ count: 1 }));
   const { roundId } = other;
-  const id = SlotId.parse('0LD'.padEnd(20, '0'));
+  const id = SlotId.parse('0DD'.padEnd(20, '0'));
   const owner = `round#${roundId}#${id}`;
   const place = writeDocument({ owner, kind: 'place', version: 1 }, { place: 'Кабинет 12' }, 'salt');
   const [now, until] = [world.clock.now(), addSeconds(ten, 1800)];

@@ -163,7 +163,7 @@ export const breaks: Record<RoundInvariant, ['interviewed' | 'last' | 'call', Br
     },
   ],
   'slot-double-booked': ['interviewed', (scene) => planned(scene, 'TW1CE', 'AGA1N')],
-  'slot-unseated': ['interviewed', (scene) => planned(scene, 'L0ST')],
+  'slot-unseated': ['interviewed', (scene) => planned(scene, 'M1SSED')],
   'rater-over-load': [
     'interviewed',
     async (scene) => {
