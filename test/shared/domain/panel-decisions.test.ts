@@ -12,10 +12,10 @@ import { at } from '#test/builders/worlds.ts';
 
 const roundId = RoundId.parse('R0VND'.padEnd(20, '0'));
 const person = (name: string) => PersonId.parse(name.padEnd(20, '0'));
-const [chair, one, two, three, stand, secretary] = ['CHA1R', 'M1', 'M2', 'M3', 'S1', 'SECRETARY'].map(
-  person,
-) as [PersonId, PersonId, PersonId, PersonId, PersonId, PersonId];
-const [first, second] = ['P1', 'P2'].map((id) => PanelId.parse(id.padEnd(20, '0'))) as [PanelId, PanelId];
+const [chair, one, two, three] = [person('CHA1R'), person('M1'), person('M2'), person('M3')];
+const [stand, secretary] = [person('S1'), person('SECRETARY')];
+const panelId = (name: string) => PanelId.parse(name.padEnd(20, '0'));
+const [first, second] = [panelId('P1'), panelId('P2')];
 const now = at('2022-10-20T03:00');
 
 const committee: Committee = {
