@@ -58,7 +58,8 @@ const seen = async (deps: Deps, { round, file }: Of): Promise<CheckFinding[]> =>
 /** Once its stage is over, a time that nobody has is not held. */
 const comingSlots = async ({ records, clock }: Deps, { id, stage }: Round): Promise<Slot[]> => {
   const now = clock.now();
-  const isHeld = ({ applicationId }: Slot): boolean => !isBehind(stage, 'interviews') || applicationId !== undefined;
+  const isHeld = ({ applicationId }: Slot): boolean =>
+    !isBehind(stage, 'interviews') || applicationId !== undefined;
   const planned = (await slotsIn(records, id)).filter(isHeld);
   return [...planned, ...(await owedSlotsIn(records, id))].filter(({ endsAt }) => endsAt > now);
 };
