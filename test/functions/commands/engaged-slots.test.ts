@@ -21,7 +21,7 @@ import { ten, twoRounds } from '#test/builders/two-rounds.ts';
 const bothAtTen = async (apart: boolean) => {
   const scene = await twoRounds({ apart });
   const { world, other, planOne } = scene;
-  const [first] = granted(await planOne({ count: 1 }));
+  const first = nth(granted(await planOne({ count: 1 })), 0);
   const { roundId } = other;
   const id = SlotId.parse('0DD'.padEnd(20, '0'));
   const owner = `round#${roundId}#${id}`;
@@ -38,7 +38,7 @@ const bothAtTen = async (apart: boolean) => {
   const applicant = nth(other.candidates, 0);
   const mine = { by: applicant.by, applicationId: applicant.applicationId };
   const round = { by: secretary, roundId };
-  return { ...scene, first: nth([first], 0), id, mine, round };
+  return { ...scene, first, id, mine, round };
 };
 
 it.for([

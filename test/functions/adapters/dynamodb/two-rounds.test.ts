@@ -51,6 +51,7 @@ it.for([
   ['the same room, with quite other people', true, 'room'],
 ] as const)(
   'a time that thirty plan at once in two rounds is one’s: %s',
+  { timeout: 120_000 },
   async ([, apart, taken]) => {
     const { answers, standing } = await thirtyAtOnce(apart, (index) => (index % 5) * 5);
 
@@ -66,7 +67,6 @@ it.for([
     expect([own.length, theirs.length]).toEqual([14, 15]);
     expect(nth(theirs, 0).facts?.['from']).toBeDefined();
   },
-  120_000,
 );
 
 it('thirty times that do not meet are all planned, none of them told to come back', async () => {
