@@ -41,6 +41,8 @@ const OwnSlot = z.object({
   ...held,
   /** What is there, at every station, for who needs it. */
   provides: z.array(Provision),
+  /** Whether it is reached without steps; absent where nobody said: it counts as if it were. */
+  stepFree: z.boolean().optional(),
   /** One after the other, where interviews have several; `where` and `panel` are then those of the first. */
   stations: z.array(z.object({ title: Texts, startsAt: Instant, endsAt: Instant, ...held })).optional(),
 });
@@ -49,6 +51,7 @@ const slotAnswer = ({
   slot: { id, startsAt, endsAt },
   parts,
   provides,
+  stepFree,
 }: PlacedSlot): z.input<typeof OwnSlot> => {
   const [first] = parts;
   const stations = parts.flatMap(({ title, code: _code, ...part }) =>
@@ -61,6 +64,7 @@ const slotAnswer = ({
     where: first?.where ?? '',
     panel: first?.panel,
     provides: [...provides],
+    stepFree,
     ...(stations.length > 0 && { stations }),
   };
 };

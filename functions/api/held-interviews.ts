@@ -35,6 +35,8 @@ const NeedsAnswer = z.object({
   other: z.string().optional(),
   /** What the time that they have lacks of it. */
   lacking: z.array(LackName),
+  /** They need a way without steps, and nobody said whether that time has one. */
+  stepsUntold: z.boolean(),
   /** What a person arranges; `basis` is sent to confirm it. */
   arranging: z.object({
     needs: z.array(AccessNeed),

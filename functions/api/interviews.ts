@@ -3,6 +3,7 @@ import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { atWork } from '#functions/api/selection.ts';
+import { tellStepsOperation } from '#functions/api/slot-steps.ts';
 import { moveStation } from '#functions/api/station-moves.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
@@ -24,6 +25,7 @@ export const interviewOperations = (deps: CommandDeps): Operation[] => [
   remove(deps),
   callOff(deps),
   moveStation(deps),
+  tellStepsOperation(deps),
   ...interviewCardOperations(deps),
 ];
 
@@ -96,6 +98,8 @@ export const placedAnswer = ({ slot, parts }: PlacedSlot): z.input<typeof Placed
 export const ProvidedBody = {
   /** What is there besides what the panels provide. */
   provides: z.array(Provision).max(Provision.options.length).optional(),
+  /** Whether `place` is reached without steps; a panel says it of its own. Absent: nobody says, and it counts as if it were. */
+  stepFree: z.boolean().optional(),
   /** By how many percent each is longer than the round file says. */
   longer: Longer.optional(),
 };

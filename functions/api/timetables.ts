@@ -23,6 +23,8 @@ const DraftAnswer = z.object({
   /** What is sent to set it. */
   digest: Sha256,
   appointments: z.array(z.object({ number: ApplicationNumber, slot: z.string() })),
+  /** Times to come of which nobody said whether steps are in the way: they count as if none were. */
+  stepsUntold: z.int(),
   /** Wishes that were uttered, and those that it leaves open. */
   wishes: z.object({ asked: z.int(), open: z.int() }).optional(),
   /** Applications that cannot all have a time; `panels` may hear them, with so many free times; rules without which they all would have one. */
@@ -45,6 +47,7 @@ const draftAnswer = ({
   candidacies,
   place,
   book,
+  untold: stepsUntold,
 }: TimetableDraft): z.input<typeof DraftAnswer> => {
   const numberOf = (id: string) => {
     const number = candidacies.get(id)?.number;
@@ -55,6 +58,7 @@ const draftAnswer = ({
     ? {
         possible: true,
         digest,
+        stepsUntold,
         appointments: outcome.value.appointments.flatMap(({ candidate, time }) =>
           numberOf(candidate).map((number) => ({ number, slot: time })),
         ),
@@ -64,6 +68,7 @@ const draftAnswer = ({
     : {
         possible: false,
         digest,
+        stepsUntold,
         appointments: [],
         obstacles: outcome.error.bottlenecks.map(({ candidates, ...stuck }) =>
           Object.assign(stuck, { numbers: candidates.flatMap(numberOf) }),

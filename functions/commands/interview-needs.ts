@@ -2,6 +2,7 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
+import { heldStations } from '#functions/commands/interview-stations.ts';
 import { owedPlace } from '#functions/commands/owed-interview-reading.ts';
 import { askedOf, type PanelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { eachOf } from '#functions/commands/selection.ts';
@@ -17,6 +18,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { accessOf, type InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { type Lack, lacksIn } from '#shared/domain/panel.ts';
+import { isStepsUntold } from '#shared/domain/provided.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -29,6 +31,8 @@ export type NeedsView = {
   other?: string;
   /** What the time that they have lacks of it; nothing once it has begun. */
   lacking: readonly Lack[];
+  /** They need a way without steps, and nobody said whether that time has one. */
+  stepsUntold: boolean;
   arranging: Arranging;
 };
 
@@ -67,12 +71,17 @@ type Of = {
   now: Instant;
 };
 
-export const needsView = ({ candidacy, application, asked, slot, book, file, now }: Of): NeedsView => ({
-  needs: accessOf(asked),
-  ...(asked.other && { other: asked.other }),
-  lacking: slot && slot.startsAt > now ? lacksIn(unfitOf(book, candidacy, asked, file)(slot)) : [],
-  arranging: arrangingOf(candidacy, application, asked),
-});
+export const needsView = ({ candidacy, application, asked, slot, book, file, now }: Of): NeedsView => {
+  const coming = slot && slot.startsAt > now ? slot : undefined;
+  return {
+    needs: accessOf(asked),
+    ...(asked.other && { other: asked.other }),
+    lacking: coming ? lacksIn(unfitOf(book, candidacy, asked, file)(coming)) : [],
+    stepsUntold:
+      coming !== undefined && asked.stepFree && isStepsUntold(coming, heldStations(book, file, coming)),
+    arranging: arrangingOf(candidacy, application, asked),
+  };
+};
 
 /**
  * The secretary says that what was read is arranged, or takes that back. Refused as `changed-meanwhile` where something else is needed by
@@ -133,8 +142,8 @@ const owedNeeds = async (deps: Reads, command: CandidacyCommand): Promise<Result
     : refuse({ kind: 'not-in-stage' });
 };
 
-/** Whose needs nobody has confirmed to be arranged, and whose time lacks what they need. */
-export type OpenNeeds = { toArrange: readonly ApplicationId[]; lacking: readonly ApplicationId[] };
+/** Whose needs nobody has confirmed to be arranged, whose time lacks what they need, and of whose nobody said whether steps are in the way. */
+export type OpenNeeds = Record<'toArrange' | 'lacking' | 'stepsUntold', readonly ApplicationId[]>;
 
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
@@ -161,5 +170,6 @@ export const openNeeds = async (
       .filter(({ arranging: { needs, arrangedAt } }) => needs.length > 0 && !arrangedAt)
       .map(({ id }) => id),
     lacking: known.filter(({ lacking }) => lacking.length > 0).map(({ id }) => id),
+    stepsUntold: known.filter(({ stepsUntold }) => stepsUntold).map(({ id }) => id),
   };
 };

@@ -48,6 +48,8 @@ export type PlanCommand = CommitteeCommand & {
   stations?: readonly PanelOfStation[] | undefined;
   /** What is there at these times besides what the panels provide. */
   provides?: readonly Provision[] | undefined;
+  /** Whether the place that is typed is reached without steps; a panel says it of its own. */
+  stepFree?: boolean | undefined;
   /** By how many percent each is longer, for who needs more time. */
   longer?: Longer | undefined;
 };
@@ -119,6 +121,7 @@ type Held = {
   ref: DocumentRef;
   panel?: PanelId;
   provides?: Provision[];
+  stepFree?: boolean;
   stationsAt?: (time: PlannedTime) => SlotStation[];
   documents: DocumentWrite[];
   /** What the documents say, by their digests. */
@@ -145,7 +148,9 @@ const holderOf = ({ chance }: Deps, command: PlanCommand, panels: Panels): Resul
   const owner = `round#${command.roundId}#${chance.id()}`;
   const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, chance.token(16));
   const typed = new Map([[text.ref.digest, place]]);
-  return ok({ ref: text.ref, ...besides(command), documents: [text], typed });
+  const { stepFree } = command;
+  const told = { ...besides(command), ...(stepFree !== undefined && { stepFree }) };
+  return ok({ ref: text.ref, ...told, documents: [text], typed });
 };
 
 /** What was said of the times, if anything was. */
@@ -177,11 +182,11 @@ export const slotAt = (
   {
     roundId,
     time,
-    held: { ref, panel, provides, stationsAt },
+    held: { ref, documents: _typed, stationsAt, ...told },
   }: { roundId: RoundId; time: PlannedTime; held: SeatedTimes['held'] },
 ): Parameters<typeof planSlot>[0] => {
   const stations = stationsAt?.(time);
-  const held = { ...(panel && { panel }), ...(stations && { stations }), ...(provides && { provides }) };
+  const held = { ...told, ...(stations && { stations }) };
   return { id: SlotId.parse(chance.id()), roundId, place: ref, ...held, ...time };
 };
 

@@ -3,7 +3,7 @@ import type { Provision } from '#shared/domain/access-need.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Panel, Panels } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
-import { providedIn } from '#shared/domain/provided.ts';
+import { isStepsUntold, providedIn } from '#shared/domain/provided.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { partsOf, type Slot, type SlotPart } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
@@ -41,6 +41,8 @@ export type PlacedSlot = {
   parts: readonly PlacedPart[];
   /** What is there at every station, as far as somebody said so. */
   provides: readonly Provision[];
+  /** Whether it is reached without steps; undefined where nobody said, and counted as if it were. */
+  stepFree: boolean | undefined;
 };
 
 /** The same slots with their places, which are read once for all of them. */
@@ -53,7 +55,7 @@ export const placedSlots = async (
   const titles = new Map(interviews.stations?.map(({ code, title }) => [code, title]));
   return slots.map((slot) => ({
     slot,
-    provides: saidOf(slot, heldStations({ panels }, { interviews }, slot)),
+    ...saidOf(slot, heldStations({ panels }, { interviews }, slot)),
     parts: partsOf(slot)
       .toSorted(byTime)
       .map(({ code, startsAt, endsAt, place, panel }) => ({
@@ -67,8 +69,12 @@ export const placedSlots = async (
   }));
 };
 
-const saidOf = (slot: Slot, held: readonly HeldStation[]): readonly Provision[] =>
-  held.some(({ panel }) => panel) || slot.provides ? providedIn(slot, held).provides : [];
+const saidOf = (slot: Slot, held: readonly HeldStation[]): Pick<PlacedSlot, 'provides' | 'stepFree'> => {
+  const { provides } = providedIn(slot, held);
+  return isStepsUntold(slot, held)
+    ? { provides: provides.filter((one) => one !== 'step-free'), stepFree: undefined }
+    : { provides, stepFree: provides.includes('step-free') };
+};
 
 /** One that was moved may come before those that it came after. */
 const byTime = (a: SlotPart, b: SlotPart): number => (a.startsAt < b.startsAt ? -1 : 1);

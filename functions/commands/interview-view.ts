@@ -35,6 +35,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
 export type InterviewsView = {
   place: Workplace;
+  now: Instant;
   /** In the order of time; a time may be taken by whom a conflict of interest closes to the visitor. */
   slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
   /** Those of them at which somebody, or the room, is taken by another round; for who plans. */
@@ -79,6 +80,7 @@ export const viewInterviews = async (
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
+    now: deps.clock.now(),
     slots: placed.map((slot) => {
       const { applicationId } = slot.slot;
       if (applicationId && isClosed(applicationId)) return { slot, walled: 'conflict' };

@@ -1,6 +1,7 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PlanCommand, seatedTimes, slotAt } from '#functions/commands/interview-slots.ts';
+import { heldStations } from '#functions/commands/interview-stations.ts';
 import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
 import { type OwedPlace, owedPlace } from '#functions/commands/owed-interview-reading.ts';
 import { askedOf, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
@@ -15,6 +16,7 @@ import {
   cancelOwedInterview as decideCancel,
   planOwedInterview as decidePlan,
 } from '#shared/domain/owed-interview-decisions.ts';
+import { isStepsUntold } from '#shared/domain/provided.ts';
 import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, callOffSlot, planSlot } from '#shared/domain/slot-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -29,7 +31,7 @@ export type PlanOwed = CandidacyCommand & Omit<PlanCommand, 'count'>;
 
 /**
  * Gives an interview that was granted its time, outside the timetable: by panels that are composed, or before the whole committee at a place
- * that is typed. Refused as the planning of other interviews is, and as `slot-unfit` where a panel may not hear the application. The
+ * that is typed, of which is said whether it is reached without steps where the applicant needs that. Refused as the planning of other interviews is, and as `slot-unfit` where a panel may not hear the application. The
  * applicant gets a letter. The same time once more changes nothing.
  */
 export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
@@ -89,6 +91,9 @@ const suiting = async (
   const asked = await askedOf(records, candidacy.state, application.state);
   if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0)
     return refuse({ kind: 'slot-unfit' });
+  // It is one person's time: what they need is known, so whoever sets it says this.
+  if (asked.stepFree && isStepsUntold(slot, heldStations(book, place.file, slot)))
+    return refuse({ kind: 'invalid', faults: [{ place: 'stepFree', message: 'interview.fault.steps' }] });
   return ok(undefined);
 };
 

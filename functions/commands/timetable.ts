@@ -51,6 +51,8 @@ export type TimetableDraft = {
   slots: readonly PlacedSlot[];
   /** Everybody who takes part in the interviews, without whom a conflict of interest closes to the reader: they get a time like the others. */
   candidacies: ReadonlyMap<string, Candidacy>;
+  /** Times to come of which nobody said whether steps are in the way: they count as if none were. */
+  untold: number;
   /** How many have no time yet. */
   waiting: number;
   outcome: Result<Timetable, Infeasible>;
@@ -91,10 +93,13 @@ export const draftTimetable = async (
   const wall = wallOf(committee.state, place.value.by.id);
   const outcome = timetable({ ...roomOf(deps, { place: place.value, book, slots }), candidates });
   if (!outcome.ok) await noteReading(deps, place.value, outcome.error);
+  const placed = await placedSlots(deps.records, slots, { ...book, ...place.value.file });
+  const now = deps.clock.now();
   return ok({
     place: place.value,
     book,
-    slots: await placedSlots(deps.records, slots, { ...book, ...place.value.file }),
+    slots: placed,
+    untold: placed.filter(({ slot, stepFree }) => stepFree === undefined && slot.startsAt > now).length,
     candidacies: new Map(
       taking.flatMap((one) => (wall(one.applicationId) ? [] : [[one.applicationId, one] as const])),
     ),

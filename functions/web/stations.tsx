@@ -39,15 +39,30 @@ export const holderWords = (t: Translator, { title, panels, minimum }: StationHo
     : t('station.holders', { title: station, panels: names });
 };
 
-/** What is told of a time besides its place: languages that are spoken at every station, and what is there at each of them. */
-export const besideWords = (t: Translator, { parts, provides }: PlacedSlot): string[] => {
+/**
+ * What is told of a time besides its place: languages that are spoken at every station, and what is there at each of them; to who needs a way
+ * without steps also that nobody said whether there is one.
+ */
+export const besideWords = (
+  t: Translator,
+  { parts, provides, stepFree }: PlacedSlot,
+  needs: { stepFree: boolean },
+): string[] => {
   const panels = parts.flatMap(({ panel }) => panel ?? []);
   const [first] = panels;
   const languages = (first?.languages ?? []).filter((one) =>
     panels.every((panel) => panel.languages.includes(one)),
   );
-  return [interviewLanguages(t, languages), ...provisionWords(t, provides)].filter(Boolean);
+  const untold = needs.stepFree && stepFree === undefined ? [t('wishes.stepsUntold')] : [];
+  return [interviewLanguages(t, languages), ...provisionWords(t, provides), ...untold].filter(Boolean);
 };
+
+/** The same for who plans: also that there are steps, or that nobody said. */
+export const placedWords = (t: Translator, { provides, stepFree }: PlacedSlot): string =>
+  [
+    ...provisionWords(t, provides),
+    ...(stepFree ? [] : [t(stepFree === undefined ? 'interview.steps.untold' : 'panel.lacks.step-free')]),
+  ].join(', ');
 
 /** What is there for who needs it. */
 export const provisionWords = (t: Translator, provides: readonly Provision[]): string[] =>

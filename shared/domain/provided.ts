@@ -10,17 +10,29 @@ type Held = {
   panel: Pick<Panel, 'stepFree' | 'provides'> | undefined;
 };
 
-/** What one part of a slot provides: what its panel has, and what was said of the time. */
-export const providedAt = ({ provides }: Pick<Slot, 'provides'>, held: Held): Provided => ({
-  provides: held.panel
-    ? [...new Set([...providedBy(held.panel), ...(provides ?? [])])]
-    : // Of a time of the whole committee nobody said that steps are in the way, where nobody said anything: the secretary chose its place.
-      (provides ?? ['step-free']),
-  longer: longerBy(held),
-});
+type Told = Pick<Slot, 'provides' | 'stepFree'>;
+
+/** Whether the place of a time of the whole committee is reached without steps; undefined where nobody said. */
+export const stepsTold = ({ provides, stepFree }: Told): boolean | undefined =>
+  stepFree ?? (provides?.includes('step-free') ? true : undefined);
+
+/** That nobody said so of a part that no panel holds. */
+export const isStepsUntold = (slot: Told, held: readonly Pick<Held, 'panel'>[]): boolean =>
+  held.some(({ panel }) => !panel) && stepsTold(slot) === undefined;
+
+/**
+ * What one part of a slot provides: what its panel has, and what was said of the time. Of what nobody said nothing is there but a way without
+ * steps: the secretary chose the place, and is shown who needs it.
+ */
+export const providedAt = (slot: Told, { panel, ...held }: Held): Provided => {
+  const has = panel ? providedBy(panel) : Provision.options.filter((one) => one === 'step-free');
+  const all = new Set([...has, ...(slot.provides ?? [])]);
+  if (!panel && stepsTold(slot) === false) all.delete('step-free');
+  return { provides: [...all], longer: longerBy(held) };
+};
 
 /** What holds at every part holds of the whole slot. */
-export const providedIn = (slot: Pick<Slot, 'provides'>, held: readonly Held[]): Provided => {
+export const providedIn = (slot: Told, held: readonly Held[]): Provided => {
   const all = held.map((one) => providedAt(slot, one));
   return {
     provides: Provision.options.filter((one) => all.every(({ provides }) => provides.includes(one))),
@@ -28,7 +40,7 @@ export const providedIn = (slot: Pick<Slot, 'provides'>, held: readonly Held[]):
   };
 };
 
-const longerBy = ({ station: { minutes }, part }: Held): number => {
+const longerBy = ({ station: { minutes }, part }: Omit<Held, 'panel'>): number => {
   if (!part) return 0;
   const held = (Date.parse(part.endsAt) - Date.parse(part.startsAt)) / 60_000;
   return Math.floor((held * 100) / minutes) - 100;

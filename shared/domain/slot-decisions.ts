@@ -1,7 +1,8 @@
 import type { Provision } from '#shared/domain/access-need.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
-import type { Slot, SlotEvent, SlotStation } from '#shared/domain/slot.ts';
+import { stepsTold } from '#shared/domain/provided.ts';
+import { partsOf, type Slot, type SlotEvent, type SlotStation } from '#shared/domain/slot.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -41,6 +42,7 @@ export const planSlot = (
     panel?: PanelId;
     stations?: SlotStation[];
     provides?: Provision[];
+    stepFree?: boolean;
     owed?: true;
   } & PlannedTime,
   now: Instant,
@@ -66,6 +68,15 @@ export const freeSlot = (slot: Slot, applicationId: ApplicationId, { now, zone }
   if (slot.applicationId !== applicationId) return ok([]);
   if (now >= slot.startsAt) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
   return ok([{ type: 'slot-freed', at: now, applicationId }]);
+};
+
+/** Says whether the place is reached without steps, until it begins. What panels hold is said of these. */
+export const tellSteps = (slot: Slot, stepFree: boolean, { now, zone }: At): Decision => {
+  if (slot.removedAt || partsOf(slot).some(({ panel }) => panel))
+    return refuse({ kind: 'not-found', what: 'slot' });
+  if (stepsTold(slot) === stepFree) return ok([]);
+  if (now >= slot.startsAt) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
+  return ok([{ type: 'slot-steps-told', at: now, stepFree }]);
 };
 
 /** Takes a slot that cannot be held out of the plan, and from whoever has it, also once it has begun. */

@@ -29,6 +29,8 @@ export const Slot = z.object({
   stations: z.array(SlotStation).min(2).optional(),
   /** What is there at this time besides what its panels provide. Absent where nobody said, and in older records. */
   provides: z.array(Provision).optional(),
+  /** Whether a place that was typed is reached without steps; a panel says it of its own. Absent where nobody said (`provided.ts`). */
+  stepFree: z.boolean().optional(),
   /** It is for an interview that was owed (`owed-interview.ts`), and no part of the timetable. */
   owed: z.literal(true).optional(),
   /** Whose it is; nobody's while it is free. */
@@ -65,12 +67,15 @@ export const SlotEvent = z.discriminatedUnion('type', [
     panel: PanelId.optional(),
     stations: z.array(SlotStation).min(2).optional(),
     provides: z.array(Provision).optional(),
+    stepFree: z.boolean().optional(),
     owed: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
   /** One station is held at another time, or by another panel in its room. */
   z.object({ type: z.literal('slot-station-moved'), at: Instant, station: SlotStation }),
+  /** Somebody said it of the place, or said it anew. */
+  z.object({ type: z.literal('slot-steps-told'), at: Instant, stepFree: z.boolean() }),
   z.object({
     type: z.literal('slot-removed'),
     at: Instant,
@@ -110,6 +115,8 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
       }
       case 'slot-station-moved':
         return { ...withStation(slot, event.station), movedAt: event.at };
+      case 'slot-steps-told':
+        return { ...slot, stepFree: event.stepFree };
       case 'slot-removed':
         return { ...slot, removedAt: event.at, ...(event.calledOff && { calledOff: event.calledOff }) };
       case 'slot-restored': {

@@ -88,7 +88,9 @@ export const grantedAsOwed = async (scene: Owing): Promise<void> => {
 export const heldAsOwed = async (scene: Owing, from = at('2022-11-04T05:00')): Promise<number> => {
   const { world, roundId } = scene;
   const on = onOf(scene);
-  granted(await planOwedInterview(world, { by: secretary, ...on, from, place: 'Кабинет 12' }));
+  granted(
+    await planOwedInterview(world, { by: secretary, ...on, from, place: 'Кабинет 12', stepFree: true }),
+  );
   world.clock.to(from);
   for (const by of judges) {
     granted(await scoreInterview(world, { by, ...on, owed: true, points: allPoints(4) }));

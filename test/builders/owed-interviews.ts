@@ -48,7 +48,7 @@ export const grantedIn = async (scene: OwedScene): Promise<void> => {
 };
 
 export const planning = (scene: OwedScene) =>
-  ({ ...scene.on(secretary), from: owedAt, place: 'Талдықорған, кабинет 12' }) as const;
+  ({ ...scene.on(secretary), from: owedAt, place: 'Талдықорған, кабинет 12', stepFree: true }) as const;
 
 export const plannedIn = async (scene: OwedScene): Promise<void> => {
   await grantedIn(scene);

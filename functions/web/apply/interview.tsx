@@ -125,7 +125,7 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
             options={free.map((time) => ({
               value: time.slot.id,
               text: t.moment(time.slot.startsAt, file.timeZone),
-              hint: <WhereAndWith t={t} time={time} zone={file.timeZone} />,
+              hint: <WhereAndWith t={t} interview={interview} time={time} />,
             }))}
           />
           <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
@@ -175,32 +175,35 @@ const minutesText = (t: Translator, { interviews: { stations, minutes } }: Inter
 
 type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
 
-const Booked = ({ t, interview: { application, file, invited, owed }, booked }: BookedProps) => (
-  <section>
-    <h2 class="govuk-heading-m">{t(owed ? 'owed-interview.mine.set' : 'interview.booked')}</h2>
-    <Facts
-      facts={[
-        { name: t('apply.numberName'), value: <span class="whole">{application.number}</span> },
-        { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
-        { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
-        { name: t('interview.place'), value: <Place t={t} booked={booked} zone={file.timeZone} /> },
-      ]}
-    />
-    <p class="screen-only">
-      <a href={paths.interviewFile(t.locale, application.id)}>{t('interview.calendar')}</a>
-    </p>
-    {invited && (
-      <form method="post" action={paths.cancelInterview(t.locale, application.id)}>
-        <Button kind="secondary">{t('interview.cancel')}</Button>
-      </form>
-    )}
-  </section>
-);
+const Booked = ({ t, interview, booked }: BookedProps) => {
+  const { application, file, invited, owed } = interview;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t(owed ? 'owed-interview.mine.set' : 'interview.booked')}</h2>
+      <Facts
+        facts={[
+          { name: t('apply.numberName'), value: <span class="whole">{application.number}</span> },
+          { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
+          { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
+          { name: t('interview.place'), value: <Place t={t} interview={interview} booked={booked} /> },
+        ]}
+      />
+      <p class="screen-only">
+        <a href={paths.interviewFile(t.locale, application.id)}>{t('interview.calendar')}</a>
+      </p>
+      {invited && (
+        <form method="post" action={paths.cancelInterview(t.locale, application.id)}>
+          <Button kind="secondary">{t('interview.cancel')}</Button>
+        </form>
+      )}
+    </section>
+  );
+};
 
 /** A room with what is told of its panel, or one station after another with theirs. */
-const Place = ({ t, booked, zone }: { t: Translator; booked: PlacedSlot; zone: string }) => {
-  const words = placeWords(t, booked.parts, zone);
-  const panels = besideWords(t, booked);
+const Place = ({ t, interview: { file, asked }, booked }: BookedProps) => {
+  const words = placeWords(t, booked.parts, file.timeZone);
+  const panels = besideWords(t, booked, asked);
   if (words.length === 1) return <SourceText source={[...words, ...panels].join(' · ')} />;
   return (
     <>
@@ -216,10 +219,12 @@ const Place = ({ t, booked, zone }: { t: Translator; booked: PlacedSlot; zone: s
   );
 };
 
+type TimeProps = { t: Translator; interview: InterviewView; time: PlacedSlot };
+
 /** The same beside a time that can be chosen, each station on a line of its own; without links, since it is part of a choice. */
-const WhereAndWith = ({ t, time, zone }: { t: Translator; time: PlacedSlot; zone: string }) => {
-  const words = placeWords(t, time.parts, zone);
-  const panels = besideWords(t, time).join(' · ');
+const WhereAndWith = ({ t, interview: { file, asked }, time }: TimeProps) => {
+  const words = placeWords(t, time.parts, file.timeZone);
+  const panels = besideWords(t, time, asked).join(' · ');
   if (words.length === 1) return <>{[...words, panels].filter(Boolean).join(' · ')}</>;
   return (
     <>

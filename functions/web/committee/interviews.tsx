@@ -16,13 +16,14 @@ import { readLocalTime } from '../manage/local-time.ts';
 import { Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { provisionWords } from '../stations.tsx';
+import { placedWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
+import { StepsUntold } from './steps.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -129,6 +130,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
         </section>
       )}
       <RemindLink t={t} place={plan.place} />
+      {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
     </Page>
   );
@@ -167,37 +169,40 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         t('interview.cards'),
         ...(plans ? [t('committee.change')] : []),
       ]}
-      rows={plan.slots.map(({ slot: { slot, parts, provides }, line, walled }) => [
-        <>
-          {t.moment(slot.startsAt, file.timeZone)}
-          {plan.engaged.has(slot.id) && (
-            <>
-              <br />
-              <Tag colour="red">{t('interview.engaged.tag')}</Tag>
-            </>
-          )}
-        </>,
-        ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
-        <>
-          <PartsOf t={t} parts={parts} zone={file.timeZone} />
-          {/* Beside a number it would tell of health: only who plans sees it. */}
-          {plans && <span class="today-only">{provisionWords(t, provides).join(', ')}</span>}
-        </>,
-        line ? (
-          <Applicant t={t} line={line} roundId={round.id} reads={reads} />
-        ) : (
-          t(walled ? 'committee.walled.conflict' : 'interview.free')
-        ),
-        line ? <CardCounts t={t} line={line} /> : '',
-        ...(plans
-          ? [
+      rows={plan.slots.map(({ slot: placed, line, walled }) => {
+        const { slot, parts } = placed;
+        return [
+          <>
+            {t.moment(slot.startsAt, file.timeZone)}
+            {plan.engaged.has(slot.id) && (
               <>
-                {takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />}
-                {line && <Moves t={t} line={line} roundId={round.id} />}
-              </>,
-            ]
-          : []),
-      ])}
+                <br />
+                <Tag colour="red">{t('interview.engaged.tag')}</Tag>
+              </>
+            )}
+          </>,
+          ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
+          <>
+            <PartsOf t={t} parts={parts} zone={file.timeZone} />
+            {/* Beside a number it would tell of health: only who plans sees it. */}
+            {plans && <span class="today-only">{placedWords(t, placed)}</span>}
+          </>,
+          line ? (
+            <Applicant t={t} line={line} roundId={round.id} reads={reads} />
+          ) : (
+            t(walled ? 'committee.walled.conflict' : 'interview.free')
+          ),
+          line ? <CardCounts t={t} line={line} /> : '',
+          ...(plans
+            ? [
+                <>
+                  {takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />}
+                  {line && <Moves t={t} line={line} roundId={round.id} />}
+                </>,
+              ]
+            : []),
+        ];
+      })}
     />
   );
 };

@@ -10,6 +10,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { owedPaths } from '../owed/paths.ts';
+import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
@@ -50,7 +51,7 @@ type InterviewProps = { t: Translator; interview: OneInterview };
 export const Arranging = ({ t, interview }: InterviewProps) => {
   const { needs, place } = interview;
   if (!needs) return null;
-  const { lacking, arranging } = needs;
+  const { lacking, stepsUntold, arranging } = needs;
   const { basis, arrangedAt: at } = arranging;
   const names = needNames(t, arranging.needs);
   return (
@@ -58,6 +59,14 @@ export const Arranging = ({ t, interview }: InterviewProps) => {
       {lacking.length > 0 && (
         <WarningText t={t}>
           {t('interview.lacking', { lacks: lacking.map((lack) => t(`panel.lacks.${lack}`)).join(', ') })}
+        </WarningText>
+      )}
+      {stepsUntold && (
+        <WarningText t={t}>
+          {t('interview.stepsUntold')}{' '}
+          {!interview.owed && (
+            <a href={`${paths.interviews(t.locale, place.round.id)}#steps`}>{t('interview.steps.say')}</a>
+          )}
         </WarningText>
       )}
       {names !== '' && basis && (
@@ -79,8 +88,9 @@ export const Arranging = ({ t, interview }: InterviewProps) => {
 type WarningProps = { t: Translator; draft: TimetableDraft; open: OpenNeeds };
 
 /** By number, with the way to the interview, where it says what is needed. */
-export const NeedWarnings = ({ t, draft, open: { toArrange, lacking } }: WarningProps) => (
+export const NeedWarnings = ({ t, draft, open: { toArrange, lacking, stepsUntold } }: WarningProps) => (
   <>
+    <StepsNote t={t} draft={draft} />
     {toArrange.length > 0 && (
       <WarningText t={t}>
         {t('timetable.toArrange')} <Numbers t={t} draft={draft} ids={toArrange} />
@@ -91,8 +101,27 @@ export const NeedWarnings = ({ t, draft, open: { toArrange, lacking } }: Warning
         {t('timetable.lacking')} <Numbers t={t} draft={draft} ids={lacking} />
       </WarningText>
     )}
+    {stepsUntold.length > 0 && (
+      <WarningText t={t}>
+        {t('timetable.stepsUntold')} <Numbers t={t} draft={draft} ids={stepsUntold} />
+      </WarningText>
+    )}
   </>
 );
+
+/** What the timetable takes times for of which nobody said whether steps are in the way. */
+const StepsNote = ({ t, draft }: Omit<WarningProps, 'open'>) => {
+  const { untold, place } = draft;
+  if (untold === 0) return null;
+  return (
+    <Inset>
+      <p>{t('timetable.steps', { count: untold })}</p>
+      <p class="screen-only">
+        <a href={`${paths.interviews(t.locale, place.round.id)}#steps`}>{t('interview.steps.say')}</a>
+      </p>
+    </Inset>
+  );
+};
 
 type NumbersProps = { t: Translator; draft: TimetableDraft; ids: readonly ApplicationId[] };
 

@@ -2,14 +2,14 @@ import { type StationHolders, stationHolders } from '#functions/commands/intervi
 import type { InterviewsView } from '#functions/commands/interview-view.ts';
 import { Longer, Provision } from '#shared/domain/access-need.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
-import type { Panel } from '#shared/domain/panel.ts';
+import { type Panel, PanelProvision } from '#shared/domain/panel.ts';
 import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, Checkboxes, type Option, Select, TextField } from '../fields.tsx';
 import { many, one, type Typed } from '../form.ts';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
-import { holderWords, provisionWords } from '../stations.tsx';
+import { holderWords } from '../stations.tsx';
 import { interviewLanguages, textIn } from '../words.ts';
 import type { Refused } from './interviews.tsx';
 
@@ -78,7 +78,7 @@ export const ProvidedFields = ({ t, refused }: Omit<FormProps, 'plan'>) => (
       label={t('interview.provides')}
       hint={t('interview.provides.hint')}
       values={refused ? many(refused.typed, 'provides') : []}
-      options={Provision.options.map((code) => ({ value: code, text: provisionWords(t, [code]).join('') }))}
+      options={PanelProvision.options.map((code) => ({ value: code, text: t(`panel.provides.${code}`) }))}
     />
     <Select
       t={t}
@@ -95,11 +95,18 @@ export const ProvidedFields = ({ t, refused }: Omit<FormProps, 'plan'>) => (
   </>
 );
 
+type Said = { provides?: Provision[]; stepFree?: boolean; longer?: Longer };
+
 /** What was said of them in a form: nothing where nothing was ticked. */
-export const providedTyped = (typed: Typed): { provides?: Provision[]; longer?: Longer } => {
+export const providedTyped = (typed: Typed): Said => {
   const provides = Provision.options.filter((code) => many(typed, 'provides').includes(code));
+  const stepFree = one(typed, 'stepFree');
   const longer = Longer.safeParse(Number(one(typed, 'longer'))).data;
-  return { ...(provides.length > 0 && { provides }), ...(longer && { longer }) };
+  return {
+    ...(provides.length > 0 && { provides }),
+    ...((stepFree === 'yes' || stepFree === 'no') && { stepFree: stepFree === 'yes' }),
+    ...(longer && { longer }),
+  };
 };
 
 /** A panel at its place, or the whole committee at a place that is typed. */
@@ -124,6 +131,19 @@ const PanelOrPlace = ({ t, plan, refused }: FormProps) => {
         label={t('interview.place')}
         hint={t(panels.length > 0 ? 'panel.place.hint' : 'interview.place.hint')}
         value={typed('place')}
+        errors={refused?.errors}
+      />
+      <Select
+        t={t}
+        name="stepFree"
+        label={t('interview.steps')}
+        hint={t('interview.steps.hint')}
+        empty={t('interview.steps.unknown')}
+        value={typed('stepFree')}
+        options={['yes' as const, 'no' as const].map((value) => ({
+          value,
+          text: t(`interview.steps.${value}`),
+        }))}
         errors={refused?.errors}
       />
     </>

@@ -24,6 +24,7 @@ import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
 import { postStationMove, showStationMove } from './station-move.tsx';
+import { postSteps } from './steps.tsx';
 import { postTimetable, showTimetable } from './timetable.tsx';
 import { postAdvance, postUndo, postVote } from './votes.tsx';
 
@@ -82,6 +83,10 @@ const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(
     leadTo(paths.interviews, 'round'),
     change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
+  ),
+  ...formOn(
+    leadTo(paths.interviews, 'round'),
+    change('interview.plan', `${one}/interviews/steps`, 'slot-steps-told', postSteps(deps)),
   ),
   show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
   change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
+import { openNeeds } from '#functions/commands/interview-needs.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { keepPanel } from '#functions/commands/panels.ts';
+import { tellSteps } from '#functions/commands/slot-steps.ts';
 import { draftTimetable } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
 import type { Longer, Provision } from '#shared/domain/access-need.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import type { Slot } from '#shared/domain/slot.ts';
-import { anInterviewRoundIn, applicants, nth, secretary } from '#test/builders/interview-scenes.ts';
+import { anInterviewRoundIn, applicants, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { panelKept, stationsOf, threeOf, twoAndThreeKept } from '#test/builders/panels.ts';
 import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
@@ -22,7 +24,7 @@ const aRound = async (people = 1, file?: ReturnType<typeof twoAndThree>) => {
   const { roundId } = scene;
   const plan = async (
     from: string,
-    of: { panel?: Slot['panel']; provides?: Provision[]; longer?: Longer },
+    of: { panel?: Slot['panel']; provides?: Provision[]; stepFree?: boolean; longer?: Longer },
   ) => {
     const held = of.panel ? of : { ...of, place: 'Кабинет 1' };
     return granted(await planSlots(world, { by: secretary, roundId, from: at(from), count: 1, ...held }))[0];
@@ -90,6 +92,62 @@ describe('a time that provides what somebody needs', () => {
     expect(await bookInterview(world, { ...aigul, slotId: plain.id })).toMatchObject({
       error: { kind: 'slot-unfit' },
     });
+  });
+
+  it('is as far as anybody said reached without steps, and who needs that is named until somebody says it', async () => {
+    const { world, roundId, aigul, plan, needs, draft } = await aRound();
+    const [signed, steps, flat] = [
+      await plan('2022-10-24T04:00', { provides: ['sign-kk'] }),
+      await plan('2022-10-24T06:00', { provides: ['sign-kk'], stepFree: false }),
+      await plan('2022-10-24T08:00', { stepFree: true }),
+    ];
+    if (!signed || !steps || !flat) throw new Error('No times.');
+    await needs(0, { stepFree: true, needs: ['sign-kk'] });
+    const view = async () => granted(await viewInterview(world, aigul));
+    const open = async () => await openNeeds(world, await draft());
+    const say = (slots: Slot['id'][], stepFree: boolean) =>
+      tellSteps(world, { by: secretary, roundId, slots, stepFree });
+
+    expect((await view()).free.map(({ slot, stepFree }) => [slot.id, stepFree])).toEqual([
+      [signed.id, undefined],
+    ]);
+    expect((await view()).left.lacks).toEqual(
+      new Map([
+        ['step-free', 1],
+        ['sign-kk', 1],
+      ]),
+    );
+    expect((await draft()).untold).toBe(1);
+    granted(await bookInterview(world, { ...aigul, slotId: signed.id }));
+    expect((await open()).stepsUntold).toEqual([aigul.applicationId]);
+
+    granted(await say([signed.id], true));
+    granted(await say([signed.id, flat.id], true));
+    expect([(await draft()).untold, (await open()).stepsUntold]).toEqual([0, []]);
+    expect((await view()).booked?.stepFree).toBe(true);
+
+    granted(await say([signed.id], false));
+    expect([(await open()).lacking, (await view()).lacking]).toEqual([[aigul.applicationId], ['step-free']]);
+    const told = (await world.records.history('slot', signed.id)).map(({ fact }) => fact.type);
+    expect(told.filter((type) => type === 'slot-steps-told')).toHaveLength(2);
+  });
+
+  it('is said by the secretary alone, of times to come that no panel holds', async () => {
+    const { world, roundId, plan } = await aRound();
+    const panel = await panelKept(world, roundId);
+    const [own, paneled] = [
+      await plan('2022-10-24T04:00', {}),
+      await plan('2022-10-25T04:00', { panel: panel.id }),
+    ];
+    if (!own || !paneled) throw new Error('No times.');
+    const say = (slots: Slot['id'][], by = secretary) =>
+      tellSteps(world, { by, roundId, slots, stepFree: true });
+
+    expect(await say([own.id], chair)).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(await say([own.id, paneled.id])).toMatchObject({ error: { kind: 'not-found' } });
+    world.clock.to(own.startsAt);
+    expect(await say([own.id])).toMatchObject({ error: { kind: 'too-late' } });
+    expect(await world.records.history('slot', own.id)).toHaveLength(1);
   });
 
   it('is long enough for who needs more, and nobody else sits there meanwhile', async () => {

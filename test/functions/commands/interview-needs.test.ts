@@ -53,12 +53,12 @@ describe('what a person arranges', () => {
   it('is open until the secretary confirms it, once however often, and again when it is taken back', async () => {
     const scene = await aRound({ needs: ['large-print', 'companion'], other: 'A lamp' });
     const { arrange, open, applicationId, seenBy, aigul, world } = scene;
-    expect(await open()).toEqual({ toArrange: [applicationId], lacking: [] });
+    expect(await open()).toEqual({ toArrange: [applicationId], lacking: [], stepsUntold: [] });
 
     granted(await arrange(true));
     granted(await arrange(true));
 
-    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect(await open()).toEqual({ toArrange: [], lacking: [], stepsUntold: [] });
     expect((await seenBy(secretary)).needs).toMatchObject({
       needs: ['large-print', 'companion', 'other'],
       other: 'A lamp',
@@ -97,7 +97,7 @@ describe('what a person arranges', () => {
     await say({ ...asked, needs: ['large-print'], days: ['2022-10-24'], part: 'morning' });
     await say({ ...asked, needs: ['large-print'], other: ' A lamp ', days: [] });
 
-    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect(await open()).toEqual({ toArrange: [], lacking: [], stepsUntold: [] });
     expect(await basis()).toBe(before);
     for (const other of [
       { ...asked, needs: ['large-print' as const], language: 'ru' as const },
@@ -129,13 +129,13 @@ describe('what a person arranges', () => {
     const { world, aigul, slot, say, arrange, open, applicationId, seenBy } = await aRound({
       stepFree: true,
     });
-    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect(await open()).toEqual({ toArrange: [], lacking: [], stepsUntold: [] });
     expect(await arrange(true)).toMatchObject({ error: { kind: 'changed-meanwhile' } });
     granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
 
     await say({ needs: ['hearing-loop'] });
 
-    expect(await open()).toEqual({ toArrange: [], lacking: [applicationId] });
+    expect(await open()).toEqual({ toArrange: [], lacking: [applicationId], stepsUntold: [] });
     expect((await seenBy(secretary)).needs?.lacking).toEqual(['hearing-loop']);
   });
 
@@ -176,11 +176,11 @@ describe('an interview that has begun', () => {
     const { world, aigul, slot, say, seenBy, open, applicationId } = await aRound({});
     granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
     await say({ needs: ['hearing-loop', 'companion'] });
-    expect(await open()).toEqual({ toArrange: [applicationId], lacking: [applicationId] });
+    expect(await open()).toEqual({ toArrange: [applicationId], lacking: [applicationId], stepsUntold: [] });
 
     world.clock.to(slot.startsAt);
 
-    expect(await open()).toEqual({ toArrange: [], lacking: [] });
+    expect(await open()).toEqual({ toArrange: [], lacking: [], stepsUntold: [] });
     expect((await seenBy(secretary)).needs).toMatchObject({
       lacking: [],
       needs: ['hearing-loop', 'companion'],

@@ -41,6 +41,13 @@ describe('what is needed at an interview that was owed', () => {
     expect(await arrange(true, member)).toMatchObject({ error: { kind: 'not-allowed' } });
     granted(await arrange(true));
     granted(await arrange(true));
+    const { stepFree: _said, ...unsaid } = planning(scene);
+    expect(await planOwedInterview(world, unsaid)).toMatchObject({
+      error: { faults: [{ place: 'stepFree', message: 'interview.fault.steps' }] },
+    });
+    expect(await planOwedInterview(world, { ...unsaid, stepFree: false })).toMatchObject({
+      error: { kind: 'slot-unfit' },
+    });
     granted(await planOwedInterview(world, planning(scene)));
 
     const own = granted(await viewInterview(world, third));

@@ -115,8 +115,15 @@ const owed = (until: (scene: OwedScene) => Promise<unknown>) => async (): Promis
   return sceneOf(
     { world, roundId, stage: 'claims', application, people },
     {
-      says: { from: owedAt, place: 'Талдықорған, кабинет 12', points: allPoints(4), basis, arranged: true },
-      form: { from: '2022-11-04T11:00', came: 'no', basis, arranged: 'yes' },
+      says: {
+        from: owedAt,
+        place: 'Талдықорған, кабинет 12',
+        stepFree: true,
+        points: allPoints(4),
+        basis,
+        arranged: true,
+      },
+      form: { from: '2022-11-04T11:00', stepFree: 'yes', came: 'no', basis, arranged: 'yes' },
     },
   );
 };

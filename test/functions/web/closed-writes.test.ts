@@ -63,6 +63,8 @@ const beforehand = 'before there are applications, or when the call ends';
 const apart: Readonly<Record<string, string>> = {
   'POST /committee/rounds/:round/interviews': whichTimes,
   'POST /committee/rounds/:round/interviews/removal': whichTimes,
+  'POST /committee/rounds/:round/interviews/steps': whichTimes,
+  'PUT /api/rounds/:round/slots/step-free': whichTimes,
   'POST /committee/rounds/:round/interviews/timetable': whichTimes,
   'POST /api/rounds/:round/slots': whichTimes,
   'DELETE /api/rounds/:round/slots/:slot': whichTimes,

@@ -68,7 +68,7 @@ describe('an interview that was asked for', () => {
     expect((await second.post(`${page()}/time`, { from: '2022-11-04T10:00', place: 'Room 12' })).status).toBe(
       403,
     );
-    const set = { from: '2022-11-04T10:00', place: 'Room 12' };
+    const set = { from: '2022-11-04T10:00', place: 'Room 12', stepFree: 'yes' };
     for (const _ of [1, 2]) expect((await desk.post(`${page()}/time`, set)).status).toBe(303);
     const { text } = await desk.get(page());
     expect(text).toContain('Asia/Almaty');
@@ -223,7 +223,7 @@ describe('somebody who was owed an interview', () => {
     const second = await site.staff(chair);
     const grant = await second.json('POST', `${own}/grant`, {});
     expect([grant.status, grant.text]).toEqual([204, '']);
-    const time = { from: '2022-11-04T10:00:00+05:00', place: 'Room 12' };
+    const time = { from: '2022-11-04T10:00:00+05:00', place: 'Room 12', stepFree: true };
     expect((await desk.json('PUT', `${own}/time`, time)).status).toBe(204);
     await scoredIn(one);
     const seat = await site.staff(member);
