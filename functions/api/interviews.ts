@@ -14,7 +14,7 @@ import { viewInterviews } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { Longer, Provision } from '#shared/domain/access-need.ts';
 import { ApplicationId, ApplicationNumber, PanelId, SlotId } from '#shared/domain/ids.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
+import { permit, rolesFor } from '#shared/domain/permission.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -104,7 +104,23 @@ export const ProvidedBody = {
   longer: Longer.optional(),
 };
 
+/** What a time has for who needs it; beside a number it would tell of health, so only who plans is told. */
+const provided = z.object({
+  provides: z.array(Provision),
+  /** Whether it is reached without steps; absent where nobody said, and counted as if it were. */
+  stepFree: z.boolean().optional(),
+  /** By how many percent it is longer than the round file asks. */
+  longer: z.number(),
+});
+
+const providedAnswer = ({ provides, stepFree, longer }: PlacedSlot): z.input<typeof provided> => ({
+  provides: [...provides],
+  stepFree,
+  longer,
+});
+
 const PlanAnswer = PlacedAnswer.extend({
+  provided: provided.optional(),
   application: Line.optional(),
   /** Taken by an application that a conflict of interest closes to the reader. */
   walled: z.literal('conflict').optional(),
@@ -122,7 +138,8 @@ const listInterviews = (deps: CommandDeps): Operation =>
       path: `${path}/interviews`,
       who: rolesFor('candidacy.read'),
       does: 'candidacy.read',
-      summary: 'The plan of the interviews in the order of time, by application number.',
+      summary:
+        'The plan of the interviews in the order of time, by application number; to who plans also what each time has for who needs something.',
       answer: {
         status: 200,
         schema: z.object({
@@ -138,8 +155,10 @@ const listInterviews = (deps: CommandDeps): Operation =>
         const found = await viewInterviews(deps, { by, roundId });
         if (!found.ok) return found;
         const { engaged } = found.value;
+        const plans = permit('interview.plan', by.role, found.value.place.round.state.stage).ok;
         const slots = found.value.slots.map(({ slot, line, walled }) =>
           Object.assign(placedAnswer(slot), {
+            provided: plans ? providedAnswer(slot) : undefined,
             application: line && lineAnswer(line),
             walled,
             engaged: engaged.has(slot.slot.id) ? (true as const) : undefined,

@@ -43,6 +43,8 @@ export type PlacedSlot = {
   provides: readonly Provision[];
   /** Whether it is reached without steps; undefined where nobody said, and counted as if it were. */
   stepFree: boolean | undefined;
+  /** By how many percent it is longer than the round file asks, at every station. */
+  longer: number;
 };
 
 /** The same slots with their places, which are read once for all of them. */
@@ -69,11 +71,14 @@ export const placedSlots = async (
   }));
 };
 
-const saidOf = (slot: Slot, held: readonly HeldStation[]): Pick<PlacedSlot, 'provides' | 'stepFree'> => {
-  const { provides } = providedIn(slot, held);
+const saidOf = (
+  slot: Slot,
+  held: readonly HeldStation[],
+): Pick<PlacedSlot, 'provides' | 'stepFree' | 'longer'> => {
+  const { provides, longer } = providedIn(slot, held);
   return isStepsUntold(slot, held)
-    ? { provides: provides.filter((one) => one !== 'step-free'), stepFree: undefined }
-    : { provides, stepFree: provides.includes('step-free') };
+    ? { provides: provides.filter((one) => one !== 'step-free'), stepFree: undefined, longer }
+    : { provides, stepFree: provides.includes('step-free'), longer };
 };
 
 /** One that was moved may come before those that it came after. */

@@ -225,7 +225,6 @@ export const paths = {
   panel: (locale: Locale, roundId: string, panel: string) =>
     `${committee(locale, roundId)}/interviews/panels/${panel}`,
   removeSlot: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/removal`,
-  slotSteps: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/steps`,
   callOff: (locale: Locale, roundId: string, slot: string) =>
     `${committee(locale, roundId)}/interviews/slots/${slot}`,
   interviewed: (locale: Locale, roundId: string, id: string) =>

@@ -57,10 +57,11 @@ export const besideWords = (
   return [interviewLanguages(t, languages), ...provisionWords(t, provides), ...untold].filter(Boolean);
 };
 
-/** The same for who plans: also that there are steps, or that nobody said. */
-export const placedWords = (t: Translator, { provides, stepFree }: PlacedSlot): string =>
+/** The same for who plans: also that there are steps, or that nobody said, and that it is longer. */
+export const placedWords = (t: Translator, { provides, stepFree, longer }: PlacedSlot): string =>
   [
     ...provisionWords(t, provides),
+    ...(longer < 25 ? [] : [t(longer < 50 ? 'interview.longer.25' : 'interview.longer.50').toLowerCase()]),
     ...(stepFree ? [] : [t(stepFree === undefined ? 'interview.steps.untold' : 'panel.lacks.step-free')]),
   ].join(', ');
 

@@ -63,6 +63,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
     leadTo(paths.beacon, 'round'),
     change('beacon.waive', `${one}/beacon/waiver`, 'beacon-waived', postWaiver(deps)),
   ),
+  ...timeRoutes(deps),
   ...interviewRoutes(deps),
   show('claim.read', `${one}/claims`, showClaims(deps)),
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
@@ -76,20 +77,24 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(toGate, change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps))),
 ];
 
-/** Times, panels and the interviews themselves. */
-const interviewRoutes = (deps: WebDeps): readonly Route[] => [
+/** The times of interviews. */
+const timeRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
   change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
   ...formOn(
     leadTo(paths.interviews, 'round'),
     change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
   ),
+  show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
+  change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
   ...formOn(
     leadTo(paths.interviews, 'round'),
     change('interview.plan', `${one}/interviews/steps`, 'slot-steps-told', postSteps(deps)),
   ),
-  show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
-  change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
+];
+
+/** Days, timetable, panels and the interviews themselves. */
+const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   show('interview.plan', `${one}/interviews/days`, showDays(deps)),
   show('interview.plan', `${one}/interviews/days/:day/:holder`, showDay(deps)),
   change('interview.plan', `${one}/interviews/days/:day/:holder`, 'interview-cancelled', postDayOff(deps)),

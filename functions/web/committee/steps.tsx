@@ -42,7 +42,7 @@ export const StepsUntold = ({ t, plan }: Props) => {
       {[...places].map(([where, own]) => {
         const asked = own.slice(0, maxSlotsTold);
         return (
-          <form method="post" action={paths.slotSteps(t.locale, place.round.id)}>
+          <form method="post" action={`${paths.interviews(t.locale, place.round.id)}/steps`}>
             <p>{t('interview.steps.at', { place: where, count: asked.length })}</p>
             {asked.map(({ slot }) => (
               <Hidden name="slot" value={slot.slot.id} />

@@ -73,40 +73,6 @@ describe('the secretary’s page of interviews', () => {
   });
 });
 
-describe('a place of which nobody said whether steps are in the way', () => {
-  it('is asked about in one line for all its times, until it is said', async () => {
-    const { site, roundId } = await aSite();
-    const browser = await site.staff(secretary);
-    const page = `/en/committee/rounds/${roundId}/interviews`;
-    const typed = { from: '2022-10-24T15:00', count: '2', place: 'Room 12', stepFree: 'no' };
-    expect((await browser.post(page, typed)).status).toBe(303);
-
-    const asked = parse((await browser.get(page)).text).querySelector('#steps');
-    const slots = (asked?.querySelectorAll('input[name=slot]') ?? []).map((one): [string, string] => [
-      'slot',
-      one.getAttribute('value') ?? '',
-    ]);
-    expect(asked?.text).toContain('Талдықорған, кабинет 12 · 2 times');
-    expect(asked?.text).not.toContain('Room 12');
-    const said = await browser.post(`${page}/steps`, [...slots, ['stepFree', 'yes']]);
-
-    expect(said.location).toBe(`${page}?done=interview.done.steps`);
-    const { text } = await browser.get(page);
-    expect(parse(text).querySelector('#steps')).toBe(null);
-    expect(text.match(/no steps in the way/g)).toHaveLength(2);
-    expect(text.match(/steps are in the way/g)).toHaveLength(2);
-    const wrong: [string, string][][] = [
-      slots,
-      [
-        ['slot', 'none'],
-        ['stepFree', 'yes'],
-      ],
-      [...slots, ['stepFree', 'perhaps']],
-    ];
-    for (const sent of wrong) expect((await browser.post(`${page}/steps`, sent)).status).toBe(409);
-  });
-});
-
 /** What a calendar file says of one of its properties. */
 const lineOf = (text: string, name: string) => text.match(new RegExp(`^${name}:(.*)$`, 'm'))?.[1] ?? '';
 
