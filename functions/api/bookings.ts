@@ -82,6 +82,16 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
         schema: z.object({
           invited: z.boolean(),
           missed: z.boolean(),
+          /** One that is owed and held after its stage: how far it is, and why its last time was cancelled. */
+          owed: z
+            .object({
+              status: z.enum(['granted', 'planned', 'counted']),
+              missed: z.boolean(),
+              cancelled: z.object({ at: Instant, reason: z.string() }).optional(),
+            })
+            .optional(),
+          /** Whether what is asked can be said anew now. */
+          mayWish: z.boolean(),
           /** The committee could not keep the last booking, which was to begin at `startsAt`. */
           calledOff: z.object({ at: Instant, reason: z.string(), startsAt: Instant.optional() }).optional(),
           asked: InterviewWishes,
@@ -100,12 +110,14 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { invited, missed, calledOff, asked, booked, free, left, lacking } = found.value;
+        const { invited, missed, owed, mayWish, calledOff, asked, booked, free, left, lacking } = found.value;
         const own = booked && slotAnswer(booked);
         const lacks = Object.fromEntries(left.lacks);
         return ok({
           invited,
           missed,
+          owed,
+          mayWish,
           calledOff,
           asked,
           booked: own,
@@ -123,17 +135,18 @@ const wish = (deps: CommandDeps): Operation =>
       id: 'wishForInterview',
       method: 'PUT',
       path: `${path}/wishes`,
-      who: rolesFor('interview.book'),
-      does: 'interview.book',
+      who: rolesFor('interview.wish'),
+      does: 'interview.wish',
       audit: 'interview-wished',
       summary:
-        'Says in which language the interview should be, what is needed at it, and which times suit best. Without `needs` and `other`, what the form says of these stands. A booking stays as it is, and what was confirmed to be arranged as long as the same is needed.',
+        'Says in which language the interview should be, what is needed at it, and which times suit best. Without `needs` and `other`, what the form says of these stands. A booking stays as it is, and what was confirmed to be arranged as long as the same is needed. Of an interview that is owed it can be said until that begins.',
       body: InterviewWishes,
       answer: { status: 204 },
       refusals: [
         'not-found',
         'wrong-stage',
         'not-in-stage',
+        'too-late',
         'gate-not-open',
         'proposal-on-table',
         'already-decided',

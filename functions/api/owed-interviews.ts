@@ -45,6 +45,8 @@ const Answer = z.object({
   ended: z.object({ by: PersonId, at: Instant, reason: z.string().optional() }).optional(),
   slot: PlacedAnswer.optional(),
   cards: Line,
+  /** What is open of what the applicant needs; told to the secretary while the interview is to come. */
+  open: z.object({ toArrange: z.boolean(), lacking: z.boolean(), stepsUntold: z.boolean() }).optional(),
   total: z.number().optional(),
   counted: OwedInterview.shape.counted,
   cancelled: z.array(z.object({ startsAt: Instant.optional(), reason: z.string().optional() })),

@@ -98,7 +98,7 @@ const fitting = async (
   return ok(isWhole ? [] : bookStands(book, slot));
 };
 
-type Booking = {
+export type Booking = {
   by: ApplicationCommand['by'];
   opened: Opened;
   place: Pick<OpenWorkplace, 'round' | 'gate'>;

@@ -142,13 +142,34 @@ const owedNeeds = async (deps: Reads, command: CandidacyCommand): Promise<Result
     : refuse({ kind: 'not-in-stage' });
 };
 
+/** What is still open of what somebody needs: who it is, and nothing of what. */
+export type OpenNeed = { toArrange: boolean; lacking: boolean; stepsUntold: boolean };
+
+/** Undefined once their interview has begun. */
+export const openNeedOf = async (
+  records: Pick<CommandDeps, 'records'>['records'],
+  of: Omit<Of, 'application' | 'asked'>,
+): Promise<OpenNeed | undefined> => {
+  const { candidacy, slot, now } = of;
+  if (slot && slot.startsAt <= now) return undefined;
+  const application = await records.find(applicationAggregate, candidacy.applicationId);
+  if (!application) return undefined;
+  const asked = await askedOf(records, candidacy, application.state);
+  const { lacking, stepsUntold, arranging } = needsView({ ...of, application: application.state, asked });
+  return {
+    toArrange: arranging.needs.length > 0 && !arranging.arrangedAt,
+    lacking: lacking.length > 0,
+    stepsUntold,
+  };
+};
+
 /** Whose needs nobody has confirmed to be arranged, whose time lacks what they need, and of whose nobody said whether steps are in the way. */
-export type OpenNeeds = Record<'toArrange' | 'lacking' | 'stepsUntold', readonly ApplicationId[]>;
+export type OpenNeeds = Record<keyof OpenNeed, readonly ApplicationId[]>;
 
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
 
-/** Of everybody in a timetable whose interview is still to come, also of those who have their time. Who it is, and nothing of what they need. */
+/** Of everybody in a timetable whose interview is still to come, also of those who have their time. */
 export const openNeeds = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   { candidacies, book, slots, place }: TimetableDraft,
@@ -157,19 +178,10 @@ export const openNeeds = async (
   const slotOf = new Map(slots.map(({ slot }) => [slot.id, slot]));
   const read = await eachOf([...candidacies.values()], readsAtOnce, async (candidacy) => {
     const slot = candidacy.slotId && slotOf.get(candidacy.slotId);
-    if (slot && slot.startsAt <= now) return undefined;
-    const application = await records.find(applicationAggregate, candidacy.applicationId);
-    if (!application) return undefined;
-    const asked = await askedOf(records, candidacy, application.state);
-    const of = { candidacy, application: application.state, asked, slot: slot || undefined };
-    return { id: candidacy.applicationId, ...needsView({ ...of, book, file: place.file, now }) };
+    const of = { candidacy, slot: slot || undefined, book, file: place.file, now };
+    return { id: candidacy.applicationId, open: await openNeedOf(records, of) };
   });
-  const known = read.flatMap((one) => one ?? []);
-  return {
-    toArrange: known
-      .filter(({ arranging: { needs, arrangedAt } }) => needs.length > 0 && !arrangedAt)
-      .map(({ id }) => id),
-    lacking: known.filter(({ lacking }) => lacking.length > 0).map(({ id }) => id),
-    stepsUntold: known.filter(({ stepsUntold }) => stepsUntold).map(({ id }) => id),
-  };
+  const whose = (what: keyof OpenNeed): ApplicationId[] =>
+    read.filter(({ open }) => open?.[what]).map(({ id }) => id);
+  return { toArrange: whose('toArrange'), lacking: whose('lacking'), stepsUntold: whose('stepsUntold') };
 };

@@ -5,6 +5,7 @@ import { engagedSlots } from '#functions/commands/engaged-slots.ts';
 import { type Arranging, arrangingOf } from '#functions/commands/interview-needs.ts';
 import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
 import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { owedToCome } from '#functions/commands/owed-interview-reading.ts';
 import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -15,6 +16,7 @@ import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { type OwedInterview, owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { type Lack, lacksIn, type Unfit } from '#shared/domain/panel.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -40,6 +42,8 @@ export type InterviewView = {
   calledOff?: { at: Instant; reason: string; startsAt?: Instant };
   /** What the applicant asks of the interview, as far as it is known. */
   asked: InterviewWishes;
+  /** Whether they can say it anew: while they are invited, and until an interview begins that is owed. */
+  mayWish: boolean;
   /** What of it a person arranges, and since when that is confirmed. */
   arranging: Arranging | undefined;
   /** In the order of time: those that have not begun, with a panel that may hear the application. */
@@ -76,6 +80,7 @@ export const viewInterview = async (
     ...book,
     ...file,
   });
+  const asking = { round, file, candidacy, asked, book, booked: held };
   return ok({
     application: found.state,
     round,
@@ -86,7 +91,7 @@ export const viewInterview = async (
     version: versionOf(candidacy) + versionOf(owed),
     ...(held && { booked: held }),
     ...(owed && { owed: await ownOwed(deps, owed.state) }),
-    ...(await invitationOf(deps, { round, file, candidacy, asked, book, booked: held })),
+    ...(await (owed ? owingOf : invitationOf)(deps, asking)),
   });
 };
 
@@ -128,21 +133,45 @@ type Asking = Pick<InterviewView, 'round' | 'file' | 'asked'> & {
   booked: PlacedSlot | undefined;
 };
 
+type Invitation = Pick<
+  InterviewView,
+  'invited' | 'mayWish' | 'free' | 'left' | 'lacking' | 'days' | 'calledOff'
+>;
+
+const uninvited = (): Invitation => ({
+  invited: false,
+  mayWish: false,
+  free: [],
+  left: leftOut([]),
+  lacking: [],
+  days: [],
+});
+
+/** What there is for somebody who is owed one: until it begins they can say what they need at it. */
+const owingOf = async (deps: Pick<CommandDeps, 'records' | 'clock'>, asking: Asking): Promise<Invitation> => {
+  const { round, file, candidacy, asked, book, booked } = asking;
+  if (round.stage === 'interviews') return await invitationOf(deps, asking);
+  if (!candidacy || !permit('interview.wish', 'applicant', round.stage).ok) return uninvited();
+  const toCome = await owedToCome(deps, candidacy.state, file.timeZone);
+  if (!toCome.ok) return uninvited();
+  const lacking = booked ? lacksIn(unfitOf(book, candidacy.state, asked, file)(booked.slot)) : [];
+  return { ...uninvited(), mayWish: true, lacking };
+};
+
 /** What there is for somebody who is to have an interview, while interviews are held. */
 const invitationOf = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   { round, file, candidacy, asked, book, booked }: Asking,
-): Promise<Pick<InterviewView, 'invited' | 'free' | 'left' | 'lacking' | 'days' | 'calledOff'>> => {
-  const none = { times: 0, lacks: new Map<Lack, number>() };
-  const nothing = { invited: false, free: [], left: none, lacking: [], days: [] };
-  if (round.stage !== 'interviews' || !candidacy) return nothing;
-  if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
+): Promise<Invitation> => {
+  if (round.stage !== 'interviews' || !candidacy) return uninvited();
+  if (!(await ifInvited(deps.records, round, candidacy)).ok) return uninvited();
   const { free, days } = await openSlots(deps, round, { ...book, ...file });
   const slots = free.map(({ slot }) => slot);
   const engaged = await engagedSlots(deps, { round, file, book }, slots);
   const unfit = unfitOf({ ...book, engaged }, candidacy.state, asked, file);
   return {
     invited: true,
+    mayWish: true,
     free: free.filter(({ slot }) => unfit(slot).length === 0),
     left: leftOut(free.map(({ slot }) => unfit(slot))),
     lacking: booked && booked.slot.startsAt > deps.clock.now() ? lacksIn(unfit(booked.slot)) : [],

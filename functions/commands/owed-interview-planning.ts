@@ -63,7 +63,8 @@ export const planOwedInterview = (deps: Deps, command: PlanOwed): Answer =>
       by: place.by,
       changes: [change, taken.change, ...sits, ...changes],
       documents: held.documents,
-      requires,
+      // What the applicant needs is what was read.
+      requires: [...requires, { aggregate: 'candidacy', id: candidacy.id, version: candidacy.version }],
       outbox: [await owedLetter(deps, found.value, { ...told, version: after.version })],
     });
     return stored.ok ? ok(after) : stored;

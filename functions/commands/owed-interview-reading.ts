@@ -17,10 +17,11 @@ import {
 } from '#shared/domain/owed-interview.ts';
 import { isOutstanding } from '#shared/domain/owed-interview-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
 import type { OwedLeft, Refusal } from '#shared/errors.ts';
 import type { RecordReads, Records } from '#shared/ports/records.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
@@ -42,6 +43,22 @@ export const owedPlace = async (
   if (!place.ok) return place;
   const owed = await deps.records.find(owedInterviewAggregate, command.applicationId);
   return ok({ place: place.value, candidacy: found.value.candidacy, owed });
+};
+
+/** One that is granted and has not begun, with a time or without; its applicant may still say what they need at it. */
+export const owedToCome = async (
+  { records, clock }: Reads,
+  { applicationId, withdrawnAt }: Candidacy,
+  zone: string,
+): Promise<Result<Versioned<OwedInterview>, Refusal>> => {
+  const owed = await records.find(owedInterviewAggregate, applicationId);
+  const { status, slotId } = owed?.state ?? {};
+  const isToCome = (status === 'granted' || status === 'planned') && !withdrawnAt;
+  if (!owed || !isToCome) return refuse({ kind: 'not-in-stage' });
+  const slot = slotId && (await records.find(slotAggregate, slotId))?.state;
+  return slot && clock.now() >= slot.startsAt
+    ? refuse({ kind: 'too-late', closesAt: slot.startsAt, zone })
+    : ok(owed);
 };
 
 /** Every interview that was owed in a round, each as it stands now: the list alone may lag behind. */

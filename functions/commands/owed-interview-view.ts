@@ -1,6 +1,7 @@
 import { apart, type ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
+import { type OpenNeed, openNeedOf } from '#functions/commands/interview-needs.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
 import { type Unasked, unaskedOwed } from '#functions/commands/owed-interview-unasked.ts';
@@ -8,6 +9,7 @@ import { type PanelBook, panelBook } from '#functions/commands/panel-reading.ts'
 import { reasonText } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { OwedInterview } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
@@ -41,6 +43,8 @@ export type ShownOwed = Pick<
   ended?: { by: OwedInterview['by']; at: Instant; said: string | undefined };
   booked?: PlacedSlot;
   line: InterviewLine;
+  /** What is open of what the applicant needs at one that is to come, for the secretary who plans it. */
+  open?: OpenNeed;
   /** What it comes to, once each station has its cards. */
   total: number | undefined;
   cancelled: readonly { startsAt: Instant | undefined; said: string | undefined }[];
@@ -82,7 +86,7 @@ export const viewOwedInterviews = async (
     shownOwed(deps, one, {
       place,
       book,
-      withdrawn: known.get(one.owed.state.applicationId)?.withdrawnAt !== undefined,
+      candidacy: known.get(one.owed.state.applicationId),
     }),
   );
   return ok({
@@ -97,13 +101,19 @@ export const viewOwedInterviews = async (
 const shownOwed = async (
   { records, clock }: Deps,
   { owed: { state }, total }: OwedCount,
-  { place, book, withdrawn }: { place: Workplace; book: PanelBook; withdrawn: boolean },
+  { place, book, candidacy }: { place: Workplace; book: PanelBook; candidacy: Candidacy | undefined },
 ): Promise<ShownOwed> => {
   const slotOf = async (id: Slot['id'] | undefined): Promise<Slot | undefined> =>
     id && (await records.find(slotAggregate, id))?.state;
   const slot = await slotOf(state.slotId);
   const [booked] = slot ? await placedSlots(records, [slot], { ...book, ...place.file }) : [];
-  const { applicationId, number, found, by, at, counted, ended } = state;
+  const { applicationId, number, found, by, at, counted, ended, status } = state;
+  const now = clock.now();
+  const arranges = place.by.role === 'secretary' && (status === 'granted' || status === 'planned');
+  const open =
+    arranges && candidacy && !candidacy.withdrawnAt
+      ? await openNeedOf(records, { candidacy, slot, book, file: place.file, now })
+      : undefined;
   return {
     applicationId,
     number,
@@ -111,12 +121,13 @@ const shownOwed = async (
     by,
     at,
     ...(counted && { counted }),
-    step: withdrawn ? 'withdrawn' : stepOf(state, { slot, total, now: clock.now() }),
+    step: candidacy?.withdrawnAt ? 'withdrawn' : stepOf(state, { slot, total, now }),
     said: await reasonText(records, state.reason),
     ...(ended && {
       ended: { by: ended.by, at: ended.at, said: await reasonText(records, ended.reason) },
     }),
     ...(booked && { booked }),
+    ...(open && { open }),
     line: lineOf(state, place, heldStations(book, place.file, slot)),
     total,
     cancelled: await Promise.all(

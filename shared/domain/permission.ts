@@ -154,6 +154,8 @@ export const permissions = {
   /** Panels of the stage; once it is over, such as an interview needs that is owed. */
   'panel.compose': { roles: ['secretary'], stages: ['interviews', ...owedIn] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
+  /** What is needed at it: also at one that is owed, until it is held. */
+  'interview.wish': { roles: ['applicant'], stages: ['interviews', ...owedIn] },
   'interview.score': { roles: judges, stages: ['interviews'] },
   'interview.attend': { roles: ['secretary'], stages: ['interviews'] },
   /** Who is interviewed, by name: the auditor, who reads everything else, does not. */

@@ -7,7 +7,7 @@ import { accessOf, DayPart, InterviewWishes, maxOther } from '#shared/domain/int
 import type { Lack } from '#shared/domain/panel.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, Checkboxes, Select, TextArea, WarningText } from '../fields.tsx';
+import { Button, Checkboxes, Hidden, Select, TextArea, WarningText } from '../fields.tsx';
 import { many, one, readTyped, type Typed } from '../form.ts';
 import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -61,13 +61,15 @@ type Need = 'stepFree' | 'needs' | 'other';
 
 /** Why free times are not shown, and what the booked one lacks. */
 export const Unfitting = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
-  const { left, lacking } = interview;
+  const { left, lacking, owed } = interview;
   const words = (lacks: readonly Lack[]): string[] => lacks.map((lack) => t(`panel.lacks.${lack}`));
   return (
     <>
       <Arranged t={t} interview={interview} />
       {lacking.length > 0 && (
-        <WarningText t={t}>{t('wishes.bookedUnfit', { lacks: words(lacking).join(', ') })}</WarningText>
+        <WarningText t={t}>
+          {t(owed ? 'wishes.owedUnfit' : 'wishes.bookedUnfit', { lacks: words(lacking).join(', ') })}
+        </WarningText>
       )}
       {left.times > 0 && (
         <Inset>
@@ -104,9 +106,10 @@ const Arranged = ({ t, interview }: { t: Translator; interview: InterviewView })
 
 /** Asked before a time is chosen; folded away, so that the times stay near. */
 export const Wishes = ({ t, interview }: { t: Translator; interview: InterviewView }) => {
-  const { application, asked, days } = interview;
+  const { application, asked, owed } = interview;
   return (
     <Details summary={t('wishes.title')}>
+      {owed && <p>{t('wishes.owed')}</p>}
       <form method="post" action={paths.interviewWishes(t.locale, application.id)} novalidate>
         <Select
           t={t}
@@ -131,26 +134,42 @@ export const Wishes = ({ t, interview }: { t: Translator; interview: InterviewVi
           }))}
         />
         <TextArea t={t} name="other" label={t('wishes.other')} rows={3} value={asked.other ?? ''} />
-        <Select
-          t={t}
-          name="part"
-          label={t('wishes.part')}
-          hint={t('wishes.part.hint')}
-          empty={t('wishes.any')}
-          value={asked.part}
-          options={DayPart.options.map((part) => ({ value: part, text: t(`wishes.${part}`) }))}
-        />
-        {days.length > 0 && (
-          <Checkboxes
-            t={t}
-            name="days"
-            label={t('wishes.days')}
-            values={asked.days}
-            options={days.map((day) => ({ value: day, text: dateIn(t, day) }))}
-          />
-        )}
+        {owed ? <KeptTimes asked={asked} /> : <BestTimes t={t} interview={interview} />}
         <Button kind="secondary">{t('wishes.save')}</Button>
       </form>
     </Details>
   );
 };
+
+const BestTimes = ({ t, interview: { asked, days } }: { t: Translator; interview: InterviewView }) => (
+  <>
+    <Select
+      t={t}
+      name="part"
+      label={t('wishes.part')}
+      hint={t('wishes.part.hint')}
+      empty={t('wishes.any')}
+      value={asked.part}
+      options={DayPart.options.map((part) => ({ value: part, text: t(`wishes.${part}`) }))}
+    />
+    {days.length > 0 && (
+      <Checkboxes
+        t={t}
+        name="days"
+        label={t('wishes.days')}
+        values={asked.days}
+        options={days.map((day) => ({ value: day, text: dateIn(t, day) }))}
+      />
+    )}
+  </>
+);
+
+/** The secretary sets the time of an interview that is owed: what was wished of the stage's times stays as it was. */
+const KeptTimes = ({ asked: { part, days } }: Pick<InterviewView, 'asked'>) => (
+  <>
+    {part && <Hidden name="part" value={part} />}
+    {days.map((day) => (
+      <Hidden name="days" value={day} />
+    ))}
+  </>
+);

@@ -107,7 +107,7 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
       <ErrorSummary t={t} errors={errors} />
       <Standing t={t} interview={interview} />
       {booked && <Booked t={t} interview={interview} booked={booked} />}
-      {invited && (
+      {interview.mayWish && (
         <div class="screen-only">
           <Wishes t={t} interview={interview} />
         </div>

@@ -79,7 +79,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/interview/cancellation`, leadTo(paths.interview, 'application')),
   change(`${one}/interview/cancellation`, 'interview-cancelled', postCancelling(deps), 'interview.book'),
   show(`${one}/interview/wishes`, leadTo(paths.interview, 'application')),
-  change(`${one}/interview/wishes`, 'interview-wished', postWishes(deps), 'interview.book'),
+  change(`${one}/interview/wishes`, 'interview-wished', postWishes(deps), 'interview.wish'),
   show(`${one}/interview.ics`, downloadInterview(deps)),
   show(`${one}/result`, showOwnResult(deps)),
   show(`${one}/result/:stage/receipt`, downloadResultReceipt(deps)),

@@ -25,6 +25,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { FoundBy } from './found-by.tsx';
 import { MeantimeNote } from './meantime.tsx';
+import { OpenTags } from './open-needs.tsx';
 import { owedPaths } from './paths.ts';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
@@ -110,11 +111,13 @@ const OwedPage = ({ view, shown, names, form }: PageProps) => {
             t('interview.starts'),
             t('interview.cards'),
           ]}
-          rows={owed.map(({ applicationId, number, step, booked, line }) => [
+          rows={owed.map(({ applicationId, number, step, booked, line, open }) => [
             <a class="whole" href={owedPaths.one(t.locale, round.id, applicationId)}>
               {number}
             </a>,
-            <StepTag t={t} step={step} />,
+            <>
+              <StepTag t={t} step={step} /> <OpenTags t={t} open={open} />
+            </>,
             booked ? t.moment(booked.slot.startsAt, file.timeZone) : '–',
             booked ? <CardCounts t={t} line={line} /> : '–',
           ])}

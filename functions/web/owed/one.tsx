@@ -32,6 +32,7 @@ import { type Again, Answering, Cancelling, Counting, Planning } from './forms.t
 import { FoundBy } from './found-by.tsx';
 import { StepTag } from './list.tsx';
 import { Ways } from './meantime.tsx';
+import { OpenNeeds } from './open-needs.tsx';
 import { owedPaths } from './paths.ts';
 
 /** One interview that was owed: how far it is, and what the visitor may do about it now. */
@@ -152,6 +153,7 @@ const OnePage = (props: PageProps) => {
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{textIn(t, file.title)}</p>
       <Facts facts={factsOf(view, { found, names })} />
+      <OpenNeeds t={t} owed={owed} roundId={round.id} />
       <NextStep {...props} />
       {owed.step === 'counted' && round.state.stage === 'offers' && (
         <>

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { arrangeNeeds } from '#functions/commands/interview-needs.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
+import { viewOwedInterviews } from '#functions/commands/owed-interview-view.ts';
 import { grantOwedInterview } from '#functions/commands/owed-interviews.ts';
+import type { Person } from '#functions/commands/workplace.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
+import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
-import { anOwedScene, askedFor, planning } from '#test/builders/owed-interviews.ts';
+import { anOwedScene, askedFor, grantedIn, owedAt, planning } from '#test/builders/owed-interviews.ts';
 import { granted } from '#test/builders/scenes.ts';
 
 const member = nth(members, 0);
@@ -57,5 +61,48 @@ describe('what is needed at an interview that was owed', () => {
     granted(await arrange(false));
     const history = await world.records.history('candidacy', scene.applicationId);
     expect(history.filter(({ fact: { type } }) => type.startsWith('interview-needs-'))).toHaveLength(2);
+  });
+
+  it('can be said anew until it begins, and a time that no longer suits is shown to the secretary alone', async () => {
+    const scene = await anOwedScene();
+    const { world, on, roundId, third } = scene;
+    const say = (wishes: Partial<InterviewWishes>) =>
+      wishForInterview(world, { ...third, wishes: { stepFree: true, needs: [], days: [], ...wishes } });
+    const openTo = async (by: Person) =>
+      granted(await viewOwedInterviews(world, { by, roundId })).owed.map(({ open }) => open);
+    expect(await say({ needs: ['companion'] })).toMatchObject({ error: { kind: 'not-in-stage' } });
+    granted(await askedFor(scene));
+    expect(await say({ needs: ['companion'] })).toMatchObject({ error: { kind: 'not-in-stage' } });
+    granted(await grantOwedInterview(world, on(chair)));
+
+    granted(await say({ needs: ['companion'] }));
+    expect(granted(await viewInterview(world, third))).toMatchObject({ mayWish: true, invited: false });
+    expect(await openTo(secretary)).toEqual([{ toArrange: true, lacking: false, stepsUntold: false }]);
+    granted(await planOwedInterview(world, planning(scene)));
+    granted(await say({ needs: ['quiet-room'] }));
+
+    expect(await openTo(secretary)).toEqual([{ toArrange: false, lacking: true, stepsUntold: false }]);
+    expect(await openTo(chair)).toEqual([undefined]);
+    expect(granted(await viewInterview(world, third)).lacking).toEqual(['quiet-room']);
+    world.clock.to(owedAt);
+    expect(await say({ needs: [] })).toMatchObject({ error: { kind: 'too-late' } });
+    expect(granted(await viewInterview(world, third))).toMatchObject({ mayWish: false, lacking: [] });
+    expect(await openTo(secretary)).toEqual([undefined]);
+  });
+
+  it('is what was read when its time is set', async () => {
+    const scene = await anOwedScene();
+    const { world, third } = scene;
+    await grantedIn(scene);
+    world.records.interfere(async () =>
+      granted(
+        await wishForInterview(world, {
+          ...third,
+          wishes: { stepFree: true, needs: ['hearing-loop'], days: [] },
+        }),
+      ),
+    );
+
+    expect(await planOwedInterview(world, planning(scene))).toMatchObject({ error: { kind: 'slot-unfit' } });
   });
 });
