@@ -5,7 +5,7 @@ import { anInterviewRoundIn, chair, secretary, slotsPlanned } from '#test/builde
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSelectionSite } from './selection-site.ts';
 
-const Listed = z.object({ slots: z.array(z.object({ provided: z.unknown() })) });
+const Listed = z.object({ slots: z.array(z.object({ provided: z.unknown().optional() })) });
 
 /** What the API says of what is there at each time. */
 const provided = async (browser: { get: (path: string) => Promise<{ text: string }> }, roundId: string) =>
