@@ -86,6 +86,7 @@ describe('the pages of interviews that are owed while offers are made', () => {
     const api = `/api/rounds/${roundId}/owed-interviews`;
     expect(JSON.parse((await desk.get(api)).text)).toEqual({
       owed: [],
+      closed: [],
       unasked: [{ number, found: { claim: expect.any(String) } }],
     });
     const late = await desk.json('POST', api, { application: number, reason: 'Why' });
