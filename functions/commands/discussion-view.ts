@@ -1,7 +1,9 @@
 import { isToldNames } from '#functions/commands/awaited-cards.ts';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { attendanceIn, type SeenAttendance, sittingAt } from '#functions/commands/discussion-attendance.ts';
 import { type Ahead, aheadIn, wallAt } from '#functions/commands/discussion-waiting.ts';
-import { meetingRoom, suggestedAt } from '#functions/commands/discussions.ts';
+import { suggestedAt } from '#functions/commands/discussions.ts';
+import { discussionRoom } from '#functions/commands/meeting-room.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -10,9 +12,7 @@ import {
   type OpenWorkplace,
   workplace,
 } from '#functions/commands/workplace.ts';
-import { votersOf } from '#shared/domain/committee.ts';
 import {
-  awayDuring,
   type DiscussedItem,
   type Discussion,
   discussionsAggregate,
@@ -20,20 +20,18 @@ import {
   lastDiscussion,
   secondsOn,
 } from '#shared/domain/discussion.ts';
-import { type Attendance, latecomers, leavers, noteOf } from '#shared/domain/discussion-attendance.ts';
 import { wantsOrder } from '#shared/domain/discussion-decisions.ts';
 import { leavings } from '#shared/domain/discussion-order.ts';
 import {
   awayFrom,
   chairDuring,
-  type MeetingRoom,
+  type DiscussionRoom,
   mayLead,
-  presentAt,
   roomOf,
 } from '#shared/domain/discussion-room.ts';
+import { awayDuring } from '#shared/domain/discussion-stays.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { inTheChair, presiding } from '#shared/domain/presiding.ts';
-import { votesNeeded } from '#shared/domain/recusal-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -61,34 +59,6 @@ export type OpenItem = Placed & {
   comeBack: Outside;
   /** By name, where somebody replaces the chair. */
   presides: string | undefined;
-};
-
-type Named = { personId: PersonId; name: string };
-
-/** Somebody who came later: when, and the places of what was begun before. */
-export type LateMember = Named & { at: Instant; missed: readonly number[] };
-
-/** Somebody who went before the end: when, the places of what was discussed meanwhile, and when they came back. */
-export type LeftMember = LateMember & { back: Instant | undefined };
-
-type Undone = NonNullable<Attendance['undone']>[number];
-
-/** A note of who was there that was taken back. */
-type UndoneNote = Undone & Named;
-
-/** What is noted of somebody as it stands. */
-export type StandingNote = Named & Pick<Undone, 'what' | 'at'>;
-
-type SeenAttendance = {
-  /** Who has a place in the room and did not come, or has not yet. */
-  absent: readonly Named[];
-  late: readonly LateMember[];
-  left: readonly LeftMember[];
-  undone: readonly UndoneNote[];
-  /** Of everybody who is there or was: what can be taken back. */
-  notes: readonly StandingNote[];
-  /** How many are there who may vote, and how many are needed. */
-  quorum: { present: number; needed: number };
 };
 
 export type SeenItem = WalledItem | OpenItem;
@@ -139,7 +109,7 @@ export const discussionView = async (
   const [record, { seats }, room] = await Promise.all([
     deps.records.find(discussionsAggregate, gate.id),
     committeeView(deps, command.roundId),
-    meetingRoom(deps, place.value),
+    discussionRoom(deps, place.value),
   ]);
   const discussion = lastDiscussion(record?.state);
   const goesOn =
@@ -175,7 +145,7 @@ const openingOf = async (
   };
 };
 
-type Around = { place: OpenWorkplace; room: MeetingRoom; seats: readonly SeatView[]; now: Instant };
+type Around = { place: OpenWorkplace; room: DiscussionRoom; seats: readonly SeatView[]; now: Instant };
 
 const meetingOf = (
   discussion: Discussion,
@@ -187,7 +157,7 @@ const meetingOf = (
     openedAt,
     closedAt,
     items: seenItems(discussion, around),
-    ...attendance(discussion, around),
+    ...attendanceIn(discussion, around),
     leavings: leavings(
       items.map(({ applicationId }) => ({
         applicationId,
@@ -196,31 +166,6 @@ const meetingOf = (
       { away: [] },
     ),
     reorder: closedAt === undefined && wantsOrder(discussion, room),
-  };
-};
-
-/** No secret in a blind stage either: whoever comes and goes without a conflict of interest is seen by all. */
-const attendance = (discussion: Discussion, { place, room, seats }: Around): SeenAttendance => {
-  const names = new Map(seats.map(({ personId, name }) => [personId, name]));
-  const named = <One extends { personId: PersonId }>(one: One) => ({
-    ...one,
-    name: names.get(one.personId) ?? one.personId,
-  });
-  const places = new Map(discussion.items.map(({ applicationId }, index) => [applicationId, index + 1]));
-  const placed = <One extends { personId: PersonId; missed: ApplicationId[] }>(one: One) =>
-    named({ ...one, missed: one.missed.flatMap((id) => places.get(id) ?? []) });
-  const { spans, undone = [] } = discussion;
-  const noted = roomOf(room).map((personId) => ({ personId, note: noteOf(discussion, personId) }));
-  return {
-    absent: noted.flatMap(({ personId, note }) => (note ? [] : [named({ personId })])),
-    late: latecomers(discussion, spans).map(placed),
-    left: leavers(discussion, spans).map(placed),
-    undone: undone.map(named),
-    notes: noted.flatMap(({ personId, note }) => (note ? [named({ personId, ...note })] : [])),
-    quorum: {
-      present: presentAt(room, discussion).length,
-      needed: votesNeeded(votersOf(room.committee).length, place.file.committee.quorum),
-    },
   };
 };
 
@@ -250,6 +195,7 @@ const openItems = (discussion: Discussion, around: Around) => {
     names: named ? ids.map((id) => names.get(id) ?? id) : undefined,
   });
   const chair = inTheChair(room);
+  const sitting = sittingAt(discussion, around);
   return (item: DiscussedItem, placed: Placed): OpenItem => {
     const { applicationId, number } = item;
     const away = awayFrom(room, discussion, applicationId);
@@ -264,7 +210,7 @@ const openItems = (discussion: Discussion, around: Around) => {
       number,
       seconds: secondsOn(discussion, applicationId, now),
       since: placed.state === 'up' ? discussion.spans.at(-1)?.from : undefined,
-      outside: outside(placed.state === 'over' ? awayDuring(discussion, applicationId) : away),
+      outside: outside(placed.state === 'over' ? awayDuring(sitting, applicationId) : away),
       leave: outside(away.filter((id) => !then.includes(id))),
       comeBack: outside(then.filter((id) => !away.includes(id))),
       presides: instead === undefined || instead === chair ? undefined : names.get(instead),

@@ -6,6 +6,7 @@ import { wallIn } from '#functions/commands/walls.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import { isAfter } from '#shared/domain/after-discussion.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { votersOf } from '#shared/domain/committee.ts';
 import { type DiscussedItem, type Discussion, isBegun, itemUp } from '#shared/domain/discussion.ts';
 import { awaitedOf } from '#shared/domain/discussion-awaiting.ts';
 import { chairDuring, type MeetingRoom } from '#shared/domain/discussion-room.ts';
@@ -76,7 +77,9 @@ export const aheadIn = async (
 
 /** Whoever is out for the whole list is told of no place what is talked about there. */
 export const wallAt = ({ place, room }: { place: OpenWorkplace; room: MeetingRoom }): Wall =>
-  room.gone.includes(place.by.id) ? () => 'conflict' : wallIn(place);
+  room.gone.includes(place.by.id) && votersOf(room.committee).includes(place.by.id)
+    ? () => 'conflict'
+    : wallIn(place);
 
 const candidatesIn = (discussion: Discussion): DiscussedItem[] => {
   const { items, spans } = discussion;

@@ -1,9 +1,10 @@
 import { awaitedAt, toldAwaited } from '#functions/commands/awaited-cards.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { discussionRoom, meetingRoom, roomAt } from '#functions/commands/meeting-room.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
-import { candidaciesIn, candidaciesOn } from '#functions/commands/selection.ts';
+import { candidaciesIn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import {
@@ -22,14 +23,12 @@ import {
 import { beginning } from '#shared/domain/discussion-awaiting.ts';
 import { type Move, moveDiscussion, openDiscussion } from '#shared/domain/discussion-decisions.ts';
 import { type Discussable, discussableIn, discussableOf } from '#shared/domain/discussion-items.ts';
-import { type MeetingRoom, presentAt } from '#shared/domain/discussion-room.ts';
+import { presentAt } from '#shared/domain/discussion-room.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { recordMeeting } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import type { Room } from '#shared/domain/presiding.ts';
-import { goneFromList } from '#shared/domain/recusal.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -68,34 +67,6 @@ export const suggestedAt = async (
 ): Promise<Discussable[]> => {
   const isSuggesting = place.gate.state.proposal !== undefined || place.round.state.stage === 'screening';
   return isSuggesting ? (await discussable(deps, place)).filter(({ suggested }) => suggested) : [];
-};
-
-/** Who sits there at this gate, and who chairs. */
-export const roomAt = ({ committee, gate }: Pick<OpenWorkplace, 'committee' | 'gate'>): Room => ({
-  committee: committee.state,
-  gate: gate.state,
-});
-
-/**
- * The same, with whom the round file sends out for the whole list: the one on the table, or what it will be made of. Nobody's record
- * is read but of those with which somebody has a conflict of interest.
- */
-export const meetingRoom = async (
-  { records }: Pick<Reads, 'records'>,
-  place: Pick<OpenWorkplace, 'committee' | 'gate' | 'file'>,
-): Promise<MeetingRoom> => {
-  const room = roomAt(place);
-  const { committee } = room;
-  const rule = place.file.committee;
-  if (rule.recusal?.leaves !== 'list') return { ...room, gone: [] };
-  const { proposal } = place.gate.state;
-  if (proposal) {
-    const { standings } = await standingListOf(records, proposal);
-    return { ...room, gone: goneFromList({ committee, rule }, standings) };
-  }
-  const named = committee.conflicts.map(({ applicationId }) => ({ applicationId }));
-  const listed = [...(await candidaciesOn(records, named)).values()];
-  return { ...room, gone: goneFromList({ committee, rule }, listed) };
 };
 
 /** Why whoever is in the chair has applications discussed that still wait for cards; nothing where nobody says why. */
@@ -189,7 +160,7 @@ export const moveDiscussionOf = async (
     if (!before) return refuse({ kind: 'changed-meanwhile' });
     const { seen, move } = command;
     const now = deps.clock.now();
-    const room = await meetingRoom(deps, place.value);
+    const room = await discussionRoom(deps, place.value);
     const begun = beginning(lastDiscussion(before.state), move);
     const { awaited, requires } = await awaitedAt(deps, place.value, begun);
     const step = { by: by.id, seen, move, awaited, reason: reason.value?.ref };

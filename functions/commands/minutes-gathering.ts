@@ -1,5 +1,6 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { absencesAt } from '#functions/commands/meeting-room.ts';
 import { changedCardsOf } from '#functions/commands/minutes-cards.ts';
 import { codedIn } from '#functions/commands/minutes-codes.ts';
 import { correctionsIn, doersIn, heededIn, reasonsIn } from '#functions/commands/minutes-corrections.ts';
@@ -54,6 +55,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       correctionsIn(records, round.id),
     ]);
   const beside = await besideGates(records, round, gates);
+  const absences = await eachOf(gates, readsAtOnce, (gate) => absencesAt(deps, { gate, file }));
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
   const ids = everyone.map(({ applicationId }) => applicationId);
@@ -78,6 +80,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
+    absences: new Map(gates.map(({ id }, index) => [id, absences[index] ?? []])),
     ...beside,
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),

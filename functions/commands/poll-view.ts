@@ -1,5 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { meetingRoom } from '#functions/commands/discussions.ts';
+import { meetingRoom } from '#functions/commands/meeting-room.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { type SeenResult, seenResult } from '#functions/commands/poll-result-view.ts';
 import { groupAtLine, hasPolls, leftOf, pollsOf } from '#functions/commands/polls.ts';

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { meetingRoom } from '#functions/commands/discussions.ts';
+import { meetingRoom } from '#functions/commands/meeting-room.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** Somebody who came after the discussion was opened, or came back. */
@@ -8,9 +8,12 @@ const Late = z.object({ personId: PersonId, at: Instant });
 /** Somebody who went before it was closed, and since when they had been there. */
 const Left = z.object({ personId: PersonId, from: Instant, at: Instant });
 
-/** What was noted of somebody: that they were there when it was opened, came later, or went. */
-export const Noted = z.enum(['presence', 'arrival', 'departure']);
-type Noted = z.infer<typeof Noted>;
+/**
+ * What was noted of somebody: that they were there when it was opened, came later, or went. `seat`: they took a place in the room while it
+ * went on, and count as present from then on until somebody notes that they are not.
+ */
+export const Noted = z.enum(['presence', 'arrival', 'departure', 'seat']);
+export type Noted = z.infer<typeof Noted>;
 
 /** A note that was made by mistake and taken back: when it was made, and when that was seen. */
 const Undone = z.object({ personId: PersonId, what: Noted, noted: Instant, at: Instant });
@@ -64,7 +67,7 @@ export const evolveAttendance = (before: Attendance, event: AttendanceEvent): Pa
     case 'member-arrived':
       return { absent: there, late: [...late, { personId, at }] };
     case 'member-left': {
-      const from = noteOf(before, personId)?.at ?? before.openedAt;
+      const from = sinceIn(before, personId);
       return { absent: [...there, personId], left: [...left, { personId, from, at }] };
     }
     case 'attendance-undone': {
@@ -73,6 +76,8 @@ export const evolveAttendance = (before: Attendance, event: AttendanceEvent): Pa
         absent: what === 'departure' ? there : [...there, personId],
         ...(what === 'arrival' && { late: withoutLast(late, personId) }),
         ...(what === 'departure' && { left: withoutLast(left, personId) }),
+        // What was noted before they had that place stays: as if they had gone when it began.
+        ...(what === 'seat' && { left: [...left, { personId, from: sinceIn(before, personId), at: noted }] }),
         undone: [...undone, { personId, what, noted, at }],
       };
     }
@@ -81,63 +86,25 @@ export const evolveAttendance = (before: Attendance, event: AttendanceEvent): Pa
   }
 };
 
+const sinceIn = (before: Attendance, personId: PersonId): Instant =>
+  noteOf(before, personId)?.at ?? before.openedAt;
+
 const withoutLast = <One extends { personId: PersonId }>(all: readonly One[], personId: PersonId): One[] => {
   const last = all.findLastIndex((one) => one.personId === personId);
   return all.filter((_, index) => index !== last);
 };
 
-type Stay = { from: Instant; until: Instant | undefined };
+/** From when until when somebody was noted as there; the last one goes on where it has no end. */
+export type NotedStay = { from: Instant; until: Instant | undefined; began: 'presence' | 'arrival' };
 
-/** From when until when somebody was there; the last one goes on where it has no end. */
-const staysOf = (attendance: Attendance, personId: PersonId): Stay[] => {
-  const { absent, left = [] } = attendance;
+export const notedStays = (attendance: Attendance, personId: PersonId): NotedStay[] => {
+  const { absent, late = [], left = [] } = attendance;
   const over = left.flatMap(({ from, at, ...one }) =>
     one.personId === personId ? [{ from, until: at }] : [],
   );
   const since = absent.includes(personId) ? undefined : noteOf(attendance, personId)?.at;
-  return since === undefined ? over : [...over, { from: since, until: undefined }];
-};
-
-/** While a committee talked about one application without a break. */
-type Span = { applicationId: ApplicationId; from: Instant; until?: Instant | undefined };
-
-/** Whether somebody was there for any part of it. */
-export const wasThere = (attendance: Attendance, personId: PersonId, { from, until }: Span): boolean =>
-  staysOf(attendance, personId).some(
-    (stay) => (until === undefined || stay.from <= until) && (stay.until === undefined || stay.until >= from),
-  );
-
-/** Who came later or went, and what was talked about meanwhile, in the order in which it was begun. */
-type Missed = { personId: PersonId; at: Instant; missed: ApplicationId[] };
-
-/** Who was not there when it was opened and came later: without what was begun before that, or not all of it. */
-export const latecomers = (attendance: Attendance, spans: readonly Span[]): Missed[] => {
-  const { late = [] } = attendance;
-  return late.flatMap(({ personId, at }, index) => {
-    const isFirst = late.findIndex((one) => one.personId === personId) === index;
-    const missed = spans.flatMap(({ applicationId, from }) => (from < at ? [applicationId] : []));
-    return isFirst && cameLate(attendance, personId) ? [{ personId, at, missed: [...new Set(missed)] }] : [];
-  });
-};
-
-/** Each stay but one that began with the opening began with an arrival. */
-const cameLate = (attendance: Attendance, personId: PersonId): boolean => {
-  const arrivals = (attendance.late ?? []).filter((one) => one.personId === personId);
-  return arrivals.length === staysOf(attendance, personId).length;
-};
-
-/** Who went before the end, when they came back, and what went on or was begun while they were not there. */
-export const leavers = (
-  attendance: Attendance,
-  spans: readonly Span[],
-): (Missed & { back: Instant | undefined })[] => {
-  const { left = [] } = attendance;
-  return left.map(({ personId, at }, index) => {
-    const nth = left.slice(0, index).filter((one) => one.personId === personId).length;
-    const back = staysOf(attendance, personId)[nth + 1]?.from;
-    const missed = spans.flatMap(({ applicationId, from, until }) =>
-      (until === undefined || until > at) && (back === undefined || from < back) ? [applicationId] : [],
-    );
-    return { personId, at, back, missed: [...new Set(missed)] };
-  });
+  const stays = since === undefined ? over : [...over, { from: since, until: undefined }];
+  // Each but one that began with the opening began with an arrival.
+  const cameLate = late.filter((one) => one.personId === personId).length === stays.length;
+  return stays.map((stay, index) => ({ ...stay, began: index > 0 || cameLate ? 'arrival' : 'presence' }));
 };

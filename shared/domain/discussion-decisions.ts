@@ -12,7 +12,9 @@ import { isNoted, type Note, noting } from '#shared/domain/discussion-notes.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
 import {
   awayFrom,
+  awaySince,
   chairDuring,
+  type DiscussionRoom,
   leavesFor,
   type MeetingRoom,
   mayLead,
@@ -139,7 +141,7 @@ export const wantsOrder = (discussion: Discussion, room: MeetingRoom): boolean =
  */
 export const moveDiscussion = (
   { state, version }: { state: Discussions; version: number },
-  room: MeetingRoom,
+  room: DiscussionRoom,
   { by, seen, move, ...awaiting }: Awaiting & { by: PersonId; seen: number; move: Move },
   now: Instant,
 ): Decision => {
@@ -157,7 +159,7 @@ export const moveDiscussion = (
 
 const stepOf = (
   discussion: Discussion,
-  room: MeetingRoom,
+  room: DiscussionRoom,
   { awaited, reason, ...step }: Step & Awaiting,
   move: Move,
 ): Decision => {
@@ -233,10 +235,10 @@ const takingUp = (
 };
 
 /** Ends what is talked about now; nothing in a pause. */
-const layingAside = (discussion: Discussion, room: MeetingRoom, step: Step): DiscussionsEvent[] => {
+const layingAside = (discussion: Discussion, room: DiscussionRoom, step: Step): DiscussionsEvent[] => {
   const up = itemUp(discussion);
   if (!up || up.paused) return [];
   const { applicationId } = up;
-  const away = awayFrom(room, discussion, applicationId);
+  const away = [...new Set([...awayFrom(room, discussion, applicationId), ...awaySince(room, discussion)])];
   return [{ type: 'item-laid-aside', ...step, applicationId, away }];
 };

@@ -1,6 +1,7 @@
 import { type Discussion, itemUp } from '#shared/domain/discussion.ts';
 import { type AttendanceEvent, noteOf } from '#shared/domain/discussion-attendance.ts';
-import { awayFrom, type MeetingRoom, roomOf } from '#shared/domain/discussion-room.ts';
+import { awayFrom, type DiscussionRoom, type MeetingRoom, roomOf } from '#shared/domain/discussion-room.ts';
+import { noteIn, sittingOf } from '#shared/domain/discussion-stays.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -24,25 +25,29 @@ export const isNoted = (discussion: Discussion, note: Note): boolean => {
 
 /**
  * Who comes counts as present from then on, and who goes does not; the order stays until somebody has it made anew. Only what was noted
- * last of somebody is taken back, so that each note is taken back as it was shown.
+ * last of somebody is taken back, so that each note is taken back as it was shown; also of who has no place in the room any more.
  */
 export const noting = (
   discussion: Discussion,
-  room: MeetingRoom,
+  room: DiscussionRoom,
   step: { by: PersonId; at: Instant },
   note: Note,
 ): Result<AttendanceEvent[], Refusal> => {
   const { personId } = note;
   const isThere = !discussion.absent.includes(personId);
-  const canBe = note.kind === 'undo' || isThere === (note.kind === 'leave');
-  if (!roomOf(room).includes(personId) || !canBe) return refuse({ kind: 'not-found', what: 'person' });
+  const sitting = sittingOf(discussion, room.tenures);
+  const canBe =
+    note.kind === 'undo'
+      ? sitting.tenures.some((one) => one.personId === personId)
+      : roomOf(room).includes(personId) && isThere === (note.kind === 'leave');
+  if (!canBe) return refuse({ kind: 'not-found', what: 'person' });
   switch (note.kind) {
     case 'arrive':
       return ok([{ type: 'member-arrived', ...step, personId, ...outThen(discussion, room, personId) }]);
     case 'leave':
       return ok([{ type: 'member-left', ...step, personId, ...outThen(discussion, room, personId) }]);
     case 'undo': {
-      const last = noteOf(discussion, personId);
+      const last = noteIn(sitting, personId);
       if (!last || last.at !== note.noted) return refuse({ kind: 'changed-meanwhile' });
       const { what, at: noted } = last;
       return ok([{ type: 'attendance-undone', ...step, personId, what, noted }]);

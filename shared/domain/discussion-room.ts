@@ -1,11 +1,16 @@
 import { isAway } from '#shared/domain/chair-absence.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import { type Discussion, itemUp } from '#shared/domain/discussion.ts';
+import { sittingOf, staysIn } from '#shared/domain/discussion-stays.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { inTheChair, presiding, type Room } from '#shared/domain/presiding.ts';
+import type { SeatFacts, Tenure } from '#shared/domain/tenure.ts';
 
 /** `gone`: whom the round file sends out for the whole list (`goneFromList`), whatever is talked about. */
 export type MeetingRoom = Room & { gone: readonly PersonId[] };
+
+/** The same where a discussion goes on, with who could sit there when. */
+export type DiscussionRoom = MeetingRoom & { facts: SeatFacts; tenures: readonly Tenure[] };
 
 /** Whoever may vote now; not a chair who is recorded as away. */
 export const votersIn = ({ committee, gate }: Room): PersonId[] =>
@@ -32,6 +37,16 @@ export const awayFrom = (
   { absent }: Pick<Discussion, 'absent'>,
   applicationId: ApplicationId,
 ): PersonId[] => roomOf(room).filter((id) => !absent.includes(id) && leavesFor(room, id, applicationId));
+
+/** Whom a conflict of interest kept out of what is talked about now until they lost their place in the room. */
+export const awaySince = (room: DiscussionRoom, discussion: Discussion): PersonId[] => {
+  const span = discussion.spans.at(-1);
+  if (!span) return [];
+  return staysIn(sittingOf(discussion, room.tenures)).flatMap(({ personId, until, ended }) => {
+    const isLost = until !== undefined && until >= span.from && typeof ended === 'object';
+    return isLost && leavesFor(room, personId, span.applicationId) ? [personId] : [];
+  });
+};
 
 /** Who holds the chair while an application is talked about. */
 export const chairDuring = (room: MeetingRoom, applicationId: ApplicationId): PersonId | undefined =>

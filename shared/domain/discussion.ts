@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { Despite } from '#shared/domain/awaited-cards.ts';
-import {
-  Attendance,
-  attendanceEvents,
-  evolveAttendance,
-  wasThere,
-} from '#shared/domain/discussion-attendance.ts';
+import { Attendance, attendanceEvents, evolveAttendance } from '#shared/domain/discussion-attendance.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -91,18 +86,6 @@ export const secondsOn = ({ spans }: Discussion, applicationId: ApplicationId, n
   spans
     .filter((span) => span.applicationId === applicationId)
     .reduce((sum, { from, until }) => sum + (Date.parse(until ?? now) - Date.parse(from)) / 1000, 0);
-
-/**
- * Everybody who was out of the room for any part of what was said about an application, in the order in which they left; nobody whose
- * presence was noted by mistake.
- */
-export const awayDuring = (discussion: Discussion, applicationId: ApplicationId): PersonId[] => [
-  ...new Set(
-    discussion.spans.flatMap((span) =>
-      span.applicationId === applicationId ? span.away.filter((id) => wasThere(discussion, id, span)) : [],
-    ),
-  ),
-];
 
 export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
   name: 'discussions',

@@ -35,13 +35,17 @@ type Room = {
   unblinded: ReadonlySet<PersonId>;
 };
 
-/** Voters who leave the whole list for a conflict of interest with any of it, where the round file says so; else nobody. */
+/**
+ * Voters who leave the whole list for a conflict of interest with any of it, where the round file says so; else nobody.
+ * @param before who could vote before, of whom it is asked as well
+ */
 export const goneFromList = (
   { committee, rule }: Pick<Room, 'committee' | 'rule'>,
   list: readonly Pick<Standing, 'applicationId'>[],
+  before: readonly PersonId[] = [],
 ): PersonId[] =>
   rule.recusal?.leaves === 'list'
-    ? votersOf(committee).filter((voter) =>
+    ? [...votersOf(committee), ...before].filter((voter) =>
         list.some(({ applicationId }) => inConflict(committee, voter, applicationId)),
       )
     : [];

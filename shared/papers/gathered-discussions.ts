@@ -1,12 +1,13 @@
 import { type DiscussedSince, discussedSince, isAfter } from '#shared/domain/after-discussion.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
-import { awayDuring, type Discussion, secondsOn } from '#shared/domain/discussion.ts';
-import { latecomers, leavers } from '#shared/domain/discussion-attendance.ts';
+import { type Discussion, secondsOn } from '#shared/domain/discussion.ts';
 import { presentAt } from '#shared/domain/discussion-room.ts';
+import { awayDuring, chairsDuring, latecomers, leavers, sittingOf } from '#shared/domain/discussion-stays.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Room } from '#shared/domain/presiding.ts';
 import { givenScores } from '#shared/domain/scoring.ts';
+import { type SeatFacts, tenuresIn } from '#shared/domain/tenure.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import type { MinutesGate } from './minutes.ts';
@@ -18,21 +19,29 @@ import type { MinutesDiscussion } from './minutes-discussions.ts';
  */
 export const gatheredDiscussions = (
   gate: Gate,
-  { discussions = [], candidacies, said }: Pick<Gathered, 'discussions' | 'candidacies' | 'said'>,
-  { committee, end }: Pick<Room, 'committee'> & { end: Instant },
+  {
+    discussions = [],
+    candidacies,
+    said,
+    absences,
+  }: Pick<Gathered, 'discussions' | 'candidacies' | 'said' | 'absences'>,
+  { committee, end, ...held }: Pick<Room, 'committee'> & { end: Instant; facts: Omit<SeatFacts, 'absences'> },
 ): Pick<MinutesGate, 'discussions'> => {
   const meetings = discussions.find((one) => one.gate === gate.id)?.meetings ?? [];
+  const facts = { ...held.facts, absences: absences?.get(gate.id) ?? [] };
   const after = afterIn({ stage: gate.stage, candidacies, since: discussedSince([{ meetings }]) });
   const told = meetings.flatMap((one) =>
-    one.spans.length > 0 ? [toldOf(one, { committee, gate }, { end, said, after })] : [],
+    one.spans.length > 0 ? [toldOf(one, { committee, gate }, { end, said, after, facts })] : [],
   );
   return told.length > 0 ? { discussions: told } : {};
 };
 
+type Telling = { end: Instant; said: Gathered['said']; after: After; facts: SeatFacts };
+
 const toldOf = (
   discussion: Discussion,
   room: Room,
-  { end, said, after: laterThan }: { end: Instant; said: Gathered['said']; after: After },
+  { end, said, facts, after: laterThan }: Telling,
 ): MinutesDiscussion => {
   const { openedAt, closedAt, items, spans, undone = [] } = discussion;
   const numbers = new Map(items.map(({ applicationId, number }) => [applicationId, number]));
@@ -40,23 +49,27 @@ const toldOf = (
     ...one,
     missed: one.missed.flatMap((id) => numbers.get(id) ?? []),
   });
-  const late = latecomers(discussion, spans);
-  const left = leavers(discussion, spans);
+  const over = closedAt ?? end;
+  const sitting = sittingOf(discussion, tenuresIn(facts), over);
+  const late = latecomers(sitting);
+  const left = leavers(sitting);
+  const chairs = chairsDuring(discussion, facts, over);
   const after = laterThan(discussion);
   const talked = [...new Set(spans.map(({ applicationId }) => applicationId))];
   return {
     openedAt,
-    closedAt: closedAt ?? end,
+    closedAt: over,
     ...(closedAt === undefined && { present: presentAt(room, discussion) }),
     ...(late.length > 0 && { late: late.map(numbered) }),
     ...(left.length > 0 && { left: left.map(numbered) }),
+    ...(chairs.length > 0 && { chairs }),
     ...(undone.length > 0 && { undone }),
     ...despiteIn(discussion, { numbers, said }),
     ...(after.length > 0 && { after }),
     items: talked.flatMap((applicationId) => {
       const number = numbers.get(applicationId);
       const seconds = Math.round(secondsOn(discussion, applicationId, end));
-      return number ? [{ number, seconds, away: awayDuring(discussion, applicationId) }] : [];
+      return number ? [{ number, seconds, away: awayDuring(sitting, applicationId) }] : [];
     }),
   };
 };

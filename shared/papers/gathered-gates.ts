@@ -15,7 +15,7 @@ import { gatheredFurther } from './gathered-further.ts';
 import { gatheredLots } from './gathered-lots.ts';
 import { gatheredPolls } from './gathered-polls.ts';
 import { gatheredDrawing } from './gathered-raters.ts';
-import { committeeAt } from './gathered-seats.ts';
+import { committeeAt, seatFactsIn } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
 import { gatheredAfterCards } from './minutes-ratings.ts';
 
@@ -44,7 +44,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
     ...(absence && { chaired: { by: absence.standIn, ...because(said(absence.reason)) } }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
-    ...gatheredDiscussions(gate, gathered, { committee, end }),
+    ...gatheredDiscussions(gate, gathered, { committee, end, facts: seatFactsIn(history) }),
     ...gatheredPolls(gate, gathered),
     needed: tallyOf(gate, committee, { rule: file.committee, away }).needed,
     voters: voters.length,

@@ -6,26 +6,26 @@ import {
   votersOf,
 } from '#shared/domain/committee.ts';
 import { fold, type StoredEvent } from '#shared/domain/event.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
 import type { Certificate } from '#shared/domain/passport.ts';
+import { callsIn, type Instead, type SeatFacts } from '#shared/domain/tenure.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import type { MinutesSeat } from './minutes.ts';
 
 type History = readonly StoredEvent[];
 
-type SeatFacts = Pick<Gathered, 'committee' | 'panels' | 'names' | 'passports'> & {
+type Facts = Pick<Gathered, 'committee' | 'panels' | 'names' | 'passports'> & {
   round: Pick<Gathered['round'], 'endedAt'>;
 };
 
 /** Every seat that was ever given, in the order of appointment. */
-export const gatheredSeats = (facts: SeatFacts): MinutesSeat[] => {
+export const gatheredSeats = (facts: Facts): MinutesSeat[] => {
   const { committee, panels = [], names, passports, round } = facts;
-  const calls = callsIn(committee);
+  const { seats, calls } = seatFactsIn(committee);
   const atEnd = committeeAt(committee, round.endedAt);
   const voters = new Set(atEnd ? votersOf(atEnd) : []);
-  return (fold(committeeAggregate, committee)?.seats ?? []).map((seat) => {
-    const stoodInFor = new Set(calls.filter(during(seat)).map(({ standsInFor }) => standsInFor));
+  return seats.map((seat) => {
+    const stoodInFor = new Set(calls.filter(during(seat)).map(({ insteadOf }) => insteadOf));
     const { personId, leftAt } = seat;
     const satAtEnd = leftAt === undefined || leftAt > round.endedAt;
     return seatOf(seat, {
@@ -69,15 +69,13 @@ export const committeeAt = (history: History, at: Instant): Committee | undefine
     history.filter(({ fact }) => fact.at <= at),
   );
 
-type Call = { at: Instant; personId: PersonId; standsInFor: PersonId };
-
-/** A substitute who was released again has stood in all the same. */
-const callsIn = (history: History): Call[] =>
-  history
-    .map(({ fact }) => CommitteeEvent.parse(fact))
-    .flatMap((event) => (event.type === 'substitute-called' ? [event] : []));
+/** From when until when everybody had a seat, and whom substitutes stood in for; one who was released again has stood in all the same. */
+export const seatFactsIn = (history: History): Omit<SeatFacts, 'absences'> => ({
+  seats: fold(committeeAggregate, history)?.seats ?? [],
+  calls: callsIn(history.map(({ fact }) => CommitteeEvent.parse(fact))),
+});
 
 const during =
   ({ personId, appointedAt, leftAt }: Seat) =>
-  (call: Call): boolean =>
-    call.personId === personId && call.at >= appointedAt && (leftAt === undefined || call.at <= leftAt);
+  (call: Instead): boolean =>
+    call.personId === personId && call.from >= appointedAt && (leftAt === undefined || call.from <= leftAt);

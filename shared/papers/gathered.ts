@@ -6,7 +6,7 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Elsewhere } from '#shared/domain/elsewhere.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
-import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { MarksImport } from '#shared/domain/marks.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import type { Passport } from '#shared/domain/passport.ts';
@@ -15,6 +15,7 @@ import type { Poll } from '#shared/domain/poll.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
+import type { Instead } from '#shared/domain/tenure.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Correction } from '#shared/replay/correction.ts';
 import type { ScoreReport } from '#shared/replay/score-report.ts';
@@ -37,6 +38,8 @@ export type Gathered = {
   gates: readonly Gate[];
   /** What was discussed at them; absent where nothing was. */
   discussions?: readonly Discussions[] | undefined;
+  /** When the chair was away from them, and who chaired instead; absent where the round file lets nobody. */
+  absences?: ReadonlyMap<GateId, readonly Instead[]> | undefined;
   /** What the committee ranked by ballot at them; absent where it ranked nothing. */
   polls?: readonly Poll[] | undefined;
   /** The standing lists that lay on the tables of the gates, by their SHA-256. */

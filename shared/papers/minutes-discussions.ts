@@ -1,14 +1,22 @@
 import * as z from 'zod';
 import { Noted } from '#shared/domain/discussion-attendance.ts';
 import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { Turn } from '#shared/domain/tenure.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Minutes, MinutesGate } from './minutes.ts';
 import { nameOf } from './minutes-committee.ts';
 import { CountedCards, countedText } from './minutes-ratings.ts';
 import type { PaperBlock } from './paper.ts';
+import { turnText } from './turn-text.ts';
 import type { PaperTranslator } from './words.ts';
 
-const missing = { personId: PersonId, at: Instant, missed: z.array(ApplicationNumber) };
+/** `why`: with a place in the room that they took or gave up meanwhile; absent where they only came or went. */
+const missing = {
+  personId: PersonId,
+  at: Instant,
+  why: Turn.optional(),
+  missed: z.array(ApplicationNumber),
+};
 
 /** Applications that a meeting discussed, in the order in which it came to them. */
 export const MinutesDiscussion = z.strictObject({
@@ -20,7 +28,12 @@ export const MinutesDiscussion = z.strictObject({
   late: z.array(z.strictObject(missing)).min(1).optional(),
   /** Who went before the end, and what was discussed without them until they came back; absent where nobody did. */
   left: z
-    .array(z.strictObject({ ...missing, back: Instant.optional() }))
+    .array(z.strictObject({ ...missing, back: Instant.optional(), backWhy: Turn.optional() }))
+    .min(1)
+    .optional(),
+  /** Who held the chair when; absent where one person held it throughout. */
+  chairs: z
+    .array(z.strictObject({ personId: PersonId, from: Instant, until: Instant.optional() }))
     .min(1)
     .optional(),
   /** Notes of who was there that were made by mistake and taken back. */
@@ -84,31 +97,44 @@ const blocksOf = (discussion: MinutesDiscussion, minutes: Minutes, t: PaperTrans
 const namesOf = (minutes: Minutes, ids: readonly PersonId[], t: PaperTranslator): string =>
   ids.map((id) => nameOf(minutes, id, t)).join(', ');
 
-/** Who came where no meeting was recorded, who came later, who went before the end, and which of that was noted by mistake. */
+/** Who came where no meeting was recorded, who came later, who went before the end and why, who chaired, and which of that was noted by mistake. */
 const attendanceTexts = (
-  { present, late = [], left = [], undone = [] }: MinutesDiscussion,
+  { present, late = [], left = [], chairs = [], undone = [] }: MinutesDiscussion,
   minutes: Minutes,
   t: PaperTranslator,
 ): string[] => {
-  const whoAndWhen = ({ personId, at }: { personId: PersonId; at: Instant }) => ({
+  const when = (at: Instant, why: Turn | undefined): string =>
+    [t.moment(at, minutes.zone), ...(why ? [turnText(t, why, (id) => nameOf(minutes, id, t))] : [])].join(
+      ', ',
+    );
+  const whoAndWhen = ({
+    personId,
+    at,
+    why,
+  }: {
+    personId: PersonId;
+    at: Instant;
+    why?: Turn | undefined;
+  }) => ({
     name: nameOf(minutes, personId, t),
-    at: t.moment(at, minutes.zone),
+    at: when(at, why),
   });
   return [
     ...(present ? [t('papers.discussion.present', { names: namesOf(minutes, present, t) })] : []),
-    ...late.map((one) =>
-      t(one.missed.length > 0 ? 'papers.discussion.late.missed' : 'papers.discussion.late', {
-        ...whoAndWhen(one),
-        numbers: one.missed.join(', '),
-      }),
-    ),
-    ...left.map(({ missed, back, ...one }) =>
+    ...late.map(({ missed, ...one }) => {
+      const facts = { ...whoAndWhen(one), numbers: missed.join(', ') };
+      if (!one.why) return t(`papers.discussion.late${missed.length > 0 ? '.missed' : ''}`, facts);
+      const before = missed.length > 0 ? [t('papers.discussion.seat.missed', facts)] : [];
+      return [t('papers.discussion.seat.began', facts), ...before].join(' ');
+    }),
+    ...left.map(({ missed, back, backWhy, ...one }) =>
       [
-        t('papers.discussion.left', whoAndWhen(one)),
-        ...(back ? [t('papers.discussion.back', { at: t.moment(back, minutes.zone) })] : []),
+        t(one.why ? 'papers.discussion.seat.ended' : 'papers.discussion.left', whoAndWhen(one)),
+        ...(back ? [t('papers.discussion.back', { at: when(back, backWhy) })] : []),
         ...(missed.length > 0 ? [t('papers.discussion.left.missed', { numbers: missed.join(', ') })] : []),
       ].join(' '),
     ),
+    ...(chairs.length > 0 ? [chairsText(chairs, minutes, t)] : []),
     ...undone.map(({ what, noted, ...one }) =>
       t(`papers.discussion.undone.${what}`, {
         ...whoAndWhen(one),
@@ -116,6 +142,18 @@ const attendanceTexts = (
       }),
     ),
   ];
+};
+
+const chairsText = (
+  chairs: NonNullable<MinutesDiscussion['chairs']>,
+  minutes: Minutes,
+  t: PaperTranslator,
+): string => {
+  const held = chairs.map(({ personId, from, until }) => {
+    const times = [from, ...(until ? [until] : [])].map((at) => t.moment(at, minutes.zone));
+    return `${nameOf(minutes, personId, t)} (${times.join(' – ')}${until ? '' : ' –'})`;
+  });
+  return t('papers.discussion.chairs', { names: held.join(', ') });
 };
 
 const despiteTexts = (

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
-import { moveDiscussionOf, openDiscussionOf, roomAt } from '#functions/commands/discussions.ts';
+import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { roomAt } from '#functions/commands/meeting-room.ts';
 import { awaitedText } from '#functions/http/awaited-text.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import type { Note } from '#shared/domain/discussion-notes.ts';

@@ -27,7 +27,7 @@ export const Tracker = ({ t, discussion }: Props) => {
         {meeting?.closedAt && <p>{t('discussion.ended', { at: t.moment(meeting.closedAt, zone) })}</p>}
         {meeting && isOn && <Now t={t} meeting={meeting} zone={zone} />}
         {meeting && <Waiting t={t} discussion={discussion} meeting={meeting} />}
-        {meeting && <Attendance t={t} meeting={meeting} zone={zone} />}
+        {meeting && <Attendance t={t} discussion={discussion} meeting={meeting} zone={zone} />}
       </div>
       {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
       {meeting && <Order t={t} meeting={meeting} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awayDuring, DiscussionsEvent, discussionsAggregate } from '#shared/domain/discussion.ts';
+import { DiscussionsEvent, discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
@@ -75,7 +75,7 @@ describe('who leaves a discussion early', () => {
   });
 
   it('was out of the room for what was talked about then, also with a conflict that came up meanwhile', async () => {
-    const { world, roundId, found, move, leave } = await withoutTwo();
+    const { world, roundId, found, move, leave, away } = await withoutTwo();
     const gone = nth(members, 3);
     granted(await move(at(1)));
     const up = nth((await found()).meeting?.items ?? [], 0).applicationId;
@@ -87,7 +87,7 @@ describe('who leaves a discussion early', () => {
     granted(await move({ kind: 'pause' }));
 
     const { meeting } = await found();
-    expect(meeting && awayDuring(meeting, up)).toEqual([gone.id]);
+    expect(await away(meeting, up)).toEqual([gone.id]);
     granted(await move(at(2)));
     granted(await move({ kind: 'pause' }));
     const after = (await found()).meeting;
@@ -95,7 +95,7 @@ describe('who leaves a discussion early', () => {
   });
 
   it('was out of it also where they came meanwhile with a conflict of interest', async () => {
-    const { world, applications, found, move, arrive, leave } = await withoutTwo();
+    const { world, applications, found, move, arrive, leave, away } = await withoutTwo();
     const closed = nth(applications, 0).id;
     const items = (await found()).meeting?.items ?? [];
     granted(await move(at(items.findIndex(({ applicationId }) => applicationId === closed) + 1)));
@@ -107,7 +107,7 @@ describe('who leaves a discussion early', () => {
     granted(await move({ kind: 'close' }));
 
     const { meeting } = await found();
-    expect(meeting && awayDuring(meeting, closed)).toEqual([dana.id]);
+    expect(await away(meeting, closed)).toEqual([dana.id]);
   });
 
   it('was out of nothing in a pause', async () => {
@@ -156,7 +156,7 @@ describe('who leaves a discussion early', () => {
 
 describe('a note that was made by mistake', () => {
   it('of an arrival is taken back: they have not come, and were out of the room for nothing', async () => {
-    const { world, applications, found, move, arrive, undoing, view } = await withoutTwo();
+    const { world, applications, found, move, arrive, undoing, view, away } = await withoutTwo();
     const closed = nth(applications, 0).id;
     const place =
       (await found()).meeting?.items.findIndex(({ applicationId }) => applicationId === closed) ?? 0;
@@ -167,12 +167,12 @@ describe('a note that was made by mistake', () => {
     world.clock.pass(60);
     granted(await move({ kind: 'pause' }));
     const { meeting: before } = await found();
-    expect(before && awayDuring(before, closed)).toEqual([dana.id]);
+    expect(await away(before, closed)).toEqual([dana.id]);
     granted(await move(await undoing(dana)));
 
     const { meeting } = await found();
     expect(meeting?.undone).toEqual([{ personId: dana.id, what: 'arrival', noted, at: world.clock.now() }]);
-    expect(meeting && awayDuring(meeting, closed)).toEqual([]);
+    expect(await away(meeting, closed)).toEqual([]);
     const seen = await view(erlan);
     expect(seen?.late).toEqual([]);
     expect(seen?.absent.map(({ personId }) => personId)).toEqual([dana.id, erlan.id]);

@@ -1,21 +1,22 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Discussion } from '#shared/domain/discussion.ts';
 import {
   type Attendance,
   type AttendanceEvent,
   evolveAttendance,
-  latecomers,
-  leavers,
   noteOf,
-  wasThere,
 } from '#shared/domain/discussion-attendance.ts';
-import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { latecomers, leavers, type Sitting, wasThere } from '#shared/domain/discussion-stays.ts';
+import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { numberOf } from '#test/builders/minutes.ts';
 
 const person = PersonId.parse('P'.repeat(20));
 const by = PersonId.parse('S'.repeat(20));
 const minute = (n: number): Instant => Instant.parse(new Date(Date.UTC(2022, 9, 12, 4, n)).toISOString());
 const applicationId = ApplicationId.parse('A'.repeat(20));
+const item = { applicationId, number: ApplicationNumber.parse(numberOf(0)) };
 
 const after = (before: Attendance, event: AttendanceEvent): Attendance =>
   Object.assign({ ...before }, evolveAttendance(before, event));
@@ -53,6 +54,14 @@ const afterPresses = (began: boolean, presses: readonly ('press' | 'undo')[]) =>
   return { attendance, stack, there, hasBegun };
 };
 
+/** Of somebody who had a place in the room all the time. */
+const throughout = (attendance: Attendance, spans: Discussion['spans'] = []): Sitting => ({
+  discussion: { ...attendance, items: [item], spans, by },
+  tenures: [
+    { personId: person, votes: true, from: minute(-1), began: { kind: 'appointed', seat: 'member' } },
+  ],
+});
+
 it('stands as if what was taken back had never been noted, whatever was pressed', () => {
   const presses = fc.array(fc.constantFrom('press', 'press', 'undo'), { maxLength: 12 });
   fc.assert(
@@ -73,14 +82,18 @@ it('stands as if what was taken back had never been noted, whatever was pressed'
         // In the minute after an odd number of changes, whoever began there is not, unless it changes just then.
         const isThere = (passed % 2 === 0) === hasBegun;
         const changesNow = stack.includes(from);
-        expect(wasThere(attendance, person, { applicationId, from, until })).toBe(isThere || changesNow);
+        expect(wasThere(throughout(attendance), person, { applicationId, from, until })).toBe(
+          isThere || changesNow,
+        );
       }
-      const spans = [{ applicationId, from: minute(0), until: minute(pressed.length + 2) }];
+      const spans = [{ applicationId, from: minute(0), until: minute(pressed.length + 2), away: [] }];
       const arrivals = stack.filter((_, index) => (index % 2 === 0) !== hasBegun);
       const departures = stack.filter((_, index) => (index % 2 === 0) === hasBegun);
-      expect(latecomers(attendance, spans).map(({ at }) => at)).toEqual(hasBegun ? [] : arrivals.slice(0, 1));
+      expect(latecomers(throughout(attendance, spans)).map(({ at }) => at)).toEqual(
+        hasBegun ? [] : arrivals.slice(0, 1),
+      );
       const back = hasBegun ? arrivals : arrivals.slice(1);
-      expect(leavers(attendance, spans)).toEqual(
+      expect(leavers(throughout(attendance, spans))).toEqual(
         departures.map((at, index) => ({ personId: person, at, back: back[index], missed: [applicationId] })),
       );
     }),

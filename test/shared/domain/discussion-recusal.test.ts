@@ -7,6 +7,7 @@ import { awayFrom, leavesFor, type MeetingRoom, mayLead } from '#shared/domain/d
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { goneFromList } from '#shared/domain/recusal.ts';
 import type { VotingRule } from '#shared/domain/recusal-rule.ts';
+import { tenuresIn } from '#shared/domain/tenure.ts';
 import { numberOf } from '#test/builders/minutes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -56,7 +57,9 @@ const led = (room: MeetingRoom, items: typeof list, absent: readonly PersonId[])
     const discussion = state.meetings.at(-1);
     const by = [...people, secretary].find((id) => mayLead(room, discussion, id)) ?? secretary;
     const move = { kind: 'take-up', place: place + 1 } as const;
-    const moved = moveDiscussion({ state, version: place }, room, { by, seen: place, move }, now);
+    const facts = { seats: room.committee.seats, calls: [], absences: [] };
+    const there = { ...room, facts, tenures: tenuresIn(facts) };
+    const moved = moveDiscussion({ state, version: place }, there, { by, seen: place, move }, now);
     if (!moved.ok) throw new Error(JSON.stringify(moved));
     evolve(moved.value);
   }

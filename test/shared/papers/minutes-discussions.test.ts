@@ -58,6 +58,8 @@ const meeting: Discussion = {
   closedAt: at('2022-10-12T04:08'),
 };
 
+const facts = { seats: committee.seats, calls: [] };
+
 const end = at('2022-10-12T05:00');
 
 const why = { owner: 'round#R#1', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
@@ -67,7 +69,7 @@ const told = (one: Discussion, stage: 'screening' | 'scoring' = 'screening', can
   gatheredDiscussions(
     { ...gate, stage },
     { discussions: [{ gate: id, roundId, meetings: [one] }], candidacies, said },
-    { committee, end },
+    { committee, end, facts },
   ).discussions;
 
 const given = (minute: string, letter: string) => ({
@@ -165,7 +167,7 @@ describe('what the minutes know of a discussion', () => {
 
   it('is nothing where nothing was taken up, or there was none', () => {
     expect(told({ ...meeting, spans: [] })).toBeUndefined();
-    expect(gatheredDiscussions(gate, { candidacies: [], said }, { committee, end })).toEqual({});
+    expect(gatheredDiscussions(gate, { candidacies: [], said }, { committee, end, facts })).toEqual({});
   });
 });
 
