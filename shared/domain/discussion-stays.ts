@@ -45,17 +45,27 @@ const peopleIn = ({ discussion: { late = [], left = [] }, tenures }: Sitting): P
 
 const staysOf = ({ discussion, tenures }: Sitting, personId: PersonId): Stay[] => {
   const own = tenures.filter((one) => one.personId === personId);
-  return notedStays(discussion, personId).flatMap((noted) =>
-    own.flatMap((tenure): Stay[] => {
-      const isInstant = noted.from === noted.until && isDuring(tenure, noted.from);
-      const time = isInstant ? noted : common(noted, tenure);
-      if (!time) return [];
-      const { from, until } = time;
-      const began = tenure.from > noted.from ? tenure.began : noted.began;
-      const ended = until !== undefined && until === noted.until ? 'departure' : tenure.ended;
-      return [{ personId, from, until, began, ended: until === undefined ? undefined : ended }];
-    }),
-  );
+  return notedStays(discussion, personId)
+    .flatMap((noted) => own.flatMap((tenure) => stayIn(noted, tenure) ?? []))
+    .reduce<Stay[]>(goingOn, []);
+};
+
+const stayIn = (noted: NotedStay, tenure: Tenure): Stay | undefined => {
+  const isInstant = noted.from === noted.until && isDuring(tenure, noted.from);
+  const time = isInstant ? noted : common(noted, tenure);
+  if (!time) return undefined;
+  const { from, until } = time;
+  const began = tenure.from > noted.from ? tenure.began : noted.began;
+  const ended = until === noted.until ? 'departure' : tenure.ended;
+  return { personId: tenure.personId, from, until, began, ended: until && ended };
+};
+
+/** Whoever takes another place at the very moment at which they give up theirs has not gone. */
+const goingOn = (stays: Stay[], next: Stay): Stay[] => {
+  const last = stays.at(-1);
+  const isSame = last?.until === next.from && last.ended !== 'departure';
+  if (!last || !isSame) return [...stays, next];
+  return stays.with(-1, { ...last, until: next.until, ended: next.ended });
 };
 
 const isDuring = ({ from, until }: Tenure, at: Instant): boolean =>
@@ -172,7 +182,7 @@ export const noteIn = (
   { discussion, tenures }: Sitting,
   personId: PersonId,
 ): { what: Noted; at: Instant; why?: Turn } | undefined => {
-  const tenure = tenures.findLast((one) => one.personId === personId);
+  const tenure = tenures.filter((one) => one.personId === personId).reduce(placeIn, undefined);
   const note = noteOf(discussion, personId);
   if (!tenure || !note) return undefined;
   const { from, began } = tenure;
@@ -183,3 +193,9 @@ export const noteIn = (
   );
   return note.at < from || isTakenBack ? undefined : note;
 };
+
+/** The place that somebody has had since then, whatever seat it came to be: the last one that followed none at once. */
+const placeIn = (since: Tenure | undefined, { from, until, ...tenure }: Tenure): Tenure => ({
+  ...(since?.until === from ? since : { ...tenure, from }),
+  until,
+});

@@ -64,8 +64,7 @@ export type SeatFacts = { seats: readonly Seat[]; calls: readonly Instead[]; abs
 export const tenuresIn = (facts: SeatFacts): Tenure[] =>
   facts.seats
     .flatMap((seat) => (seat.seat === 'substitute' ? calledIn(seat, facts) : satIn(seat, facts)))
-    .toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)))
-    .reduce<Tenure[]>(joined, []);
+    .toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
 
 /** A substitute has a place only while they stand in for somebody. */
 const calledIn = (seat: Seat, { calls }: SeatFacts): Tenure[] =>
@@ -126,18 +125,6 @@ export const common = (one: Time, other: Time): Time | undefined => {
   const [first, second] = [one.until ?? other.until, other.until ?? one.until];
   const until = first !== undefined && second !== undefined && second < first ? second : first;
   return until === undefined || from < until ? { from, ...(until && { until }) } : undefined;
-};
-
-/** A seat that was given at the very moment at which another of the same person ended goes on from it. */
-const joined = (all: Tenure[], next: Tenure): Tenure[] => {
-  const index = all.findIndex(
-    ({ personId, until, votes }) => personId === next.personId && until === next.from && votes === next.votes,
-  );
-  const before = all[index];
-  if (!before) return [...all, next];
-  const { ended: _over, until: _then, ...rest } = before;
-  const { until, ended } = next;
-  return all.with(index, { ...rest, ...(until && { until, ended }) });
 };
 
 /** Whoever held the chair when, in the order of time; nobody while who was elected in a chair's absence had left. */

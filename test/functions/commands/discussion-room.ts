@@ -2,13 +2,14 @@ import { discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import { committeeAggregate } from '#shared/domain/committee.ts';
+import { CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
 import { type Discussion, discussionsAggregate } from '#shared/domain/discussion.ts';
 import { noteOf } from '#shared/domain/discussion-attendance.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import { awayDuring, sittingOf } from '#shared/domain/discussion-stays.ts';
+import { fold } from '#shared/domain/event.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
-import { tenuresIn } from '#shared/domain/tenure.ts';
+import { callsIn, tenuresIn } from '#shared/domain/tenure.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
@@ -47,11 +48,12 @@ export const withoutTwo = async () => {
       if (!note) throw new Error('Nothing is noted of them.');
       return { kind: 'undo', personId, noted: note.at };
     },
-    /** Who was out of the room for an application, where no substitute was called in. */
+    /** Who was out of the room for an application. */
     away: async (meeting: Discussion | undefined, id: ApplicationId) => {
-      const { seats = [] } = (await world.records.find(committeeAggregate, roundId))?.state ?? {};
-      const tenures = tenuresIn({ seats, calls: [], absences: [] });
-      return meeting && awayDuring(sittingOf(meeting, tenures), id);
+      const history = await world.records.history('committee', roundId);
+      const { seats = [] } = fold(committeeAggregate, history) ?? {};
+      const calls = callsIn(history.map(({ fact }) => CommitteeEvent.parse(fact)));
+      return meeting && awayDuring(sittingOf(meeting, tenuresIn({ seats, calls, absences: [] })), id);
     },
     view: async (by: Person) => granted(await discussionView(world, { by, roundId })).meeting,
   };

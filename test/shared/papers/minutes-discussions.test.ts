@@ -171,6 +171,63 @@ describe('what the minutes know of a discussion', () => {
   });
 });
 
+describe('seats that changed meanwhile', () => {
+  const called = { personId: person(7), insteadOf: person(1), from: at('2022-10-12T04:02') };
+  const seat = { personId: person(7), seat: 'substitute' as const, appointedAt: at('2022-10-01T04:00') };
+  const chair = { personId: person(3), seat: 'chair' as const, appointedAt: at('2022-10-12T04:07') };
+  const gone = { leftAt: at('2022-10-12T04:06') };
+  const seats = committee.seats.map((one, place) => (place === 0 ? { ...one, ...gone } : one));
+  const [one] =
+    gatheredDiscussions(
+      gate,
+      { discussions: [{ gate: id, roundId, meetings: [{ ...meeting, absent: [] }] }], candidacies: [], said },
+      {
+        committee,
+        end,
+        facts: { seats: [...seats, seat, chair], calls: [{ ...called, until: at('2022-10-12T04:07') }] },
+      },
+    ).discussions ?? [];
+
+  it('say who was there from when to when, and why', () => {
+    const inFor = { kind: 'called-in', other: person(1) };
+    expect(one?.late).toMatchObject([
+      { personId: person(7), at: called.from, why: inFor, missed: [item(1).number] },
+      { personId: person(3), why: { kind: 'appointed', seat: 'chair' } },
+    ]);
+    const back = { back: at('2022-10-12T04:07'), backWhy: { kind: 'returned', other: person(7) } };
+    expect(one?.left).toMatchObject([
+      { personId: person(1), at: called.from, why: { kind: 'replaced', other: person(7) }, ...back },
+      { personId: person(0), at: gone.leftAt, why: { kind: 'left-committee', seat: 'chair' } },
+      { personId: person(7), at: back.back, why: { kind: 'sent-back', other: person(1) } },
+    ]);
+    expect(one?.chairs).toEqual([
+      { personId: person(0), from: meeting.openedAt, until: gone.leftAt },
+      { personId: person(3), from: chair.appointedAt, until: undefined },
+    ]);
+    // Who lost their place before it was over was out of nothing then.
+    expect(one?.items[0]?.away).toEqual([person(2), person(0)]);
+  });
+
+  it.for(locales)('stand in the minutes in %s', (locale) => {
+    const t = withPaperTexts(translator(locale));
+    const { gates } = someMinutes();
+    const [first] = gates;
+    if (!first || !one) throw new Error('There is a gate.');
+    const minutes = someMinutes({ gates: gates.with(0, { ...first, discussions: [one] }) });
+    const blocks = minutesPaper(minutes, t).sections.flatMap((section) => section.blocks);
+    const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+    const time = t.moment(called.from, minutes.zone);
+    const inFor = t('discussion.turn.called-in', { name: 'Бекзат Ыбырайұлы Төлеген' });
+    const facts = { name: 'Күләш Ерболқызы Нұрпейіс', at: `${time}, ${inFor}` };
+    const missed = t('papers.discussion.seat.missed', { numbers: item(1).number });
+
+    expect(texts).toContain(`${t('papers.discussion.seat.began', facts)} ${missed}`);
+    const left = t('discussion.turn.left-committee', { seat: t('committee.seat.chair') });
+    expect(texts).toContainEqual(expect.stringContaining(left));
+    expect(texts).toContainEqual(expect.stringContaining('Әлия Құрманғалиқызы Сәрсенбай ('));
+  });
+});
+
 /** Opened before all cards were in. One came in the middle, one as soon as it was opened. */
 const withLate: Discussion = {
   ...meeting,
