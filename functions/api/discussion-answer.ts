@@ -36,7 +36,7 @@ const AwaitedAnswer = {
 };
 
 /** Why it was, where somebody took a place in the room or gave it up. */
-const why = Turn.optional();
+const turn = Turn.optional();
 
 /** A discussion as its reader may see it. */
 export const DiscussionAnswer = z.object({
@@ -66,22 +66,22 @@ export const DiscussionAnswer = z.object({
       ),
       absent: z.array(PersonId),
       /** Who came later, and the places of what was begun before they did. */
-      late: z.array(z.object({ person: PersonId, at: Instant, why, missed: z.array(z.int()) })),
+      late: z.array(z.object({ person: PersonId, at: Instant, why: turn, missed: z.array(z.int()) })),
       /** Who went before the end, the places of what was discussed without them, and when they came back. */
       left: z.array(
         z.object({
           person: PersonId,
           at: Instant,
-          why,
+          why: turn,
           missed: z.array(z.int()),
           back: Instant.optional(),
-          backWhy: why,
+          backWhy: turn,
         }),
       ),
       /** Notes that were made by mistake and taken back. */
       undone: z.array(z.object({ person: PersonId, what: Noted, noted: Instant, at: Instant })),
       /** What is noted last of everybody who is there or was, and can be taken back. */
-      notes: z.array(z.object({ person: PersonId, what: Noted, at: Instant, why })),
+      notes: z.array(z.object({ person: PersonId, what: Noted, at: Instant, why: turn })),
       /** Who held the chair when, where that changed. */
       chairs: z.array(z.object({ person: PersonId, from: Instant, until: Instant.optional() })),
       /** How many are there who may vote, and how many are needed; once it is over, how many were. */

@@ -54,8 +54,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       records.find(elsewhereAggregate, round.id),
       correctionsIn(records, round.id),
     ]);
-  const beside = await besideGates(records, round, gates);
-  const absences = await eachOf(gates, readsAtOnce, (gate) => absencesAt(deps, { gate, file }));
+  const beside = await besideGates(deps, { round, file }, gates);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
   const ids = everyone.map(({ applicationId }) => applicationId);
@@ -80,7 +79,6 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
-    absences: new Map(gates.map(({ id }, index) => [id, absences[index] ?? []])),
     ...beside,
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
@@ -126,15 +124,24 @@ const reasonOfRound = (event: RoundEvent): DocumentRef[] => {
   return heeded ? [heeded.reason] : [];
 };
 
-/** What was discussed at the gates, and ranked by ballot. */
+/** What was discussed at the gates and ranked by ballot, and when their chair was away. */
 const besideGates = async (
-  records: Pick<Records, 'find'>,
-  { id: roundId }: RoundIn<'closed'>,
+  { records }: Pick<Deps, 'records'>,
+  { round: { id: roundId }, file }: Pick<Gathered, 'round' | 'file'>,
   gates: readonly Gate[],
 ) => {
   const discussions = await eachOf(gates, readsAtOnce, ({ id }) => records.find(discussionsAggregate, id));
   const polls: readonly Poll[] = (await records.find(pollsAggregate, roundId))?.state.polls ?? [];
-  return { discussions: discussions.flatMap((found) => found?.state ?? []), polls };
+  const absences = await eachOf(
+    gates,
+    readsAtOnce,
+    async (gate) => [gate.id, await absencesAt({ records }, { gate, file })] as const,
+  );
+  return {
+    discussions: discussions.flatMap((found) => found?.state ?? []),
+    polls,
+    absences: new Map(absences),
+  };
 };
 
 const reasonsBeside = ({ discussions, polls }: Awaited<ReturnType<typeof besideGates>>): DocumentRef[] => [

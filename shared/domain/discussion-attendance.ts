@@ -106,5 +106,8 @@ export const notedStays = (attendance: Attendance, personId: PersonId): NotedSta
   const stays = since === undefined ? over : [...over, { from: since, until: undefined }];
   // Each but one that began with the opening began with an arrival.
   const cameLate = late.filter((one) => one.personId === personId).length === stays.length;
-  return stays.map((stay, index) => ({ ...stay, began: index > 0 || cameLate ? 'arrival' : 'presence' }));
+  return stays.map(({ from, until }, index) => {
+    const began = index > 0 || cameLate ? 'arrival' : 'presence';
+    return { from, until, began };
+  });
 };

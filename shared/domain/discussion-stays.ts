@@ -65,7 +65,7 @@ const goingOn = (stays: Stay[], next: Stay): Stay[] => {
   const last = stays.at(-1);
   const isSame = last?.until === next.from && last.ended !== 'departure';
   if (!last || !isSame) return [...stays, next];
-  return stays.with(-1, { ...last, until: next.until, ended: next.ended });
+  return stays.slice(0, -1).concat({ ...last, until: next.until, ended: next.ended });
 };
 
 const isDuring = ({ from, until }: Tenure, at: Instant): boolean =>

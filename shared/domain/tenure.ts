@@ -133,19 +133,24 @@ export const chairsIn = (facts: SeatFacts): (Time & { personId: PersonId })[] =>
   const instead = [...facts.calls, ...facts.absences];
   const held = facts.seats
     .filter(({ seat }) => seat === 'chair')
-    .flatMap((chair) => [
-      ...within(chair.personId, timeOf(chair), tenures),
-      ...instead
-        .filter(({ insteadOf }) => insteadOf === chair.personId)
-        .flatMap(({ personId, ...time }) => {
+    .flatMap((chair) => {
+      const stoodIn = instead.filter(({ insteadOf }) => insteadOf === chair.personId);
+      const own = within(chair.personId, timeOf(chair), tenures);
+      return own.concat(
+        stoodIn.flatMap(({ personId, ...time }) => {
           const both = common(time, timeOf(chair));
           return both ? within(personId, both, tenures) : [];
         }),
-    ]);
+      );
+    });
   return held.toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
 };
 
-const within = (personId: PersonId, time: Time, tenures: readonly Tenure[]) =>
+const within = (
+  personId: PersonId,
+  time: Time,
+  tenures: readonly Tenure[],
+): (Time & { personId: PersonId })[] =>
   tenures.flatMap((tenure) => {
     const both = tenure.personId === personId && tenure.votes ? common(tenure, time) : undefined;
     return both ? [{ personId, ...both }] : [];

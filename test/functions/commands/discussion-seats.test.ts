@@ -21,7 +21,6 @@ import { withoutTwo } from './discussion-room.ts';
 const at = (place: number): Move => ({ kind: 'take-up', place });
 const gone = nth(members, 3);
 const novice = { ...stranger, id: PersonId.parse('N0V1CE'.padEnd(20, '0')) };
-const personId = novice.id;
 
 /** A discussion of three applications a minute after its first was begun, with a substitute whom nobody has called. */
 const withSubstitute = async () => {
@@ -103,18 +102,18 @@ describe('a seat that changes while a discussion goes on', () => {
     const given = world.clock.now();
     await seatIn(world, roundId, [[novice, 'member']]);
     const why = { kind: 'appointed', seat: 'member' };
-    expect((await view(erlan))?.late).toMatchObject([{ personId, at: given, why }]);
+    expect((await view(erlan))?.late).toMatchObject([{ personId: novice.id, at: given, why }]);
     world.clock.pass(60);
-    granted(await move({ kind: 'undo', personId, noted: given }));
+    granted(await move({ kind: 'undo', personId: novice.id, noted: given }));
     const seen = await view(erlan);
     expect(seen?.late).toEqual([]);
-    expect(seen?.absent.map((one) => one.personId)).toContain(personId);
-    expect(seen?.undone).toMatchObject([{ personId, what: 'seat', noted: given }]);
+    expect(seen?.absent.map(({ personId }) => personId)).toContain(novice.id);
+    expect(seen?.undone).toMatchObject([{ personId: novice.id, what: 'seat', noted: given }]);
     const came = world.clock.now();
     granted(await arrive(novice));
-    expect((await view(erlan))?.late).toMatchObject([{ personId, at: came, why: undefined }]);
+    expect((await view(erlan))?.late).toMatchObject([{ personId: novice.id, at: came, why: undefined }]);
     granted(await move({ kind: 'close' }));
-    expect(await present()).toContain(personId);
+    expect(await present()).toContain(novice.id);
   });
 
   it('says who held the chair when, and what was over stays as it was', async () => {

@@ -51,6 +51,8 @@ type Noting = Press<(typeof ofDiscussion)[number]>;
 
 const isSeating = (press: Press): press is Seating => ofSeats.some((kind) => kind === press.kind);
 
+const isNoting = (press: Press): press is Noting => ofDiscussion.some((kind) => kind === press.kind);
+
 /** What records keep of a committee, its gate and a discussion. */
 type Kept = { committee: CommitteeEvent[]; gate: GateEvent[]; discussions: DiscussionsEvent[] };
 
@@ -164,8 +166,10 @@ export const aMeeting = (absent: readonly number[], conflicts: readonly (readonl
       return { ...states, discussion };
     },
     /** Whether it changed anything. */
-    press: (press: Press, now: Instant): boolean =>
-      isSeating(press) ? seat(kept, press, now) : note(kept, press as Noting, now),
+    press: (press: Press, now: Instant): boolean => {
+      if (isSeating(press)) return seat(kept, press, now);
+      return isNoting(press) && note(kept, press, now);
+    },
     close: (now: Instant): boolean => step(kept, { kind: 'close' }, now),
   };
 };

@@ -218,10 +218,10 @@ describe('seats that changed meanwhile', () => {
     const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
     const time = t.moment(called.from, minutes.zone);
     const inFor = t('discussion.turn.called-in', { name: 'Бекзат Ыбырайұлы Төлеген' });
-    const facts = { name: 'Күләш Ерболқызы Нұрпейіс', at: `${time}, ${inFor}` };
+    const told7 = { name: 'Күләш Ерболқызы Нұрпейіс', at: `${time}, ${inFor}` };
     const missed = t('papers.discussion.seat.missed', { numbers: item(1).number });
 
-    expect(texts).toContain(`${t('papers.discussion.seat.began', facts)} ${missed}`);
+    expect(texts).toContain(`${t('papers.discussion.seat.began', told7)} ${missed}`);
     const left = t('discussion.turn.left-committee', { seat: t('committee.seat.chair') });
     expect(texts).toContainEqual(expect.stringContaining(left));
     expect(texts).toContainEqual(expect.stringContaining('Әлия Құрманғалиқызы Сәрсенбай ('));
