@@ -182,7 +182,9 @@ export const noteIn = (
   { discussion, tenures }: Sitting,
   personId: PersonId,
 ): { what: Noted; at: Instant; why?: Turn } | undefined => {
-  const tenure = tenures.filter((one) => one.personId === personId).reduce(placeIn, undefined);
+  const tenure = tenures
+    .filter((one) => one.personId === personId)
+    .reduce<Tenure | undefined>(placeIn, undefined);
   const note = noteOf(discussion, personId);
   if (!tenure || !note) return undefined;
   const { from, began } = tenure;
