@@ -1,76 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
-import type { Committee } from '#shared/domain/committee.ts';
 import type { Discussion } from '#shared/domain/discussion.ts';
-import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
-import type { Gathered } from '#shared/papers/gathered.ts';
 import { gatheredDiscussions } from '#shared/papers/gathered-discussions.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { withPaperTexts } from '#shared/papers/words.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
-import { numberOf, seated, someMinutes } from '#test/builders/minutes.ts';
-import { at } from '#test/builders/worlds.ts';
-
-const person = (place: number): PersonId => PersonId.parse(seated(place));
-const id = GateId.parse('G'.repeat(20));
-const roundId = RoundId.parse('R'.repeat(20));
-const opened: GateEvent = {
-  type: 'gate-opened',
-  at: at('2022-10-11T04:00'),
+import {
+  committee,
+  end,
+  facts,
+  gate,
   id,
+  item,
+  meeting,
+  person,
   roundId,
-  stage: 'screening',
-  attempt: 1,
-  tokenDigest: sha256Of('token'),
-};
-const gate = gateAggregate.evolve(undefined, opened);
-const item = (place: number) => ({
-  applicationId: ApplicationId.parse(`${place}`.padStart(20, '0')),
-  number: ApplicationNumber.parse(numberOf(place)),
-});
-
-const committee: Committee = {
-  roundId,
-  conflicts: [],
-  seats: [0, 1, 2].map((place) => ({
-    personId: person(place),
-    seat: place === 0 ? ('chair' as const) : ('member' as const),
-    appointedAt: at('2022-10-01T04:00'),
-  })),
-};
-
-const span = (place: number, from: string, until: string | undefined, ...away: number[]) => ({
-  applicationId: item(place).applicationId,
-  from: at(`2022-10-12T${from}`),
-  ...(until !== undefined && { until: at(`2022-10-12T${until}`) }),
-  away: away.map(person),
-});
-
-const meeting: Discussion = {
-  openedAt: at('2022-10-12T04:00'),
-  absent: [person(1)],
-  items: [item(0), item(1), item(2)],
-  by: person(0),
-  spans: [span(1, '04:01', '04:05', 2), span(0, '04:05', '04:06'), span(1, '04:06', '04:08', 0)],
-  closedAt: at('2022-10-12T04:08'),
-};
-
-const facts = { seats: committee.seats, calls: [] };
-
-const end = at('2022-10-12T05:00');
-
-const why = { owner: 'round#R#1', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
-const said: Gathered['said'] = (ref) => (ref?.digest === why.digest ? 'Сарапшы науқас.' : undefined);
-
-const told = (one: Discussion, stage: 'screening' | 'scoring' = 'screening', candidacies: Candidacy[] = []) =>
-  gatheredDiscussions(
-    { ...gate, stage },
-    { discussions: [{ gate: id, roundId, meetings: [one] }], candidacies, said },
-    { committee, end, facts },
-  ).discussions;
+  said,
+  span,
+  told,
+  why,
+} from '#test/builders/discussed-minutes.ts';
+import { someMinutes } from '#test/builders/minutes.ts';
+import { at } from '#test/builders/worlds.ts';
 
 const given = (minute: string, letter: string) => ({
   raterId: rater(letter),
