@@ -67,7 +67,7 @@ const checked = (
   return isSame ? exits.done : exits.none;
 };
 
-const pageOf = ({ assignments, loads, fewestExperts, links, cap, seed }: Assignment): string => {
+const pageOf = ({ assignments, loads, fewestExperts, links, cap, above = [], seed }: Assignment): string => {
   const share = links.ratings === 0 ? 0 : (100 * links.across) / links.ratings;
   return [
     tableOf(assignments, [
@@ -86,9 +86,17 @@ const pageOf = ({ assignments, loads, fewestExperts, links, cap, seed }: Assignm
       : [`Every application has at least ${fewestExperts} who know its subject.`]),
     ...(cap === undefined
       ? []
-      : [`Over all seeds no rater comes to an application with more than ${(100 * cap).toFixed(1)} %.`]),
+      : [`Over all seeds no rater comes to an application with more than ${percent(cap)}${but(above)}.`]),
     `Seed ${seed}: the same file gives the same assignment.`,
   ].join('\n');
 };
+
+const percent = (chance: number): string => `${(100 * chance).toFixed(1)} %`;
+
+/** Where the cap yielded. */
+const but = (above: NonNullable<Assignment['above']>): string =>
+  above.length === 0
+    ? ''
+    : `, but to ${above.map(({ application, chance }) => `${application} (${percent(chance)})`).join(', ')}`;
 
 if (import.meta.main) await runAsProcess(main);

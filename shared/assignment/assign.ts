@@ -1,3 +1,4 @@
+import { type Above, aboveCap, together, yielding } from '#shared/assignment/above.ts';
 import { withAnchors, withEverybody } from '#shared/assignment/anchors.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
 import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
@@ -30,6 +31,8 @@ export type Assignment = {
   links: { across: number; ratings: number };
   /** The probability that no pair exceeds, in sixty-fourths rounded down; absent where no cap is asked for. */
   cap?: number;
+  /** Where the cap yielded: the applications to which somebody comes with more, and with how much at most. */
+  above?: Above[];
 };
 
 /**
@@ -39,7 +42,7 @@ export type Assignment = {
  * and Singh 2021), raters come from the panel, loads are even, and a lot drawn from the seed decides.
  *
  * Under a cap the flow is one of probabilities, in parts of a sixty-fourth, in which no pair has more than the cap; one assignment is drawn
- * from it by the seed (Jecmen et al. 2020). All that must hold holds in each draw.
+ * from it by the seed (Jecmen et al. 2020). All that must hold holds in each draw. A cap that yields is exceeded where nothing else would do.
  *
  * Neither the order of applications, raters and pairs nor the machine changes the result.
  * @returns the assignment, or what stands in the way: one fault for each thing that binds
@@ -59,16 +62,18 @@ export type PartAssignment = Assignment & { open: { application: string; ratings
 
 /**
  * The same with as few places left open as can be, where no assignment fills all of them. No application gets anybody whom the rules keep
- * away from it, and nobody more than their most; the least loads and the links are reached as far as they can be. There is no part of an
- * assignment under a cap, since what is drawn then has no room for a place that stays open.
+ * away from it, and nobody more than their most; the least loads and the links are reached as far as they can be. A cap that does not yield
+ * is left out: under it a place may be open in some draws and not in others.
  * @returns the faults of an instance that cannot be read
  */
-export const assignPart = (given: Omit<AnyInstance, 'cap'>): Result<PartAssignment, Fault[]> => {
+export const assignPart = (given: AnyInstance): Result<PartAssignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
-  const solved = solve(read.value, allRules, read.value.edition !== undefined);
+  const instance = read.value;
+  const rules = { ...allRules, cap: instance.capYields === true };
+  const solved = solve(instance, rules, instance.edition !== undefined);
   const attempt = solved.ok ? solved.value : solved.error;
-  const assignment = assignmentOf(read.value, attempt);
+  const assignment = assignmentOf(instance, attempt);
   const open = attempt.problem.items.flatMap(({ id, need, kept }, place) => {
     const ratings = need + kept.length - (assignment.assignments[place]?.raters.length ?? 0);
     return ratings > 0 ? [{ application: id, ratings }] : [];
@@ -87,29 +92,35 @@ const solve = (instance: Instance, rules: Rules, isKept = false): Result<Attempt
   const all = withEverybody(visited);
   const first = all && solveIn(instance, all, isKept);
   if (first?.ok) return first;
-  return solveIn(instance, withAnchors(visited, chanceOf(`ratings of anchors ${seed}`)), isKept);
+  const anchored = (problem: Problem): Problem =>
+    withAnchors(problem, chanceOf(`ratings of anchors ${seed}`));
+  const second = solveIn(instance, anchored(visited), isKept);
+  const { cap } = visited;
+  if (second.ok || cap === undefined || !instance.capYields) return second;
+  // Anchors are found as without a cap, so that they leave all that the others may come to need above it.
+  const problem = { ...anchored({ ...visited, cap: undefined }), cap };
+  return yielding(second.error, (yields) => solveIn(instance, { ...problem, yields }, isKept));
 };
 
 const solveIn = ({ seed }: Instance, problem: Problem, isKept: boolean): Result<Attempt, Attempt> => {
   const links = linksOf(problem, chanceOf(`links ${seed}`));
   const { outside } = links;
   const faults = [...links.faults, ...unknownAnchors(problem)];
-  const most = faults.length > 0 && !isKept ? 1 : mostExperts(problem);
+  // More who know the subject than one are a wish, and a cap is stronger than that.
+  const most = problem.yields || (faults.length > 0 && !isKept) ? 1 : mostExperts(problem);
   for (let floor = most; ; floor -= 1) {
     const layout = layoutOf(problem, { outside, floor }, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
     const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
-    if (isWhole && faults.length === 0) {
-      const on = drawnFrom(layout.network, flow.on, layout.parts, chanceOf(`cap ${seed}`));
-      return ok({ problem, faults, layout, flow: { ...flow, on } });
-    }
+    if (isWhole && faults.length === 0) return ok({ problem, faults, layout, flow });
     if (isWhole || floor <= 1) return refuse({ problem, faults, layout, flow });
   }
 };
 
 const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): Assignment => {
   const given = problem.items.map(({ kept }) => [...kept]);
-  flow.on.forEach((units, arc) => {
+  const on = problem.yields ? together(layout, flow.on) : flow.on;
+  drawnFrom(layout.network, on, layout.parts, chanceOf(`cap ${seed}`)).forEach((units, arc) => {
     const pair = units === 1 ? layout.pairOf(arc) : undefined;
     if (pair) given[pair.item]?.push(pair.rater);
   });
@@ -133,5 +144,6 @@ const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): A
     ...(fewest < Infinity && { fewestExperts: fewest }),
     links: { across, ratings: problem.total },
     ...(problem.cap !== undefined && { cap: problem.cap / capParts }),
+    ...(problem.yields && { above: aboveCap(problem, layout, on) }),
   };
 };

@@ -60,7 +60,8 @@ const tooFew = (problem: Problem, item: Item): Fault[] => {
       ? [fault(id, 'too-few', facts)]
       : [fault(id, 'too-few-readers', { ...facts, language })];
   }
-  const cap = item.anchor && problem.edition === 3 ? undefined : problem.cap;
+  const isCapped = !problem.yields && !(item.anchor && problem.edition === 3);
+  const cap = isCapped ? problem.cap : undefined;
   if (cap === undefined || raters * cap >= needed * capParts) return [];
   const wanted = Math.ceil((needed * capParts) / cap);
   return [fault(id, 'too-few-capped', { application: id, needed, raters, wanted, conflicts })];

@@ -74,6 +74,8 @@ export const Instance = z.strictObject({
     .min(1 / 64)
     .max(1)
     .optional(),
+  /** Where the cap cannot be kept it gives way, as little as can be and after all that must hold; without it the instance is refused. */
+  capYields: z.literal(true).optional(),
   /** Application, rater: already given out, and stays. Whoever declined is left out here and put among the conflicts. */
   kept: z.array(Pair).default([]),
   /** Application, rater: given out, and not begun. It stays wherever as many places can be filled with it. */

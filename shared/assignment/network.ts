@@ -14,6 +14,8 @@ const cost = {
   beyond: 2 ** 40,
   /** A rating that somebody else was given who has not begun it. */
   moved: 2 ** 30,
+  /** A quarter of what lies between the cap and certainty; each further one costs as much more, so that nobody comes with more than others need to. */
+  over: 2 ** 27,
   /** The first rater who does not know the subject; each further one costs four times the one before. */
   stranger: 32 * mostLevels,
   /** A rater of another panel where no link was drawn. */
@@ -53,7 +55,7 @@ type Wishes = {
  * The network of an assignment: source → application → rater → sink. An application's ways to raters who do not know its
  * subject go through a node of their own, narrow enough to leave `floor` places to those who do; where links were drawn, its
  * raters are split the same way into those of other panels and the rest. Under a cap every way is as many times as wide as there are
- * parts, and that of a pair only as wide as the cap.
+ * parts, and that of a pair only as wide as the cap; where the cap yields, further ways lie beside it that cost more and more.
  */
 export const layoutOf = (
   problem: Problem,
@@ -128,12 +130,21 @@ const draftOf = (problem: Problem, levels: Levels, chance: Chance) => {
     node: (item: number): number => itemOfNode.push(item) - 1,
     /** @returns its number */
     arc: (arc: Arc): number => added(arc, parts),
-    /** From an item to a rater. @returns its number */
-    pair: (arc: Arc, { anchor }: Item): number =>
-      added(arc, anchor && problem.edition === 3 ? parts : (problem.cap ?? 1)),
+    /** From an item to a rater. */
+    pair: (arc: Arc, { id, anchor }: Item): void => {
+      const width = anchor && problem.edition === 3 ? parts : (problem.cap ?? 1);
+      added(arc, width);
+      if (!problem.yields?.has(id)) return;
+      for (const [nth, more] of quarters(parts - width).entries())
+        added({ ...arc, cost: arc.cost + cost.over * (nth + 1) }, more);
+    },
   };
 };
 type Draft = ReturnType<typeof draftOf>;
+
+/** Four parts as equal as they can be, those that are empty left out. */
+const quarters = (width: number): number[] =>
+  [3, 2, 1, 0].map((more) => (width + more) >> 2).filter((part) => part > 0);
 
 /** A rater's way to the sink: first the least load, then what grows dearer with each step. */
 const addRater = ({ problem, levels, arc }: Draft, rater: number): number => {

@@ -66,6 +66,8 @@ export type Problem = {
   shareAsked: boolean;
   /** The greatest probability of a pair, in parts of `capParts`; undefined where none is asked for. */
   cap: number | undefined;
+  /** Applications for which more than the cap is dear and not forbidden, by id; undefined before anybody saw that it must be. */
+  yields: ReadonlySet<string> | undefined;
 };
 
 /** Probabilities are given out in so many parts: a power of two, so that a flow can be halved until one is left. */
@@ -125,6 +127,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     total: totalOf(items),
     moves: held.size > 0,
     cap: rules.cap && instance.cap !== undefined ? Math.floor(instance.cap * capParts) : undefined,
+    yields: undefined,
     share: rules.links ? (instance.links?.share ?? shareBeside(anchors.size, applications.length)) : 0,
     shareAsked: instance.links?.share !== undefined,
   };

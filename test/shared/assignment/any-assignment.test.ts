@@ -190,6 +190,31 @@ describe('any assignment', () => {
     expect(whole).toBeGreaterThan(150);
   });
 
+  it('is found under a cap that yields wherever there is one without, with no more than the cap but where it says so', () => {
+    let above = 0;
+    fc.assert(
+      fc.property(anyInstance, fc.constantFrom(0.2, 0.4, 0.7), (drawn, cap) => {
+        const instance: Whole = { ...drawn, links: { ...drawn.links, share: 0 } };
+        const result = assign({ ...instance, cap, capYields: true });
+        expect(result.ok).toBe(wholeOf(instance) !== undefined);
+        const part = assignPart({ ...instance, cap, capYields: true });
+        const open = (each: { open: { ratings: number }[] }) =>
+          each.open.reduce((sum, { ratings }) => sum + ratings, 0);
+        if (!part.ok) throw new Error(JSON.stringify(part.error));
+        expectNothingForbidden(instance, part.value);
+        expect(open(part.value)).toBe(open(partOf(instance)));
+        if (!result.ok) return;
+        above += result.value.above?.length ?? 0;
+        expectNothingForbidden(instance, result.value);
+        expectAllKept(instance, result.value);
+        for (const { chance } of result.value.above ?? []) expect(chance).toBeGreaterThan(cap - 1 / 64);
+      }),
+      { numRuns: 1000 },
+    );
+
+    expect(above).toBeGreaterThan(300);
+  });
+
   it('has everybody score the anchors who may and has room', () => {
     fc.assert(
       fc.property(anyInstance, (instance) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Assignment, assign } from '#shared/assignment/assign.ts';
+import { type Assignment, assign, assignPart } from '#shared/assignment/assign.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
 import type { AnyInstance } from '#shared/assignment/instance.ts';
 import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
@@ -135,6 +135,67 @@ describe('a cap on the probability of a pair', () => {
     const result = assign(aRound({ cap: 0.5, conflicts }));
 
     expect(result.ok ? [] : result.error.map(({ message }) => message)).toContain('assignment.binds-cap');
+  });
+});
+
+/** Physics is known by one of each panel alone, so that a cap cannot be kept for the four applications of physics. */
+const aLonelyRound = (changes: Partial<AnyInstance> = {}): AnyInstance => {
+  const { raters } = aRound();
+  return aRound({
+    raters: raters.map((rater, index) => (index % 8 === 1 ? { ...rater, subjects: ['history'] } : rater)),
+    cap: 0.25,
+    capYields: true,
+    links: { share: 0 },
+    ...changes,
+  });
+};
+
+const lonely = ['A01', 'A02', 'A06', 'A07'];
+
+describe('a cap that yields', () => {
+  it('is kept where it can be, as one that does not', () => {
+    const { cap, above, assignments } = assigned(aRound({ cap: 0.5, capYields: true }));
+
+    expect(assignments).toEqual(assigned(aRound({ cap: 0.5 })).assignments);
+    expect([cap, above]).toEqual([0.5, undefined]);
+  });
+
+  it('gives way for the applications alone that have no other way, as little as can be, and names them', () => {
+    expect(assign(aLonelyRound({ capYields: undefined })).ok).toBe(false);
+    const { above, fewestExperts } = assigned(aLonelyRound());
+
+    expect(fewestExperts).toBe(1);
+    // Of the two who know physics each comes in about half of all draws: to a quarter of what lies above the cap.
+    expect(above?.map(({ application }) => application)).toEqual(lonely);
+    for (const { chance } of above ?? []) expect(chance).toBeLessThan(0.6);
+  });
+
+  it('is kept over many seeds for all others, and for those as far as it says', () => {
+    const counts = new Map<string, number>();
+    for (let draw = 0; draw < draws; draw += 1) {
+      const { assignments } = assigned(aLonelyRound({ seed: `draw ${draw}` }));
+      for (const { application, raters } of assignments) {
+        expect(new Set(raters).size).toBe(2);
+        for (const rater of raters)
+          counts.set(`${application} ${rater}`, (counts.get(`${application} ${rater}`) ?? 0) + 1);
+      }
+    }
+    const said = new Map(
+      assigned(aLonelyRound()).above?.map(({ application, chance }) => [application, chance]),
+    );
+
+    for (const [pair, count] of counts) {
+      expect([pair, count / draws < reach(said.get(pair.slice(0, 3)) ?? 0.25)]).toEqual([pair, true]);
+    }
+  });
+
+  it('leaves no place open that would be filled without it, and holds where others stay open', () => {
+    const conflicts = names('R', 15).map((rater): [string, string] => ['A03', rater]);
+    const part = assignPart(aLonelyRound({ conflicts }));
+    if (!part.ok) throw new Error(JSON.stringify(part.error));
+
+    expect(part.value.open).toEqual([{ application: 'A03', ratings: 1 }]);
+    expect(part.value.above?.map(({ application }) => application)).toEqual([...lonely, 'A03'].toSorted());
   });
 });
 
