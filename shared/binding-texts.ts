@@ -1,3 +1,4 @@
+import type { Above } from '#shared/assignment/above.ts';
 import type { Fault } from '#shared/errors.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 
@@ -41,6 +42,28 @@ export const bindingTexts = (
     const named = ({ facts }: Fault): string => wordOf(t, String(facts?.['application'] ?? ''), words);
     return [{ rule, cases: Array.from(cases, ([said, of]) => ({ said, applications: of.map(named) })) }];
   });
+
+/** For which applications the bound of a drawing's probabilities could not be kept, the greatest first. */
+export const chanceTexts = (
+  t: Translator,
+  { atMostPercent: percent, above }: { atMostPercent: number; above: readonly Above[] },
+  words: ReadonlyMap<string, string>,
+): Binding[] => {
+  if (above.length === 0) return [];
+  const cases = Map.groupBy(
+    above.toSorted((a, b) => b.chance - a.chance),
+    ({ chance }) => chance,
+  );
+  return [
+    {
+      rule: t('raters.chance.above', { count: above.length, percent }),
+      cases: Array.from(cases, ([chance, of]) => ({
+        said: t('raters.chance.case', { percent: Math.ceil(100 * chance) }),
+        applications: of.map(({ application }) => wordOf(t, application, words)),
+      })),
+    },
+  ];
+};
 
 /** A rule with its applications in one line. */
 export const bindingLine = ({ rule, cases }: Binding): string =>

@@ -4,7 +4,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import type { RaterOverview } from '#functions/commands/rater-overview.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { translatorFor } from '#functions/http/refusal-text.ts';
-import { bindingLine, bindingTexts } from '#shared/binding-texts.ts';
+import { bindingLine, bindingTexts, chanceTexts } from '#shared/binding-texts.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
@@ -40,6 +40,8 @@ export const AssignmentAnswer = z.object({
   links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
   /** How many applications everybody scores. */
   anchors: z.int().optional(),
+  /** The greatest probability with which a rater came to an application when all were drawn, and where it could not be kept, in the language of the request. */
+  chance: z.object({ atMostPercent: z.int(), above: z.array(z.string()) }).optional(),
   /** Whether the scores that are in connect this region with others; absent while there are none. */
   comparable: RegionGauge.optional(),
   /** Who has not said what they can score, and is given nothing. */
@@ -52,14 +54,20 @@ export const AssignmentAnswer = z.object({
 export const assignmentAnswer = async (
   deps: ApiDeps,
   c: Context,
-  { rule: { load }, links, anchors, gauge, untold, binding, drawn, raters, numbers }: RaterOverview,
+  overview: RaterOverview,
 ): Promise<z.input<typeof AssignmentAnswer>> => {
   const t = translatorFor(c);
+  const { rule, links, anchors, chance, gauge, untold, binding, drawn, raters, numbers } = overview;
+  const { load } = rule;
   const words = new Map<string, string>([...(await namesOf(deps, raters)), ...numbers]);
   return {
     load: load && { atLeast: load.atLeast, atMost: load.atMost },
     links,
     anchors,
+    chance: chance && {
+      atMostPercent: chance.atMostPercent,
+      above: chanceTexts(t, chance, words).map(bindingLine),
+    },
     comparable: gauge && {
       standing: gauge.standing,
       wants: gauge.wants,

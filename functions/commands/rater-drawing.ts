@@ -75,9 +75,10 @@ const recordDrawing = async (
     planOf(place),
   );
   if (!drawing) return round;
-  const { sha256, text, anchors } = drawing;
+  const { sha256, text, anchors, chance } = drawing;
   const at = deps.clock.now();
-  const event = { type: 'raters-drawn', at, decision, drawing: sha256, ...(anchors && { anchors }) } as const;
+  const more = { ...(anchors && { anchors }), ...(chance && { chance }) };
+  const event = { type: 'raters-drawn', at, decision, drawing: sha256, ...more } as const;
   const { change, after } = changed(roundAggregate, round.id, round, [event]);
   const stored = await store(deps, {
     by: workflow,

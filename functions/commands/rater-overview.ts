@@ -1,9 +1,11 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { raterDrawingOf } from '#functions/commands/pinned.ts';
 import { withoutUnable } from '#functions/commands/rater-assignment.ts';
 import { planOf, ratedIn, type ScoringPlace, seedOf, withRaters } from '#functions/commands/rater-place.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { recent } from '#functions/recent.ts';
 import type { Comparability } from '#shared/analysis/comparability.ts';
+import type { Above } from '#shared/assignment/above.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -47,6 +49,8 @@ export type RaterOverview = {
   binding: readonly Fault[];
   /** By id, to say it in words. */
   numbers: ReadonlyMap<string, ApplicationNumber>;
+  /** The bound on the probability of drawing a given application, and for which it could not be kept; undefined where the drawing had none. */
+  chance: { atMostPercent: number; above: readonly Above[] } | undefined;
   /** Absent in rounds whose raters were asked before drawings were recorded. */
   drawn: { at: Instant; seed: Sha256; drawing: Sha256 } | undefined;
 };
@@ -84,6 +88,11 @@ export const raterOverview = async (
     raters: raterIds,
     binding: by.role === 'secretary' ? bindingIn(withoutUnable(all, place, plan).rated, plan) : [],
     numbers: new Map(all.map(({ state }) => [state.applicationId, state.number])),
+    chance: raters?.chance && {
+      atMostPercent: raters.chance.atMostPercent,
+      above:
+        raters.chance.above === 0 ? [] : ((await raterDrawingOf(deps.records, raters.drawing)).above ?? []),
+    },
     drawn: raters && { at: raters.drawnAt, seed: seedOf(round), drawing: raters.drawing },
   };
 };

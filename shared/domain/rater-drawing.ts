@@ -6,6 +6,7 @@ import { ApplicationId, PersonId, type Sha256 } from '#shared/domain/ids.ts';
 import { drawAnchors } from '#shared/domain/rater-anchors.ts';
 import { instanceOf } from '#shared/domain/rater-instance.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
+import type { DrawnChance } from '#shared/domain/round.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /**
@@ -27,25 +28,38 @@ export const RaterDrawing = z.object({
       facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     }),
   ),
+  /** Applications to which somebody came with more than the probability that the round file allows, since there was no other way; absent where none. */
+  above: z
+    .array(z.object({ application: ApplicationId, chance: z.number() }))
+    .min(1)
+    .optional(),
 });
 export type RaterDrawing = z.infer<typeof RaterDrawing>;
 
+/** What is recorded beside the file of a drawing. */
+type Recorded = {
+  text: string;
+  sha256: Sha256;
+  anchors: ApplicationId[] | undefined;
+  chance: DrawnChance | undefined;
+};
+
 /** Draws the raters of a round; undefined where nothing is scored or there is nobody to score it. */
-export const drawRaters = (
-  all: readonly Rated[],
-  plan: RaterPlan,
-): { text: string; sha256: Sha256; anchors: ApplicationId[] | undefined } | undefined => {
+export const drawRaters = (all: readonly Rated[], plan: RaterPlan): Recorded | undefined => {
   const anchors = drawAnchors(all, plan);
   const instance = instanceOf(all, { ...plan, isFirst: true, ...(anchors && { anchors: new Set(anchors) }) });
   if (all.length === 0 || instance.raters.length === 0) return undefined;
   const whole = assign(instance);
   const drawn = whole.ok ? { ...whole.value, open: [], faults: [] } : partOf(instance, whole.error);
-  const { assignments, open, faults } = drawn;
-  const text = canonicalJson({ schemaVersion: 1, instance, assignments, open, faults });
-  return { text, sha256: sha256Of(text), anchors };
+  const { assignments, open, faults, above = [] } = drawn;
+  const more = above.length > 0 && { above };
+  const text = canonicalJson({ schemaVersion: 1, instance, assignments, open, faults, ...more });
+  const rule = plan.rule?.chance;
+  const chance = rule && { atMostPercent: rule.atMostPercent, above: above.length };
+  return { text, sha256: sha256Of(text), anchors, chance };
 };
 
-type Drawn = Pick<Assignment, 'assignments'> & {
+type Drawn = Pick<Assignment, 'assignments' | 'above'> & {
   open: { application: string; ratings: number }[];
   faults: Fault[];
 };

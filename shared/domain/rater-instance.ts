@@ -38,6 +38,7 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
       share: shareAsked(all, plan),
       ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
     },
+    ...(plan.isFirst && plan.rule?.chance && { cap: plan.rule.chance.atMostPercent / 100, capYields: true }),
     edition: 3,
     seed: plan.seed,
   };

@@ -25,12 +25,16 @@ const LinkRule = z.strictObject({ atLeastPercent: z.int().min(1).max(50), ...pro
 /** So many applications are scored by everybody of the committee who may: beside them it shows how severe each rater is (ANCHORS 5.3). */
 const AnchorRule = z.strictObject({ applications: z.int().min(1).max(50), ...provenance });
 
+/** When raters are first drawn, nobody comes to a given application with a greater probability, so that nobody can count on reading it (ANCHORS 5.5). */
+const ChanceRule = z.strictObject({ atMostPercent: z.int().min(2).max(99), ...provenance });
+
 /** Who is given what to score, beside equal loads; each is absent where the round does not ask for it. */
 const assignmentRule = {
   load: LoadRule.optional(),
   match: MatchRule.optional(),
   links: LinkRule.optional(),
   anchors: AnchorRule.optional(),
+  chance: ChanceRule.optional(),
 };
 const AssignmentRule = z.object(assignmentRule);
 export type AssignmentRule = z.infer<typeof AssignmentRule>;

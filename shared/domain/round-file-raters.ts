@@ -1,4 +1,5 @@
 import { leastAnchors, leastShare } from '#shared/assignment/instance.ts';
+import { capParts } from '#shared/assignment/problem.ts';
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
 
 type Raters = NonNullable<Readable['raters']>;
@@ -14,6 +15,7 @@ export const raterRules = (file: Readable): Broken[] => {
     ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
     ...furtherRules(file, minimum),
     ...assignmentRules(raters),
+    ...chanceRules(raters, minimum),
     ...linkRules(raters),
   ];
 };
@@ -45,6 +47,15 @@ const assignmentRules = ({ load, match, anchors }: Raters): Broken[] => [
     ? [{ path: ['raters', 'match'], message: 'round-file.rater-match' }]
     : []),
 ];
+
+/** In a committee of that size somebody comes to each application with this probability at least, in the parts that a cap is counted in. */
+const chanceRules = ({ chance, perApplication }: Raters, minimum: number): Broken[] => {
+  if (!chance || minimum === Infinity) return [];
+  const least = Math.ceil((100 * Math.ceil((capParts * perApplication) / minimum)) / capParts);
+  if (chance.atMostPercent >= least) return [];
+  const facts = { minimum, each: perApplication, least };
+  return [{ path: ['raters', 'chance', 'atMostPercent'], message: 'round-file.rater-chance', facts }];
+};
 
 /**
  * Without enough links or anchors nobody can tell a severe region from a weak field (ANCHORS 5.3): fewer links than that are no rule, and adjusted

@@ -25,8 +25,8 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
     }
     if (event.type === 'raters-drawn') {
-      const { decision, drawing, anchors, at: drawnAt } = event;
-      return { ...gated(round), raters: { decision, drawing, drawnAt, ...(anchors && { anchors }) } };
+      const { type: _, at: drawnAt, ...drawn } = event;
+      return { ...gated(round), raters: { ...drawn, drawnAt } };
     }
     if (event.type === 'figures-drawn') {
       const { kind, data, at } = event;

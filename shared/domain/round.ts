@@ -66,6 +66,10 @@ const opened = {
   closesAt: Instant,
   attempt: z.int().min(1),
 };
+/** The greatest probability with which a rater was to come to an application, and for how many it could not be kept. */
+export const DrawnChance = z.object({ atMostPercent: z.int(), above: z.int().min(0) });
+export type DrawnChance = z.infer<typeof DrawnChance>;
+
 /** Who was given what to score, as one text (`rater-drawing.ts`), and the decision on the screening that it follows. */
 const DrawnRaters = z.object({
   decision: Sha256,
@@ -73,6 +77,7 @@ const DrawnRaters = z.object({
   drawnAt: Instant,
   /** Applications that everybody of the committee scores, where the round file asks for some. */
   anchors: z.array(ApplicationId).optional(),
+  chance: DrawnChance.optional(),
 });
 /** From screening on a committee decides. */
 const decided = {
@@ -212,6 +217,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
     decision: Sha256,
     drawing: Sha256,
     anchors: z.array(ApplicationId).optional(),
+    chance: DrawnChance.optional(),
   }),
   /** The first score, booking or offer of a stage: its advance can no longer be undone. */
   z.object({ type: z.literal('stage-took-effect'), at: Instant, stage: GatedStage }),

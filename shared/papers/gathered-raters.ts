@@ -15,11 +15,17 @@ export const gatheredDrawing = (
     .map(({ fact }) => RoundEvent.parse(fact))
     .findLast((event) => event.type === 'raters-drawn' && event.at <= end);
   if (drawn?.type !== 'raters-drawn') return {};
-  const { at, drawing: sha256, anchors } = drawn;
+  const { at, drawing: sha256, anchors, chance } = drawn;
   const moved = candidacies
     .flatMap((one) => one.moved ?? [])
     .filter((one) => one.at >= at && one.at <= end).length;
   return {
-    drawing: { at, sha256, ...(anchors && { anchors: anchors.length }), ...(moved > 0 && { moved }) },
+    drawing: {
+      at,
+      sha256,
+      ...(anchors && { anchors: anchors.length }),
+      ...(chance && { chance }),
+      ...(moved > 0 && { moved }),
+    },
   };
 };

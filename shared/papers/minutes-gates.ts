@@ -58,10 +58,12 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
 
 const drawingFact = ({ drawing }: MinutesGate, { zone }: Minutes, t: PaperTranslator): PaperFact[] => {
   if (!drawing) return [];
-  const { at, sha256, anchors, moved } = drawing;
+  const { at, sha256, anchors, chance, moved } = drawing;
   const lines = [
     t('papers.gates.drawing.file', { at: t.moment(at, zone), sha256 }),
     ...(anchors === undefined ? [] : [t('papers.gates.drawing.anchors', { count: anchors })]),
+    ...(chance ? [t('papers.gates.drawing.chance', { percent: chance.atMostPercent })] : []),
+    ...(chance && chance.above > 0 ? [t('papers.gates.drawing.above', { count: chance.above })] : []),
     ...(moved === undefined ? [] : [t('papers.gates.drawing.moved', { count: moved })]),
   ];
   return [{ name: t('papers.gates.drawing'), value: lines.join('\n') }];

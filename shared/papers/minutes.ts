@@ -6,7 +6,7 @@ import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shar
 import { LineGroup } from '#shared/domain/line-group.ts';
 import { Source } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
-import { Publication } from '#shared/domain/round.ts';
+import { DrawnChance, Publication } from '#shared/domain/round.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -115,9 +115,15 @@ const Gate = z.strictObject({
   further: FurtherTurns.optional(),
   /** Cards that were changed when their givers could read colleagues' cards. */
   afterCards: CountedCards.optional(),
-  /** How raters were drawn: the file of it, applications that everybody was to score, and ratings that moved before they were begun. */
+  /** How raters were drawn: the file of it, applications that everybody was to score, the bound on probabilities, and ratings that moved before they were begun. */
   drawing: z
-    .strictObject({ at: Instant, sha256: Sha256, anchors: count.optional(), moved: count.optional() })
+    .strictObject({
+      at: Instant,
+      sha256: Sha256,
+      anchors: count.optional(),
+      chance: DrawnChance.optional(),
+      moved: count.optional(),
+    })
     .optional(),
   /** Applications that raters handed back, with a reason that the secretary read; others took over. */
   handedBack: z.int().min(1).optional(),

@@ -65,6 +65,7 @@ type PlainKey =
       | 'match'
       | 'links'
       | 'anchors'
+      | 'chance'
     );
 
 /** A rule with a title in the round file. */
@@ -96,6 +97,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...maybe('match', file.raters.match),
   ...maybe('links', file.raters.links),
   ...maybe('anchors', file.raters.anchors),
+  ...maybe('chance', file.raters.chance),
   rule('adjustmentGate', file.raters.adjustmentGate),
   ...maybe('feedback', file.raters.feedback),
   ...maybe('cards', file.cards),

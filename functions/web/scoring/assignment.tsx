@@ -1,6 +1,6 @@
 import type { RaterOverview } from '#functions/commands/rater-overview.ts';
 import type { ScoringView } from '#functions/commands/scoring-views.ts';
-import { bindingTexts } from '#shared/binding-texts.ts';
+import { type Binding, bindingTexts, chanceTexts } from '#shared/binding-texts.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
@@ -19,6 +19,7 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
   if (!assignment) return null;
   const { binding, untold, drawn, rule } = assignment;
   const words = new Map<string, string>([...names, ...assignment.numbers]);
+  const missed = assignment.chance ? chanceTexts(t, assignment.chance, words) : [];
   return (
     <section>
       <h2 class="govuk-heading-m">{t('raters.title')}</h2>
@@ -33,28 +34,12 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
             <strong>{t('raters.binding')}</strong>
           </p>
           <p>{t('raters.binding.text')}</p>
-          <ul class="govuk-list govuk-list--bullet">
-            {bindingTexts(t, binding, words).map(({ rule: bound, cases }) => (
-              <li>
-                {bound}
-                {cases.length > 0 && (
-                  <ul class="govuk-list govuk-list--bullet">
-                    {cases.map(({ said, applications }) => (
-                      <li>
-                        {applications.map((number, place) => (
-                          <>
-                            {place > 0 && ', '}
-                            <span class="whole">{number}</span>
-                          </>
-                        ))}
-                        {said !== '' && ` (${said})`}
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </li>
-            ))}
-          </ul>
+          <Bindings all={bindingTexts(t, binding, words)} />
+        </Inset>
+      )}
+      {missed.length > 0 && (
+        <Inset>
+          <Bindings all={missed} />
         </Inset>
       )}
       <Facts facts={factsOf(t, assignment, file.timeZone)} />
@@ -73,7 +58,36 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
   );
 };
 
-const factsOf = (t: Translator, { rule, links, anchors, drawn }: RaterOverview, zone: string): Fact[] => [
+const Bindings = ({ all }: { all: readonly Binding[] }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    {all.map(({ rule: bound, cases }) => (
+      <li>
+        {bound}
+        {cases.length > 0 && (
+          <ul class="govuk-list govuk-list--bullet">
+            {cases.map(({ said, applications }) => (
+              <li>
+                {applications.map((number, place) => (
+                  <>
+                    {place > 0 && ', '}
+                    <span class="whole">{number}</span>
+                  </>
+                ))}
+                {said !== '' && ` (${said})`}
+              </li>
+            ))}
+          </ul>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
+const factsOf = (
+  t: Translator,
+  { rule, links, anchors, chance, drawn }: RaterOverview,
+  zone: string,
+): Fact[] => [
   ...(rule.load ? [ruleFact(t, 'raters.load', boundsText(t, rule.load), rule.load)] : []),
   ...(links.wanted !== undefined || links.ratings > 0
     ? [ruleFact(t, 'raters.links', linksText(t, links, rule.links !== undefined), rule.links)]
@@ -81,6 +95,9 @@ const factsOf = (t: Translator, { rule, links, anchors, drawn }: RaterOverview, 
   ...(anchors === undefined
     ? []
     : [ruleFact(t, 'raters.anchors', t('raters.anchors.value', { count: anchors }), rule.anchors)]),
+  ...(chance
+    ? [ruleFact(t, 'raters.chance', t('raters.chance.value', { percent: chance.atMostPercent }), rule.chance)]
+    : []),
   ...(drawn
     ? [
         { name: t('raters.seed'), value: <Digest value={drawn.seed} /> },
@@ -93,7 +110,7 @@ const factsOf = (t: Translator, { rule, links, anchors, drawn }: RaterOverview, 
 /** What a rule of the round file comes to, with its source. */
 const ruleFact = (
   t: Translator,
-  name: 'raters.load' | 'raters.links' | 'raters.anchors',
+  name: 'raters.load' | 'raters.links' | 'raters.anchors' | 'raters.chance',
   text: string,
   of: Provenance | undefined,
 ): Fact => ({

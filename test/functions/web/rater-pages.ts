@@ -57,6 +57,7 @@ const assignedByRule = async (locale: Locale): Promise<SeenPage[]> => {
     match: { language: true, subject: true, ...from },
     links: { atLeastPercent: 5, ...from },
     anchors: { applications: 1, ...from },
+    chance: { atMostPercent: 45, ...from },
   };
   const upload = asUpload({ ...file, raters: { ...file.raters, ...rule } });
   const { roundId } = await aScoringIn(world, [{}, {}, {}], upload);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assign } from '#shared/assignment/assign.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { ApplicationId } from '#shared/domain/ids.ts';
+import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
 import { drawnFor, drawRaters, RaterDrawing } from '#shared/domain/rater-drawing.ts';
+import { instanceOf } from '#shared/domain/rater-instance.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 import { rater } from '#test/builders/candidacy.ts';
 
@@ -36,6 +37,32 @@ describe('a drawing', () => {
     expect(open.reduce((sum, { ratings }) => sum + ratings, 0)).toBe(5);
     expect(faults.map(({ message }) => message)).toEqual(['assignment.capacity', 'assignment.binds-maximum']);
     expect(assignments.flatMap(({ raters }) => raters)).toHaveLength(15);
+  });
+
+  it('lets nobody count on an application where the round file bounds probabilities, and nobody is bound later', () => {
+    const rule = { chance: { atMostPercent: 50, ...source } };
+    const { instance, above } = drawing(unrated(10), { ...plan, rule });
+
+    expect([instance.cap, instance.capYields, above]).toEqual([0.5, true, undefined]);
+    expect(instanceOf(unrated(10), { ...plan, rule })).not.toHaveProperty('cap');
+    expect(drawRaters(unrated(10), { ...plan, rule })?.chance).toEqual({ atMostPercent: 50, above: 0 });
+    expect(drawRaters(unrated(10), plan)?.chance).toBeUndefined();
+  });
+
+  it('goes on where the bound cannot be kept, and says for which applications', () => {
+    const rule = { chance: { atMostPercent: 50, ...source } };
+    const few = (member: PersonId, id: ApplicationId): boolean =>
+      id === application(3) && !members.slice(0, 3).includes(member);
+    const of = { ...plan, rule, inConflict: few };
+    const { assignments, open, faults, above = [] } = drawing(unrated(10), of);
+
+    expect(assignments.every(({ raters }) => raters.length === 2)).toBe(true);
+    expect([open, faults]).toEqual([[], []]);
+    // Two of three are wanted, so that somebody comes with two thirds at least.
+    expect(above.map(({ application: id }) => id)).toEqual([application(3)]);
+    expect(above[0]?.chance).toBeGreaterThan(0.66);
+    expect(above[0]?.chance).toBeLessThan(0.8);
+    expect(drawRaters(unrated(10), of)?.chance).toEqual({ atMostPercent: 50, above: 1 });
   });
 
   it('is followed where nothing has changed since, and nowhere else', () => {

@@ -53,6 +53,15 @@ describe('raters of a round file', () => {
   });
 });
 
+describe('the probability of drawing a given application', () => {
+  it('is not bounded below what the smallest committee comes to', () => {
+    expect(broken({ perApplication: 2, chance: { atMostPercent: 41, ...from } })).toEqual([]);
+    expect(broken({ perApplication: 2, chance: { atMostPercent: 40, ...from } })).toEqual([
+      '/raters/chance/atMostPercent rater-chance',
+    ]);
+  });
+});
+
 const anchors = (applications: number) => ({ anchors: { applications, ...from } });
 const links = (atLeastPercent: number) => ({ links: { atLeastPercent, ...from } });
 

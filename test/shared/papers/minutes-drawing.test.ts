@@ -15,7 +15,10 @@ const id = RoundId.parse('7'.repeat(20));
 const rater = PersonId.parse('R'.repeat(20));
 const { applicationId } = aCandidacy();
 
-const drawn = (day: string, more: { anchors?: [typeof applicationId] } = {}): RoundEvent => ({
+const drawn = (
+  day: string,
+  more: Partial<Extract<RoundEvent, { type: 'raters-drawn' }>> = {},
+): RoundEvent => ({
   type: 'raters-drawn',
   at: at(`2022-10-${day}T04:00`),
   decision: sha256Of(`decision ${day}`),
@@ -26,7 +29,7 @@ const drawn = (day: string, more: { anchors?: [typeof applicationId] } = {}): Ro
 /** Drawn on the 10th and, after the screening was decided anew, on the 12th; something moved on the 11th and the 13th. */
 const history = chain({ aggregate: 'round', id, version: 5 }, { kind: 'system', name: 'workflow' }, [
   drawn('10'),
-  drawn('12', { anchors: [applicationId] }),
+  drawn('12', { anchors: [applicationId], chance: { atMostPercent: 50, above: 3 } }),
 ]);
 const candidacies = [
   aCandidacy({ moved: ['11', '13'].map((day) => ({ rater, at: at(`2022-10-${day}T04:00`) })) }),
@@ -41,6 +44,7 @@ describe('the drawing of raters in the minutes', () => {
       at: at('2022-10-12T04:00'),
       sha256: sha256Of('drawing 12'),
       anchors: 1,
+      chance: { atMostPercent: 50, above: 3 },
       moved: 1,
     });
     expect(drawingOf('scoring', '10')).toEqual({
@@ -64,9 +68,11 @@ describe('the drawing of raters in the minutes', () => {
       .flatMap((block) => (block.kind === 'facts' ? block.facts : []));
     const said = facts.find(({ name }) => name === 'Raters')?.value.split('\n');
 
-    expect(said).toHaveLength(3);
+    expect(said).toHaveLength(5);
     expect(said?.[0]).toContain(sha256Of('drawing 12'));
     expect(said?.[1]).toBe('1 application was to be scored by everybody of the committee');
-    expect(said?.[2]).toBe('1 rating that nobody had begun was moved to another rater');
+    expect(said?.[2]).toContain('with a probability above 50%');
+    expect(said?.[3]).toContain('for 3 applications that bound could not be kept');
+    expect(said?.[4]).toBe('1 rating that nobody had begun was moved to another rater');
   });
 });
