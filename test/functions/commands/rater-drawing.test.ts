@@ -109,36 +109,6 @@ describe('the decision on the screening', () => {
   });
 });
 
-describe('a bound on the probability of an application', () => {
-  const bounded: AssignmentRule = { ...matched, chance: { atMostPercent: 45, ...source } };
-
-  it('is recorded with the drawing, and told where it could not be kept to who runs the committee', async () => {
-    const world = aWorld();
-    const { roundId } = await aScreeningIn(world, three, fileWith(bounded));
-    for (const by of everyone.slice(0, 3)) granted(await tells(world, roundId, by));
-    await advanceIn(world, roundId);
-    const { raters } = await roundIn(world, roundId);
-    const { instance, above = [] } = await drawingIn(world, roundId);
-    const { chance } = await assignmentIn(world, roundId);
-
-    expect([instance.cap, raters?.chance]).toEqual([0.45, { atMostPercent: 45, above: 3 }]);
-    expect(above).toHaveLength(3);
-    expect(chance).toEqual({ atMostPercent: 45, above });
-  });
-
-  it('holds where enough people can score, with nothing to tell', async () => {
-    const world = aWorld();
-    const { roundId } = await aScoringIn(
-      world,
-      three,
-      fileWith({ chance: { atMostPercent: 45, ...source } }),
-    );
-
-    expect((await roundIn(world, roundId)).raters?.chance).toEqual({ atMostPercent: 45, above: 0 });
-    expect((await assignmentIn(world, roundId)).chance).toEqual({ atMostPercent: 45, above: [] });
-  });
-});
-
 describe('anchors', () => {
   const anchored: AssignmentRule = { anchors: { applications: 2, ...source } };
 

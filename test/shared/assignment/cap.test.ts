@@ -142,7 +142,9 @@ describe('a cap on the probability of a pair', () => {
 const aLonelyRound = (changes: Partial<AnyInstance> = {}): AnyInstance => {
   const { raters } = aRound();
   return aRound({
-    raters: raters.map((rater, index) => (index % 8 === 1 ? { ...rater, subjects: ['history'] } : rater)),
+    raters: raters.map((rater, index) =>
+      Object.assign({}, rater, index % 8 === 1 && { subjects: ['history'] }),
+    ),
     cap: 0.25,
     capYields: true,
     links: { share: 0 },
