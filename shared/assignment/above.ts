@@ -1,6 +1,6 @@
 import type { Attempt } from '#shared/assignment/assign.ts';
 import { floorsFilled, type Layout } from '#shared/assignment/network.ts';
-import { capParts, type Problem } from '#shared/assignment/problem.ts';
+import { capParts, type Item, type Problem } from '#shared/assignment/problem.ts';
 import type { Result } from '#shared/result.ts';
 
 /** An application for which a cap yielded, and the greatest probability with which somebody comes to it. */
@@ -11,10 +11,10 @@ export type Above = { application: string; chance: number };
  * too. What is stuck once it has yielded for all that are would be stuck without a cap.
  */
 export const yielding = (
-  capped: Attempt,
+  first: ReadonlySet<string>,
   solve: (yields: ReadonlySet<string>) => Result<Attempt, Attempt>,
 ): Result<Attempt, Attempt> => {
-  let yields = stuckIn(capped);
+  let yields = first;
   for (let turn = 1; ; turn += 1) {
     const solved = solve(yields);
     if (solved.ok) return solved;
@@ -28,8 +28,25 @@ export const yielding = (
 /** So often what is stuck is looked for; then the cap yields everywhere. */
 const mostTurns = 4;
 
+/**
+ * Applications that have too few under the cap, whatever others get: too few who may score them, or who know the subject. Each must yield, and that
+ * is seen without a flow.
+ */
+export const tooFewFor = ({ cap = capParts, items, knowing, edition }: Problem): Set<string> => {
+  const isShort = ({ need, kept, candidates, subject }: Item): boolean => {
+    if (candidates.length * cap < need * capParts) return true;
+    const known = knowing(subject);
+    const count = (places: readonly number[]): number =>
+      places.reduce((sum, place) => sum + (known[place] ?? 0), 0);
+    return subject !== undefined && need > 0 && count(kept) === 0 && count(candidates) * cap < capParts;
+  };
+  return new Set(
+    items.filter((item) => !(item.anchor && edition === 3) && isShort(item)).map(({ id }) => id),
+  );
+};
+
 /** On the source's side of a least cut; where it is a least load that is not reached, all. */
-const stuckIn = (attempt: Attempt): Set<string> => {
+export const stuckIn = (attempt: Attempt): Set<string> => {
   const { problem, layout, flow } = attempt;
   if (flow.value === layout.need) return floorsFilled(layout, flow) ? new Set() : everything(attempt);
   const stuck = [...layout.nodeOfItem].filter(([, node]) => flow.reachable[node] === 1);

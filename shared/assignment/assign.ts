@@ -1,4 +1,4 @@
-import { type Above, aboveCap, together, yielding } from '#shared/assignment/above.ts';
+import { type Above, aboveCap, stuckIn, together, tooFewFor, yielding } from '#shared/assignment/above.ts';
 import { withAnchors, withEverybody } from '#shared/assignment/anchors.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
 import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
@@ -53,7 +53,9 @@ export const assign = (given: AnyInstance): Result<Assignment, Fault[]> => {
   const instance = read.value;
   const solved = solve(instance, allRules);
   if (solved.ok) return ok(assignmentOf(instance, solved.value));
-  const without = (rule: keyof Rules): boolean => solve(instance, { ...allRules, [rule]: false }).ok;
+  // Where the cap yields there is an assignment if there is one without it, and that is found sooner.
+  const rules = { ...allRules, cap: !instance.capYields };
+  const without = (rule: keyof Rules): boolean => solve(instance, { ...rules, [rule]: false }).ok;
   return refuse(explained(solved.error, without));
 };
 
@@ -88,32 +90,52 @@ export type Attempt = { problem: Problem; faults: readonly Fault[]; layout: Layo
 const solve = (instance: Instance, rules: Rules, isKept = false): Result<Attempt, Attempt> => {
   const { seed } = instance;
   const visited = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
+  const { cap } = visited;
+  const mayYield = cap !== undefined && instance.capYields === true;
+  const few = mayYield ? tooFewFor(visited) : new Set<string>();
+  const kept = few.size === 0 ? solveKept(instance, visited, isKept) : undefined;
+  if (kept && (kept.ok || !mayYield)) return kept;
+  // Anchors are found as without a cap, so that they leave all that the others may come to need above it.
+  const problem = { ...anchored(instance, { ...visited, cap: undefined }), cap };
+  const first = kept ? stuckIn(kept.error) : few;
+  return yielding(first, (yields) => solveIn(instance, { ...problem, yields }, isKept));
+};
+
+const solveKept = (instance: Instance, visited: Problem, isKept: boolean): Result<Attempt, Attempt> => {
   // Where everybody has room for every anchor, most often nothing else needs it: then one flow is sought in the place of two.
   const all = withEverybody(visited);
   const first = all && solveIn(instance, all, isKept);
-  if (first?.ok) return first;
-  const anchored = (problem: Problem): Problem =>
-    withAnchors(problem, chanceOf(`ratings of anchors ${seed}`));
-  const second = solveIn(instance, anchored(visited), isKept);
-  const { cap } = visited;
-  if (second.ok || cap === undefined || !instance.capYields) return second;
-  // Anchors are found as without a cap, so that they leave all that the others may come to need above it.
-  const problem = { ...anchored({ ...visited, cap: undefined }), cap };
-  return yielding(second.error, (yields) => solveIn(instance, { ...problem, yields }, isKept));
+  return first?.ok ? first : solveIn(instance, anchored(instance, visited), isKept);
 };
 
-const solveIn = ({ seed }: Instance, problem: Problem, isKept: boolean): Result<Attempt, Attempt> => {
+const anchored = ({ seed }: Instance, problem: Problem): Problem =>
+  withAnchors(problem, chanceOf(`ratings of anchors ${seed}`));
+
+const solveIn = (
+  { seed, capYields }: Instance,
+  problem: Problem,
+  isKept: boolean,
+): Result<Attempt, Attempt> => {
   const links = linksOf(problem, chanceOf(`links ${seed}`));
   const { outside } = links;
   const faults = [...links.faults, ...unknownAnchors(problem)];
-  // More who know the subject than one are a wish, and a cap is stronger than that.
-  const most = problem.yields || (faults.length > 0 && !isKept) ? 1 : mostExperts(problem);
-  for (let floor = most; ; floor -= 1) {
+  const at = (floor: number): Result<Attempt, Attempt> & { isWhole: boolean } => {
     const layout = layoutOf(problem, { outside, floor }, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
     const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
-    if (isWhole && faults.length === 0) return ok({ problem, faults, layout, flow });
-    if (isWhole || floor <= 1) return refuse({ problem, faults, layout, flow });
+    const attempt = { problem, faults, layout, flow };
+    return { ...(isWhole && faults.length === 0 ? ok(attempt) : refuse(attempt)), isWhole };
+  };
+  // More who know the subject than one are a wish, and a cap is stronger than that.
+  const most = problem.yields || (faults.length > 0 && !isKept) ? 1 : mostExperts(problem);
+  const first = at(most);
+  if (first.isWhole || most === 1) return first;
+  // What fails at the lowest floor fails at each: so whether a cap must yield is seen at once.
+  const least = capYields ? at(1) : undefined;
+  if (least && !least.isWhole) return least;
+  for (let floor = most - 1; ; floor -= 1) {
+    const found = (floor === 1 ? least : undefined) ?? at(floor);
+    if (found.isWhole || floor === 1) return found;
   }
 };
 
