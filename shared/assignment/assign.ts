@@ -51,11 +51,12 @@ export const assign = (given: AnyInstance): Result<Assignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
   const instance = read.value;
-  const solved = solve(instance, allRules);
-  if (solved.ok) return ok(assignmentOf(instance, solved.value));
-  // Where the cap yields there is an assignment if there is one without it, and that is found sooner.
   const rules = { ...allRules, cap: !instance.capYields };
   const without = (rule: keyof Rules): boolean => solve(instance, { ...rules, [rule]: false }).ok;
+  // Where a cap yields there is an assignment if there is one without it: that is found sooner, and says better what binds.
+  const uncapped = instance.capYields ? solve(instance, rules) : undefined;
+  const solved = uncapped?.ok === false ? uncapped : solve(instance, allRules);
+  if (solved.ok) return ok(assignmentOf(instance, solved.value));
   return refuse(explained(solved.error, without));
 };
 
