@@ -29,8 +29,8 @@ const SaidAdvice = Advice.extend({ said: Texts, source: Texts });
 const adviceIn = (file: RoundFile): z.infer<typeof SaidAdvice>[] =>
   adviceOn(file).map((one) =>
     Object.assign(one, {
-      said: inAll((t) => t(`round-advice.${one.code}`, one.facts)),
-      source: inAll((t) => t(`round-advice.${one.code}.source`)),
+      said: inAll((t) => t(`round-file.advice.${one.code}`, one.facts)),
+      source: inAll((t) => t(`round-file.advice.${one.code}.source`)),
     }),
   );
 

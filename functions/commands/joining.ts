@@ -43,7 +43,7 @@ export const freeToJoin = async (
     const taken = engagedBy(joiner, others, travel);
     if (!taken) continue;
     const facts = { person: taken.person ?? '', ...taken.when, zone: file.timeZone };
-    return refuse({ kind: 'invalid', faults: [{ place, message: 'engaged.fault.joins', facts }] });
+    return refuse({ kind: 'invalid', faults: [{ place, message: 'panel.engaged.joins', facts }] });
   }
   return ok(turnTaken(region, after.book, now));
 };

@@ -25,9 +25,11 @@ export const main = sandboxCommand(usage, [], ({ json, lang, text, need }, print
   const t = translator(locales.find((locale) => locale === lang) ?? 'en');
   const said = advice.map(
     ({ code, place, facts }) =>
-      `${place}: ${t(`round-advice.${code}`, facts)}\n  ${t('round-advice.source', { source: t(`round-advice.${code}.source`) })}`,
+      `${place}: ${t(`round-file.advice.${code}`, facts)}\n  ${t('round-file.advice.source', { source: t(`round-file.advice.${code}.source`) })}`,
   );
-  print(said.length === 0 ? t('round-advice.none') : [t('round-advice.text'), ...said].join('\n\n'));
+  print(
+    said.length === 0 ? t('round-file.advice.none') : [t('round-file.advice.text'), ...said].join('\n\n'),
+  );
   return exits.done;
 });
 

@@ -5,7 +5,7 @@ import { ratedCriteria } from '#shared/domain/rubric.ts';
 
 /*
  * What a round file may say and still measures badly. Nothing is refused for it: rules of a region may ask for just that, and people decide. Each
- * advice has its source beside its words (`round-advice.*` of the catalogues), as rules have (ANCHORS 5.1–5.3).
+ * advice has its source beside its words (`round-file.advice.*` of the catalogues), as rules have (ANCHORS 5.1–5.3).
  */
 
 const AdviceCode = z.enum([

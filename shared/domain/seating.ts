@@ -114,7 +114,7 @@ const takenElsewhere = (
   if (!taken) return [];
   const { person, when } = taken;
   const facts = person ? { person } : { room: rooms.get((panel?.place ?? place).digest) ?? '' };
-  const message = person ? 'engaged.fault.person' : 'engaged.fault.room';
+  const message = person ? 'panel.engaged.person' : 'panel.engaged.room';
   return [{ place: 'from', message, facts: { ...facts, ...when, zone } }];
 };
 

@@ -15,5 +15,5 @@ export const planErrors = async (
 const named = async (deps: Pick<WebDeps, 'people'>, fault: Fault): Promise<Fault> => {
   const person = PersonId.safeParse(fault.facts?.['person']).data;
   const name = person && (await namesOf(deps, [person])).get(person);
-  return name ? { ...fault, message: 'engaged.fault.named', facts: { ...fault.facts, name } } : fault;
+  return name ? { ...fault, message: 'panel.engaged.named', facts: { ...fault.facts, name } } : fault;
 };

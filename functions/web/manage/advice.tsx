@@ -7,15 +7,15 @@ export const DesignAdvice = ({ t, file }: { t: Translator; file: RoundFile }) =>
   const advice = adviceOn(file);
   return advice.length === 0 ? null : (
     <section>
-      <h2 class="govuk-heading-m">{t('round-advice.title')}</h2>
-      <p>{t('round-advice.text')}</p>
+      <h2 class="govuk-heading-m">{t('round-file.advice.title')}</h2>
+      <p>{t('round-file.advice.text')}</p>
       <ul class="govuk-list govuk-list--bullet">
         {advice.map(({ code, place, facts }) => (
           <li>
-            {t(`round-advice.${code}`, facts)} <code>{place}</code>
+            {t(`round-file.advice.${code}`, facts)} <code>{place}</code>
             <br />
             <span class="govuk-hint">
-              {t('round-advice.source', { source: t(`round-advice.${code}.source`) })}
+              {t('round-file.advice.source', { source: t(`round-file.advice.${code}.source`) })}
             </span>
           </li>
         ))}

@@ -10,7 +10,7 @@ import { administrator, granted, type World } from '#test/builders/scenes.ts';
 import { half, others, strangers, takenByBoth, ten, twoRounds } from '#test/builders/two-rounds.ts';
 import { at } from '#test/builders/worlds.ts';
 
-const engaged = { error: { faults: [{ message: 'engaged.fault.joins' }] } };
+const engaged = { error: { faults: [{ message: 'panel.engaged.joins' }] } };
 
 /** The first round at ten, before its whole committee; quite others sit on the second committee, also at ten. */
 const bothAtTen = async () => {
@@ -40,7 +40,7 @@ describe('who joins a committee', () => {
         faults: [
           {
             place: 'personId',
-            message: 'engaged.fault.joins',
+            message: 'panel.engaged.joins',
             facts: { person: joiner, from: ten, until: at('2022-10-24T05:00') },
           },
         ],

@@ -192,6 +192,7 @@ describe('a round whose applications are too much alike', () => {
       passed: false,
       found: expect.any(Number),
       bound: 0.5,
+      interval: expect.anything(),
     });
     expect(list.standings.every(({ rated, total }) => rated?.raw === total)).toBe(true);
   });

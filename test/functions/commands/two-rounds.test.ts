@@ -31,8 +31,8 @@ const eleven = at('2022-10-24T05:00');
 const faultsIn = (answer: Result<unknown, Refusal>): unknown[] =>
   answer.ok || answer.error.kind !== 'invalid' ? [] : [...answer.error.faults];
 
-const person = { message: 'engaged.fault.person' };
-const room = { message: 'engaged.fault.room' };
+const person = { message: 'panel.engaged.person' };
+const room = { message: 'panel.engaged.room' };
 
 const reason = { owner: 'test', kind: 'reason' as const, version: 1, digest: sha256Of('Конкурс жойылды') };
 
@@ -52,7 +52,7 @@ describe('somebody of two committees', () => {
     expect(faults).toEqual([
       {
         place: 'from',
-        message: 'engaged.fault.person',
+        message: 'panel.engaged.person',
         facts: { person: half[0], from: quarterPast, until: eleven, zone: 'Asia/Almaty' },
       },
     ]);
@@ -91,7 +91,7 @@ describe('somebody of two committees', () => {
 
     const half11 = at('2022-10-24T04:30');
     expect(faultsIn(await planOther({ panel: theirs.id, from: half11 }))).toMatchObject([
-      { message: 'engaged.fault.person', facts: { from: half11, until: at('2022-10-24T05:10') } },
+      { message: 'panel.engaged.person', facts: { from: half11, until: at('2022-10-24T05:10') } },
     ]);
     granted(await planOther({ panel: theirs.id, from: at('2022-10-24T05:10') }));
   });
@@ -106,7 +106,7 @@ describe('a room', () => {
     });
     granted(await planOne());
     expect(faultsIn(await planOther({ panel: theirs.id }))).toMatchObject([
-      { message: 'engaged.fault.room', facts: { room: 'кабинет  12', from: ten, until: eleven } },
+      { message: 'panel.engaged.room', facts: { room: 'кабинет  12', from: ten, until: eleven } },
     ]);
     expect(faultsIn(await planOther({ from: quarterPast }))).toMatchObject([room]);
     granted(await planOther({ from: quarterPast, place: 'Кабинет 14' }));

@@ -18,11 +18,11 @@ describe('advice on a round file', () => {
       const t = translator(locale);
       const page = `/${locale}/manage/rounds/${roundId}`;
       for (const address of [page, `${page}/open`]) {
-        const advice = section((await administrator.get(address)).text, t('round-advice.title'));
+        const advice = section((await administrator.get(address)).text, t('round-file.advice.title'));
         const items = advice?.querySelectorAll('li').map(({ text }) => text) ?? [];
 
-        expect(items[0]).toContain(t('round-advice.criteria-many', { count: 13, fewest: 3, most: 7 }));
-        expect(items[0]).toContain(t('round-advice.criteria-many.source'));
+        expect(items[0]).toContain(t('round-file.advice.criteria-many', { count: 13, fewest: 3, most: 7 }));
+        expect(items[0]).toContain(t('round-file.advice.criteria-many.source'));
         expect(items[0]).toContain('/rubric/criteria');
       }
     },
@@ -34,6 +34,6 @@ describe('advice on a round file', () => {
     const roundId = await site.openCall();
     const { text } = await administrator.get(`/en/manage/rounds/${roundId}`);
 
-    expect(section(text, translator('en')('round-advice.title'))).toBeUndefined();
+    expect(section(text, translator('en')('round-file.advice.title'))).toBeUndefined();
   });
 });

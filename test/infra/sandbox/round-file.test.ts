@@ -12,7 +12,7 @@ describe('npm run round-file', () => {
     const { exit, text } = run(file, '--lang', 'ru');
 
     expect(exit).toBe(0);
-    expect(text).toContain('/rubric/criteria: На одном листе считается критериев: 13.');
+    expect(text).toContain('/rubric/criteria: В сумму на одном листе входит критериев: 13.');
     expect(text).toContain('Источник: методика баллов этого приложения');
     const { advice } = JSON.parse(run(file, '--json').text);
     expect(advice[0]).toEqual({

@@ -54,11 +54,12 @@ describe('what a time provides', () => {
     ]);
   });
 
-  it('before the whole committee has no steps in the way, unless something was said of it', () => {
+  it('before the whole committee has no steps in the way, unless that was said of it', () => {
     const held = { station, part, panel: undefined };
 
     expect(providedAt({}, held).provides).toEqual(['step-free']);
-    expect(providedAt({ provides: ['sign-ru'] }, held).provides).toEqual(['sign-ru']);
+    expect(providedAt({ provides: ['sign-ru'] }, held).provides).toEqual(['step-free', 'sign-ru']);
+    expect(providedAt({ provides: ['sign-ru'], stepFree: false }, held).provides).toEqual(['sign-ru']);
   });
 
   it('is as much longer as it is than the round file says, and by no part more', () => {

@@ -31,7 +31,7 @@ describe.for(translations)('the catalogue %s/%s', ([locale, area]) => {
 
   it('has no sentence left in English', () => {
     const left = Object.entries(translated).filter(
-      ([key, text]) => text === english[key] && !sameEverywhere.test(text),
+      ([key, text]) => text === english[key] && !sameEverywhere.test(text.replaceAll(/\{\w+\}/g, '')),
     );
 
     expect(left).toEqual([]);

@@ -86,7 +86,9 @@ it.for([
 
 /** Names that no language translates, and single letters of codes. */
 const untranslated = new Set(
-  'BOM Cookie cookie passkey PhD JavaScript League of Entropy drand quicknet kz ics json a f k'.split(' '),
+  'BOM BMC Medical Education Cookie cookie passkey PhD JavaScript League of Entropy drand quicknet kz ics json a f k'.split(
+    ' ',
+  ),
 );
 
 /** Abbreviations and codes: `SHA-256`, `PIN`, `KZ19-ABCD-2345`, `schemaVersion`, `number_again`. */

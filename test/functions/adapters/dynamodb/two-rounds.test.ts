@@ -62,7 +62,7 @@ it.for([
     );
     expect(faults).toHaveLength(29);
     const own = faults.filter(({ message }) => message === 'interview.fault.planned');
-    const theirs = faults.filter(({ message }) => message === `engaged.fault.${taken}`);
+    const theirs = faults.filter(({ message }) => message === `panel.engaged.${taken}`);
     // Fifteen of the round that won, and it was one of them.
     expect([own.length, theirs.length]).toEqual([14, 15]);
     expect(nth(theirs, 0).facts?.['from']).toBeDefined();
