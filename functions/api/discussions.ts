@@ -3,9 +3,11 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { DiscussionAnswer, discussionAnswer } from '#functions/api/discussion-answer.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
+import { allowItemOf } from '#functions/commands/discussion-allowing.ts';
 import { discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
+import { seenOf } from '#shared/domain/discussion.ts';
 import { maxItems } from '#shared/domain/discussion-decisions.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -22,7 +24,12 @@ const leading = [...refusals, 'not-allowed', 'changed-meanwhile', 'committee-inc
 const reason = z.string().max(maxReason).optional();
 
 /** The discussion of applications at a meeting. */
-export const discussionOperations = (deps: ApiDeps): Operation[] => [read(deps), open(deps), step(deps)];
+export const discussionOperations = (deps: ApiDeps): Operation[] => [
+  read(deps),
+  open(deps),
+  step(deps),
+  allow(deps),
+];
 
 const read = (deps: ApiDeps): Operation =>
   ask(
@@ -62,7 +69,7 @@ const open = (deps: ApiDeps): Operation =>
     (c, input) =>
       onRound(c, 'discussion.lead', async (command) => {
         const opened = await openDiscussionOf(deps, { ...command, ...input });
-        return opened.ok ? ok({ seen: opened.value.version }) : opened;
+        return opened.ok ? ok({ seen: seenOf(opened.value) }) : opened;
       }),
   );
 
@@ -90,6 +97,25 @@ const step = (deps: ApiDeps): Operation =>
     (c, input) =>
       onRound(c, 'discussion.lead', async (command) => {
         const moved = await moveDiscussionOf(deps, { ...command, ...input });
-        return moved.ok ? ok({ seen: moved.value.version }) : moved;
+        return moved.ok ? ok({ seen: seenOf(moved.value) }) : moved;
+      }),
+  );
+
+const allow = (deps: ApiDeps): Operation =>
+  send(
+    {
+      ...described('allowDiscussion', 'discussion.lead', 'item-allowed'),
+      method: 'POST',
+      path: `${path}/despite`,
+      summary:
+        'Has an application discussed that still waits for cards: whoever presides over it says why, the chair or who replaces the chair for it. It goes by no `seen`.',
+      body: z.strictObject({ number: z.string().max(40), reason: z.string().max(maxReason) }),
+      answer: { status: 200, schema: Stepped },
+      refusals: [...leading, 'already-decided', 'reason-needed'],
+    },
+    (c, input) =>
+      onRound(c, 'discussion.lead', async (command) => {
+        const allowed = await allowItemOf(deps, { ...command, ...input });
+        return allowed.ok ? ok({ seen: seenOf(allowed.value) }) : allowed;
       }),
   );

@@ -19,6 +19,7 @@ import {
   itemUp,
   lastDiscussion,
   secondsOn,
+  seenOf,
 } from '#shared/domain/discussion.ts';
 import { wantsOrder } from '#shared/domain/discussion-decisions.ts';
 import { leavings } from '#shared/domain/discussion-order.ts';
@@ -119,7 +120,7 @@ export const discussionView = async (
   return ok({
     place: place.value,
     seats,
-    seen: record?.version ?? 0,
+    seen: record ? seenOf(record) : 0,
     meeting: discussion && {
       ...meetingOf(discussion, { place: place.value, room, seats, now }),
       ...(await aheadIn(deps, { place: place.value, room }, discussion)),

@@ -179,7 +179,8 @@ type Steps = {
   reason: DocumentWrite | undefined;
 };
 
-const storeSteps = async (
+/** Stores what was decided, with the meeting at the gate where it closes the discussion. */
+export const storeSteps = async (
   deps: Deps,
   place: OpenWorkplace,
   { before, events, requires, reason }: Steps,

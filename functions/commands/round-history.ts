@@ -4,6 +4,7 @@ import { type Concerned, concernedIn } from '#functions/commands/history-naming.
 import { reasonText } from '#functions/commands/reasons.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
@@ -11,7 +12,7 @@ import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, Fact } from '#shared/domain/event.ts';
 import { formulasAggregate } from '#shared/domain/formula.ts';
 import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import { GateId, type PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, GateId, type PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { pollsAggregate } from '#shared/domain/poll.ts';
@@ -67,7 +68,12 @@ export const roundHistory = async (
     ),
   ]);
   const known = new Map<string, Gate>(gates.map(({ state }) => [state.id, state]));
-  const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
+  const wall = wallIn(place.value);
+  const isClosed = (fact: Fact): boolean => {
+    const allowed = Allowed.safeParse(fact).data;
+    return allowed !== undefined && wall(allowed.applicationId) !== undefined;
+  };
+  const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type) && !isClosed(fact));
   const done = events.map(({ id, fact, by }) => ({ id, fact, by: isUnnamed({ fact, by }) ? system : by }));
   const concerned = await concernedIn(deps, place.value, done);
   const told = await eachOf(done, readsAtOnce, async ({ id, fact, by }) => ({
@@ -122,6 +128,9 @@ const lettingIn = async (
       : undefined;
   return { part, said: undefined };
 };
+
+/** That it waits is told to nobody to whom the application is closed, not even without its number. */
+const Allowed = z.object({ type: z.literal('item-allowed'), applicationId: ApplicationId });
 
 /** How somebody practised is theirs alone; that they were certified is not. */
 const ownAffairs: ReadonlySet<string> = new Set<PassportEvent['type']>(['practice-scored', 'practice-ended']);

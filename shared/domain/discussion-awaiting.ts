@@ -1,9 +1,16 @@
 import type { AwaitedCards, Despite } from '#shared/domain/awaited-cards.ts';
 import { seatOf } from '#shared/domain/committee.ts';
-import { type DiscussedItem, type Discussion, isBegun } from '#shared/domain/discussion.ts';
-import { chairDuring, type MeetingRoom } from '#shared/domain/discussion-room.ts';
+import {
+  type DiscussedItem,
+  type Discussion,
+  type DiscussionsEvent,
+  isBegun,
+} from '#shared/domain/discussion.ts';
+import { chairDuring, leavesFor, type MeetingRoom } from '#shared/domain/discussion-room.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { presiding } from '#shared/domain/presiding.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { AwaitedOf, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -19,6 +26,48 @@ export const despiteIn = (
   const mayOpen = awaited.every(({ applicationId }) => chairDuring(room, applicationId) === by);
   if (reason && mayOpen) return ok({ reason, awaited: [...awaited] });
   return refuse({ kind: 'cards-awaited', cards: awaitedOf(room, items, awaited) });
+};
+
+/**
+ * Of what waits, what an opening asks about: what whoever is in the chair presides over and is open to who opens. That anything else waits is not
+ * told by a refusal; it is passed over, and whoever presides over it may allow it.
+ */
+export const askedOf = (
+  room: MeetingRoom,
+  by: PersonId,
+  awaited: readonly AwaitedCards[],
+): AwaitedCards[] => {
+  const chair = presiding(room, room.gone);
+  return awaited.filter(
+    ({ applicationId }) => chairDuring(room, applicationId) === chair && !leavesFor(room, by, applicationId),
+  );
+};
+
+type Allowing = {
+  by: PersonId;
+  applicationId: ApplicationId;
+  awaited: readonly AwaitedCards[];
+  reason: DocumentRef;
+};
+
+/** Has an application discussed that still waits for cards. Nothing where it waits for none, or the same person allowed it before. */
+export const allowItem = (
+  discussion: Discussion | undefined,
+  room: MeetingRoom,
+  { by, applicationId, awaited, reason }: Allowing,
+  now: Instant,
+): Result<DiscussionsEvent[], Refusal> => {
+  if (!discussion || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
+  if (chairDuring(room, applicationId) !== by) return refuse({ kind: 'not-allowed' });
+  if (isBegun(discussion, applicationId)) {
+    const isOwn = discussion.despite?.some(
+      (one) => one.by === by && one.awaited.some((card) => card.applicationId === applicationId),
+    );
+    return isOwn ? ok([]) : refuse({ kind: 'changed-meanwhile' });
+  }
+  if (awaited.length === 0) return ok([]);
+  const despite = { reason, awaited: [...awaited] };
+  return ok([{ type: 'item-allowed', at: now, by, applicationId, despite }]);
 };
 
 /** How much is awaited, and of how many; a guest has no seat. */

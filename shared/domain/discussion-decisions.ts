@@ -6,8 +6,9 @@ import {
   type DiscussionsEvent,
   itemUp,
   lastDiscussion,
+  seenOf,
 } from '#shared/domain/discussion.ts';
-import { type Awaiting, despiteIn } from '#shared/domain/discussion-awaiting.ts';
+import { type Awaiting, askedOf, despiteIn } from '#shared/domain/discussion-awaiting.ts';
 import { isNoted, type Note, noting } from '#shared/domain/discussion-notes.ts';
 import { discussionOrder, leavings, type Seated } from '#shared/domain/discussion-order.ts';
 import {
@@ -51,7 +52,8 @@ type Opening = {
 
 /**
  * Opens a discussion in the order in which people leave the room as seldom as possible. Refused while another one goes on, and as `cards-awaited`
- * where an application waits for cards, unless whoever is in the chair says why it is discussed all the same.
+ * where an application waits for cards, unless whoever is in the chair says why it is discussed all the same. What the chair does not preside over,
+ * or is closed to who opens, is passed over when it comes to it.
  */
 export const openDiscussion = (
   discussions: Discussions | undefined,
@@ -73,7 +75,8 @@ export const openDiscussion = (
       faults: [{ place: 'numbers', message, facts: { maximum: maxItems } }],
     });
   }
-  const despite = despiteIn(room, { by, items, awaited, reason });
+  const asked = askedOf(room, by, awaited);
+  const despite = despiteIn(room, { by, items, awaited: asked, reason });
   if (!despite.ok) return despite;
   const absent = opening.absent.filter((id) => roomOf(room).includes(id));
   const ordered = orderOf(items, room, { absent, outside: [] });
@@ -140,15 +143,16 @@ export const wantsOrder = (discussion: Discussion, room: MeetingRoom): boolean =
  * the same step once more by the same person changes nothing.
  */
 export const moveDiscussion = (
-  { state, version }: { state: Discussions; version: number },
+  record: { state: Discussions; version: number },
   room: DiscussionRoom,
   { by, seen, move, ...awaiting }: Awaiting & { by: PersonId; seen: number; move: Move },
   now: Instant,
 ): Decision => {
-  const discussion = lastDiscussion(state);
+  const discussion = lastDiscussion(record.state);
   if (!discussion) return refuse({ kind: 'changed-meanwhile' });
   if (discussion.by === by && stands(discussion, room, move)) return ok([]);
-  if (version !== seen || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
+  if (seenOf(record) !== seen || discussion.closedAt !== undefined)
+    return refuse({ kind: 'changed-meanwhile' });
   if (!mayLead(room, discussion, by)) {
     const up = itemUp(discussion);
     const isOut = up !== undefined && leavesFor(room, by, up.applicationId);

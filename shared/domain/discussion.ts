@@ -36,6 +36,8 @@ export const Discussions = z.object({
   gate: GateId,
   roundId: RoundId,
   meetings: z.array(Discussion).min(1),
+  /** How often something was allowed beside the steps (`item-allowed`). */
+  allowed: z.int().optional(),
 });
 export type Discussions = z.infer<typeof Discussions>;
 
@@ -61,6 +63,8 @@ export const DiscussionsEvent = z.discriminatedUnion('type', [
     /** Cards were awaited anew since the discussion was opened. */
     despite: Despite.optional(),
   }),
+  /** Whoever presides over it has it discussed before all cards are in. No step: whoever leads goes on from what they saw. */
+  z.object({ type: z.literal('item-allowed'), ...step, applicationId: ApplicationId, despite: Despite }),
   /** For a pause, or because another one is taken up. `away`: also who had to leave meanwhile. */
   z.object({ type: z.literal('item-laid-aside'), ...step, applicationId: ApplicationId, away }),
   /** What was not talked about yet is ordered anew, after a conflict of interest was declared, say. */
@@ -73,6 +77,13 @@ export type DiscussionsEvent = z.infer<typeof DiscussionsEvent>;
 /** The one that goes on, or went last. */
 export const lastDiscussion = (discussions: Discussions | undefined): Discussion | undefined =>
   discussions?.meetings.at(-1);
+
+/**
+ * Names the discussion as it stands for the next step. What was allowed beside the steps does not count: it would tell that to those to whom the
+ * application is closed, and refuse the step of whoever leads.
+ */
+export const seenOf = ({ state, version }: { state: Discussions; version: number }): number =>
+  version - (state.allowed ?? 0);
 
 /** The application that is talked about, or was before a pause. */
 export const itemUp = ({ items, spans }: Discussion): (DiscussedItem & { paused: boolean }) | undefined => {
@@ -95,10 +106,18 @@ export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
     if (event.type === 'discussion-opened') {
       const { gate, roundId, absent, items, by, at: openedAt } = event;
       const opened = { openedAt, absent, items, spans: [], by, ...despiteThen(undefined, event) };
-      return { gate, roundId, meetings: [...(before?.meetings ?? []), opened] };
+      return { ...before, gate, roundId, meetings: [...(before?.meetings ?? []), opened] };
     }
     const last = lastDiscussion(before);
     if (!before || !last) throw new Error(`Discussions cannot begin with ${event.type}.`);
+    if (event.type === 'item-allowed') {
+      const after = { ...last, ...despiteThen(last, event) };
+      return {
+        ...before,
+        meetings: [...before.meetings.slice(0, -1), after],
+        allowed: (before.allowed ?? 0) + 1,
+      };
+    }
     const after = { ...evolveDiscussion(last, event), by: event.by };
     return { ...before, meetings: [...before.meetings.slice(0, -1), after] };
   },
@@ -107,7 +126,7 @@ export const discussionsAggregate: Aggregate<Discussions, DiscussionsEvent> = {
 
 const evolveDiscussion = (
   discussion: Discussion,
-  event: Exclude<DiscussionsEvent, { type: 'discussion-opened' }>,
+  event: Exclude<DiscussionsEvent, { type: 'discussion-opened' | 'item-allowed' }>,
 ): Discussion => {
   const { spans } = discussion;
   switch (event.type) {
@@ -143,7 +162,7 @@ const withAway = (spans: Discussion['spans'], kept: readonly PersonId[]): Discus
   return [...spans.slice(0, -1), { ...last, away: [...new Set([...last.away, ...kept])] }];
 };
 
-type Opening = Extract<DiscussionsEvent, { type: 'discussion-opened' | 'item-taken-up' }>;
+type Opening = Extract<DiscussionsEvent, { type: 'discussion-opened' | 'item-taken-up' | 'item-allowed' }>;
 
 const despiteThen = (
   before: Discussion | undefined,

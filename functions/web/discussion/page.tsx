@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { allowItemOf } from '#functions/commands/discussion-allowing.ts';
 import { type DiscussionView, discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { roomAt } from '#functions/commands/meeting-room.ts';
@@ -11,7 +12,7 @@ import { Instant } from '#shared/domain/time.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { ErrorSummary } from '../fields.tsx';
-import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, fieldErrors, many, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -65,11 +66,28 @@ export const postStep = (deps: WebDeps) => async (c: Context) => {
   const move = moveIn(typed);
   const seen = Number(one(typed, 'seen'));
   if (!move || !Number.isInteger(seen)) return refusalPage(c, { kind: 'changed-meanwhile' });
-  const reason = one(typed, 'reason');
-  const moved = await moveDiscussionOf(deps, { ...command.value, seen, move, reason });
+  const moved = await moveDiscussionOf(deps, { ...command.value, seen, move });
   if (!moved.ok) return refusalPage(c, moved.error);
   const done = move.kind === 'close' ? '?done=discussion.done.closed' : '';
   return c.redirect(`${paths.discussion(t.locale, command.value.roundId)}${done}`, 303);
+};
+
+/** Whoever presides over what waits for cards says why it is discussed all the same; what was typed comes back when it is refused. */
+export const postDespite = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = roundCommand(c, 'discussion.lead');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const [number, reason] = [one(typed, 'number'), one(typed, 'reason')];
+  const allowed = await allowItemOf(deps, { ...command.value, number, reason });
+  if (allowed.ok) {
+    return c.redirect(
+      `${paths.discussion(t.locale, command.value.roundId)}?done=discussion.done.allowed`,
+      303,
+    );
+  }
+  const error = reasonError(allowed.error, t);
+  return error ? await discussionPage(deps, c, { typed, errors: [error] }) : refusalPage(c, allowed.error);
 };
 
 /** Each of them says which place it means, so that a page that is behind means what it showed. */
@@ -77,8 +95,7 @@ const moveIn = (typed: Typed): Move | undefined => {
   const move = one(typed, 'move');
   switch (move) {
     case 'next':
-    case 'back':
-    case 'despite': {
+    case 'back': {
       const place = Number(one(typed, move === 'back' ? move : 'next'));
       return Number.isInteger(place) ? { kind: 'take-up', place } : undefined;
     }
@@ -135,7 +152,7 @@ const DiscussionPage = ({ view, discussion, refused }: PageProps) => {
       <ErrorSummary t={t} errors={refused?.errors} />
       <p>{t('discussion.text')}</p>
       {refused?.awaits && <p>{t('problems.cards-awaited.help')}</p>}
-      <Tracker t={t} discussion={discussion} />
+      <Tracker t={t} discussion={discussion} refused={refused} />
       {opening && <OpeningForm t={t} roundId={place.round.id} opening={opening} refused={refused} />}
     </Page>
   );

@@ -2,7 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { postDiscussion, postStep, showDiscussion } from './page.tsx';
+import { postDespite, postDiscussion, postStep, showDiscussion } from './page.tsx';
 
 const discussion = '/:locale{kk|ru|en}/committee/rounds/:round/discussion';
 
@@ -13,5 +13,9 @@ export const discussionRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(
     leadTo(paths.discussion, 'round'),
     change('discussion.lead', `${discussion}/steps`, 'item-taken-up', postStep(deps)),
+  ),
+  ...formOn(
+    leadTo(paths.discussion, 'round'),
+    change('discussion.lead', `${discussion}/despite`, 'item-allowed', postDespite(deps)),
   ),
 ];

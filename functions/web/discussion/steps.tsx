@@ -4,7 +4,6 @@ import { Button, Hidden } from '../fields.tsx';
 import { paths } from '../paths.ts';
 import { Notes } from './attendance.tsx';
 import { type Meeting, nextIn, upIn } from './places.ts';
-import { Despite } from './waiting.tsx';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 
@@ -12,7 +11,6 @@ type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 export const Steps = (props: Props) => (
   <>
     <Moves {...props} />
-    <Despite {...props} />
     <Notes {...props} zone={props.discussion.place.file.timeZone} />
   </>
 );

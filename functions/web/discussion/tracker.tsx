@@ -9,14 +9,15 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { type Colour, type Fact, Facts, Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { Attendance } from './attendance.tsx';
+import type { Refused } from './page.tsx';
 import { goesOn, type Meeting, nextIn, upIn } from './places.ts';
 import { Steps } from './steps.tsx';
-import { Waiting } from './waiting.tsx';
+import { Despite, Waiting } from './waiting.tsx';
 
 type Props = { t: Translator; discussion: DiscussionView };
 
 /** Where the discussion stands and what comes next; where scripts run, this part follows by itself. */
-export const Tracker = ({ t, discussion }: Props) => {
+export const Tracker = ({ t, discussion, refused }: Props & { refused: Refused | undefined }) => {
   const { meeting, place, opening } = discussion;
   const zone = place.file.timeZone;
   const isOn = goesOn(discussion);
@@ -30,6 +31,7 @@ export const Tracker = ({ t, discussion }: Props) => {
         {meeting && <Attendance t={t} discussion={discussion} meeting={meeting} zone={zone} />}
       </div>
       {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
+      {isOn && meeting && <Despite t={t} discussion={discussion} meeting={meeting} refused={refused} />}
       {meeting && <Order t={t} meeting={meeting} />}
       {!opening && (
         <p>

@@ -1,9 +1,11 @@
 import type { DiscussionView } from '#functions/commands/discussion-view.ts';
 import { awaitedText } from '#functions/http/awaited-text.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Button, Hidden, TextArea } from '../fields.tsx';
+import { Button, TextArea } from '../fields.tsx';
+import { type FieldError, one } from '../form.ts';
 import { type Fact, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import type { Refused } from './page.tsx';
 import { type Meeting, namesIn } from './places.ts';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
@@ -13,7 +15,7 @@ export const Waiting = ({ t, discussion, meeting: { waiting, despite } }: Props)
   const names = namesIn(discussion);
   const zone = discussion.place.file.timeZone;
   const facts: Fact[] = [
-    ...waiting.map((one) => ({ name: t('discussion.awaited'), value: awaitedText(one, t, names) })),
+    ...waiting.map((card) => ({ name: t('discussion.awaited'), value: awaitedText(card, t, names) })),
     ...despite.map(({ numbers, by, at, reason }) => ({
       name: t('discussion.despite.said'),
       value: `${numbers.join(', ')} (${names.get(by) ?? '–'}, ${t.moment(at, zone)}): ${reason ?? '–'}`,
@@ -27,18 +29,21 @@ export const Waiting = ({ t, discussion, meeting: { waiting, despite } }: Props)
   );
 };
 
-/** Who holds the chair says why something is discussed that waits for cards. */
-export const Despite = ({ t, discussion: { seen, place }, meeting: { waiting } }: Props) => {
+/** Whoever presides over something, also while another one leads, says why it is discussed before all cards are in. */
+export const Despite = ({
+  t,
+  discussion: { place },
+  meeting: { waiting },
+  refused,
+}: Props & { refused: Refused | undefined }) => {
   const open = waiting.filter(({ opens }) => opens);
   return open.length === 0 ? null : (
-    <form method="post" action={paths.discussionSteps(t.locale, place.round.id)}>
-      <Hidden name="seen" value={seen} />
-      <Hidden name="move" value="despite" />
-      <DespiteReason t={t} />
+    <form method="post" action={paths.discussionDespite(t.locale, place.round.id)}>
+      <DespiteReason t={t} value={refused ? one(refused.typed, 'reason') : ''} errors={refused?.errors} />
       <p>
-        {open.map(({ place: next, number }) => (
+        {open.map(({ number }) => (
           <>
-            <Button kind="secondary" name="next" value={String(next)}>
+            <Button kind="secondary" name="number" value={number}>
               {t('discussion.despite')}: {number}
             </Button>{' '}
           </>
@@ -48,13 +53,16 @@ export const Despite = ({ t, discussion: { seen, place }, meeting: { waiting } }
   );
 };
 
-export const DespiteReason = ({ t, value = '' }: { t: Translator; value?: string }) => (
+type ReasonProps = { t: Translator; value?: string; errors?: readonly FieldError[] | undefined };
+
+export const DespiteReason = ({ t, value = '', errors }: ReasonProps) => (
   <TextArea
     t={t}
     name="reason"
     label={t('discussion.despite.reason')}
     hint={t('discussion.despite.hint')}
     value={value}
+    errors={errors}
     rows={3}
     optional
   />

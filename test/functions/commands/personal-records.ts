@@ -126,6 +126,7 @@ export const texts: Record<string, Fate> = {
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/chair-absent.reason': { exported: ofTheCommittee, erased: minutes },
   'discussions/discussion-opened.despite.reason': { exported: ofTheCommittee, erased: minutes },
+  'discussions/item-allowed.despite.reason': { exported: ofTheCommittee, erased: minutes },
   'discussions/item-taken-up.despite.reason': { exported: ofTheCommittee, erased: minutes },
   'polls/poll-annulled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
