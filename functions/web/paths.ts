@@ -202,7 +202,6 @@ export const paths = {
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
   raterDrawing: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/raters/drawing.json`,
   discussion: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion`,
-  discussionDespite: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion/despite`,
   discussionSteps: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/discussion/steps`,
   nearLine: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/near-line`,
   reminders: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/reminders`,

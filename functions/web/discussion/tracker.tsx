@@ -31,8 +31,12 @@ export const Tracker = ({ t, discussion, refused }: Props & { refused: Refused |
         {meeting && <Attendance t={t} discussion={discussion} meeting={meeting} zone={zone} />}
       </div>
       {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
-      {isOn && meeting && <Despite t={t} discussion={discussion} meeting={meeting} refused={refused} />}
-      {meeting && <Order t={t} meeting={meeting} />}
+      {meeting && (
+        <>
+          <Despite t={t} discussion={discussion} meeting={meeting} refused={refused} />
+          <Order t={t} meeting={meeting} />
+        </>
+      )}
       {!opening && (
         <p>
           <a href={paths.discussion(t.locale, place.round.id)}>{t('discussion.refresh')}</a>

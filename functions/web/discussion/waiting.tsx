@@ -6,7 +6,7 @@ import { type FieldError, one } from '../form.ts';
 import { type Fact, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { Refused } from './page.tsx';
-import { type Meeting, namesIn } from './places.ts';
+import { goesOn, type Meeting, namesIn } from './places.ts';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 
@@ -32,13 +32,14 @@ export const Waiting = ({ t, discussion, meeting: { waiting, despite } }: Props)
 /** Whoever presides over something, also while another one leads, says why it is discussed before all cards are in. */
 export const Despite = ({
   t,
-  discussion: { place },
+  discussion,
   meeting: { waiting },
   refused,
 }: Props & { refused: Refused | undefined }) => {
-  const open = waiting.filter(({ opens }) => opens);
+  const { round } = discussion.place;
+  const open = goesOn(discussion) ? waiting.filter(({ opens }) => opens) : [];
   return open.length === 0 ? null : (
-    <form method="post" action={paths.discussionDespite(t.locale, place.round.id)}>
+    <form method="post" action={`${paths.discussion(t.locale, round.id)}/despite`}>
       <DespiteReason t={t} value={refused ? one(refused.typed, 'reason') : ''} errors={refused?.errors} />
       <p>
         {open.map(({ number }) => (
