@@ -58,6 +58,8 @@ const whichTimes = 'times as such, or a timetable of everybody by their wishes';
 const wholeBallot = 'a ballot of many as a whole; whoever is kept away ranks and names nobody closed to them';
 const leading =
   'whoever leads comes to the item in its turn and leaves the room: while it is up they take no step';
+const noSuchNumber =
+  'a closed number is answered as a wrong one: test/functions/commands/discussions-allowed.test.ts';
 const aGuest = 'whether somebody is a guest at all';
 const beforehand = 'before there are applications, or when the call ends';
 const apart: Readonly<Record<string, string>> = {
@@ -77,6 +79,8 @@ const apart: Readonly<Record<string, string>> = {
   'POST /api/rounds/:round/ballots/:poll/annulling': wholeBallot,
   'POST /committee/rounds/:round/discussion/steps': leading,
   'POST /api/rounds/:round/discussion/steps': leading,
+  'POST /committee/rounds/:round/discussion/despite': noSuchNumber,
+  'POST /api/rounds/:round/discussion/despite': noSuchNumber,
   'POST /committee/rounds/:round/guests/:guest/letter': aGuest,
   'POST /committee/rounds/:round/guests/:guest/ending': aGuest,
   'POST /api/rounds/:round/guests/:guest/letter': aGuest,
