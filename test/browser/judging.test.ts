@@ -119,11 +119,11 @@ describe.skipIf(missingBrowser)('interview times', () => {
     const secretary = await visitors.enter(scene.theSecretary, scene.plan);
     await secretary.page.getByLabel(t('interview.from')).fill('2022-10-24T10:00');
     await secretary.page.getByLabel(t('interview.count')).fill('many');
-    await secretary.page.getByLabel(t('interview.place')).fill('Талдықорған, 12-кабинет');
+    await secretary.page.getByLabel(t('interview.place'), { exact: true }).fill('Талдықорған, 12-кабинет');
     await secretary.press('interview.plan');
     const planning = await secretary.faults();
     await secretary.look('a plan without a number');
-    const typed = await secretary.page.getByLabel(t('interview.place')).inputValue();
+    const typed = await secretary.page.getByLabel(t('interview.place'), { exact: true }).inputValue();
     await secretary.page.getByLabel(t('interview.count')).fill('3');
     await secretary.press('interview.plan');
     await secretary.told('interview.done.planned');
