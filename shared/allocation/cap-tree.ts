@@ -18,7 +18,10 @@ export type CapTree = {
   parent: Int32Array;
   /** How many caps enclose the node. */
   depth: Int32Array;
-};
+} & Children;
+
+/** The children of each cap end to end, those of one in the order of their numbers: where they start, and each node's place among its siblings. */
+type Children = { childStart: Int32Array; child: Int32Array; place: Int32Array };
 
 /** Two caps that share a vacancy although neither contains the other, or caps nested too deeply; by number. */
 export type CapFault =
@@ -43,10 +46,12 @@ export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, Cap
   return binding.length < all.length ? nest(caps, capacity, binding) : nested;
 };
 
+type Nested = Omit<CapTree, keyof Children>;
+
 const nest = (caps: Caps, capacity: Int32Array, among: readonly number[]): Result<CapTree, CapFault> => {
   const vacancies = capacity.length;
   const nodes = vacancies + caps.members.length;
-  const tree: CapTree = {
+  const tree: Nested = {
     vacancies,
     nodes,
     most: new Int32Array(nodes),
@@ -68,7 +73,7 @@ const nest = (caps: Caps, capacity: Int32Array, among: readonly number[]): Resul
     if (fault) return refuse(fault);
   }
   const levels = weigh(tree, precedence);
-  return levels > deepest + 1 ? refuse({ fault: 'too-deep', cap: 0 }) : ok(tree);
+  return levels > deepest + 1 ? refuse({ fault: 'too-deep', cap: 0 }) : ok({ ...tree, ...childrenOf(tree) });
 };
 
 /** Whether a cap can ever matter: it reserves something, or allows fewer seats than its vacancies have. */
@@ -79,7 +84,7 @@ export const canBind = (caps: Caps, capacity: Int32Array, cap: number): boolean 
 };
 
 /** Gives each reserve its bit: by precedence, then from the outside in. @returns how many different levels there are */
-const weigh = ({ reserve, weight, depth }: CapTree, precedence: Int32Array): number => {
+const weigh = ({ reserve, weight, depth }: Nested, precedence: Int32Array): number => {
   const levelOf = (node: number): number =>
     (at(precedence, node) || unordered) * (deepest + 2) + at(depth, node);
   const reserved: number[] = [];
@@ -94,7 +99,7 @@ const unordered = 101;
 
 /** Puts one cap around its vacancies, inside the smallest cap that holds all of them so far. */
 const enclose = (
-  tree: CapTree,
+  tree: Nested,
   { members, cap, precedence }: { members: Int32Array; cap: number; precedence: Int32Array },
   caps: Caps,
 ): CapFault | undefined => {
@@ -137,7 +142,7 @@ const inSize = ({ reserve, precedence }: Caps, one: number, other: number): numb
   (at(precedence, one) || unordered) - (at(precedence, other) || unordered);
 
 /** The nodes around exactly these vacancies, the innermost first. */
-const nodesOf = ({ parent, vacancies }: CapTree, members: Int32Array, caps: Caps): number[] => {
+const nodesOf = ({ parent, vacancies }: Nested, members: Int32Array, caps: Caps): number[] => {
   const [first = 0] = members;
   const sizeOf = (node: number): number =>
     node < vacancies ? 1 : (caps.members[node - vacancies]?.length ?? 0);
@@ -149,7 +154,7 @@ const nodesOf = ({ parent, vacancies }: CapTree, members: Int32Array, caps: Caps
 
 /** Whether a cap and a node around the same vacancies say no more together than one of them could. */
 const isOne = (
-  { reserve }: CapTree,
+  { reserve }: Nested,
   { node, cap, precedence }: { node: number; cap: number; precedence: Int32Array },
   caps: Caps,
 ): boolean =>
@@ -173,8 +178,7 @@ export const countCaps = ({ vacancies, parent }: CapTree, count: Int32Array): vo
   }
 };
 
-/** The children of each cap end to end, those of one in the order of their numbers: where they start, and each node's place among its siblings. */
-export const childrenOf = ({ nodes, parent }: CapTree) => {
+const childrenOf = ({ nodes, parent }: Nested): Children => {
   const childStart = new Int32Array(nodes + 1);
   for (const cap of parent) if (cap !== none) add(childStart, cap + 1, 1);
   sumUp(childStart);

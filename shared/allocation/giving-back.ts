@@ -1,4 +1,4 @@
-import { type CapTree, childrenOf } from '#shared/allocation/cap-tree.ts';
+import type { CapTree } from '#shared/allocation/cap-tree.ts';
 import { none } from '#shared/allocation/market.ts';
 import { at } from '#shared/allocation/numbers.ts';
 
@@ -31,8 +31,7 @@ export type LastHolder = (vacancy: number) => number;
  * @param lastHolder where the people stand in one order
  */
 export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHolder): GivingBack => {
-  const { nodes, vacancies, parent } = tree;
-  const { childStart, place } = childrenOf(tree);
+  const { nodes, vacancies, parent, childStart, place } = tree;
   const candidates = candidatesOf(tree, count, lastHolder);
   /**
    * A tournament in each cap, at twice its children, the last of which are its leaves: who of two gives back first plays on at half the number,

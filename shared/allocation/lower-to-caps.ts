@@ -1,4 +1,4 @@
-import { type CapTree, childrenOf } from '#shared/allocation/cap-tree.ts';
+import type { CapTree } from '#shared/allocation/cap-tree.ts';
 import { none } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
 
@@ -33,8 +33,8 @@ const levelsOf = ({ nodes, vacancies, parent }: CapTree): number[][] => {
 };
 
 const loweringOf = (tree: CapTree, held: Int32Array) => {
-  const { vacancies, parent } = tree;
-  const { childStart, child, unshielded, after } = shieldedIn(tree, held);
+  const { vacancies, parent, childStart, child } = tree;
+  const { unshielded, after } = shieldedIn(tree, held);
   const turnFor = turnsOf(after);
   /** Of each cap the last turn that it keeps seats of, and how many of these it is still to give back. */
   const turnOf = new Int32Array(tree.nodes);
@@ -78,8 +78,7 @@ const loweringOf = (tree: CapTree, held: Int32Array) => {
 
 /** What reserves leave of each part of the tree, as people are held at the time. */
 const shieldedIn = (tree: CapTree, held: Int32Array) => {
-  const { vacancies, reserve } = tree;
-  const { childStart, child } = childrenOf(tree);
+  const { vacancies, reserve, childStart, child } = tree;
 
   const unshielded = (node: number): number => Math.max(0, at(held, node) - at(reserve, node));
 
@@ -100,7 +99,7 @@ const shieldedIn = (tree: CapTree, held: Int32Array) => {
     return seats;
   };
 
-  return { childStart, child, unshielded, after };
+  return { unshielded, after };
 };
 
 /** Finds the first turn after which no more than so many seats come, beginning where the cap before had its own: they are near each other. */
