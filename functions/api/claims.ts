@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CorrectedAnswer } from '#functions/api/claim-answers.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { AskedPage, askedPage } from '#functions/api/paging.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import { committeeClaims } from '#functions/commands/committee-claims.ts';
@@ -109,19 +110,38 @@ const listClaims = (deps: CommandDeps): Operation =>
       path: '/api/rounds/:round/claims',
       who: rolesFor('claim.read'),
       does: 'claim.read',
-      summary: 'The claims of a round without those that the reader has a conflict of interest with.',
-      answer: { status: 200, schema: z.object({ claims: z.array(ClaimAnswer) }) },
-      refusals: ['not-found', 'wrong-stage'],
+      summary:
+        'The claims of a round in the order of filing, without those that the reader has a conflict of interest with, 100 a page; a page beyond the last is the last. `all` and `overdue` count every page.',
+      query: { page: AskedPage },
+      answer: {
+        status: 200,
+        schema: z.object({
+          claims: z.array(ClaimAnswer),
+          page: z.int(),
+          pages: z.int(),
+          all: z.int(),
+          overdue: z.int(),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage', 'invalid'],
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, rolesFor('claim.read'));
-        const found = await committeeClaims(deps, { by, roundId });
+        const page = askedPage(c.req.query('page'));
+        if (!page.ok) return page;
+        const found = await committeeClaims(deps, { by, roundId, page: page.value });
         if (!found.ok) return found;
-        const { file } = found.value.place;
-        const claims = found.value.claims.map(({ claim, texts }) =>
-          Object.assign({}, claim, clockOf(deps, claim, file), texts),
-        );
-        return ok({ claims });
+        const {
+          place: { file },
+          claims,
+          ...paging
+        } = found.value;
+        return ok({
+          ...paging,
+          claims: claims.map(({ claim, texts }) =>
+            Object.assign({}, claim, clockOf(deps, claim, file), texts),
+          ),
+        });
       }),
   );

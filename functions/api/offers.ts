@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Acknowledged, alarmAnswers } from '#functions/api/alarms.ts';
 import { BoardAnswer, lettingAnswer, OfferAnswer, seenOn } from '#functions/api/offer-board-answer.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { AskedPage, askedPage } from '#functions/api/paging.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { countingOn, keptCounts, postCounts } from '#functions/commands/offer-board.ts';
@@ -12,10 +13,10 @@ import { pairsOn } from '#functions/commands/partners.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { pageOf } from '#functions/http/paging.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { postsOpenFirst } from '#shared/domain/post-caps.ts';
+import { pageOf } from '#shared/paging.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Offers of a round: let out by the administrator, who also confirms what they were accepted on. */
@@ -38,14 +39,6 @@ export const answering = [
 
 const board = '/api/rounds/:round/offers';
 
-const AskedPage = z.int().min(1).max(1_000_000);
-
-/** The first page where none is named; undefined where what is asked for is no whole number from 1. */
-const askedPage = (asked: string | undefined): number | undefined =>
-  asked === undefined ? 1 : AskedPage.safeParse(/^\d+$/.test(asked) ? Number(asked) : undefined).data;
-
-const noPage = { place: '/page', message: 'round-file.too-small', facts: { minimum: 1 } };
-
 const readBoard = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -67,11 +60,11 @@ const readBoard = (deps: CommandDeps): Operation =>
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, rolesFor('offer.read'));
         const page = askedPage(c.req.query('page'));
-        if (page === undefined) return refuse({ kind: 'invalid', faults: [noPage] });
+        if (!page.ok) return page;
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
         const { contenders } = found.value;
-        const { rows, ...paging } = pageOf(seenOn(found.value), page);
+        const { rows, ...paging } = pageOf(seenOn(found.value), page.value);
         const open = rows.flatMap((row) => ('id' in row ? row.id : []));
         const waiting = waitingOn(found.value, new Set(open));
         return ok({

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { pageNumber } from '#functions/http/paging.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { pageNumber } from '#shared/paging.ts';
 
-export { pageOf } from '#functions/http/paging.ts';
+export { pageOf } from '#shared/paging.ts';
 
 /** The page of a list that an address asks for, from 1; the first where it names none. */
 export const pageAsked = (c: Context): number => pageNumber(c.req.query('page'));

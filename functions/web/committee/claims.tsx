@@ -2,14 +2,9 @@ import type { Context } from 'hono';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
 import type { CodedItem } from '#functions/commands/claim-items.ts';
-import {
-  type CommitteeClaim,
-  committeeClaim,
-  committeeClaims,
-} from '#functions/commands/committee-claims.ts';
+import { type CommitteeClaim, claimsPage, committeeClaim } from '#functions/commands/committee-claims.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -20,6 +15,7 @@ import type { WebDeps } from '../deps.ts';
 import { ErrorSummary, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { PageLinks, pageAsked } from '../paged.tsx';
 import { Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -41,12 +37,12 @@ import { sheetsBehind } from './proposal-table.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
-/** Every claim of the round. */
+/** The claims of the round, a page of them at a time. */
 export const showClaims = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'claim.read');
-  const found = command.ok ? await committeeClaims(deps, command.value) : command;
+  const found = command.ok ? await claimsPage(deps, { ...command.value, page: pageAsked(c) }) : command;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<ClaimsPage view={viewOf(c)} {...found.value} now={deps.clock.now()} />);
+  return c.html(<ClaimsPage view={viewOf(c)} found={found.value} now={deps.clock.now()} />);
 };
 
 /** One claim, with the form of its decision for who decides it. */
@@ -109,16 +105,17 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
   return c.html(<ClaimEffectsPage {...props} />, shown ? 409 : 200);
 };
 
-type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[]; now: Instant };
+type ListProps = {
+  view: View;
+  found: Extract<Awaited<ReturnType<typeof claimsPage>>, { ok: true }>['value'];
+  now: Instant;
+};
 
-const ClaimsPage = ({ view, place, claims, now }: ListProps) => {
+const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now }: ListProps) => {
   const { t } = view;
   const { round, file } = place;
   const until =
     isGatedRound(round.state) && 'claimsCloseAt' in round.state ? round.state.claimsCloseAt : undefined;
-  const overdue = claims.filter(
-    ({ claim }) => claim.status === 'open' && isClaimOverdue(file, claim, now),
-  ).length;
   return (
     <Page
       view={view}
@@ -141,7 +138,7 @@ const ClaimsPage = ({ view, place, claims, now }: ListProps) => {
             ...(file.claims ? [t('results.claim.by')] : []),
             t('results.claim.status'),
           ]}
-          rows={claims.map(({ claim }) => [
+          rows={claims.map((claim) => [
             <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
             t.moment(claim.filedAt, file.timeZone),
             t(`results.claim.grounds.${claim.grounds}`),
@@ -150,6 +147,7 @@ const ClaimsPage = ({ view, place, claims, now }: ListProps) => {
           ])}
         />
       )}
+      <PageLinks t={t} at={paths.claims(t.locale, round.id)} page={page} pages={pages} />
     </Page>
   );
 };
