@@ -1,6 +1,6 @@
 import type { Attempt } from '#shared/assignment/assign.ts';
 import { floorsFilled, type Layout } from '#shared/assignment/network.ts';
-import { capParts, type Item, type Problem } from '#shared/assignment/problem.ts';
+import { capParts, type Item, isFrom, type Problem } from '#shared/assignment/problem.ts';
 import type { Result } from '#shared/result.ts';
 
 /** An application for which a cap yielded, and the greatest probability with which somebody comes to it. */
@@ -41,7 +41,7 @@ export const tooFewFor = ({ cap = capParts, items, knowing, edition }: Problem):
     return subject !== undefined && need > 0 && count(kept) === 0 && count(candidates) * cap < capParts;
   };
   return new Set(
-    items.filter((item) => !(item.anchor && edition === 3) && isShort(item)).map(({ id }) => id),
+    items.filter((item) => !(item.anchor && isFrom(edition, 3)) && isShort(item)).map(({ id }) => id),
   );
 };
 
@@ -80,7 +80,7 @@ export const aboveCap = (
   });
   return items.flatMap(({ id, anchor }, place) => {
     const units = most.get(place);
-    return units === undefined || (anchor && edition === 3)
+    return units === undefined || (anchor && isFrom(edition, 3))
       ? []
       : [{ application: id, chance: units / capParts }];
   });

@@ -1,5 +1,6 @@
 import { type Above, aboveCap, stuckIn, together, tooFewFor, yielding } from '#shared/assignment/above.ts';
 import { withAnchors, withEverybody } from '#shared/assignment/anchors.ts';
+import { chosenLinks, type Links } from '#shared/assignment/choosing.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
 import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
 import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
@@ -10,6 +11,7 @@ import {
   allRules,
   capParts,
   isAcross,
+  isFrom,
   mostExperts,
   type Problem,
   problemOf,
@@ -112,16 +114,27 @@ const solveKept = (instance: Instance, visited: Problem, isKept: boolean): Resul
 const anchored = ({ seed }: Instance, problem: Problem): Problem =>
   withAnchors(problem, chanceOf(`ratings of anchors ${seed}`));
 
-const solveIn = (
+const solveIn = (instance: Instance, problem: Problem, isKept: boolean): Result<Attempt, Attempt> => {
+  const { seed } = instance;
+  const links = linksOf(problem, chanceOf(`links ${seed}`));
+  const faults = [...links.faults, ...unknownAnchors(problem)];
+  const drawn = solveWith(instance, problem, { links, faults, isKept });
+  if (drawn.ok || faults.length > 0 || links.lacking.size === 0 || !isFrom(problem.edition, 4)) return drawn;
+  const choice = chosenLinks(problem, links.lacking, chanceOf(`choice of links ${seed}`));
+  if (!choice) return drawn;
+  if (Array.isArray(choice)) return refuse({ ...drawn.error, faults: choice });
+  return solveWith(instance, problem, { links: choice, faults, isKept });
+};
+
+type Bound = { links: Links; faults: readonly Fault[]; isKept: boolean };
+
+const solveWith = (
   { seed, capYields }: Instance,
   problem: Problem,
-  isKept: boolean,
+  { links, faults, isKept }: Bound,
 ): Result<Attempt, Attempt> => {
-  const links = linksOf(problem, chanceOf(`links ${seed}`));
-  const { outside } = links;
-  const faults = [...links.faults, ...unknownAnchors(problem)];
   const at = (floor: number): Result<Attempt, Attempt> & { isWhole: boolean } => {
-    const layout = layoutOf(problem, { outside, floor }, chanceOf(`assignment ${seed}`));
+    const layout = layoutOf(problem, { ...links, floor }, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
     const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
     const attempt = { problem, faults, layout, flow };

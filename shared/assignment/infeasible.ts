@@ -1,7 +1,7 @@
 import type { Attempt } from '#shared/assignment/assign.ts';
 import type { Flow } from '#shared/assignment/min-cost-flow.ts';
 import type { Layout } from '#shared/assignment/network.ts';
-import { capParts, type Item, type Problem, type Rules } from '#shared/assignment/problem.ts';
+import { capParts, type Item, isFrom, type Problem, type Rules } from '#shared/assignment/problem.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /**
@@ -43,7 +43,7 @@ const lonely = (problem: Problem, item: Item): Fault[] => {
   const known = problem.knowing(subject);
   const isKnown = (places: readonly number[]): boolean => places.some((place) => known[place] === 1);
   // The last place beside others is for somebody who knows the subject: that there is nobody says the fault below.
-  const isLast = problem.edition === 3 && need === 1 && kept.length > 0 && !isKnown(kept);
+  const isLast = isFrom(problem.edition, 3) && need === 1 && kept.length > 0 && !isKnown(kept);
   const found = isLast ? [] : tooFew(problem, item);
   if (need > 0 && !isKnown(candidates) && !isKnown(kept) && subject !== undefined) {
     found.push(fault(id, 'no-expert', { application: id, subject, conflicts }));
@@ -60,7 +60,7 @@ const tooFew = (problem: Problem, item: Item): Fault[] => {
       ? [fault(id, 'too-few', facts)]
       : [fault(id, 'too-few-readers', { ...facts, language })];
   }
-  const isCapped = !problem.yields && !(item.anchor && problem.edition === 3);
+  const isCapped = !problem.yields && !(item.anchor && isFrom(problem.edition, 3));
   const cap = isCapped ? problem.cap : undefined;
   if (cap === undefined || raters * cap >= needed * capParts) return [];
   const wanted = Math.ceil((needed * capParts) / cap);

@@ -81,13 +81,14 @@ export const Instance = z.strictObject({
   /** Application, rater: given out, and not begun. It stays wherever as many places can be filled with it. */
   held: z.array(Pair).default([]),
   /**
+   * 4: links that were drawn and cannot be kept are chosen anew, so that only what no choice makes possible is refused; drawn once before it.
    * 3: of anchors everybody gets what nothing else needs of their room, found in one flow with all else; and one place stays for somebody who
    * knows the subject where visitors do not. Before it anchors were given first, by their ids. From
    * 2 on visitors come to what nobody else knows the subject of, then to anchors, which of them by lot; an anchor that nobody knows the subject of
    * is a fault; and links that cannot be reached take no application the raters who know its subject. What was recorded without it is solved
    * again as it was.
    */
-  edition: z.literal([2, 3]).optional(),
+  edition: z.literal([2, 3, 4]).optional(),
   /** Recorded with the result: the same instance and seed give the same assignment. */
   seed: z.union([z.string().min(1).max(200), z.int()]),
 });

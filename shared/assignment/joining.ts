@@ -1,4 +1,4 @@
-import { type Item, type Problem, type Rater, totalOf } from '#shared/assignment/problem.ts';
+import { type Item, isFrom, type Problem, type Rater, totalOf } from '#shared/assignment/problem.ts';
 
 /** An application and somebody who scores it, by their places in the problem. */
 export type Pair = { item: number; rater: number };
@@ -37,7 +37,7 @@ const without = (raters: readonly number[], came: readonly number[]): readonly n
 
 /** One place, while none of those who are there knows the subject: it is for somebody who does. Instances of before did without. */
 const promised = ({ edition, knowing }: Problem, { subject, kept, need, anchor }: Item): number => {
-  if (edition !== 3 || subject === undefined || (need === 0 && !anchor)) return 0;
+  if (!isFrom(edition, 3) || subject === undefined || (need === 0 && !anchor)) return 0;
   const known = knowing(subject);
   return kept.some((rater) => known[rater] === 1) ? 0 : 1;
 };

@@ -5,11 +5,15 @@ import type { Fault } from '#shared/errors.ts';
 /**
  * How many of the ratings that an application still needs come from outside its panel: drawn by lot, spread as evenly as
  * can be, until each panel has its share (ANCHORS 5.3: without links nobody can tell a strict panel from a weak field).
- * @returns one number for each item, and the panels that cannot be linked enough
+ * @returns one number for each item, what each panel lacks beside what it has, and the panels that cannot be linked enough
  */
-export const linksOf = (problem: Problem, chance: Chance): { outside: Int32Array; faults: Fault[] } => {
+export const linksOf = (
+  problem: Problem,
+  chance: Chance,
+): { outside: Int32Array; lacking: Map<string, number>; faults: Fault[] } => {
   const { items, raters, share, shareAsked } = problem;
   const outside = new Int32Array(items.length);
+  const lacking = new Map<string, number>();
   const faults: Fault[] = [];
   for (const [panel, members] of panelsOf(items)) {
     const isAlone = raters.every((rater) => rater.panel === undefined || rater.panel === panel);
@@ -22,6 +26,7 @@ export const linksOf = (problem: Problem, chance: Chance): { outside: Int32Array
       linked += across(problem, place, kept);
     }
     const wanted = Math.ceil(share * ratings - 1e-9);
+    if (wanted > linked) lacking.set(panel, wanted - linked);
     const missing = draw(problem, chance.shuffle(Int32Array.from(members)), wanted - linked, outside);
     if (missing > 0) {
       faults.push({
@@ -31,7 +36,7 @@ export const linksOf = (problem: Problem, chance: Chance): { outside: Int32Array
       });
     }
   }
-  return { outside, faults };
+  return { outside, lacking, faults };
 };
 
 const panelsOf = (items: readonly Item[]): Map<string, number[]> => {
@@ -61,8 +66,8 @@ const draw = (problem: Problem, drawn: Iterable<number>, wanted: number, outside
   return missing;
 };
 
-/** The last place is left to somebody of the panel who knows the subject, when nobody outside does. */
-const roomOf = (problem: Problem, place: number): number => {
+/** How many links an item can have: the last place is left to somebody of the panel who knows the subject, when nobody outside does. */
+export const roomOf = (problem: Problem, place: number): number => {
   const item = problem.items[place];
   if (!item) return 0;
   const knowing = problem.knowing(item.subject);

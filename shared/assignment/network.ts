@@ -1,6 +1,7 @@
+import { type Branch, branchesOf } from '#shared/assignment/branches.ts';
 import { type Levels, levelAt, levelsOf, mostLevels } from '#shared/assignment/levels.ts';
 import type { Flow, Network } from '#shared/assignment/min-cost-flow.ts';
-import { capParts, type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
+import { capParts, type Item, isAcross, isFrom, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
 /*
@@ -45,6 +46,10 @@ export type Layout = {
 type Wishes = {
   /** Ratings of each item that come from other panels. */
   outside: Int32Array;
+  /** 1 where one of these is who knows the subject; else it is somebody of the panel where one can be. */
+  away?: Uint8Array;
+  /** In the place of all wishes: what a rating by the own panel costs an item. */
+  atHome?: (place: number) => number;
   /** Raters who know the subject: so many for each item, or as many as there are. */
   floor: number;
   /** How loads are told apart; made for the problem where it is left out. */
@@ -59,10 +64,10 @@ type Wishes = {
  */
 export const layoutOf = (
   problem: Problem,
-  { outside, floor, levels = levelsOf(problem) }: Wishes,
+  { outside, away, atHome, floor, levels = levelsOf(problem) }: Wishes,
   chance: Chance,
 ): Layout => {
-  const draft = draftOf(problem, levels, chance);
+  const draft = draftOf(problem, { levels, atHome }, chance);
   const floors = problem.raters.map((_, rater) => addRater(draft, rater));
   const order = chance.shuffle(Int32Array.from(problem.items, (_, place) => place));
   let need = 0;
@@ -77,8 +82,8 @@ export const layoutOf = (
       addEverybody(draft, place, node);
       continue;
     }
-    for (const branch of branchesOf(problem, item, outside[place] ?? 0, floor))
-      addBranch(draft, place, node, branch);
+    const links = { places: outside[place] ?? 0, isAway: away?.[place] === 1 };
+    for (const branch of branchesOf(problem, item, links, floor)) addBranch(draft, place, node, branch);
   }
   const { from, to, capacity, costs, itemOfNode, nodeOfItem } = draft;
   const { parts } = draft;
@@ -101,7 +106,11 @@ const nodeOfRater = (rater: number): number => rater + 2;
 
 type Arc = { from: number; to: number; room: number; cost: number };
 
-const draftOf = (problem: Problem, levels: Levels, chance: Chance) => {
+const draftOf = (
+  problem: Problem,
+  { levels, atHome }: { levels: Levels; atHome: Wishes['atHome'] },
+  chance: Chance,
+) => {
   const from: number[] = [];
   const to: number[] = [];
   const capacity: number[] = [];
@@ -119,6 +128,7 @@ const draftOf = (problem: Problem, levels: Levels, chance: Chance) => {
     problem,
     parts,
     levels,
+    atHome,
     chance,
     from,
     to,
@@ -132,7 +142,7 @@ const draftOf = (problem: Problem, levels: Levels, chance: Chance) => {
     arc: (arc: Arc): number => added(arc, parts),
     /** From an item to a rater. */
     pair: (arc: Arc, { id, anchor }: Item): void => {
-      const width = anchor && problem.edition === 3 ? parts : (problem.cap ?? 1);
+      const width = anchor && isFrom(problem.edition, 3) ? parts : (problem.cap ?? 1);
       added(arc, width);
       if (!problem.yields?.has(id)) return;
       for (const [nth, more] of quarters(parts - width).entries())
@@ -161,43 +171,6 @@ const addRater = ({ problem, levels, arc }: Draft, rater: number): number => {
   return floor;
 };
 
-/** Some of an application's places, and who may take them. */
-type Branch = {
-  places: number;
-  /** Of these, left to raters who know the subject. */
-  experts: number;
-  raters: readonly number[];
-  /** Whether it is a link that was drawn, so that coming from outside costs nothing. */
-  link: boolean;
-};
-
-const branchesOf = (problem: Problem, item: Item, links: number, floor: number): Branch[] => {
-  const known = problem.knowing(item.subject);
-  const count = (raters: readonly number[]): number =>
-    raters.reduce((sum, rater) => sum + (known[rater] ?? 0), 0);
-  const has = item.subject === undefined ? floor : count(item.kept);
-  const wanted = Math.max(0, floor - has);
-  // One who knows the subject is a promise, whether there is anybody or not; more are a wish.
-  const promised = has > 0 ? 0 : 1;
-  if (links === 0) {
-    const experts = Math.max(promised, Math.min(wanted, item.need, count(item.candidates)));
-    return [{ places: item.need, experts, raters: item.candidates, link: false }];
-  }
-  const isOutside = (rater: number): boolean => {
-    const found = problem.raters[rater];
-    return found !== undefined && isAcross(item, found);
-  };
-  const outside = item.candidates.filter(isOutside);
-  const rest = item.candidates.filter((rater) => !isOutside(rater));
-  const places = Math.max(links, item.need - rest.length);
-  const atHome = Math.min(wanted, item.need - places, count(rest));
-  const away = Math.max(promised - atHome, Math.min(wanted - atHome, places, count(outside)));
-  return [
-    { places: item.need - places, experts: atHome, raters: rest, link: false },
-    { places, experts: away, raters: outside, link: true },
-  ];
-};
-
 const addBranch = (draft: Draft, place: number, root: number, branch: Branch): void => {
   const { problem, arc } = draft;
   const item = problem.items[place];
@@ -207,9 +180,14 @@ const addBranch = (draft: Draft, place: number, root: number, branch: Branch): v
   const open = item.subject === undefined ? 0 : branch.places - branch.experts;
   const strangers = open === 0 ? -1 : draft.node(place);
   for (let nth = 0; nth < open; nth += 1) {
-    arc({ from: knowing, to: strangers, room: 1, cost: cost.stranger * 4 ** Math.min(nth, 6) });
+    arc({
+      from: knowing,
+      to: strangers,
+      room: 1,
+      cost: draft.atHome ? 0 : cost.stranger * 4 ** Math.min(nth, 6),
+    });
   }
-  addRaters(draft, item, branch, { knowing, strangers });
+  addRaters(draft, place, branch, { knowing, strangers });
 };
 
 /** An anchor: the ratings that it needs, as of any other, and beside them everybody else who may score it. */
@@ -228,23 +206,27 @@ const addEverybody = (draft: Draft, place: number, root: number): void => {
     arc({ from: source, to: more, room: 1, cost: cost.anchor + cost.again * level });
   }
   for (const to of [knowing, strangers]) arc({ from: more, to, room: candidates.length, cost: 0 });
-  addRaters(draft, item, { raters: candidates, link: true }, { knowing, strangers });
+  addRaters(draft, place, { raters: candidates, link: true }, { knowing, strangers });
 };
 
 /** Drawn anew for each application: among equals the earlier one is taken. */
 const addRaters = (
-  { problem, chance, pair }: Draft,
-  item: Item,
+  { problem, chance, atHome, pair }: Draft,
+  place: number,
   { raters, link }: Pick<Branch, 'raters' | 'link'>,
   { knowing, strangers }: { knowing: number; strangers: number },
 ): void => {
+  const item = problem.items[place];
+  if (!item) return;
   const known = problem.knowing(item.subject);
   for (const drawn of chance.shuffle(Int32Array.from(raters))) {
     const rater = problem.raters[drawn];
     const from = known[drawn] === 1 ? knowing : strangers;
     if (!rater || from < 0) continue;
-    const away = !link && isAcross(item, rater) ? cost.outside : 0;
+    const isAway = isAcross(item, rater);
     const moved = problem.moves && !item.held.has(drawn) ? cost.moved : 0;
-    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away + moved }, item);
+    const wish = (!link && isAway ? cost.outside : 0) + moved;
+    const price = atHome ? (isAway || link ? 0 : atHome(place)) : wish;
+    pair({ from, to: nodeOfRater(drawn), room: 1, cost: price }, item);
   }
 };

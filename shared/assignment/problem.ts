@@ -14,6 +14,10 @@ export const allRules: Rules = {
   cap: true,
 };
 
+/** Whether an instance is of an edition or a later one; those of before have none. */
+export const isFrom = (edition: Instance['edition'], first: 3 | 4): boolean =>
+  edition !== undefined && edition >= first;
+
 /** An application with the raters by their index in `Problem.raters`. */
 export type Item = {
   id: string;
@@ -136,8 +140,8 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
 /** What an edition makes of an anchor; in the first two it is given out before anything else. */
 const anchoring = (isAnchor: boolean, edition: Instance['edition']) => ({
   anchor: isAnchor && edition !== undefined,
-  byAll: isAnchor && edition === 3,
-  isFirst: isAnchor && edition !== 3,
+  byAll: isAnchor && isFrom(edition, 3),
+  isFirst: isAnchor && !isFrom(edition, 3),
 });
 
 /** Ratings in all, those that are kept included. */
@@ -153,7 +157,7 @@ const raterOf = (
   if (visits !== undefined) return { id, panel, min: 0, max: kept, kept, visits };
   const least = rules.minimum ? min : 0;
   // A least load above all that there is cannot be reached; before edition 3 it counted as reached.
-  const all = edition === 3 ? Math.max(least, applications.length) : applications.length;
+  const all = isFrom(edition, 3) ? Math.max(least, applications.length) : applications.length;
   return { id, panel, min: least, max: rules.maximum ? (max ?? all) : all, kept, visits };
 };
 

@@ -1,28 +1,31 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assign } from '#shared/assignment/assign.ts';
-import { anyInstance, type Whole } from './any-instance.ts';
+import { anyInstance, anyLinked, type Whole } from './any-instance.ts';
 import {
   bySight,
   expectAllKept,
   expectNothingForbidden,
   given,
+  type Item,
   isAnchor,
   isGuest,
   knows,
   partOf,
   type Rater,
+  unlinked,
   wholeOf,
 } from './any-promises.ts';
 
 /**
- * Whether any assignment keeps the rules, guests and links aside: by trying, application after application. Anchors may have more than they
- * want.
+ * Whether any assignment keeps the rules, guests aside: by trying, application after application, every choice of links too. Anchors may have
+ * more than they want.
  */
 const exists = (instance: Whole): boolean => {
   const { may, isKept, wants } = bySight(instance);
   const { applications, raters } = instance;
   const loads = new Map(raters.map(({ id }) => [id, 0]));
+  const chosenFor = new Map<Item, Rater[]>();
   const add = (group: readonly Rater[], by: 1 | -1): void => {
     for (const { id } of group) loads.set(id, (loads.get(id) ?? 0) + by);
   };
@@ -33,7 +36,10 @@ const exists = (instance: Whole): boolean => {
     );
   const place = (index: number): boolean => {
     const item = applications[index];
-    if (!item) return raters.every(({ id, min = 0 }) => (loads.get(id) ?? 0) >= min);
+    if (!item) {
+      const isFilled = raters.every(({ id, min = 0 }) => (loads.get(id) ?? 0) >= min);
+      return isFilled && unlinked(instance, (one) => chosenFor.get(one) ?? []).length === 0;
+    }
     const before = raters.filter((rater) => isKept(item, rater));
     const free = raters.filter(
       (rater) =>
@@ -46,6 +52,7 @@ const exists = (instance: Whole): boolean => {
       for (const group of chosen(free, count)) {
         if (!isTold && ![...before, ...group].some((rater) => knows(item, rater))) continue;
         add(group, 1);
+        chosenFor.set(item, [...before, ...group]);
         const found = place(index + 1);
         add(group, -1);
         if (found) return true;
@@ -143,6 +150,27 @@ describe('any assignment', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is refused for its links only where no choice of links would do', () => {
+    let [refused, linked] = [0, 0];
+    fc.assert(
+      fc.property(anyLinked, (instance) => {
+        const isThere = exists(instance);
+        const assignment = wholeOf(instance);
+        expect(assignment !== undefined).toBe(isThere);
+        if (assignment) {
+          expectNothingForbidden(instance, assignment);
+          expectAllKept(instance, assignment);
+          linked += 1;
+        }
+        if (!isThere && exists({ ...instance, links: { share: 0 } })) refused += 1;
+      }),
+      { numRuns: 1500 },
+    );
+
+    expect(refused).toBeGreaterThan(50);
+    expect(linked).toBeGreaterThan(300);
   });
 
   it('is the same in whatever order applications, raters, pairs and anchors came', () => {

@@ -6,6 +6,8 @@ export type Whole = Omit<AnyInstance, 'cap'>;
 
 type Edition = AnyInstance['edition'];
 
+type Panel = 'A' | 'B' | 'D' | undefined;
+
 const anySubjects = fc.constantFrom<(string[] | undefined)[]>(
   ['physics'],
   ['history'],
@@ -21,7 +23,7 @@ const parts = {
     fc.record({
       subject: fc.constantFrom('physics', 'history', undefined),
       language: fc.constantFrom('kk', 'ru', undefined),
-      panel: fc.constantFrom('A', 'B', undefined),
+      panel: fc.constantFrom<Panel[]>('A', 'B', undefined),
       k: fc.constantFrom(undefined, undefined, undefined, 0, 1, 2),
     }),
     { minLength: 1, maxLength: 5 },
@@ -30,7 +32,7 @@ const parts = {
     fc.record({
       subjects: anySubjects,
       languages: anyReads,
-      panel: fc.constantFrom('A', 'B'),
+      panel: fc.constantFrom<Panel[]>('A', 'B'),
       min: fc.integer({ min: 0, max: 2 }),
       max: fc.constantFrom(undefined, 2, 2, 3, 5),
     }),
@@ -58,6 +60,38 @@ const parts = {
 
 /** Small instances with everything that one can hold, in each edition: few people, so that most of it binds. */
 export const anyInstance: fc.Arbitrary<Whole> = fc.record(parts).map((drawn) => instanceOf(drawn));
+
+/** The same of three panels that must be linked, without guests and anchors: loads are tight, so that hardly any choice of links will do. */
+export const anyLinked: fc.Arbitrary<Whole> = fc
+  .record({
+    ...parts,
+    applications: fc.array(
+      fc.record({
+        subject: fc.constantFrom('physics', undefined),
+        language: fc.constantFrom('kk', 'ru', undefined),
+        panel: fc.constantFrom('A', 'B', 'D'),
+        k: fc.constantFrom(undefined, undefined, 1),
+      }),
+      { minLength: 2, maxLength: 5 },
+    ),
+    raters: fc.array(
+      fc.record({
+        subjects: anySubjects,
+        languages: anyReads,
+        panel: fc.constantFrom('A', 'B', 'D', undefined),
+        min: fc.integer({ min: 0, max: 1 }),
+        max: fc.constantFrom(1, 2, 2, 3),
+      }),
+      { minLength: 2, maxLength: 5 },
+    ),
+    guests: fc.constant([]),
+    anchors: fc.constant([]),
+    held: fc.constant([]),
+    k: fc.integer({ min: 1, max: 2 }),
+    share: fc.constantFrom(0.2, 0.4, 0.6),
+    edition: fc.constant(4 as const),
+  })
+  .map((drawn) => instanceOf(drawn));
 
 type Drawn = { [K in keyof typeof parts]: (typeof parts)[K] extends fc.Arbitrary<infer T> ? T : never };
 

@@ -76,6 +76,63 @@ const scarce: AnyInstance = {
   seed: 1,
 };
 
+describe('in edition 4', () => {
+  /** Of panel A only `a` can have somebody from outside, and a lot says `b` as often. */
+  const oneWay: AnyInstance = {
+    applications: [
+      { id: 'a', panel: 'A' },
+      ...['b', 'c', 'd'].map((id) => ({ id, panel: 'A', language: 'ru' })),
+    ],
+    raters: [
+      { id: 'own', panel: 'A', max: 3 },
+      { id: 'other', panel: 'B', max: 1 },
+    ],
+    conflicts: [['a', 'own']],
+    k: 1,
+    links: { share: 0.25 },
+    seed: 1,
+  };
+  const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+  const solvedIn = (edition: 3 | 4, instance: AnyInstance): number =>
+    seeds.filter((seed) => assign({ ...instance, edition, seed }).ok).length;
+
+  it('links that were drawn and cannot be kept are chosen anew; before, it hung on the draw', () => {
+    expect(solvedIn(3, oneWay)).toBeLessThan(20);
+    expect(solvedIn(3, oneWay)).toBeGreaterThan(0);
+    expect(solvedIn(4, oneWay)).toBe(20);
+    for (const seed of seeds) {
+      const before = assign({ ...oneWay, edition: 3, seed });
+      if (before.ok) expect(assign({ ...oneWay, edition: 4, seed })).toEqual(before);
+    }
+  });
+
+  it('what no choice of links makes possible is refused, and says so', () => {
+    const none = assign({ ...oneWay, edition: 4, links: { share: 0.5 } });
+
+    expect(none.ok ? [] : none.error.map(({ message }) => message)).toEqual([
+      'assignment.links-together',
+      'assignment.binds-links',
+      'assignment.binds-maximum',
+    ]);
+  });
+
+  it('somebody from outside may be who knows the subject, where the own one has no room', () => {
+    const physics: AnyInstance = {
+      ...oneWay,
+      applications: ['a', 'b'].map((id) => ({ id, panel: 'A', subject: 'physics' })),
+      raters: [
+        { id: 'own', panel: 'A', subjects: ['physics'], max: 1 },
+        { id: 'plain', panel: 'A', subjects: [], max: 2 },
+        { id: 'other', panel: 'B', subjects: ['physics'], max: 1 },
+      ],
+      conflicts: [],
+      k: 2,
+    };
+
+    expect(solvedIn(4, physics)).toBe(20);
+  });
+});
+
 describe('in edition 3', () => {
   it('anchors take nobody whom another application needs; before, they took them by their ids', () => {
     expect(assign({ ...scarce, edition: 2 })).toMatchObject({ ok: false });
