@@ -164,7 +164,8 @@ const attend = (deps: CommandDeps): Operation =>
       ...described('recordAttendance', 'interview.attend', 'interview-missed'),
       method: 'PUT',
       path: `${one}/attendance`,
-      summary: 'Notes that somebody did not come to the interview, or takes that back.',
+      summary:
+        'Notes that somebody did not come to the interview, or takes that back; from its beginning on, which `too-early` names as `until`.',
       body: z.strictObject({ came: z.boolean() }),
       answer: { status: 204 },
       refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-early', 'proposal-on-table'],

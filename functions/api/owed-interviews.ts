@@ -202,7 +202,8 @@ const unplanning = (deps: CommandDeps): Operation[] => [
       ...described('recordOwedAttendance', 'owed-interview.plan', 'interview-missed'),
       method: 'PUT',
       path: `${one}/interview/attendance`,
-      summary: 'Notes that somebody did not come to the interview that they were owed, or takes that back.',
+      summary:
+        'Notes that somebody did not come to the interview that they were owed, or takes that back; from its beginning on, which `too-early` names as `until`.',
       body: z.strictObject({ came: z.boolean() }),
       answer: { status: 204 },
       refusals: [...refusals, 'not-in-stage', 'too-early'],

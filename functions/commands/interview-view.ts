@@ -113,6 +113,8 @@ export type OneInterview = {
   /** Of it what the visitor must know to hold the interview. */
   told: readonly AccessNeed[];
   booked?: PlacedSlot;
+  /** When it begins, as long as it has not: whether somebody came is noted from then on. */
+  beginsAt?: Instant;
   /** When it was to begin, where it was called off and got no other time; `heldAfter`: but has one after the stage, since it was owed. */
   calledOff?: { startsAt: Instant; heldAfter: boolean };
   /** The own cards of the stations where the visitor sits or has given one, in the order of these. */
@@ -161,6 +163,7 @@ export const viewOneInterview = async (
     line,
     ...(await applicantOf(deps, { place, line, about })),
     ...(booked && { booked }),
+    ...(booked && about.now < booked.slot.startsAt && { beginsAt: booked.slot.startsAt }),
     ...(await calledOffIn(deps, command, found.value)),
     cards: await Promise.all(
       line.stations

@@ -240,7 +240,10 @@ const startText = (t: Translator, { place, booked, calledOff }: OneInterview): s
 };
 
 const Attendance = ({ t, interview }: { t: Translator; interview: OneInterview }) => {
-  const { line } = interview;
+  const { line, beginsAt, place } = interview;
+  if (beginsAt) {
+    return <p>{t('interview.noteMissed.from', { at: t.moment(beginsAt, place.file.timeZone) })}</p>;
+  }
   return (
     <form method="post" action={heldPaths.attendance(t.locale, interview)}>
       <Hidden name="came" value={line.missed ? 'yes' : 'no'} />
