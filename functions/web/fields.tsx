@@ -75,6 +75,8 @@ type TextFieldProps = FieldProps & {
   /** In characters; the control is about as wide as what it takes. */
   width?: 2 | 3 | 4 | 5 | 10 | 20;
   spellCheck?: boolean;
+  /** In seconds, of a time. */
+  step?: number;
 };
 
 export const TextField = (props: TextFieldProps) => (
@@ -85,6 +87,7 @@ export const TextField = (props: TextFieldProps) => (
       name={props.name}
       type={props.type ?? 'text'}
       value={props.value ?? ''}
+      step={props.step}
       inputmode={props.inputMode}
       autocomplete={props.autoComplete}
       spellcheck={props.spellCheck}

@@ -1,20 +1,19 @@
 import type { Context } from 'hono';
 import { type LookBack, lookBack, type NamedMoment } from '#functions/commands/replay.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import type { SeenThen } from '#shared/replay/seen.ts';
 import type { Place } from '#shared/replay/since.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, TextField } from '../fields.tsx';
+import { Button, ErrorSummary } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { localTextOf, readLocalTime } from '../manage/local-time.ts';
 import { offerStatus } from '../offers/status.tsx';
 import { Details, Digest, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { MomentField, momentIn } from '../replay/moment-field.tsx';
 import { writtenBeside } from '../replay/moments.ts';
 import { PastLinks } from '../replay/then.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -37,10 +36,6 @@ export const showReplay = (deps: WebDeps) => async (c: Context) => {
   return c.html(<ReplayPage view={view} found={now.value} typed={typed} errors={errors} />, 422);
 };
 
-/** As a link names it, or as somebody typed it by the clocks of the round. */
-const momentIn = (typed: string, zone: string): Instant | undefined =>
-  readInstant(typed) ?? readLocalTime(typed, zone);
-
 type PageProps = { view: View; found: LookBack; typed: string; errors?: readonly FieldError[] };
 
 const ReplayPage = ({ view, found, typed, errors = [] }: PageProps) => {
@@ -59,16 +54,7 @@ const ReplayPage = ({ view, found, typed, errors = [] }: PageProps) => {
       <ErrorSummary t={t} errors={errors} />
       <p>{t('replay.about')}</p>
       <form method="get" action={paths.replay(t.locale, round.id)} novalidate>
-        <TextField
-          t={t}
-          name="until"
-          label={t('replay.until')}
-          hint={t('replay.until.hint', { zone: timeZone })}
-          type="datetime-local"
-          value={readInstant(typed) ? localTextOf(found.stood.until, timeZone) : typed}
-          width={20}
-          errors={errors}
-        />
+        <MomentField t={t} zone={timeZone} value={typed} errors={errors} />
         <Button>{t('replay.show')}</Button>
       </form>
       <Moments t={t} found={found} />

@@ -1,4 +1,4 @@
-import { type Instant, readInstant } from '#shared/domain/time.ts';
+import { addSeconds, type Instant, readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
 
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
@@ -27,6 +27,13 @@ export const readLocalTime = (typed: string, zone: string): Instant | undefined 
     .at(-1);
 };
 
+/** The same with seconds, where some are typed. Both are what a field for days and times sends that counts in seconds. */
+export const readLocalMoment = (typed: string, zone: string): Instant | undefined => {
+  const [, time, seconds = '0'] = /^(.*?\d:\d{2})(?::([0-5]\d))?$/.exec(typed.trim()) ?? [];
+  const minute = time === undefined ? undefined : readLocalTime(time, zone);
+  return minute && addSeconds(minute, Number(seconds));
+};
+
 const two = (digits: string): string => digits.padStart(2, '0');
 
 const withoutDots = (text: string): string => {
@@ -38,9 +45,9 @@ const withoutDots = (text: string): string => {
 const momentOf = (milliseconds: number): Instant | undefined =>
   readInstant(new Date(milliseconds).toISOString());
 
-/** The same spelling, of a moment. */
-export const localTextOf = (instant: Instant, zone: string): string => {
+/** The same spelling, of a moment; `to` the minute where nothing else is said. */
+export const localTextOf = (instant: Instant, zone: string, to: 'minute' | 'second' = 'minute'): string => {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(offsetAt(zone, instant)) ?? [];
   const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 * (sign === '-' ? -1 : 1);
-  return new Date(new Date(instant).getTime() + shift).toISOString().slice(0, 16);
+  return new Date(new Date(instant).getTime() + shift).toISOString().slice(0, to === 'minute' ? 16 : 19);
 };

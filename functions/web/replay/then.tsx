@@ -5,15 +5,19 @@ import type { Route } from '#functions/http/authorize.ts';
 import { sessionOf } from '#functions/http/session.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, Hidden, TextField } from '../fields.tsx';
-import { localTextOf, readLocalTime } from '../manage/local-time.ts';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
+import type { FieldError } from '../form.ts';
+import { Page } from '../layout.tsx';
 import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
 import { archived } from './archived.ts';
+import { MomentField, momentIn } from './moment-field.tsx';
 import { writtenBeside } from './moments.ts';
 import { leadsAt, type PastPage, pagesOpen, pastPages } from './pages.ts';
 
@@ -73,13 +77,53 @@ const leadToMoment = (deps: WebDeps) => async (c: Context) => {
   if (!here.ok) return refusalPage(c, here.error);
   const typed = c.req.query('until')?.trim() ?? '';
   const { timeZone } = here.value.place.file;
-  const until = typed === '' ? now : (readInstant(typed) ?? readLocalTime(typed, timeZone));
+  const until = typed === '' ? now : momentIn(typed, timeZone);
   const past = await openPast(deps, { ...command.value, until });
-  if (!past.ok) return refusalPage(c, past.error);
   const asked = c.req.query('page') ?? '';
+  if (!past.ok) {
+    if (past.error.kind !== 'invalid') return refusalPage(c, past.error);
+    return c.html(<NoMoment view={viewOf(c)} here={here.value} tail={asked} typed={typed} />, 422);
+  }
   const tail = leadsAt(viewOf(c).t.locale, command.value.roundId, past.value.until);
   const to = pastPages.map(({ area }) => tail(`/en/${area}/${command.value.roundId}${asked}`)).find(Boolean);
   return to ? c.redirect(to, 303) : refusalPage(c, { kind: 'not-found', what: 'page' });
+};
+
+type FormProps = {
+  t: Translator;
+  about: { roundId: string; zone: string };
+  tail: string;
+  value: string;
+  errors?: readonly FieldError[];
+};
+
+/** To the same page at another moment. */
+const MomentForm = ({ t, about: { roundId, zone }, tail, value, errors }: FormProps) => (
+  <form method="get" action={paths.past(t.locale, roundId, 'at', '')} novalidate>
+    <Hidden name="page" value={tail} />
+    <MomentField t={t} zone={zone} value={value} errors={errors ?? []} />
+    <Button>{t('replay.show')}</Button>
+  </form>
+);
+
+/** What was typed comes back with what is wrong with it. */
+const NoMoment = ({ view, here, tail, typed }: { view: View; here: Past; tail: string; typed: string }) => {
+  const { t } = view;
+  const { file, round: about } = here.place;
+  const errors = [{ field: 'until', text: t('replay.fault.until') }];
+  const back = { href: wayBack(view, here) };
+  return (
+    <Page view={view} title={t('replay.page.other')} caption={textIn(t, file.title)} failed back={back}>
+      <ErrorSummary t={t} errors={errors} />
+      <MomentForm
+        t={t}
+        about={{ roundId: about.id, zone: file.timeZone }}
+        tail={tail}
+        value={typed}
+        errors={errors}
+      />
+    </Page>
+  );
 };
 
 type BannerProps = {
@@ -126,19 +170,7 @@ const Banner = ({ view, past, around, written, page, c }: BannerProps) => {
           </li>
         </ul>
         <Details summary={t('replay.page.other')}>
-          <form method="get" action={paths.past(t.locale, roundId, 'at', '')} novalidate>
-            <Hidden name="page" value={tail} />
-            <TextField
-              t={t}
-              name="until"
-              label={t('replay.until')}
-              hint={t('replay.until.hint', { zone })}
-              type="datetime-local"
-              value={localTextOf(until, zone)}
-              width={20}
-            />
-            <Button>{t('replay.show')}</Button>
-          </form>
+          <MomentForm t={t} about={{ roundId, zone }} tail={tail} value={until} />
           <PastLinks view={view} past={past} />
         </Details>
       </Inset>

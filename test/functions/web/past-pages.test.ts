@@ -177,8 +177,22 @@ describe('whoever looks at a page of the past', () => {
       location: past('2022-12-01T04:00:00.000Z', '/offers'),
     });
     expect((await way('page=/offers&until=')).location).toBe(past(given.now, '/offers'));
-    for (const until of ['gestern', '2031-01-01T00:00', '2021-01-01T00:00']) {
-      expect((await way(`page=/offers&until=${until}`)).status).toBe(422);
+    expect((await way('page=/offers&until=2022-12-01T10:00:07')).location).toBe(
+      past('2022-12-01T04:00:07.000Z', '/offers'),
+    );
+    for (const [until, type] of [
+      ['gestern', 'text'],
+      ['5.11.2031 10:00:07', 'text'],
+      ['2031-01-01T00:00', 'datetime-local'],
+      ['2021-01-01T00:00:07', 'datetime-local'],
+    ] as const) {
+      const { status, text } = await way(`page=/offers&until=${encodeURIComponent(until)}`);
+      expect(status).toBe(422);
+      const field = parse(text).querySelector('#until');
+      expect(field?.getAttribute('value')).toBe(until);
+      expect(field?.getAttribute('type')).toBe(type);
+      expect(parse(text).querySelector('#until-error')?.text).toContain('Choose a moment between');
+      expect(parse(text).querySelector('input[name=page]')?.getAttribute('value')).toBe('/offers');
     }
     expect((await way('page=//example.com')).status).toBe(404);
     expect((await way('page=/letters')).status).toBe(404);

@@ -70,7 +70,7 @@ describe('the page of a round as it was', () => {
   it('says what is wrong with a moment, and gives back what was typed', async () => {
     const { asAuditor: visitor, page, api } = given;
 
-    for (const typed of ['2031-01-01T00:00', '<yesterday>']) {
+    for (const typed of ['2031-01-01T00:00', '2031-01-01T00:00:07', '<yesterday>']) {
       const { status, text } = await visitor.get(page(typed));
       expect(status).toBe(422);
       expect(parse(text).querySelector('#until')?.getAttribute('value')).toBe(typed);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { localTextOf, readLocalTime } from '#functions/web/manage/local-time.ts';
+import { localTextOf, readLocalMoment, readLocalTime } from '#functions/web/manage/local-time.ts';
 import { instantOf } from '#shared/domain/time.ts';
 
 it.for([
@@ -28,6 +28,25 @@ it.for([
   '1.3.27 10:00',
 ])('takes no “%s” for a time', (text) => {
   expect(readLocalTime(text, 'Asia/Almaty')).toBeUndefined();
+});
+
+it.for([
+  ['2022-10-04T18:00:59', '2022-10-04T12:00:59.000Z'],
+  ['4.10.2022 18:00:07', '2022-10-04T12:00:07.000Z'],
+  [' 2022-10-04T18:00 ', '2022-10-04T12:00:00.000Z'],
+  ['2022-10-04T18:00:60', undefined],
+  ['2022-10-04T18:00:7', undefined],
+  ['2022-10-04T18:00:07Z', undefined],
+  ['18:00:07', undefined],
+  ['', undefined],
+] as const)('reads “%s” to the second', ([text, instant]) => {
+  expect(readLocalMoment(text, 'Asia/Almaty')).toBe(instant);
+  const read = readLocalMoment(text, 'Asia/Almaty');
+  if (read) expect(readLocalMoment(localTextOf(read, 'Asia/Almaty', 'second'), 'Asia/Almaty')).toBe(read);
+});
+
+it('takes no seconds where a time is planned', () => {
+  expect(readLocalTime('2022-10-04T18:00:59', 'Asia/Almaty')).toBeUndefined();
 });
 
 it('takes the last minute that a form can send for a time', () => {
