@@ -50,8 +50,9 @@ export const DiscussionAnswer = z.object({
       leavings: z.int(),
       reorder: z.boolean(),
       items: z.array(ItemAnswer),
-      /** The place that comes next, and what is passed over because it waits for cards. */
+      /** The place that comes next, the one that the reader may take up next, and what is passed over because it waits for cards. */
       next: z.int().optional(),
+      takes: z.int().optional(),
       waiting: z.array(z.object({ ...AwaitedAnswer, place: z.int(), opens: z.boolean() })),
       /** How many cards of the one that is up came after it began to be discussed. */
       after: z.int(),

@@ -80,7 +80,7 @@ const step = (deps: ApiDeps): Operation =>
       method: 'POST',
       path: `${path}/steps`,
       summary:
-        'Takes up the application at a place, pauses, goes on, orders the rest anew, notes that somebody came later or went, takes back what was noted last of somebody, or closes, which records the meeting. `seen` is what was read: of two at once the second is told.',
+        'Takes up the application at a place, pauses, goes on, orders the rest anew, notes that somebody came later or went, takes back what was noted last of somebody, or closes, which records the meeting. `seen` is what was read: of two at once the second is told. Nobody takes up what is closed to them; with a `reason`, whoever presides over it takes it up before all cards are in.',
       body: z.strictObject({
         seen: z.int().min(1),
         move: z.discriminatedUnion('kind', [
@@ -108,7 +108,7 @@ const allow = (deps: ApiDeps): Operation =>
       method: 'POST',
       path: `${path}/despite`,
       summary:
-        'Has an application discussed that still waits for cards: whoever presides over it says why, the chair or who replaces the chair for it. It goes by no `seen`.',
+        'Has an application discussed in its turn that still waits for cards: whoever presides over it says why, the chair or who replaces the chair for it, also while another one leads. It goes by no `seen`.',
       body: z.strictObject({ number: z.string().max(40), reason: z.string().max(maxReason) }),
       answer: { status: 200, schema: Stepped },
       refusals: [...leading, 'already-decided', 'reason-needed'],

@@ -3,7 +3,6 @@ import { heldStations } from '#functions/commands/interview-stations.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
 import { inScoring, planOf } from '#functions/commands/rater-place.ts';
 import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
-import { wallIn } from '#functions/commands/walls.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import { type AwaitedCards, awaitedScorecards, awaitedScores } from '#shared/domain/awaited-cards.ts';
 import type { DiscussedItem } from '#shared/domain/discussion.ts';
@@ -96,20 +95,16 @@ const cardsAwaited = async (
 export const isToldNames = ({ by, file, round }: Pick<OpenWorkplace, 'by' | 'file' | 'round'>): boolean =>
   by.role === 'secretary' || !isBlind(file, round.state.stage);
 
-/** A refusal as the reader may have it: nobody's name in a blind stage, and nothing of what is closed to them. */
+/** A refusal as the reader may have it: nobody's name in a blind stage. It is asked about nothing that is closed to them. */
 export const toldAwaited = <T extends Refusal>(
   place: OpenWorkplace,
-  items: readonly DiscussedItem[],
   error: T | Refusal,
-): Result<never, T | Refusal> => {
-  if (error.kind !== 'cards-awaited') return refuse(error);
-  const wall = wallIn(place);
-  const closed = new Set<string>(
-    items.flatMap(({ applicationId, number }) => (wall(applicationId) ? [number] : [])),
+): Result<never, T | Refusal> =>
+  refuse(
+    error.kind === 'cards-awaited'
+      ? { ...error, cards: error.cards.map((one) => asTold(place, one)) }
+      : error,
   );
-  const open = error.cards.filter(({ number }) => !closed.has(number));
-  return refuse({ ...error, cards: open.map((one) => asTold(place, one)) });
-};
 
 /** The same of one application. */
 export const asTold = (place: OpenWorkplace, { people, ...one }: AwaitedOf): AwaitedOf => ({

@@ -5,11 +5,12 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import { isAfter } from '#shared/domain/after-discussion.ts';
+import type { AwaitedCards } from '#shared/domain/awaited-cards.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import { type DiscussedItem, type Discussion, isBegun, itemUp } from '#shared/domain/discussion.ts';
 import { awaitedOf } from '#shared/domain/discussion-awaiting.ts';
-import { chairDuring, type MeetingRoom } from '#shared/domain/discussion-room.ts';
+import { chairDuring, type MeetingRoom, mayLead, mayTakeUp } from '#shared/domain/discussion-room.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { givenScores } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -32,39 +33,41 @@ type DespiteView = {
 export type Ahead = {
   /** The place that comes next; undefined where nothing does. */
   next: number | undefined;
+  /** The first that the reader may take up, which is another where the next one is closed to them. */
+  takes: number | undefined;
   waiting: readonly WaitingItem[];
   despite: readonly DespiteView[];
   /** How many cards of the one that is up came after it began to be discussed. */
   after: number;
 };
 
+type Around = { place: OpenWorkplace; room: MeetingRoom };
+
 /**
- * What comes next: what stands after the one that is up, else what was passed over before, and in both cases nothing that waits for cards. Where
- * the first of it waits for none, nobody's cards are read.
+ * What comes next: what stands after the one that is up, else what was passed over before, and in both cases nothing that is known to wait for cards.
+ * Of what is closed to the reader that is not looked up, so that nothing here tells it.
  */
-export const aheadIn = async (
-  deps: Reads,
-  { place, room }: { place: OpenWorkplace; room: MeetingRoom },
-  discussion: Discussion,
-): Promise<Ahead> => {
+export const aheadIn = async (deps: Reads, around: Around, discussion: Discussion): Promise<Ahead> => {
+  const { place, room } = around;
+  const { id } = place.by;
   const { items } = discussion;
-  const candidates = discussion.closedAt === undefined ? candidatesIn(discussion) : [];
-  const fresh = candidates.filter(({ applicationId }) => !isBegun(discussion, applicationId));
-  const first = (await awaitedAt(deps, place, fresh.slice(0, 1))).awaited;
-  const awaited = first.length > 0 ? (await awaitedAt(deps, place, fresh)).awaited : [];
+  const isOn = discussion.closedAt === undefined && place.gate.state.status === 'open';
+  const candidates = isOn ? candidatesIn(discussion) : [];
+  const wall = wallAt(around);
+  const open = candidates.filter(({ applicationId }) => !wall(applicationId));
+  const awaited = await awaitedOfOpen(deps, around, discussion, open);
   const waits = new Set(awaited.map(({ applicationId }) => applicationId));
-  const next = candidates.find(({ applicationId }) => !waits.has(applicationId));
-  const wall = wallAt({ place, room });
+  const ready = candidates.filter(({ applicationId }) => !waits.has(applicationId));
+  const [next] = ready;
+  const takes = ready.find(({ applicationId }) => mayTakeUp(room, discussion, id, applicationId));
   const places = new Map(items.map(({ number }, index) => [number, index + 1]));
   const opens = new Set<string>(
-    items.flatMap(({ applicationId, number }) =>
-      chairDuring(room, applicationId) === place.by.id ? [number] : [],
-    ),
+    open.flatMap(({ applicationId, number }) => (chairDuring(room, applicationId) === id ? [number] : [])),
   );
-  const seen = awaited.filter(({ applicationId }) => !wall(applicationId));
   return {
     next: next && places.get(next.number),
-    waiting: awaitedOf(room, items, seen).map((one) =>
+    takes: takes && places.get(takes.number),
+    waiting: awaitedOf(room, items, awaited).map((one) =>
       Object.assign(asTold(place, one), {
         place: places.get(one.number) ?? 0,
         opens: opens.has(one.number),
@@ -73,6 +76,25 @@ export const aheadIn = async (
     despite: await despiteFor(deps, wall, discussion),
     after: await afterIn(deps, { place, wall }, discussion),
   };
+};
+
+/**
+ * What of it waits for cards: all of that for whoever leads or presides over any, who may have it discussed all the same; nothing for anybody else
+ * where the first of it waits for none, so that the cards of the others are not read again and again for those who follow.
+ */
+const awaitedOfOpen = async (
+  deps: Reads,
+  { place, room }: Around,
+  discussion: Discussion,
+  open: readonly DiscussedItem[],
+): Promise<AwaitedCards[]> => {
+  const { id } = place.by;
+  const fresh = open.filter(({ applicationId }) => !isBegun(discussion, applicationId));
+  const acts =
+    mayLead(room, discussion, id) ||
+    fresh.some(({ applicationId }) => chairDuring(room, applicationId) === id);
+  const isPassed = async () => (await awaitedAt(deps, place, fresh.slice(0, 1))).awaited.length > 0;
+  return acts || (await isPassed()) ? (await awaitedAt(deps, place, fresh)).awaited : [];
 };
 
 /** Whoever is out for the whole list is told of no place what is talked about there. */

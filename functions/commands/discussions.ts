@@ -110,7 +110,7 @@ export const openDiscussionOf = async (deps: Deps, command: CommitteeCommand & O
     };
     const room = await meetingRoom(deps, place.value);
     const decision = openDiscussion(before?.state, room, opening, deps.clock.now());
-    if (!decision.ok) return toldAwaited(place.value, items, decision.error);
+    if (!decision.ok) return toldAwaited(place.value, decision.error);
     const events = decision.value;
     return await storeSteps(deps, place.value, { before, events, requires, reason: reason.value });
   });
@@ -161,11 +161,11 @@ export const moveDiscussionOf = async (
     const { seen, move } = command;
     const now = deps.clock.now();
     const room = await discussionRoom(deps, place.value);
-    const begun = beginning(lastDiscussion(before.state), move);
+    const begun = beginning(lastDiscussion(before.state), room, { by: by.id, move });
     const { awaited, requires } = await awaitedAt(deps, place.value, begun);
     const step = { by: by.id, seen, move, awaited, reason: reason.value?.ref };
     const decision = moveDiscussion(before, room, step, now);
-    if (!decision.ok) return toldAwaited(place.value, begun, decision.error);
+    if (!decision.ok) return toldAwaited(place.value, decision.error);
     const events = decision.value;
     return await storeSteps(deps, place.value, { before, events, requires, reason: reason.value });
   });

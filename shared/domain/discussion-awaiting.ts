@@ -6,7 +6,7 @@ import {
   type DiscussionsEvent,
   isBegun,
 } from '#shared/domain/discussion.ts';
-import { chairDuring, leavesFor, type MeetingRoom } from '#shared/domain/discussion-room.ts';
+import { chairDuring, leavesFor, type MeetingRoom, mayTakeUp } from '#shared/domain/discussion-room.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { presiding } from '#shared/domain/presiding.ts';
@@ -60,15 +60,20 @@ export const allowItem = (
   if (!discussion || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
   if (chairDuring(room, applicationId) !== by) return refuse({ kind: 'not-allowed' });
   if (isBegun(discussion, applicationId)) {
-    const isOwn = discussion.despite?.some(
-      (one) => one.by === by && one.awaited.some((card) => card.applicationId === applicationId),
-    );
-    return isOwn ? ok([]) : refuse({ kind: 'changed-meanwhile' });
+    return isAllowedBy(discussion, by, applicationId) ? ok([]) : refuse({ kind: 'changed-meanwhile' });
   }
   if (awaited.length === 0) return ok([]);
   const despite = { reason, awaited: [...awaited] };
   return ok([{ type: 'item-allowed', at: now, by, applicationId, despite }]);
 };
+
+/** Whether somebody said why an application is discussed before all cards are in. */
+export const isAllowedBy = (
+  { despite = [] }: Pick<Discussion, 'despite'>,
+  by: PersonId,
+  applicationId: ApplicationId,
+): boolean =>
+  despite.some((one) => one.by === by && one.awaited.some((card) => card.applicationId === applicationId));
 
 /** How much is awaited, and of how many; a guest has no seat. */
 export const awaitedOf = (
@@ -83,13 +88,21 @@ export const awaitedOf = (
     return number ? [{ number, count, members, guests: people.length - members, people }] : [];
   });
 };
-/** What a step begins to discuss that may not be while cards are awaited (`isBegun`); nothing where it begins nothing. */
+
+/**
+ * What a step begins to discuss that may not be while cards are awaited (`isBegun`); nothing where it begins nothing, or where it is not for who
+ * takes the step: whether it waits is not even looked up then.
+ */
 export const beginning = (
   discussion: Discussion | undefined,
-  move: { kind: string; place?: number },
+  room: MeetingRoom,
+  { by, move }: { by: PersonId; move: { kind: string; place?: number } },
 ): DiscussedItem[] => {
   if (!discussion || move.kind !== 'take-up' || move.place === undefined) return [];
   return discussion.items
     .slice(move.place - 1, move.place)
-    .filter(({ applicationId }) => !isBegun(discussion, applicationId));
+    .filter(
+      ({ applicationId }) =>
+        !isBegun(discussion, applicationId) && mayTakeUp(room, discussion, by, applicationId),
+    );
 };

@@ -16,7 +16,7 @@ import {
   awaySince,
   chairDuring,
   type DiscussionRoom,
-  leavesFor,
+  keptFrom,
   type MeetingRoom,
   mayLead,
   roomOf,
@@ -153,11 +153,9 @@ export const moveDiscussion = (
   if (discussion.by === by && stands(discussion, room, move)) return ok([]);
   if (seenOf(record) !== seen || discussion.closedAt !== undefined)
     return refuse({ kind: 'changed-meanwhile' });
-  if (!mayLead(room, discussion, by)) {
-    const up = itemUp(discussion);
-    const isOut = up !== undefined && leavesFor(room, by, up.applicationId);
-    return refuse({ kind: isOut ? 'conflict-of-interest' : 'not-allowed' });
-  }
+  const taken = move.kind === 'take-up' ? atPlace(discussion, move) : undefined;
+  const kept = keptFrom(room, discussion, by, taken);
+  if (kept) return refuse({ kind: kept });
   return stepOf(discussion, room, { by, at: now, ...awaiting }, move);
 };
 

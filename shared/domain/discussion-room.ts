@@ -61,11 +61,7 @@ export const chairDuring = (room: MeetingRoom, applicationId: ApplicationId): Pe
  * Who leads: the secretary and who is in the chair, but nobody whom a conflict of interest keeps out now; then whoever replaces the
  * chair. Where nobody of them is left in the room, they lead it from outside.
  */
-export const mayLead = (
-  room: MeetingRoom,
-  discussion: Discussion | undefined,
-  personId: PersonId,
-): boolean => {
+const leadersOf = (room: MeetingRoom, discussion: Discussion | undefined): PersonId[] => {
   const up = discussion && discussion.closedAt === undefined ? itemUp(discussion) : undefined;
   const secretaries = roomOf(room).filter((id) => !votersIn(room).includes(id));
   const leading = [...secretaries, inTheChair(room)].flatMap((id) => id ?? []);
@@ -73,7 +69,43 @@ export const mayLead = (
   const isOut = (id: PersonId): boolean =>
     up ? leavesFor(room, id, up.applicationId) : room.gone.includes(id);
   const free = [...leading, ...(replacing ? [replacing] : [])].filter((id) => !isOut(id));
-  return (free.length > 0 ? free : leading).includes(personId);
+  return free.length > 0 ? free : leading;
+};
+
+export const mayLead = (room: MeetingRoom, discussion: Discussion | undefined, personId: PersonId): boolean =>
+  leadersOf(room, discussion).includes(personId);
+
+/**
+ * Who may take an application up: whoever leads, but only what is open to them, since the answer tells whether it waits for cards. Where it is
+ * closed to all of them who came, whoever presides over it does, unless they are out of the room for what is talked about.
+ */
+export const mayTakeUp = (
+  room: MeetingRoom,
+  discussion: Discussion,
+  personId: PersonId,
+  applicationId: ApplicationId,
+): boolean => {
+  const able = leadersOf(room, discussion).filter((id) => !leavesFor(room, id, applicationId));
+  if (able.includes(personId)) return true;
+  if (able.some((id) => !discussion.absent.includes(id))) return false;
+  const up = itemUp(discussion);
+  const isOut = up?.paused === false && leavesFor(room, personId, up.applicationId);
+  return !isOut && chairDuring(room, applicationId) === personId;
+};
+
+/** Why a step is not for somebody; undefined where it is. What is closed to them is not, whether it waits for cards or not. */
+export const keptFrom = (
+  room: MeetingRoom,
+  discussion: Discussion,
+  personId: PersonId,
+  taken: ApplicationId | undefined,
+): 'conflict-of-interest' | 'not-allowed' | undefined => {
+  const may = taken ? mayTakeUp(room, discussion, personId, taken) : mayLead(room, discussion, personId);
+  if (may) return undefined;
+  const isOut = [taken, itemUp(discussion)?.applicationId].some(
+    (id) => id !== undefined && leavesFor(room, personId, id),
+  );
+  return isOut ? 'conflict-of-interest' : 'not-allowed';
 };
 
 /** Who came, of those who may vote: whoever did not stay away. */

@@ -50,7 +50,7 @@ export const OpeningForm = ({ t, roundId, opening, refused }: Props) => {
           values={refused ? many(refused.typed, 'present') : room.map(({ personId }) => personId)}
           options={room.map(({ personId, name }) => ({ value: personId, text: name }))}
         />
-        {presides && refused?.awaits && <DespiteReason t={t} value={one(refused.typed, 'reason')} />}
+        {presides && refused?.awaits && <DespiteReason t={t} value={one(refused.typed, 'reason')} optional />}
         <Button>{t('discussion.open')}</Button>
       </form>
     </section>

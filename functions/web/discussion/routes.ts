@@ -2,7 +2,8 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { postDespite, postDiscussion, postStep, showDiscussion } from './page.tsx';
+import { postDespite, postStep } from './moves.ts';
+import { postDiscussion, showDiscussion } from './page.tsx';
 
 const discussion = '/:locale{kk|ru|en}/committee/rounds/:round/discussion';
 

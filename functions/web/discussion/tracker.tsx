@@ -30,10 +30,10 @@ export const Tracker = ({ t, discussion, refused }: Props & { refused: Refused |
         {meeting && <Waiting t={t} discussion={discussion} meeting={meeting} />}
         {meeting && <Attendance t={t} discussion={discussion} meeting={meeting} zone={zone} />}
       </div>
-      {discussion.leads && meeting && <Steps t={t} discussion={discussion} meeting={meeting} />}
+      {meeting && isOn && <Steps t={t} discussion={discussion} meeting={meeting} />}
       {meeting && (
         <>
-          <Despite t={t} discussion={discussion} meeting={meeting} refused={refused} />
+          <Despite t={t} discussion={discussion} refused={refused} />
           <Order t={t} meeting={meeting} />
         </>
       )}
@@ -52,7 +52,7 @@ const markOf = ({ seen, meeting }: DiscussionView): string => {
   const minutes = up && !isWalledItem(up) ? minutesOf(up) : 0;
   const waiting = meeting?.waiting.map(({ place, count }) => `${place}-${count}`).join('_') ?? '';
   const walled = meeting?.items.map((item) => Number(isWalledItem(item))).join('') ?? '';
-  return [seen, minutes, walled, waiting, meeting?.after ?? 0].join('.');
+  return [seen, minutes, walled, waiting, meeting?.takes ?? 0, meeting?.after ?? 0].join('.');
 };
 
 const minutesOf = ({ seconds }: OpenItem): number => Math.floor(seconds / 60);

@@ -1,12 +1,12 @@
 import type { DiscussionView } from '#functions/commands/discussion-view.ts';
 import { awaitedText } from '#functions/http/awaited-text.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Button, TextArea } from '../fields.tsx';
+import { Button, Hidden, TextArea } from '../fields.tsx';
 import { type FieldError, one } from '../form.ts';
 import { type Fact, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { Refused } from './page.tsx';
-import { goesOn, type Meeting, namesIn } from './places.ts';
+import { awaitingIn, type Meeting, namesIn } from './places.ts';
 
 type Props = { t: Translator; discussion: DiscussionView; meeting: Meeting };
 
@@ -29,23 +29,36 @@ export const Waiting = ({ t, discussion, meeting: { waiting, despite } }: Props)
   );
 };
 
-/** Whoever presides over something, also while another one leads, says why it is discussed before all cards are in. */
+/**
+ * Whoever presides over something says why it is discussed before all cards are in: whoever leads takes it up with that, and in anybody else's turn it
+ * comes when those who lead come to it.
+ */
 export const Despite = ({
   t,
   discussion,
-  meeting: { waiting },
   refused,
-}: Props & { refused: Refused | undefined }) => {
-  const { round } = discussion.place;
-  const open = goesOn(discussion) ? waiting.filter(({ opens }) => opens) : [];
-  return open.length === 0 ? null : (
-    <form method="post" action={`${paths.discussion(t.locale, round.id)}/despite`}>
+}: Omit<Props, 'meeting'> & { refused: Refused | undefined }) => {
+  const { leads, seen, place } = discussion;
+  const awaiting = awaitingIn(discussion);
+  const page = paths.discussion(t.locale, place.round.id);
+  return awaiting.length === 0 ? null : (
+    <form method="post" action={leads ? paths.discussionSteps(t.locale, place.round.id) : `${page}/despite`}>
+      {leads && (
+        <>
+          <Hidden name="seen" value={seen} />
+          <Hidden name="move" value="next" />
+        </>
+      )}
       <DespiteReason t={t} value={refused ? one(refused.typed, 'reason') : ''} errors={refused?.errors} />
       <p>
-        {open.map(({ number }) => (
+        {awaiting.map((item) => (
           <>
-            <Button kind="secondary" name="number" value={number}>
-              {t('discussion.despite')}: {number}
+            <Button
+              kind="secondary"
+              name={leads ? 'next' : 'number'}
+              value={leads ? String(item.place) : item.number}
+            >
+              {t(leads ? 'discussion.despite.take-up' : 'discussion.despite')}: {item.number}
             </Button>{' '}
           </>
         ))}
@@ -54,17 +67,23 @@ export const Despite = ({
   );
 };
 
-type ReasonProps = { t: Translator; value?: string; errors?: readonly FieldError[] | undefined };
+type ReasonProps = {
+  t: Translator;
+  value: string;
+  errors?: readonly FieldError[] | undefined;
+  /** With an opening it is asked for only where something that is opened waits. */
+  optional?: boolean;
+};
 
-export const DespiteReason = ({ t, value = '', errors }: ReasonProps) => (
+export const DespiteReason = ({ t, value, errors, optional = false }: ReasonProps) => (
   <TextArea
     t={t}
     name="reason"
     label={t('discussion.despite.reason')}
-    hint={t('discussion.despite.hint')}
+    hint={t(optional ? 'discussion.despite.hint' : 'discussion.despite.minutes')}
     value={value}
     errors={errors}
     rows={3}
-    optional
+    optional={optional}
   />
 );

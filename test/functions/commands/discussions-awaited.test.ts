@@ -6,11 +6,8 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
-import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
 import {
   allPoints,
   anInterviewRoundIn,
@@ -20,8 +17,8 @@ import {
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { inConflictWith } from '#test/builders/panels.ts';
-import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { owesAnew, replacing } from '#test/builders/owed-cards.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aScoringIn,
   candidacyOf,
@@ -51,12 +48,6 @@ const aScoring = async () => {
   };
   const view = async (by: Person) => granted(await discussionView(world, { by, roundId }));
   return { world, roundId, numbers, ids, open, move, scored, view };
-};
-
-const replacing = async (world: World, id: ApplicationId, { off, on }: { off: Person; on: Person }) => {
-  const before = await world.records.find(candidacyAggregate, id);
-  const replaced = { type: 'rater-replaced', at: world.clock.now(), rater: off.id, by: on.id } as const;
-  return changed(candidacyAggregate, id, before, [replaced]);
 };
 
 const at = (place: number): Move => ({ kind: 'take-up', place });
@@ -144,14 +135,7 @@ describe('an application whose scores are not all in', () => {
     granted(await open(secretary));
     const items = (await view(secretary)).meeting?.items.map(({ place }) => place);
     expect(items).toEqual([1, 2]);
-    const [off] = await ratersOf(world, nth(ids, 0));
-    if (!off) throw new Error('Two are asked.');
-    await inConflictWith(world, roundId, nth(ids, 0), [off.id]);
-    const candidacy = await candidacyOf(world, nth(ids, 0));
-    const by = [chair, ...members].find(({ id }) => !candidacy.raters.includes(id));
-    if (!by) throw new Error('Somebody is left.');
-    const { change } = await replacing(world, nth(ids, 0), { off, on: by });
-    granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+    const by = await owesAnew(world, roundId, nth(ids, 0));
 
     const shown = (await view(secretary)).meeting;
     const waits = shown?.waiting.map(({ number, people }) => ({ number, people }));
@@ -176,8 +160,8 @@ describe('an application whose scores are not all in', () => {
     const { commit } = world.records;
     world.records.commit = async (wanted) => {
       world.records.commit = commit;
-      const { change } = await replacing(world, nth(ids, 0), { off, on });
-      granted(await commit({ by: { kind: 'operator' }, changes: [change] }));
+      const changes = [await replacing(world, nth(ids, 0), { off, on })];
+      granted(await commit({ by: { kind: 'operator' }, changes }));
       return await commit(wanted);
     };
 

@@ -56,8 +56,6 @@ const ofMany: Partial<Record<Action, string>> = {
 const emptied = 'times as such: whose it was gets it back only from somebody to whom they are open';
 const whichTimes = 'times as such, or a timetable of everybody by their wishes';
 const wholeBallot = 'a ballot of many as a whole; whoever is kept away ranks and names nobody closed to them';
-const leading =
-  'whoever leads comes to the item in its turn and leaves the room: while it is up they take no step';
 const noSuchNumber =
   'a closed number is answered as a wrong one: test/functions/commands/discussions-allowed.test.ts';
 const aGuest = 'whether somebody is a guest at all';
@@ -77,8 +75,6 @@ const apart: Readonly<Record<string, string>> = {
   'POST /committee/rounds/:round/ballots/:poll/annulling': wholeBallot,
   'POST /api/rounds/:round/ballots/:poll/closing': wholeBallot,
   'POST /api/rounds/:round/ballots/:poll/annulling': wholeBallot,
-  'POST /committee/rounds/:round/discussion/steps': leading,
-  'POST /api/rounds/:round/discussion/steps': leading,
   'POST /committee/rounds/:round/discussion/despite': noSuchNumber,
   'POST /api/rounds/:round/discussion/despite': noSuchNumber,
   'POST /committee/rounds/:round/guests/:guest/letter': aGuest,

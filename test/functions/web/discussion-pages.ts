@@ -1,9 +1,20 @@
 import { openDiscussionOf } from '#functions/commands/discussions.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { owesAnew } from '#test/builders/owed-cards.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScreeningIn, chair, dana, erlan, members, secretary } from '#test/builders/selection.ts';
+import {
+  aScoringIn,
+  aScreeningIn,
+  chair,
+  dana,
+  erlan,
+  members,
+  ratersOf,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
 import { answered, named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -38,5 +49,27 @@ export const discussionPages = async (locale: Locale): Promise<SeenPage[]> => {
   );
   await step({ seen: '8', move: 'close' });
   pages.push(...named(await seen(desk.get, [page]), 'afterwards'));
-  return pages;
+  return pages.concat(await waitingPages(locale));
+};
+
+/** While one application waits for cards and another is closed to the chair, who leads alone: for the chair, and for who presides over the other. */
+const waitingPages = async (locale: Locale): Promise<SeenPage[]> => {
+  const world = aWorld();
+  const { roundId, applications } = await aScoringIn(world, [{}, {}, {}]);
+  for (const { id } of applications)
+    for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
+  const numbers = applications.map(({ number }) => number);
+  await inConflictWith(world, roundId, nth(applications, 0).id, [chair.id]);
+  const opening = { roundId, suggested: false, numbers, absent: [secretary.id] };
+  granted(await openDiscussionOf(world, { ...opening, by: secretary }));
+  await owesAnew(world, roundId, nth(applications, 1).id);
+  const site = aSelectionSite(world);
+  const [leads, replaces] = [await site.staff(chair), await site.staff(nth(members, 0))];
+  const page = `/${locale}/committee/rounds/${roundId}/discussion`;
+  const behind = { seen: '0', move: 'next', next: '1', reason: 'Сарапшы науқас.' };
+  return [
+    ...named(await seen(leads.get, [page]), 'waiting, leading'),
+    ...named(await seen(replaces.get, [page]), 'waiting, in the chair’s place'),
+    answered('discussion (it went on meanwhile)', await leads.post(`${page}/steps`, behind)),
+  ];
 };

@@ -3,7 +3,7 @@ import { type CommitteeEvent, committeeAggregate, type SeatKind } from '#shared/
 import { callSubstitute, giveSeat, leaveSeat, releaseSubstitute } from '#shared/domain/committee-changes.ts';
 import { type DiscussionsEvent, discussionsAggregate, lastDiscussion } from '#shared/domain/discussion.ts';
 import { type Move, moveDiscussion, openDiscussion } from '#shared/domain/discussion-decisions.ts';
-import { mayLead } from '#shared/domain/discussion-room.ts';
+import { mayLead, mayTakeUp } from '#shared/domain/discussion-room.ts';
 import { noteIn, sittingOf } from '#shared/domain/discussion-stays.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
@@ -138,7 +138,10 @@ const seat = (kept: Kept, { kind, a, b }: Seating, now: Instant): boolean => {
 
 const step = (kept: Kept, move: Move, now: Instant): boolean => {
   const { state, room, discussion } = statesOf(kept);
-  const by = everybody.find((id) => mayLead(room, discussion, id));
+  const item = move.kind === 'take-up' ? discussion?.items[move.place - 1] : undefined;
+  const by = everybody.find((id) =>
+    discussion && item ? mayTakeUp(room, discussion, id, item.applicationId) : mayLead(room, discussion, id),
+  );
   const version = kept.discussions.length;
   if (!state || !by) return false;
   return keep(kept.discussions, moveDiscussion({ state, version }, room, { by, seen: version, move }, now));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
 import { type Discussions, discussionsAggregate } from '#shared/domain/discussion.ts';
 import { moveDiscussion, openDiscussion, wantsOrder } from '#shared/domain/discussion-decisions.ts';
-import { awayFrom, leavesFor, type MeetingRoom, mayLead } from '#shared/domain/discussion-room.ts';
+import { awayFrom, leavesFor, type MeetingRoom, mayLead, mayTakeUp } from '#shared/domain/discussion-room.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { goneFromList } from '#shared/domain/recusal.ts';
 import type { VotingRule } from '#shared/domain/recusal-rule.ts';
@@ -55,7 +55,11 @@ const led = (room: MeetingRoom, items: typeof list, absent: readonly PersonId[])
   for (const place of items.keys()) {
     if (!state) throw new Error('Nothing was opened.');
     const discussion = state.meetings.at(-1);
-    const by = [...people, secretary].find((id) => mayLead(room, discussion, id)) ?? secretary;
+    const about = discussion?.items[place]?.applicationId;
+    const by = [...people, secretary].find(
+      (id) => discussion && about && mayTakeUp(room, discussion, id, about),
+    );
+    if (!by) throw new Error('Somebody takes it up.');
     const move = { kind: 'take-up', place: place + 1 } as const;
     const facts = { seats: room.committee.seats, calls: [], absences: [] };
     const there = { ...room, facts, tenures: tenuresIn(facts) };
