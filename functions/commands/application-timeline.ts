@@ -10,10 +10,11 @@ import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { applicationTimeline, stagesEnded, type Told } from '#shared/domain/application-timeline.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { onlyClaim } from '#shared/domain/claim.ts';
+import { committeeAggregate, roleOfSeat } from '#shared/domain/committee.ts';
 import { discussionsAggregate } from '#shared/domain/discussion.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { isKeptFrom, toldRole } from '#shared/domain/rater-events.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
@@ -158,18 +159,23 @@ export const unremarkable: ReadonlySet<string> = new Set([
 const roleOf = (by: Actor, type: string): TimelineEvent['by'] =>
   by.kind === 'person' ? toldRole(type, by.role) : by.kind;
 
-/** Where whoever was in the chair had it discussed before all cards were in. */
+/** Where whoever presided over it had it discussed before all cards were in: the chair, or a member in the chair's place. */
 const discussedDespite = async (
   records: CommandDeps['records'],
   { roundId, applicationId }: CandidacyCommand,
 ): Promise<TimelineEvent[]> => {
+  const seats = (await records.find(committeeAggregate, roundId))?.state.seats ?? [];
+  const seatedAs = (personId: PersonId): Role => {
+    const seat = seats.findLast((one) => one.personId === personId);
+    return seat ? roleOfSeat(seat.seat) : 'chair';
+  };
   const gates = await everyOf(records, gateAggregate, gatesOf({ id: roundId }));
   const told = await Promise.all(
     gates.map(async ({ id, state: { stage } }) => {
       const found = await records.find(discussionsAggregate, id);
       const despite = found?.state.meetings.flatMap((meeting) => meeting.despite ?? []) ?? [];
       const own = despite.filter(({ awaited }) => awaited.some((one) => one.applicationId === applicationId));
-      return own.map(({ at }) => ({ at, type: 'discussed-despite', by: 'chair' as const, stage }));
+      return own.map(({ at, by }) => ({ at, type: 'discussed-despite', by: seatedAs(by), stage }));
     }),
   );
   return told.flat();

@@ -76,13 +76,12 @@ type Told = Awaited<ReturnType<Table['answersTo']>>;
 
 /** What one is told otherwise than the other, from where it begins to differ. */
 const differing = (some: Told, others: Told): string[] =>
-  [...Array(Math.max(some.length, others.length)).keys()].flatMap((index) => {
-    const [one, other] = [some[index], others[index]].map((told) => JSON.stringify(told) ?? '');
-    const from = [...(one ?? '')].findIndex((sign, at) => sign !== other?.[at]);
+  Array.from({ length: Math.max(some.length, others.length) }).flatMap((_, index) => {
+    const [one = '', other = ''] = [some[index], others[index]].map((told) => JSON.stringify(told) ?? '');
+    const from = Array.from({ length: one.length }).findIndex((_sign, at) => one[at] !== other[at]);
+    const [told, otherwise] = [one, other].map((text) => text.slice(Math.max(0, from - 60), from + 60));
     const about = `${some[index]?.path} ${JSON.stringify(some[index]?.body)}`;
-    return one === other
-      ? []
-      : [`${about}: ${one?.slice(from - 60, from + 60)} ≠ ${other?.slice(from - 60, from + 60)}`];
+    return one === other ? [] : [`${about}: ${told} ≠ ${otherwise}`];
   });
 
 type Table = Awaited<ReturnType<typeof aTable>>;
