@@ -52,7 +52,7 @@ const forms = [
 
 /**
  * Seven members take a round from screening to its end, by the forms of its pages. One shares a family name with the first applicant (found, and
- * pinned), one with the second (found, and cleared); one worked with the third (both say so); the chair declares the fourth. A member is away while
+ * pinned), one with the second (found, and cleared); one worked with the third (both say so); the chair declares the fourth, which is discussed before its cards are in. A member is away while
  * the committee screens, another leaves while it scores; one application is handed back. Two marks of a test are corrected. Three are equal
  * at the last two places of the shortlist, so that a lot decides.
  */
@@ -145,8 +145,24 @@ const scoredIn = async (round: SevenRound): Promise<void> => {
   // As the outbox has it done for everybody who joins.
   await searchConflicts(world, roundId);
   await reassigned(round);
+  await discussedEarlyIn(round);
   for (const name of rostered) if (name !== 'zaure') await scoredInTurn(round, person(name), points);
   await decidedIn(round, { against: 'igor', abstains: 'gulnar' });
+};
+
+/** Why the fourth was discussed before its cards were in. */
+export const whyEarly = 'Карты сданы не будут до пятницы, а место ждёт.';
+
+/** The fourth is closed to the chair: Bekzat presides over it, and allows it while the secretary leads. */
+const discussedEarlyIn = async (round: SevenRound): Promise<void> => {
+  const { number } = nth(round.applications, 3);
+  const leads = person('secretary');
+  const page = '/discussion';
+  await inRoom(round, leads, [page, page], { numbers: number });
+  await inRoom(round, person('bekzat'), [page, '/despite'], { number, reason: whyEarly });
+  await inRoom(round, leads, [page, '/steps'], { move: 'next' });
+  round.world.clock.pass(600);
+  await inRoom(round, leads, [page, '/steps'], { move: 'close' });
 };
 
 const raterOf = async (world: World, applicationId: SevenRound['applications'][number]['id']) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { candidateTimeline } from '#functions/commands/application-timeline.ts';
 import { discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
@@ -73,5 +74,8 @@ it('is passed over by an opening, and allowed by who replaces the chair while an
     granted(await roundHistory(world, { by, roundId })).deeds.filter(({ type }) => type === 'item-allowed');
   expect(await told(secretary)).toHaveLength(1);
   expect(await told(chair)).toEqual([]);
+  const timeline = await candidateTimeline(world, { by: secretary, roundId, applicationId: second.id });
+  const despite = granted(timeline).events.filter(({ type }) => type === 'discussed-despite');
+  expect(despite).toMatchObject([{ by: 'member', stage: 'scoring' }]);
   granted(await moveDiscussionOf(world, { by: secretary, roundId, seen, move: { kind: 'take-up', place } }));
 });

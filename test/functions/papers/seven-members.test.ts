@@ -2,17 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
+import type { Person } from '#functions/commands/workplace.ts';
 import { drawPapers } from '#functions/papers/draw.ts';
 import { renderWith } from '#functions/papers/render.ts';
 import { noteDrawn } from '#functions/steps/minutes.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
 import { paperDataKey } from '#shared/ports/papers.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aTickingWorld } from '#test/builders/scenes.ts';
 import { candidacyOf } from '#test/builders/selection.ts';
 import { minutesAt } from '#test/builders/seven-acts.ts';
-import { aRoundOfSevenIn, type SevenRound } from '#test/builders/seven-members.ts';
+import { aRoundOfSevenIn, type SevenRound, whyEarly } from '#test/builders/seven-members.ts';
 import { person, rostered } from '#test/builders/seven-seats.ts';
 import { deployedFonts } from './fonts.ts';
 import { bare, readPdf } from './pdf.ts';
@@ -126,6 +129,44 @@ describe('the minutes of a round that seven members took to its end', () => {
     expect(equal.map((number) => outcomes.get(number))).toEqual(['no-offer', 'no-offer', 'not-shortlisted']);
     expect(lots?.seed).toMatch(/^[0-9a-f]{64}$/);
     expect(gateOf('interviews').lots).toBeUndefined();
+  });
+
+  it('say who had an application discussed before all cards were in, why, and that the chair was out', () => {
+    const [one, ...others] = gateOf('scoring').discussions ?? [];
+    const number = numberOf(3);
+
+    expect(others).toEqual([]);
+    expect(one?.items).toEqual([{ number, seconds: 600, away: [person('chair').id] }]);
+    const { at, awaited = [] } = one?.despite?.[0] ?? {};
+    expect(one?.despite).toEqual([{ by: person('bekzat').id, at, awaited, reason: whyEarly }]);
+    const count = awaited[0]?.count ?? 0;
+    expect(awaited).toEqual([{ number, count }]);
+    expect(count).toBeGreaterThan(0);
+    expect(one?.after).toEqual([{ number, count }]);
+    for (const [index, { text }] of papers.entries()) {
+      const t = withPaperTexts(translator(nth(locales, index)));
+      const said = {
+        name: 'Бекзат Ыбырайұлы Төлеген',
+        at: at ? t.moment(at, minutes.zone) : '',
+        numbers: `${number} (${count})`,
+      };
+      expect(text).toContain(bare(t('papers.discussion.despite', said)));
+      expect(text).toContain(bare(t('papers.gates.reason', { reason: whyEarly })));
+    }
+  });
+
+  it.for(locales)('stand beside a history and a timeline that say so, in %s', async (locale) => {
+    const t = translator(locale);
+    const { roundId, desk } = round;
+    const read = async (by: Person, path: string) => (await (await desk(by)).open(`/${locale}${path}`)).text;
+    const history = `/manage/rounds/${roundId}/history`;
+    const allowed = t('watch.event.item-allowed');
+
+    expect(await read(person('secretary'), history)).toContain(allowed);
+    expect(await read(person('chair'), history)).not.toContain(allowed);
+    const timeline = `/committee/rounds/${roundId}/screening/${nth(round.applications, 3).id}/timeline`;
+    const told = await read(person('secretary'), timeline);
+    expect(told).toContain(t('timeline.event.discussed-despite'));
   });
 
   it('are drawn in three languages, every letter and every name in them, and end the round', () => {
