@@ -94,6 +94,8 @@ type TableProps = {
   rows: readonly (readonly Child[])[];
   /** Columns of numbers, counted from 0. */
   numeric?: readonly number[];
+  /** The column of what can be done: neither on paper nor on a page of the past. */
+  acts?: number;
 };
 
 /**
@@ -101,9 +103,9 @@ type TableProps = {
  * the roles keep it a table for screen readers, which styles would otherwise take away. What is more than a text stays
  * together in a box of its own.
  */
-export const Table = ({ id, caption, hideCaption, sorts, head, rows, numeric = [] }: TableProps) => {
+export const Table = ({ id, caption, hideCaption, sorts, head, rows, numeric = [], acts }: TableProps) => {
   const end = (kind: 'header' | 'cell', column: number): string =>
-    numeric.includes(column) ? ` govuk-table__${kind}--numeric` : '';
+    `${numeric.includes(column) ? ` govuk-table__${kind}--numeric` : ''}${column === acts ? ' screen-only' : ''}`;
   return (
     <table id={id} class={`govuk-table stack${sorts ? ' sorts' : ''}`} role="table">
       <caption

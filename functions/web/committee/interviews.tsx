@@ -157,18 +157,19 @@ const CalledOff = ({ t, plan: { unbooked, place } }: { t: Translator; plan: Inte
 const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans: boolean }) => {
   const { round, file, by } = plan.place;
   const reads = permit('interview.read', by.role, round.state.stage).ok;
+  const head = [
+    t('interview.starts'),
+    ...(plan.panels.length > 0 ? [t('panel.panel')] : []),
+    t('interview.place'),
+    t('apply.numberName'),
+    t('interview.cards'),
+  ];
   return (
     <Table
       caption={t('interview.title')}
       hideCaption
-      head={[
-        t('interview.starts'),
-        ...(plan.panels.length > 0 ? [t('panel.panel')] : []),
-        t('interview.place'),
-        t('apply.numberName'),
-        t('interview.cards'),
-        ...(plans ? [t('committee.change')] : []),
-      ]}
+      head={[...head, ...(plans ? [t('committee.change')] : [])]}
+      acts={head.length}
       rows={plan.slots.map(({ slot: placed, line, walled }) => {
         const { slot, parts } = placed;
         return [

@@ -156,19 +156,20 @@ const PanelTable = ({
   const { stations } = place.file.interviews;
   const nameOf = (id: PersonId): string => seats.find(({ personId }) => personId === id)?.name ?? id;
   if (panels.length === 0 || !committee) return <p>{t('panel.none')}</p>;
+  const head = [
+    t('panel.panel'),
+    t('panel.members'),
+    t('panel.languages'),
+    t('interview.place'),
+    ...(stations ? [t('panel.stations')] : []),
+    t('panel.sits'),
+  ];
   return (
     <Table
       caption={t('panel.title')}
       hideCaption
-      head={[
-        t('panel.panel'),
-        t('panel.members'),
-        t('panel.languages'),
-        t('interview.place'),
-        ...(stations ? [t('panel.stations')] : []),
-        t('panel.sits'),
-        t('committee.change'),
-      ]}
+      head={[...head, t('committee.change')]}
+      acts={head.length}
       rows={panels.map((panel) => [
         t('panel.number', { number: panel.number }),
         panelistsOf(panel, committee).map(nameOf).join(', '),

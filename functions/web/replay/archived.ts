@@ -53,8 +53,8 @@ const links = /<a\b([^>]*\bhref="[^"]*"[^>]*)>([\s\S]*?)<\/a>/g;
 const foldedForms =
   /<details\b(?:(?!<\/details>)[\s\S])*?<form\b[^>]*method="post"(?:(?!<\/details>)[\s\S])*<\/details>/g;
 
-/** What no print of a page has: the way to other pages, and what goes with a form. */
-const controls = /<(p|section|nav)\b[^>]*class="[^"]*\bscreen-only\b[^"]*"[^>]*>[\s\S]*?<\/\1>/g;
+/** What no print of a page has: the way to other pages, and what goes with a form, also as a column of a table. */
+const controls = /<(p|section|nav|t[hd])\b[^>]*class="[^"]*\bscreen-only\b[^"]*"[^>]*>[\s\S]*?<\/\1>/g;
 
 /** What is shown only for work that goes on, such as what somebody needs who is interviewed. */
 const todayOnly = /<span class="today-only">[^<]*<\/span>/g;

@@ -99,6 +99,8 @@ describe('a page of the past', () => {
         const hrefs = [...content.querySelectorAll('a'), ...content.querySelectorAll('form')].map(
           (one) => one.getAttribute('href') ?? one.getAttribute('action') ?? '',
         );
+        const acts = content.querySelectorAll('th').filter((one) => one.text === 'Change');
+        if (acts.length > 0) wrong.push(`${moment}${tail}: a column of what can be done`);
         if (content.querySelector('form[method=post]')) wrong.push(`${moment}${tail}: a form`);
         for (const href of hrefs.filter((one) => one.startsWith('/') && !one.startsWith(past(moment, '')))) {
           wrong.push(`${moment}${tail}: ${href}`);
