@@ -39,7 +39,9 @@ export const MadeTable = ({ view, board, show, mayConfirm }: Props) => {
   const made = contenders.flatMap(({ state: { applicationId, number, offers } }) =>
     wall(applicationId) ? [] : offers.map((offer): Made => ({ applicationId, number, offer })),
   );
-  if (made.length === 0) return <Inset>{t('offer.board.none')}</Inset>;
+  if (made.length === 0) {
+    return <Inset>{t(board.closed.length > 0 ? 'offer.board.noneToSee' : 'offer.board.none')}</Inset>;
+  }
   const of = (part: MadePart): Made[] =>
     part === 'all' ? made : made.filter(({ offer }) => offerStanding(offer) === part);
   const parts = madeParts.map((name) => ({

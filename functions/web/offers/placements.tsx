@@ -90,7 +90,9 @@ const PlacementsPage = ({ view, placements, closed, names, ...rest }: PageProps)
   const complete = placements.filter(({ placement }) => placement.status === 'complete').length;
   return (
     <Page view={view} title={t('placement.all.title')} back={{ href: paths.managed(t.locale, roundId) }}>
-      <p>{t('placement.all.count', { count: placements.length, complete })}</p>
+      {(placements.length > 0 || closed.length === 0) && (
+        <p>{t('placement.all.count', { count: placements.length, complete })}</p>
+      )}
       {schools && asking.length > 0 && <p>{t('deferral.staff.count', { count: asking.length })}</p>}
       {schools?.length === 0 && <p>{t('placement.all.noContacts')}</p>}
       {[...asking, ...others].map((of) => (
