@@ -47,7 +47,8 @@ const wayOf = (
   id: string,
 ): Way | undefined => {
   if (inquiry !== undefined) return { href: paths.inquiry(locale, id, inquiry), text: 'inquiry.see' };
-  if (what === 'interview-owed') return { href: paths.interview(locale, id), text: 'interview.toOwn' };
+  const toInterview = what === 'interview-owed' || (!done && what.startsWith('interview'));
+  if (toInterview) return { href: paths.interview(locale, id), text: 'interview.toOwn' };
   if (edition !== undefined) return { href: paths.result(locale, id), text: 'results.own' };
   if (done) return undefined;
   if (reference !== undefined) return { href: paths.references(locale, id), text: 'apply.task.references' };

@@ -45,6 +45,16 @@ describe('the secretary’s page of a booked time', () => {
     const time = translator('ru').moment(nth(planned, 0).startsAt, 'Asia/Almaty');
     expect(parse(own.text).text).toContain(`в выбранное вами время: ${time}.`);
     expect(own.text).toContain(nth(planned, 1).id);
+    // The way to another time stands where it is said that one is needed.
+    const path = parse(
+      (await (await site.applicant(aigul.by)).get(`/ru/applications/${aigul.applicationId}`)).text,
+    );
+    const next = path
+      .querySelectorAll('main li')
+      .find(({ text }) => text.includes(translator('ru')('timeline.interview-open')));
+    expect(next?.querySelector('a')?.getAttribute('href')).toBe(
+      `/ru/applications/${aigul.applicationId}/interview`,
+    );
   });
 
   it('says to the committee which time was called off, and that nothing else is planned', async () => {
