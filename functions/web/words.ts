@@ -1,3 +1,4 @@
+import type { AccessNeed } from '#shared/domain/access-need.ts';
 import type { FieldName } from '#shared/domain/application-form.ts';
 import type { InstructionLanguage, InterviewLanguage, Subject } from '#shared/domain/codes.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -14,9 +15,11 @@ export const subjectName = (t: Translator, subject: Subject): string =>
 export const languageName = (t: Translator, language: InstructionLanguage): string =>
   t(`codes.instruction.${language}`);
 
-/** Languages of an interview, one after another. */
-export const interviewLanguages = (t: Translator, languages: readonly InterviewLanguage[]): string =>
-  languages.map((code) => optionName(t, 'languages', code)).join(', ');
+/** Languages of an interview, one after another in the middle of a line; English writes them with capitals there too. */
+export const interviewLanguages = (t: Translator, languages: readonly InterviewLanguage[]): string => {
+  const names = languages.map((code) => optionName(t, 'languages', code));
+  return (t.locale === 'en' ? names : names.map(small)).join(', ');
+};
 
 export const incentiveName = (t: Translator, incentive: Incentive): string =>
   t(`codes.incentive.${incentive}`);
@@ -33,6 +36,20 @@ export const optionName = (t: Translator, field: FieldName, option: string): str
   const key = yesOrNo.has(option) ? `common.${option}` : `application-form.${field}.${option}`;
   return isMessageKey(key) ? t(key) : option;
 };
+
+/** What is needed, one after another in the middle of a line: in small letters there. `other`: how one's own words are called. */
+export const needNames = (
+  t: Translator,
+  needs: readonly AccessNeed[],
+  other: 'wishes.other.said' | 'interview.other.said',
+): string =>
+  needs.map((need) => (need === 'other' ? t(other) : small(optionName(t, 'accessNeeds', need)))).join(', ');
+
+/** Names one after another on a line of their own: in Kazakh and Russian only the first begins with a capital. */
+export const namesListed = (t: Translator, names: readonly string[]): string =>
+  names.map((name, index) => (index === 0 || t.locale === 'en' ? name : small(name))).join(', ');
+
+const small = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
 /** `2026-11-22` as the language writes a day; what is no date stays as it was typed. */
 export const dateIn = (t: Translator, date: string): string => {

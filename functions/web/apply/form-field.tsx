@@ -16,7 +16,7 @@ import {
   TextField,
 } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
-import { dateIn, fieldLabel, optionName } from '../words.ts';
+import { dateIn, fieldLabel, namesListed, optionName } from '../words.ts';
 import { EntriesField } from './entries-field.tsx';
 
 type FormFieldProps = {
@@ -126,7 +126,10 @@ export const shownValue = (t: Translator, field: Field, value: TypedValue | unde
   if (entries.length > 0) return entries.join('\n');
   if (values.length === 0) return t('common.nothing');
   if (field.control === 'one-of' || field.control === 'some-of') {
-    return values.map((option) => optionName(t, field.name, option)).join(', ');
+    return namesListed(
+      t,
+      values.map((option) => optionName(t, field.name, option)),
+    );
   }
   if (field.control === 'agreement') return t('common.yes');
   if (field.control === 'date') return values.map((date) => dateIn(t, date)).join(', ');

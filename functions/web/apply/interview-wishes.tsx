@@ -13,7 +13,7 @@ import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { dateIn, optionName } from '../words.ts';
+import { dateIn, needNames, optionName } from '../words.ts';
 import { askedOf } from './application.ts';
 
 /** Keeps what the applicant asks of the interview; what no form can have sent is left out. */
@@ -93,7 +93,7 @@ const Arranged = ({ t, interview }: { t: Translator; interview: InterviewView })
   const { arranging, invited, owed, file } = interview;
   const isToCome = invited || (owed !== undefined && owed.status !== 'counted');
   if (!isToCome || !arranging || arranging.needs.length === 0) return null;
-  const needs = arranging.needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
+  const needs = needNames(t, arranging.needs, 'wishes.other.said');
   const { arrangedAt: at } = arranging;
   return (
     <p>

@@ -113,7 +113,9 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
         </div>
       )}
       <Unfitting t={t} interview={interview} />
-      {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
+      {invited && free.length === 0 && !booked && (
+        <p>{t(interview.left.times > 0 ? 'interview.noneFits' : 'interview.noneFree')}</p>
+      )}
       {invited && free.length > 0 && (
         <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
           <Radios

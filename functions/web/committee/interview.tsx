@@ -27,7 +27,7 @@ import { type View, viewOf } from '../view.ts';
 import { heldPaths } from './held-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { Kit } from './kit.tsx';
-import { Arranging, Needs, needNames } from './needs.tsx';
+import { Arranging, Needs, neededOf } from './needs.tsx';
 import { NoteForm, OtherNotes } from './notes.tsx';
 import { Others, OwnStations, Scorecard } from './station-cards.tsx';
 
@@ -221,7 +221,7 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
           ? [{ name: t('interview.adjustments'), value: <Needs t={t} of={interview.needs} /> }]
           : []),
         ...(interview.told.length > 0
-          ? [{ name: t('interview.told'), value: needNames(t, interview.told) }]
+          ? [{ name: t('interview.told'), value: neededOf(t, interview.told) }]
           : []),
         ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
       ]}

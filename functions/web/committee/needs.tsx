@@ -14,7 +14,7 @@ import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { optionName } from '../words.ts';
+import { needNames } from '../words.ts';
 import { heldPaths } from './held-paths.ts';
 
 /** The secretary confirms that what was read is arranged, or takes that back; also for an interview that was owed. */
@@ -34,13 +34,14 @@ export const postNeeds =
     return c.redirect(`${page}?done=interview.done.noted`, 303);
   };
 
-export const needNames = (t: Translator, needs: readonly AccessNeed[]): string =>
-  needs.map((need) => optionName(t, 'accessNeeds', need)).join(', ');
+/** To who plans or holds the interview. */
+export const neededOf = (t: Translator, needs: readonly AccessNeed[]): string =>
+  needNames(t, needs, 'interview.other.said');
 
 /** Everything that is needed, in the words of the list and then in the applicant's. */
 export const Needs = ({ t, of: { needs, other } }: { t: Translator; of: NeedsView }) => (
   <>
-    {needs.length === 0 ? '–' : needNames(t, needs)}
+    {neededOf(t, other ? needs.filter((need) => need !== 'other') : needs) || (other ? '' : '–')}
     {other && <div class="typed">{other}</div>}
   </>
 );
@@ -53,7 +54,7 @@ export const Arranging = ({ t, interview }: InterviewProps) => {
   if (!needs) return null;
   const { lacking, stepsUntold, arranging } = needs;
   const { basis, arrangedAt: at } = arranging;
-  const names = needNames(t, arranging.needs);
+  const names = neededOf(t, arranging.needs);
   return (
     <>
       {lacking.length > 0 && (
@@ -130,7 +131,9 @@ const Numbers = ({ t, draft: { place, candidacies }, ids }: NumbersProps) => (
     {ids.map((id, index) => (
       <>
         {index > 0 && ', '}
-        <a href={paths.interviewed(t.locale, place.round.id, id)}>{candidacies.get(id)?.number}</a>
+        <a class="whole" href={paths.interviewed(t.locale, place.round.id, id)}>
+          {candidacies.get(id)?.number}
+        </a>
       </>
     ))}
   </>

@@ -10,7 +10,7 @@ import { Inset, Source, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { optionName, subjectName, textIn } from '../words.ts';
+import { namesListed, optionName, subjectName, textIn } from '../words.ts';
 
 /** What raters of a round can score: the own row, for the secretary everybody's. */
 export const showCompetences = (deps: WebDeps) => async (c: Context) => {
@@ -58,8 +58,14 @@ const rowOf = (t: Translator, roundId: string, { personId, name, guest, told }: 
   const who = guest ? `${name}, ${t('guests.from', { region: regionName(guest)[t.locale] })}` : name;
   const said = told
     ? [
-        told.languages.map((code) => optionName(t, 'languages', code)).join(', '),
-        told.subjects.map((code) => subjectName(t, code)).join(', ') || t('competence.noSubject'),
+        namesListed(
+          t,
+          told.languages.map((code) => optionName(t, 'languages', code)),
+        ),
+        namesListed(
+          t,
+          told.subjects.map((code) => subjectName(t, code)),
+        ) || t('competence.noSubject'),
       ]
     : [t('competence.none'), t('competence.none')];
   return [

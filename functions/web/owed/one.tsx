@@ -32,7 +32,7 @@ import { type Again, Answering, Cancelling, Counting, Planning } from './forms.t
 import { FoundBy } from './found-by.tsx';
 import { StepTag } from './list.tsx';
 import { Ways } from './meantime.tsx';
-import { OpenNeeds } from './open-needs.tsx';
+import { hasOpenNeeds, OpenNeeds } from './open-needs.tsx';
 import { owedPaths } from './paths.ts';
 
 /** One interview that was owed: how far it is, and what the visitor may do about it now. */
@@ -176,9 +176,13 @@ const NextStep = ({ view: { t }, found: { one: owed, view: all }, reader, again 
     case 'granted':
       return may('owed-interview.plan') ? (
         <>
-          <p class="screen-only">
-            <a href={owedPaths.held(t.locale, round.id, owed.applicationId)}>{t('interview.adjustments')}</a>
-          </p>
+          {!hasOpenNeeds(owed) && (
+            <p class="screen-only">
+              <a href={owedPaths.held(t.locale, round.id, owed.applicationId)}>
+                {t('interview.adjustments')}
+              </a>
+            </p>
+          )}
           <Planning {...form} all={all} />
         </>
       ) : null;

@@ -12,6 +12,10 @@ export const OpenTags = ({ t, open }: { t: Translator; open: ShownOwed['open'] }
   </>
 );
 
+/** Whether `OpenNeeds` says anything, and with it the way. */
+export const hasOpenNeeds = ({ open }: ShownOwed): boolean =>
+  open !== undefined && (open.lacking || open.stepsUntold || open.toArrange);
+
 type Props = { t: Translator; roundId: string; owed: ShownOwed };
 
 /** What is open of what the applicant needs, with the way to where it says what. */

@@ -14,7 +14,7 @@ import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
+import { dateIn, fieldLabel, namesListed, optionName, textIn } from '../words.ts';
 import { FileLink } from './file-link.tsx';
 import { AnsweredInquiries } from './inquiry-parts.tsx';
 import { GivenReferences } from './references.tsx';
@@ -95,7 +95,11 @@ const answerText = (t: Translator, { name, control }: Field, form: CommitteeForm
       .join('\n');
   }
   const value: unknown = Reflect.get(form, name);
-  if (Array.isArray(value)) return value.map((one) => optionName(t, name, String(one))).join(', ');
+  if (Array.isArray(value))
+    return namesListed(
+      t,
+      value.map((one) => optionName(t, name, String(one))),
+    );
   if (control === 'date') return dateIn(t, String(value));
   return control === 'one-of' ? optionName(t, name, String(value)) : String(value);
 };

@@ -19,7 +19,7 @@ import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { subjectName, textIn } from '../words.ts';
+import { namesListed, subjectName, textIn } from '../words.ts';
 import { VerdictTag } from './parts.tsx';
 
 const shown = ['open', 'judged', 'all'] as const;
@@ -111,7 +111,10 @@ const Candidates = ({ view: { t }, screening, rows }: CandidatesProps) => (
     head={[t('screening.number'), t('screening.subjects'), t('screening.state'), t('screening.lacks')]}
     rows={rows.map((one) => [
       <a href={paths.candidate(t.locale, screening.round.id, one.applicationId)}>{one.number}</a>,
-      one.facts.subjects.map((subject) => subjectName(t, subject)).join(', '),
+      namesListed(
+        t,
+        one.facts.subjects.map((subject) => subjectName(t, subject)),
+      ),
       <VerdictTag t={t} candidate={one} />,
       lacksOf(t, one, screening),
     ])}

@@ -7,7 +7,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import { Button } from '../fields.tsx';
 import { type Colour, Confidence, Details, Facts, Inset, Table, Tag } from '../parts.tsx';
-import { fieldLabel, optionName, subjectName, textIn } from '../words.ts';
+import { fieldLabel, namesListed, optionName, subjectName, textIn } from '../words.ts';
 
 /** Parts of the pages on one application under selection. None of them knows whose it is. */
 
@@ -36,7 +36,10 @@ export const BlindFactsList = ({
     facts={[
       {
         name: t('screening.subjects'),
-        value: listed(facts.subjects.map((one) => subjectName(t, one))),
+        value: listed(
+          t,
+          facts.subjects.map((one) => subjectName(t, one)),
+        ),
       },
       {
         name: t('application-form.education.label'),
@@ -53,10 +56,13 @@ export const BlindFactsList = ({
       },
       {
         name: t('screening.languages'),
-        value: listed(facts.languages.map((one) => optionName(t, 'languages', one))),
+        value: listed(
+          t,
+          facts.languages.map((one) => optionName(t, 'languages', one)),
+        ),
       },
       ...whereAsked(t, facts),
-      { name: t('screening.choices'), value: listed(facts.choices) },
+      { name: t('screening.choices'), value: facts.choices.join(', ') || '—' },
     ]}
   />
 );
@@ -74,11 +80,11 @@ const whereAsked = (t: Translator, facts: BlindFacts) => {
   return [
     ...codes,
     ...results,
-    ...(kinds ? [{ name: fieldLabel(t, 'achievements'), value: listed(kinds) }] : []),
+    ...(kinds ? [{ name: fieldLabel(t, 'achievements'), value: listed(t, kinds) }] : []),
   ];
 };
 
-const listed = (items: readonly string[]): string => (items.length === 0 ? '—' : items.join(', '));
+const listed = (t: Translator, names: readonly string[]): string => namesListed(t, names) || '—';
 
 const colours = { met: 'green', 'not-met': 'red', unknown: 'yellow' } as const satisfies Record<
   string,

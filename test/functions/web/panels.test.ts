@@ -35,6 +35,10 @@ describe('the secretary’s page of panels', () => {
     const { text } = await browser.get(plan);
     expect(text).toContain('Panel 1');
     expect(text).toContain('Room 12');
+    const spoken = { kk: '1-топ: қазақ тілі<', ru: 'Группа 1: казахский<', en: 'Panel 1: Kazakh<' };
+    for (const [locale, said] of Object.entries(spoken)) {
+      expect((await browser.get(plan.replace('/en/', `/${locale}/`))).text).toContain(said);
+    }
     expect((await browser.get(`${plan}/panels`)).text).toContain('24 October 2022 at 10:00');
     expect(JSON.parse((await browser.get(panels)).text).panels).toMatchObject([
       { number: 1, where: 'Room 12', sittings: [{ from: '2022-10-24T04:00:00.000Z' }] },
@@ -221,7 +225,7 @@ describe('an applicant’s page of the interview', () => {
     });
     expect(kept.location).toBe(`${page}?done=wishes.done.kept`);
     const none = await browser.get(page);
-    expect(none.text).toContain('No time is free now.');
+    expect(none.text).toContain('No free time suits you now.');
     expect(none.text).toContain('value="2022-10-24" checked');
     const late = await browser.post(page, { slot: slot?.id ?? '' });
     expect([late.status, late.text.includes('This time does not suit your application')]).toEqual([
@@ -232,7 +236,9 @@ describe('an applicant’s page of the interview', () => {
     await browser.post(`${page}/wishes`, { language: 'ru', needs: 'large-print', other: ' A lamp ' });
     const said = (await browser.get(page)).text;
     expect(said).toMatch(/value="large-print"[^>]* checked/);
-    expect(said).toMatch(/not confirmed it yet: Materials in large print, Something else\./);
+    expect(said).toMatch(
+      /not confirmed it yet: materials in large print, what you wrote in your own words\./,
+    );
     expect(said).toMatch(/<textarea[^>]*name="other"[^>]*>\s*A lamp</);
     await browser.post(`${page}/wishes`, { language: 'ru', other: '' });
     expect((await browser.get(page)).text).not.toContain('not confirmed it yet');

@@ -185,7 +185,7 @@ describe('the page for a refused form', () => {
     async (path) => {
       const text = await (await pageOf(examples['changed-meanwhile'], 'en', path)).text();
 
-      expect(text).toContain(`<a href="/en${path}">Go to the page of this form</a>`);
+      expect(text).toContain(`<a href="/en${path}">Open the page again</a>`);
     },
   );
 
