@@ -59,12 +59,12 @@ it.for(locales)('a post is a row that names who may decide, and no form: %s', as
   expect((await other.get(page)).text).toContain(`/placements/${scene.placementId}/deferral/grant`);
 });
 
+const page = ({ roundId }: WriteScene, part: string) => `/en/manage/rounds/${roundId}/${part}`;
+
 it('does not say that nothing was offered, nor count posts, where what there is of them is closed', async () => {
   const t = translator('en');
   const [conditional, deferring] = [await afterwardsScenes.conditional(), await afterwardsScenes.deferring()];
   const [offers, posts] = [await closedIn(conditional), await closedIn(deferring)];
-  const page = ({ roundId }: WriteScene, part: string) => `/en/manage/rounds/${roundId}/${part}`;
-
   const board = (await offers.seat.get(page(conditional, 'offers'))).text;
   expect(board).toContain(t('offer.board.noneToSee'));
   expect(board).not.toContain(t('offer.board.none'));
