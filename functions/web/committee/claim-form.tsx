@@ -35,7 +35,7 @@ export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => 
         value={typed('verdict')}
         errors={refused?.errors}
         options={[
-          { value: 'rejected', text: t('results.claim.status.rejected') },
+          { value: 'rejected', text: t('results.claim.reject') },
           ...(items.length > 0 ? [points] : []),
           {
             value: 'upheld',

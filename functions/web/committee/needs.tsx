@@ -50,8 +50,9 @@ type InterviewProps = { t: Translator; interview: OneInterview };
 
 /** What the time lacks, and what a person arranges. */
 export const Arranging = ({ t, interview }: InterviewProps) => {
-  const { needs, place } = interview;
-  if (!needs) return null;
+  const { needs, place, line } = interview;
+  // Nothing is to be arranged for who did not come.
+  if (!needs || line.missed) return null;
   const { lacking, stepsUntold, arranging } = needs;
   const { basis, arrangedAt: at } = arranging;
   const names = neededOf(t, arranging.needs);

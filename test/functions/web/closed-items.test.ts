@@ -59,17 +59,17 @@ it.for(locales)('a post is a row that names who may decide, and no form: %s', as
   expect((await other.get(page)).text).toContain(`/placements/${scene.placementId}/deferral/grant`);
 });
 
-const page = ({ roundId }: WriteScene, part: string) => `/en/manage/rounds/${roundId}/${part}`;
+const managed = ({ roundId }: WriteScene, part: string) => `/en/manage/rounds/${roundId}/${part}`;
 
 it('does not say that nothing was offered, nor count posts, where what there is of them is closed', async () => {
   const t = translator('en');
   const [conditional, deferring] = [await afterwardsScenes.conditional(), await afterwardsScenes.deferring()];
   const [offers, posts] = [await closedIn(conditional), await closedIn(deferring)];
-  const board = (await offers.seat.get(page(conditional, 'offers'))).text;
+  const board = (await offers.seat.get(managed(conditional, 'offers'))).text;
   expect(board).toContain(t('offer.board.noneToSee'));
   expect(board).not.toContain(t('offer.board.none'));
-  expect((await posts.seat.get(page(deferring, 'placements'))).text).not.toContain('0 placements');
-  expect((await posts.other.get(page(deferring, 'placements'))).text).toContain('1 placement');
+  expect((await posts.seat.get(managed(deferring, 'placements'))).text).not.toContain('0 placements');
+  expect((await posts.other.get(managed(deferring, 'placements'))).text).toContain('1 placement');
 });
 
 it('says so where nobody else is left, and names nobody to who could not decide anyway', async () => {
