@@ -81,6 +81,7 @@ export const letterFacts = {
   'interview-restored': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-moved': z.object({ ...aboutApplication, before: Instant, startsAt: Instant }),
   'committee-interview-moved': z.object({ ...aboutApplication, before: Instant, startsAt: Instant }),
+  'committee-times-engaged': z.object({ ...aboutRound, count: z.int().min(1), startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'owed-interview-granted': z.object(aboutApplication),

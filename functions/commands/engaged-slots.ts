@@ -1,7 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { engagedElsewhere, regionBook } from '#functions/commands/engagements.ts';
+import { engagedElsewhere, plannedRounds, regionBook } from '#functions/commands/engagements.ts';
 import { placesOf } from '#functions/commands/interview-reading.ts';
 import type { PanelBook } from '#functions/commands/panel-reading.ts';
+import { doubled } from '#shared/checks/seating-invariants.ts';
 import type { EngagedRound } from '#shared/domain/engaged-rounds.ts';
 import { type Engagement, engagedBy, engagementOf, stretchOf } from '#shared/domain/engagement.ts';
 import type { SlotId } from '#shared/domain/ids.ts';
@@ -28,8 +29,24 @@ export const engagedSlots = async (
   return await engagedAmong(deps, { round, file, book, rounds }, slots);
 };
 
+/**
+ * Which times cannot all be held: those that take somebody, or a room, that another round takes then, whether or not the region's record knows of that
+ * round, or that another of these times takes. What is planned now is compared before it is stored; this finds whatever came by another way, and
+ * reads more: for the pages of whoever plans, and for the nightly check.
+ */
+export const takenTwice = async (
+  deps: Deps,
+  { round, file, book }: Of,
+  slots: readonly Slot[],
+): Promise<ReadonlySet<SlotId>> => {
+  if (slots.length === 0) return new Set();
+  const rounds = await plannedRounds(deps, round.region);
+  const elsewhere = await engagedAmong(deps, { round, file, book, rounds }, slots);
+  return new Set([...elsewhere, ...doubled(await takenBy(deps, { file, book }, slots))]);
+};
+
 /** @param of `rounds`: those to compare with */
-export const engagedAmong = async (
+const engagedAmong = async (
   deps: Deps,
   { round, file, book, rounds }: Of & { rounds: readonly EngagedRound[] },
   slots: readonly Slot[],
@@ -44,7 +61,7 @@ export const engagedAmong = async (
 };
 
 /** What each of some times takes, part by part. */
-export const takenBy = async (
+const takenBy = async (
   { records }: Pick<Deps, 'records'>,
   { file, book: { panels, committee } }: Pick<Of, 'file' | 'book'>,
   slots: readonly Slot[],

@@ -1,5 +1,6 @@
 import { chairs } from '#functions/commands/chairing.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { engagedAgain } from '#functions/commands/engaged-letters.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
@@ -143,7 +144,7 @@ const undoOnce = async (deps: Deps, command: CommitteeCommand, reason: DocumentW
       : [change],
     documents: [reason],
     ...(claim && { claims: [claim] }),
-    ...(gate && { outbox: [signalGate(gate, 'undone', now)] }),
+    outbox: [...(gate ? [signalGate(gate, 'undone', now)] : []), ...engagedAgain(after, now)],
   });
   return stored.ok ? ok(after) : stored;
 };

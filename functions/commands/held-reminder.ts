@@ -81,7 +81,7 @@ export const remindOfHeld = async (
   await writeRows(deps, [...letters, daily({ roundId, zone, at: next })]);
 };
 
-const secretariesOn = (committee: Committee | undefined): PersonId[] =>
+export const secretariesOn = (committee: Committee | undefined): PersonId[] =>
   (committee?.seats ?? []).flatMap(({ seat, personId, leftAt }) =>
     seat === 'secretary' && leftAt === undefined ? [personId] : [],
   );

@@ -3,7 +3,7 @@ import { candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { discussedIn, discussedOwed, markedCards } from '#functions/commands/discussed.ts';
-import { engagedSlots } from '#functions/commands/engaged-slots.ts';
+import { takenTwice } from '#functions/commands/engaged-slots.ts';
 import type { InterviewCommand } from '#functions/commands/interview-holding.ts';
 import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { type NeedsView, needsView } from '#functions/commands/interview-needs.ts';
@@ -38,7 +38,7 @@ export type InterviewsView = {
   now: Instant;
   /** In the order of time; a time may be taken by whom a conflict of interest closes to the visitor. */
   slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
-  /** Those of them at which somebody, or the room, is taken by another round; for who plans. */
+  /** Those of them that are taken twice, by this round or another one; for who plans. */
   engaged: ReadonlySet<SlotId>;
   panels: readonly Panel[];
   /** Who was invited, is open to the visitor, and has booked nothing. */
@@ -87,7 +87,7 @@ export const viewInterviews = async (
       const line = applicationId && lines.get(applicationId);
       return line ? { slot, line } : { slot };
     }),
-    engaged: await engagedSlots(deps, { round: state, file, book }, slots.filter(isPlanned)),
+    engaged: await takenTwice(deps, { round: state, file, book }, slots.filter(isPlanned)),
     panels: book.panels?.state.panels ?? [],
     unbooked: [...lines.values()]
       .filter(({ applicationId }) => !booked.has(applicationId))

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { engagedSlots } from '#functions/commands/engaged-slots.ts';
+import { engagedSlots, takenTwice } from '#functions/commands/engaged-slots.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
@@ -16,7 +16,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, Sha256, SlotId } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
 import { dayPartAt, needsOf } from '#shared/domain/interview-wishes.ts';
 import { atHiringSchool, outsidersNeeded } from '#shared/domain/outsiders.ts';
@@ -53,6 +53,8 @@ export type TimetableDraft = {
   candidacies: ReadonlyMap<string, Candidacy>;
   /** Times to come of which nobody said whether steps are in the way: they count as if none were. */
   untold: number;
+  /** Times to come that are taken twice, by this round or another one. */
+  twice: ReadonlySet<SlotId>;
   /** How many have no time yet. */
   waiting: number;
   outcome: Result<Timetable, Infeasible>;
@@ -95,10 +97,12 @@ export const draftTimetable = async (
   if (!outcome.ok) await noteReading(deps, place.value, outcome.error);
   const placed = await placedSlots(deps.records, slots, { ...book, ...place.value.file });
   const now = deps.clock.now();
+  const standing = slots.filter(({ endsAt }) => endsAt > now);
   return ok({
     place: place.value,
     book,
     slots: placed,
+    twice: await takenTwice(deps, { round: round.state, file: place.value.file, book: known }, standing),
     untold: placed.filter(({ slot, stepFree }) => stepFree === undefined && slot.startsAt > now).length,
     candidacies: new Map(
       taking.flatMap((one) => (wall(one.applicationId) ? [] : [[one.applicationId, one] as const])),

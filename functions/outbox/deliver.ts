@@ -35,6 +35,7 @@ export type DeliveryDeps = {
   remindOfClaim: (message: Body<'remind-claim'>) => Promise<void>;
   /** Tells whoever can see to it that the checker holds parts of offers. */
   remindOfHeld: (message: Body<'remind-held'>) => Promise<void>;
+  remindOfEngaged: (message: Body<'remind-engaged'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
   /** Signs a file for other regions, and seals one for another region. */
@@ -153,18 +154,20 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
 };
 
 /** Rows that look whether somebody still has to be reminded. */
-type Reminder = Body<'remind-inquiry' | 'remind-claim' | 'remind-held'>;
+type Reminder = Body<'remind-inquiry' | 'remind-claim' | 'remind-held' | 'remind-engaged'>;
 
 const reminders: ReadonlySet<string> = new Set<Reminder['kind']>([
   'remind-inquiry',
   'remind-claim',
   'remind-held',
+  'remind-engaged',
 ]);
 
 const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.has(body.kind);
 
 const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> => {
   if (body.kind === 'remind-held') return deps.remindOfHeld(body);
+  if (body.kind === 'remind-engaged') return deps.remindOfEngaged(body);
   return body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
 };
 

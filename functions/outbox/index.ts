@@ -16,6 +16,7 @@ import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { makeStatement } from '#functions/commands/elsewhere-statement.ts';
 import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
+import { remindOfEngaged } from '#functions/commands/engaged-letters.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfHeld } from '#functions/commands/held-reminder.ts';
@@ -70,6 +71,7 @@ const deps: DeliveryDeps = {
     writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfClaim: (message) => remindOfClaim(writing, message),
   remindOfHeld: (message) => remindOfHeld(writing, message),
+  remindOfEngaged: (message) => remindOfEngaged(writing, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { tellOfEngaged } from '#functions/commands/engaged-letters.ts';
 import { everyRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import {
@@ -33,7 +34,7 @@ import type { CheckReports } from '#shared/ports/checks.ts';
 
 export type CheckDeps = InvariantDeps &
   AnchorDeps & {
-    commands: Pick<CommandDeps, 'records' | 'clock' | 'region'>;
+    commands: Pick<CommandDeps, 'records' | 'clock' | 'region' | 'nudge'>;
     reports: CheckReports;
     /** Milliseconds that this invocation still has. */
     remaining: () => number;
@@ -136,6 +137,7 @@ const steps: Record<UnfinishedRun['phase'], Step> = {
     if (id === undefined) return { ...state, running: then(running, undefined, 'compare') };
     const found = await unlessUnreadable(() => impossibleIn(deps.commands, id), unreadableRound(id));
     tell(found);
+    await tellOfEngaged(deps.commands, id, found);
     return { ...state, running: then(withFindings(running, found), id, 'compare') };
   },
   compare: async (deps, state, running) => {

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { doubleBookingsIn } from '#functions/commands/double-bookings.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
-import { doubleBookingsIn } from '#functions/sweep/double-bookings.ts';
 import {
   type Look,
   type RoundContext,

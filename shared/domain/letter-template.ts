@@ -28,6 +28,7 @@ export const LetterTemplate = z.enum([
   'claim-filed',
   'claim-decided',
   'committee-interview-moved',
+  'committee-times-engaged',
   'committee-claim-due',
   'committee-claim-overdue',
   'committee-offers-held',

@@ -96,6 +96,8 @@ const RemindClaim = z.object({
 });
 /** Looks whether the checker still holds parts of a round's offers, and writes to whoever can see to it. */
 const RemindHeld = z.object({ kind: z.literal('remind-held'), roundId: RoundId, day: z.iso.date() });
+/** Looks whether times of a round are taken twice since its interviews go on again, and writes to whoever plans them. */
+const RemindEngaged = z.object({ kind: z.literal('remind-engaged'), roundId: RoundId });
 /** Erases a person with everything of theirs, or one application; its moment leaves time for the last letter. */
 const Erase = z.object({
   kind: z.literal('erase'),
@@ -198,6 +200,7 @@ export const OutboxMessage = z.object({
       RemindInquiry,
       RemindClaim,
       RemindHeld,
+      RemindEngaged,
       PublishResults,
       SignOpenPosts,
       MakePacket,

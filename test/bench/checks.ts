@@ -77,7 +77,12 @@ const filled = async (engine: Engine): Promise<{ deps: CheckDeps; records: numbe
   const { world, copies } = await aCrowdedRoundIn(engine, applicants);
   const records = dynamoRecords(engine);
   const deps: CheckDeps = {
-    commands: { records, clock: aClock(world.clock.now()), region: world.region },
+    commands: {
+      records,
+      clock: aClock(world.clock.now()),
+      nudge: { outbox: async () => {} },
+      region: world.region,
+    },
     records,
     pages: dynamoRecordPages(engine),
     heads: dynamoHeads(engine),

@@ -66,6 +66,7 @@ const elsewhere = {
   makeOffers: nothing,
   remindOfClaim: nothing,
   remindOfHeld: nothing,
+  remindOfEngaged: nothing,
   publishResults: nothing,
   signOpenPosts: nothing,
   makePacket: nothing,

@@ -9,7 +9,7 @@ import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { ErrorSummary, Hidden, WarningText } from '../fields.tsx';
+import { ErrorSummary, Hidden } from '../fields.tsx';
 import { type FieldError, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { readLocalTime } from '../manage/local-time.ts';
@@ -20,6 +20,7 @@ import { placedWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { dayPaths } from './day-paths.ts';
+import { EngagedTag, EngagedWarning } from './engaged.tsx';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
@@ -114,9 +115,12 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           <a href={dayPaths.all(t.locale, round.id)}>{t('day-off.title')}</a>
         </p>
       )}
-      {plan.engaged.size > 0 && (
-        <WarningText t={t}>{t('interview.engaged', { count: plan.engaged.size })}</WarningText>
-      )}
+      <EngagedWarning
+        t={t}
+        engaged={plan.engaged}
+        slots={plan.slots.map(({ slot }) => slot.slot)}
+        zone={file.timeZone}
+      />
       {plan.slots.length === 0 ? (
         <p>{t(plan.hasCalledOff ? 'interview.none.calledOff' : 'interview.none')}</p>
       ) : (
@@ -175,12 +179,7 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         return [
           <>
             {t.moment(slot.startsAt, file.timeZone)}
-            {plan.engaged.has(slot.id) && (
-              <>
-                <br />
-                <Tag colour="red">{t('interview.engaged.tag')}</Tag>
-              </>
-            )}
+            {plan.engaged.has(slot.id) && <EngagedTag t={t} id={slot.id} />}
           </>,
           ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
           <>

@@ -17,6 +17,7 @@ import { refusalPage } from '../problem.tsx';
 import { holderWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
+import { EngagedTag, EngagedWarning } from './engaged.tsx';
 import { PartsOf } from './interview-parts.tsx';
 import { NeedWarnings } from './needs.tsx';
 import { crewName, obstacleWords } from './timetable-words.ts';
@@ -69,6 +70,13 @@ const TimetablePage = ({ view, draft, open, errors }: PageProps) => {
       wide
     >
       <ErrorSummary t={t} errors={errors} />
+      <EngagedWarning
+        t={t}
+        engaged={draft.twice}
+        slots={draft.slots.map(({ slot }) => slot)}
+        zone={place.file.timeZone}
+        at={paths.interviews(t.locale, place.round.id)}
+      />
       <NeedWarnings t={t} draft={draft} open={open} />
       <div id="timetable">
         {waiting === 0 && <p>{t('timetable.nobody')}</p>}
@@ -150,7 +158,10 @@ const CrewTable = ({ t, draft, crew, slots }: TableProps) => {
           const taken = slot.applicationId ?? proposed;
           const held = candidacies.get(taken ?? '');
           return [
-            t.moment(slot.startsAt, zone),
+            <>
+              {t.moment(slot.startsAt, zone)}
+              {draft.twice.has(slot.id) && <EngagedTag t={t} id={slot.id} />}
+            </>,
             <>
               {held?.number ?? t(taken ? 'committee.walled.conflict' : 'interview.free')}{' '}
               {proposed !== undefined && <Tag colour="blue">{t('timetable.new')}</Tag>}

@@ -89,6 +89,7 @@ describe('delivering a row of the outbox', () => {
       remindOfInquiry: async () => {},
       remindOfClaim: async () => {},
       remindOfHeld: async () => {},
+      remindOfEngaged: async () => {},
       publishResults: async () => {},
       signOpenPosts: async () => {},
       makePacket: async () => {},

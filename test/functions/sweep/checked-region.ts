@@ -35,7 +35,7 @@ export const aCheckedRegion = async () => {
   const counted = { reads: 0 };
   const time = { left: 900_000 };
   const deps: CheckDeps = {
-    commands: { records, clock: aClock(noon), region: 'KZ-19' },
+    commands: { records, clock: aClock(noon), nudge: { outbox: async () => {} }, region: 'KZ-19' },
     records,
     pages: dynamoRecordPages(engine),
     heads: {

@@ -23,6 +23,7 @@ type Round = Awaited<ReturnType<typeof aBlindRound>>;
 /** About stages in which names are open. */
 const later = new Set<LetterTemplate>([
   'committee-interview-moved',
+  'committee-times-engaged',
   'committee-scorecards-reminder',
   'committee-claim-due',
   'committee-claim-overdue',

@@ -1,11 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { engagedAmong, takenBy } from '#functions/commands/engaged-slots.ts';
-import { plannedRounds } from '#functions/commands/engagements.ts';
+import { takenTwice } from '#functions/commands/engaged-slots.ts';
 import { owedSlotsIn, slotsIn } from '#functions/commands/interview-reading.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
 import { seatingBook } from '#functions/commands/seating-book.ts';
 import type { CheckFinding, RoundInvariant } from '#shared/checks/finding.ts';
-import { doubled, unseated } from '#shared/checks/seating-invariants.ts';
+import { unseated } from '#shared/checks/seating-invariants.ts';
 import type { SlotId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -35,9 +34,7 @@ const seen = async (deps: Deps, { round, file }: Of): Promise<CheckFinding[]> =>
   const slots = await comingSlots(deps, round);
   if (slots.length === 0) return [];
   const book = await panelBook(records, round.id);
-  const rounds = await plannedRounds(deps, round.region);
-  const elsewhere = await engagedAmong(deps, { round, file, book, rounds }, slots);
-  const twice = new Set([...elsewhere, ...doubled(await takenBy(deps, { file, book }, slots))]);
+  const twice = await takenTwice(deps, { round, file, book }, slots);
   const { state } = await seatingBook(deps, round.id);
   const lost = slots.filter((slot) => unseated(state, slot)).map(({ id }) => id);
   const found: (readonly [RoundInvariant, Iterable<SlotId>])[] = [
