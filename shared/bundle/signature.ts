@@ -25,12 +25,19 @@ export const signatureOf = (publicKey: Uint8Array, der: Uint8Array): Signature =
   value: hexOf(plainSignature(der)),
 });
 
+/**
+ * SubjectPublicKeyInfo of an uncompressed point of P-256 (RFC 5480). WebCrypto also takes other bytes for the same point, with another fingerprint
+ * each.
+ */
+const oneKey = /^3059301306072a8648ce3d020106082a8648ce3d03010703420004[0-9a-f]{128}$/u;
+
 /** Whether the key signed the statement of this hash. By WebCrypto, which browsers and Node have alike; a key that is none is a no. */
 export const isSigned = async (
   statement: Sha256,
   { publicKey, value }: Signature,
   kind: SignedKind = 'results',
 ): Promise<boolean> => {
+  if (!oneKey.test(publicKey)) return false;
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   try {
     const key = await crypto.subtle.importKey('spki', bytesOf(publicKey), algorithm, false, ['verify']);

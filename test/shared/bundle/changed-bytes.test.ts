@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { GatheredResults } from '#shared/bundle/compose.ts';
+import { Bundle } from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
 import { rulesIn } from '#shared/bundle/rules.ts';
+import { isSigned } from '#shared/bundle/signature.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { failed, resigner } from '#test/builders/forged.ts';
-import { afterOffers, aGatheredRound, aKey, published } from '#test/builders/results.ts';
+import { afterOffers, aGatheredRound, aKey, published, signedBy } from '#test/builders/results.ts';
 
 /** Only the rules that results follow from, so that the file is small enough to try every byte of it. */
 const withShortFile = (gathered: GatheredResults): GatheredResults => {
@@ -33,6 +35,22 @@ const { statement, text, receipts } = published(
   key,
 );
 const kept = receipts.map((receipt) => canonicalJson(receipt));
+
+/** A text of hexadecimal digits with each one changed to each other one. */
+const onceChanged = (digits: string): string[] =>
+  Array.from(digits, (digit, at) =>
+    Array.from(
+      '0123456789abcdef'.replace(digit, ''),
+      (other) => `${digits.slice(0, at)}${other}${digits.slice(at + 1)}`,
+    ),
+  ).flat();
+
+/** A key whose point has a y that is even or odd. */
+const aKeyWith = (parity: number): ReturnType<typeof aKey> => {
+  const one = aKey();
+  const last = one.publicKey.export({ type: 'spki', format: 'der' }).at(-1) ?? 0;
+  return last % 2 === parity ? one : aKeyWith(parity);
+};
 
 type Flip = { at: number; bit: number };
 
@@ -81,6 +99,22 @@ describe('a changed byte', () => {
       if (holds) unseen.push(flip);
     }
     expect(unseen).toEqual([]);
+  });
+
+  it('of the key leaves no signature, whether the point has an even or an odd y', async () => {
+    const signed = [aKeyWith(0), aKeyWith(1)].map((one) =>
+      Bundle.parse(JSON.parse(signedBy(statement, one))),
+    );
+    const held: string[] = [];
+    for (const { signature } of signed) {
+      const { publicKey } = signature;
+      const hash = sha256Of(canonicalJson(statement));
+      expect(await isSigned(hash, signature)).toBe(true);
+      for (const other of onceChanged(publicKey)) {
+        if (await isSigned(hash, { ...signature, publicKey: other })) held.push(other);
+      }
+    }
+    expect(held).toEqual([]);
   });
 
   it('of a receipt, wherever it is, breaks it', async () => {
