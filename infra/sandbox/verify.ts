@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { exits, type Output, readText, runAsProcess, Unusable } from '#infra/sandbox/given.ts';
-import { type Chosen, chosenFiles, isBundle } from '#shared/bundle/chosen.ts';
+import { type Chosen, chosenFiles, isBundle, isReceipt } from '#shared/bundle/chosen.ts';
 import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { Locale } from '#shared/i18n/locale.ts';
@@ -8,8 +8,8 @@ import { Locale } from '#shared/i18n/locale.ts';
 const usage = `npm run verify -- BUNDLE.json [RECEIPT.json] [EARLIER.json …] [OPTIONS]
 
 Checks published results, and an applicant's receipt of them, from these files alone: signature, hashes, totals, ranks, the draw and each
-step of the offers, by the code that the rounds use. Bundles of earlier editions, which a corrected one names, are checked with it, in any
-order. See infra/sandbox/README.md.
+step of the offers, by the code that the rounds use. Bundles of earlier editions, which a corrected one names, are checked with it. The files
+stand in any order. See infra/sandbox/README.md.
 
   --key SHA256         the key that the region publishes; another one is refused
   --json               print {"holds", "findings", "key", "root", "sha256"} instead of sentences
@@ -42,17 +42,21 @@ export const main = async (args: string[], { print, complain }: Output): Promise
 const read = (args: string[]) => {
   const { values, positionals } = parsed(args);
   if (positionals.length === 0) throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
-  const given = positionals.map((file) => readText(file));
-  const texts = given.length > 2 || given.every(isBundle) ? chosenFiles(given) : inOrder(given);
-  if (given.filter((text) => !isBundle(text)).length > 1 && given.length > 2)
-    throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
   const locale = Locale.safeParse(values.lang);
   if (!locale.success) throw new Unusable([`There is no language "${values.lang}": kk, ru or en.`]);
+  const given = positionals.map((file) => readText(file));
+  const texts = given.some(isBundle) ? chosenFiles(given) : withoutBundle(given, locale.data);
+  if (given.filter((text) => !isBundle(text) && text !== texts.bundle).length > 1)
+    throw new Unusable(['Name one bundle, and one receipt at most.', '', usage]);
   return { ...values, ...texts, locale: locale.data };
 };
 
-/** Whatever one or two files hold, the first is to be the bundle and the second the receipt. */
-const inOrder = ([bundle, receipt]: string[]): Chosen => ({ bundle, receipt, earlier: [] });
+/** No bundle is among the files: a receipt alone says what is missing, and what is no receipt either is to be one that was changed. */
+const withoutBundle = (given: readonly string[], locale: Locale): Chosen => {
+  const bundle = given.find((text) => !isReceipt(text));
+  if (bundle === undefined) throw new Unusable([verifyWords(locale)('verification.need-bundle')]);
+  return { bundle, receipt: given.find((text) => text !== bundle), earlier: [] };
+};
 
 const parsed = (args: string[]) => {
   try {

@@ -1,7 +1,17 @@
 import { type EditionFile, editionIn } from '#shared/bundle/check-editions.ts';
+import { ResultReceipt } from '#shared/bundle/format.ts';
 
 /** Files that somebody chose to be checked together. */
 export type Chosen = { bundle: string | undefined; receipt: string | undefined; earlier: readonly string[] };
+
+/** Whether a text is the whole of a receipt, to whatever bundle it belongs. */
+export const isReceipt = (text: string): boolean => {
+  try {
+    return ResultReceipt.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+};
 
 export const isBundle = (text: string): boolean => text.includes('"signature":');
 

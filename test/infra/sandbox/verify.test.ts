@@ -41,6 +41,27 @@ describe('npm run verify', () => {
     expect(complained[0]).toContain('one receipt at most');
   });
 
+  it('takes the files in any order, and says of a receipt alone that its bundle is missing', async () => {
+    expect(await verify(receipt, bundle, '--key', key)).toBe(0);
+    expect(printed.at(-1)).toBe('Everything that was checked holds.');
+    expect(await verify(receipt)).toBe(2);
+    expect(await verify(receipt, '--lang', 'ru')).toBe(2);
+    expect(complained).toEqual([
+      'The bundle is missing: it is on the results page of the round.',
+      'Не хватает пакета: он находится на странице результатов раунда.',
+    ]);
+  });
+
+  it('takes what is neither for a bundle that was changed, wherever it stands', async () => {
+    const broken = changed(bundle, (text) => text.replace('"signature":', '"Signature":'));
+    for (const files of [[broken], [broken, receipt], [receipt, broken]]) {
+      printed = [];
+      expect(await verify(...files)).toBe(1);
+      expect(printed.filter((line) => line.startsWith('✗'))).toHaveLength(1);
+    }
+    expect(complained).toEqual([]);
+  });
+
   it('still holds for a bundle and a receipt of format 1', async () => {
     expect(await verify(bundle, receipt, '--key', key)).toBe(0);
     expect(printed.filter((line) => line.startsWith('✗'))).toEqual([]);
