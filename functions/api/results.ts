@@ -135,6 +135,8 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
 /** What was decided about an application, as its owner is told it. */
 const ChangedBy = z.enum(['claim', 'correction']);
 
+const AskedBefore = z.enum(['before-edition', 'before-choice', 'by-quota']);
+
 const OwnResultAnswer = z.object({
   stages: z.array(
     z.object({
@@ -157,9 +159,16 @@ const OwnResultAnswer = z.object({
         z.object({
           vacancy: VacancyCode,
           posts: z.int(),
-          last: z.object({ rank: z.int(), total: z.number().optional() }).optional(),
+          /** `asked`: why somebody behind may have the post, where it was not by an offer of the same results. */
+          last: z
+            .object({ rank: z.int(), total: z.number().optional(), asked: AskedBefore.optional() })
+            .optional(),
+          /** Somebody has it by a remedy, who stands behind the last or is alone. */
+          remedied: z.boolean(),
         }),
       ),
+      /** Chosen posts of subjects that the applicant does not teach. */
+      unsuited: z.array(VacancyCode),
     })
     .optional(),
   /** `was` and `changed` where a claim or a correction changed them since they were told first. */
@@ -229,12 +238,13 @@ const readOwnResult = (deps: CommandDeps): Operation =>
     },
   );
 
-const offersAnswer = ({ standing, rankedCount, posts }: OwnOffers) => ({
-  standing,
-  rankedCount,
-  posts: posts.map(({ post, posts: seats, last }) => ({
+const offersAnswer = ({ posts, unsuited, ...others }: OwnOffers) => ({
+  ...others,
+  posts: posts.map(({ post, posts: seats, last, isRemedied }) => ({
     vacancy: post.code,
     posts: seats,
-    ...(last && { last: { rank: last.rank, total: last.total } }),
+    last,
+    remedied: isRemedied,
   })),
+  unsuited: [...unsuited],
 });

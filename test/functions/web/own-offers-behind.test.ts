@@ -60,7 +60,7 @@ describe('the last who has a post, as somebody without one reads it,', () => {
       const text = await page(locale);
 
       const { posts } = await api();
-      expect(posts).toMatchObject([{ vacancy: 'MAT-001', last: { rank: 1 } }]);
+      expect(posts).toMatchObject([{ vacancy: 'MAT-001', last: { rank: 1 }, remedied: true }]);
       expect(ownPosts({ offers, rows }, leaf, say)).toEqual([
         say('verification.own.cutoff', { vacancy, cutoff: posts[0].last.rank }),
         say('verification.own.remedied', { vacancy }),
@@ -78,7 +78,9 @@ describe('the last who has a post, as somebody without one reads it,', () => {
     const { page, api } = await ended({ world, scene }, [0], 1);
     const t = translator('kk');
 
-    expect((await api()).posts).toMatchObject([{ last: { rank: 2 } }]);
+    expect((await api()).posts).toMatchObject([
+      { last: { rank: 2, asked: 'before-edition' }, remedied: false },
+    ]);
     expect(await page('kk')).toContain(t('results.offers.behind.before-edition', said));
   });
 
@@ -94,7 +96,7 @@ describe('the last who has a post, as somebody without one reads it,', () => {
 
     const text = await page('en');
 
-    expect((await api()).posts).toEqual([]);
+    expect(await api()).toMatchObject({ posts: [], unsuited: ['PHY-001'] });
     expect(text).toContain(t('results.offers.unsuited', { posts: 'PHY-001' }));
     expect(text).not.toContain('What would have changed it');
   });
