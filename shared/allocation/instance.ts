@@ -12,12 +12,14 @@ export type Mechanism = z.infer<typeof Mechanism>;
 /** `preferences`: vacancies, best first, strict. A vacancy that is not named is not wanted. */
 const Applicant = z.strictObject({ id: Name, preferences: z.array(Name) });
 
-/** `ranking`: applicants, best first, strict. Whoever is not named is not eligible for this vacancy. */
+/**
+ * `region` and `subject` matter to caps alone. `ranking`: applicants, best first, strict. Whoever is not named is not eligible for this vacancy.
+ */
 const Vacancy = z.strictObject({
   id: Name,
   capacity: Seats,
-  region: Name,
-  subject: Name,
+  region: Name.optional(),
+  subject: Name.optional(),
   ranking: z.array(Name),
 });
 

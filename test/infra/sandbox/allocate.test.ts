@@ -129,7 +129,7 @@ describe('npm run allocate', () => {
   it('lists every fault with line, column and pointer, and stops with 2', () => {
     const file = written(`{
   "applicants": [{ "id": "aigul", "preferences": ["moon"], "age": 30 }],
-  "vacancies": [{ "id": "town", "capacity": -1, "region": "north", "ranking": [] }],
+  "vacancies": [{ "id": "town", "capacity": -1, "region": "north" }],
   "mechanism": "lottery"
 }`);
 
@@ -138,9 +138,18 @@ describe('npm run allocate', () => {
     expect(complained).toEqual([
       `${file}:2:60: /applicants/0/age: There is no member “age”`,
       `${file}:3:45: /vacancies/0/capacity: Too small: at least 0`,
-      `${file}:3:17: /vacancies/0/subject: The member “subject” is missing`,
+      `${file}:3:17: /vacancies/0/ranking: The member “ranking” is missing`,
       `${file}:4:16: /mechanism: This must be one of: applicant-proposing-deferred-acceptance, merit-order-with-choice`,
     ]);
+  });
+
+  it('needs no region and no subject where no limit names one', () => {
+    const vacancies = [{ id: 'town', capacity: 1, ranking: ['aigul'] }];
+    expect(allocate(written(anInstance({ vacancies })), '--json')).toBe(0);
+    expect(JSON.parse(printed.join('\n'))).toMatchObject({ matches: { aigul: 'town' } });
+    const limited = anInstance({ vacancies, caps: [{ region: 'north', max: 1 }] });
+    expect(allocate(written(limited))).toBe(2);
+    expect(complained).toEqual([expect.stringContaining('/caps/0/region')]);
   });
 
   it('explains a name that nobody bears, in Kazakh if asked to', () => {
