@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#functions/commands/deferrals.ts';
@@ -11,7 +12,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { refuse } from '#shared/result.ts';
 
 const refusals = ['not-found', 'wrong-stage', 'offer-ended', 'changed-meanwhile'] as const;
-const deciding = [...refusals, 'conflict-of-interest'] as const;
+const deciding = [...refusals, ...keptAway] as const;
 const one = '/api/rounds/:round/placements/:placement/deferral';
 
 /** Beginning later than the checklist says: asked by whoever has the post, decided by an administrator. */

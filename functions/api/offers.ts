@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Acknowledged, alarmAnswers } from '#functions/api/alarms.ts';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { BoardAnswer, lettingAnswer, OfferAnswer, seenOn } from '#functions/api/offer-board-answer.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { AskedPage, askedPage } from '#functions/api/paging.ts';
@@ -160,7 +161,7 @@ const confirm = (deps: CommandDeps): Operation =>
       summary:
         'Confirms that the condition of an acceptance is fulfilled: the placement begins. A second time changes nothing.',
       answer: { status: 200, schema: OfferAnswer },
-      refusals: answering,
+      refusals: [...answering, ...keptAway],
     },
     (c) =>
       withRound(c.req.param('round'), (roundId) =>

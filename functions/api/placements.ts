@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { PlacementAnswer, placementAnswer, schoolAnswer } from '#functions/api/placement-answer.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
@@ -162,13 +163,7 @@ const nameContact = (deps: ApiDeps): Operation =>
 type Find = (c: Context) => Promise<Result<PlacementCommand, Refusal>>;
 type Ticking = { name: 'Own' | 'Round' | 'School'; path: string; role: Role; find: Find };
 
-const onItem = [
-  'not-found',
-  'wrong-stage',
-  'conflict-of-interest',
-  'offer-ended',
-  'changed-meanwhile',
-] as const;
+const onItem = ['not-found', 'wrong-stage', ...keptAway, 'offer-ended', 'changed-meanwhile'] as const;
 const ticks = 'placement.tick' satisfies Action;
 
 /** Ticking an item and taking the tick back, by its owner only; either a second time changes nothing. */

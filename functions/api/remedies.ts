@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { changingPosts } from '#functions/api/posts-refusals.ts';
 import { withRound } from '#functions/api/schemas.ts';
@@ -88,7 +89,7 @@ const propose = (deps: CommandDeps): Operation =>
         until: z.iso.date().optional(),
       }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'conflict-of-interest', 'reason-needed'],
+      refusals: [...changingPosts, ...keptAway, 'reason-needed'],
     },
     (c, { vacancies, until, ...typed }) =>
       withRound(c.req.param('round'), (roundId) =>
@@ -115,7 +116,7 @@ const grant = (deps: CommandDeps): Operation =>
         'Lets a proposed remedy count, with as many offers as follow from it; the person is told. Whoever proposed it cannot; a second time changes nothing.',
       body: z.strictObject({ confirmed: z.int().min(0) }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'conflict-of-interest', 'second-person-needed', 'recipients-differ'],
+      refusals: [...changingPosts, ...keptAway, 'second-person-needed', 'recipients-differ'],
     },
     (c, { confirmed }) =>
       withRound(c.req.param('round'), (roundId) => {
@@ -136,7 +137,7 @@ const sendBack = (deps: CommandDeps): Operation =>
       summary: 'Ends a proposed remedy before it counts, for a reason; also by who proposed it.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...changingPosts, 'conflict-of-interest', 'reason-needed'],
+      refusals: [...changingPosts, ...keptAway, 'reason-needed'],
     },
     (c, { reason }) =>
       withRound(c.req.param('round'), (roundId) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RequestAnswer, requestAnswer, requestResult } from '#functions/api/data-requests.ts';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described } from '#functions/api/selection.ts';
 import { ClosedItem } from '#functions/commands/closed-items.ts';
@@ -71,7 +72,7 @@ const readRequest = (deps: CommandDeps): Operation =>
             .optional(),
         }),
       },
-      refusals: ['not-found', 'conflict-of-interest'],
+      refusals: ['not-found', ...keptAway],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('data-request.answer'));
@@ -97,7 +98,7 @@ const answer = (deps: CommandDeps): Operation =>
       answer: { status: 200, schema: RequestAnswer },
       refusals: [
         'not-found',
-        'conflict-of-interest',
+        ...keptAway,
         'already-decided',
         'reason-needed',
         'paper-needed',
@@ -122,7 +123,7 @@ const openPapers = (deps: CommandDeps): Operation =>
       summary:
         'A short-lived address of the paper that a person signed at the desk. The opening is on record.',
       answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
-      refusals: ['not-found', 'conflict-of-interest', 'document-unchecked'],
+      refusals: ['not-found', ...keptAway, 'document-unchecked'],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('data-request.answer'));

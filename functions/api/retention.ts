@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keptAway } from '#functions/api/kept-away.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
 import { ClosedItem } from '#functions/commands/closed-items.ts';
@@ -73,7 +74,7 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
         until: z.iso.date().optional(),
       }),
       answer: { status: 204 },
-      refusals: ['not-found', 'conflict-of-interest', 'reason-needed', 'changed-meanwhile'],
+      refusals: ['not-found', ...keptAway, 'reason-needed', 'changed-meanwhile'],
     },
     (c, { until = '', ...hold }) =>
       onRound(c, 'retention.hold', async (command) =>
@@ -88,7 +89,7 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
       summary: 'Lifts what was put for one cause; what is not held stays so.',
       body: z.strictObject({ number: ApplicationNumber, because: HoldCause }),
       answer: { status: 204 },
-      refusals: ['not-found', 'conflict-of-interest', 'changed-meanwhile'],
+      refusals: ['not-found', ...keptAway, 'changed-meanwhile'],
     },
     (c, hold) =>
       onRound(c, 'retention.hold', async (command) => done(await liftHoldOf(deps, { ...command, ...hold }))),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import { type Committee, inConflict, roleOfSeat } from '#shared/domain/committee.ts';
+import { type Committee, roleOfSeat } from '#shared/domain/committee.ts';
 import { type ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { type Action, permit, rolesFor } from '#shared/domain/permission.ts';
 import { Role } from '#shared/domain/role.ts';
@@ -47,7 +47,7 @@ export const apart = async <One extends About>(
       ({ personId }) =>
         personId !== by.id &&
         personId !== asked &&
-        !inConflict(committee?.state, personId, one.applicationId),
+        !wallIn({ ...place, by: { kind: 'person', id: personId, role: by.role } })(one.applicationId),
     );
     return walled ? [{ walled, ...(others && { others }) }] : [];
   });

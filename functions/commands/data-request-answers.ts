@@ -3,7 +3,7 @@ import { hindranceOf, letterTo, maxRequestText, typedText } from '#functions/com
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
-import { isClosedBy, requestWalls } from '#functions/commands/request-walls.ts';
+import { closedBy, keptFrom, requestWalls } from '#functions/commands/request-walls.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -61,11 +61,12 @@ export const requestsSeenBy = async (
   const seen: SeenRequests = { open: [], closed: [], answered: [] };
   for (const line of open) {
     const walls = await wallsOf(line.request);
-    const others = deciders.filter(({ personId: id }) => id !== reader && !isClosedBy(walls, id));
-    if (isClosedBy(walls, reader)) seen.closed.push({ walled: 'conflict', others });
+    const others = deciders.filter(({ personId: id }) => id !== reader && !closedBy(walls, id));
+    const walled = closedBy(walls, reader);
+    if (walled) seen.closed.push({ walled, others });
     else seen.open.push(line);
   }
-  for (const line of answered) if (!isClosedBy(await wallsOf(line.request), reader)) seen.answered.push(line);
+  for (const line of answered) if (!closedBy(await wallsOf(line.request), reader)) seen.answered.push(line);
   return seen;
 };
 
@@ -79,7 +80,8 @@ export const readDataRequest = async (
   const found = await deps.records.find(dataRequestAggregate, id);
   if (!found) return notFound;
   const { state: request } = found;
-  if (isClosedBy(await requestWalls(deps.records)(request), by.id)) return keptAway;
+  const kept = keptFrom(await requestWalls(deps.records)(request), by.id);
+  if (kept) return refuse(kept);
   const read = { reader: by, owner: `data-request#${id}`, what: 'data-request' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return ok({
@@ -111,7 +113,8 @@ export const answerDataRequest = (
     const found = await deps.records.find(dataRequestAggregate, command.id);
     if (!found) return notFound;
     const committees = await requestWalls(deps.records)(found.state);
-    if (isClosedBy(committees, command.by.id)) return keptAway;
+    const kept = keptFrom(committees, command.by.id);
+    if (kept) return refuse(kept);
     const now = deps.clock.now();
     const text = command.text.trim();
     if (text.length > maxRequestText) {
@@ -167,4 +170,3 @@ const numberOf = async (
   applicationId && (await records.find(applicationAggregate, applicationId))?.state.number;
 
 const notFound = refuse({ kind: 'not-found', what: 'data-request' } as const);
-const keptAway = refuse({ kind: 'conflict-of-interest' } as const);

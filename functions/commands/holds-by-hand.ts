@@ -35,7 +35,7 @@ export const holdApplication = (deps: Deps, command: CommitteeCommand & TypedHol
     const read = await readHold(deps, command, file.timeZone);
     if (!read.ok) return read;
     const { found, because, until } = read.value;
-    const free = notKeptAway(place.value.committee, by, found.state.id);
+    const free = notKeptAway(place.value, found.state.id);
     if (!free.ok) return free;
     const reason = neededReason(deps, command);
     if (!reason.ok) return reason;
@@ -89,7 +89,7 @@ export const liftHoldOf = (
     const { by } = place.value;
     const found = await applicationOfNumber(deps, command);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
-    const free = notKeptAway(place.value.committee, by, found.state.id);
+    const free = notKeptAway(place.value, found.state.id);
     if (!free.ok) return free;
     const events = liftHold(found.state, { because: command.because, by: by.id }, deps.clock.now());
     if (events.length === 0) return ok(found);

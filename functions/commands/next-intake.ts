@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { applicationOfNumber } from '#functions/commands/holds-by-hand.ts';
+import { keptAway } from '#functions/commands/kept-away.ts';
 import { promisePlace } from '#functions/commands/promised-entry.ts';
 import { letterTo } from '#functions/commands/remedy-effects.ts';
 import { changed, type LostRace, store } from '#functions/commands/storing.ts';
@@ -12,7 +13,6 @@ import {
 } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
@@ -57,12 +57,6 @@ export const remedyPlace = async (
     : refuse({ kind: 'wrong-stage', stage: state.stage });
 };
 
-/** An administrator may sit on the committee as well; one with a conflict of interest has no part in a remedy. */
-export const isKeptAway = (
-  { committee, by }: Pick<RemedyPlace, 'committee' | 'by'>,
-  { applicationId }: Pick<Remedy, 'applicationId'>,
-): boolean => inConflict(committee.state, by.id, applicationId);
-
 /** Proposes it, for posts of the own choices: by their subjects it counts in the next intake. */
 export const proposeNextIntake = async (
   deps: Deps,
@@ -80,7 +74,8 @@ export const proposeNextIntake = async (
       kind: 'invalid',
       faults: [{ place: 'application', message: 'remedy.error.applicationThere' }],
     });
-  if (isKeptAway(place.value, candidacy)) return refuse({ kind: 'conflict-of-interest' });
+  const kept = keptAway(place.value, candidacy.applicationId);
+  if (kept) return refuse(kept);
   const now = deps.clock.now();
   const faults = untilFaults(command.until, file.timeZone, now);
   const claim = await claimOf(candidacy.applicationId);

@@ -85,7 +85,7 @@ export const confirmCondition = (
     const found = await offerPlace(deps, key);
     if (!found.ok) return found;
     if (found.value.candidacy.state.roundId !== roundId) return refuse({ kind: 'not-found', what: 'offer' });
-    const free = notKeptAway(allowed.value.committee, allowed.value.by, key.applicationId);
+    const free = notKeptAway(allowed.value, key.applicationId);
     return free.ok ? await confirmAt(deps, allowed.value.by, found.value, free.value) : free;
   });
 

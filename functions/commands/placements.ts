@@ -204,7 +204,7 @@ export const concerned = async (
   if (!round.ok) return round;
   const here = { aggregate: 'round', id: roundId, version: round.value.version } as const;
   if (action === 'placement.read') return ok({ placement, round: round.value, stands: [here] });
-  const free = await notKeptAwayIn({ records }, by, placement.state);
+  const free = await notKeptAwayIn({ records }, { by, round: round.value }, placement.state.applicationId);
   return free.ok ? ok({ placement, round: round.value, stands: [here, ...free.value] }) : free;
 };
 

@@ -17,6 +17,7 @@ import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import type { RemedyEvent } from '#shared/domain/remedy.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -29,6 +30,7 @@ export type PostsPlace = {
   by: CommitteeCommand['by'];
   round: Versioned<RoundIn<'offers'>>;
   committee: Versioned<Committee>;
+  file: RoundFile;
   board: OfferBoard;
   requires: NonNullable<Commit['requires']>;
 };
@@ -60,9 +62,9 @@ export const postsPlace = async (
 ): Promise<Result<PostsPlace, Refusal>> => {
   const place = await offersPlace(deps, command, action);
   if (!place.ok) return place;
-  const { by, round, committee, board } = place.value;
+  const { by, round, committee, file, board } = place.value;
   const requires = stands(place.value).filter(({ aggregate }) => aggregate !== 'round');
-  return ok({ by, round, committee, board, requires });
+  return ok({ by, round, committee, file, board, requires });
 };
 
 export const cascadeIn = ({

@@ -1,7 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { keptAway } from '#functions/commands/kept-away.ts';
 import {
   grantNextIntake,
-  isKeptAway,
   keepRemedy,
   proposeNextIntake,
   remedyPlace,
@@ -69,7 +69,8 @@ export const proposeRemedy = async (deps: Deps, command: TypedRemedy): Answer =>
       return refuse({ kind: 'invalid', faults: [fault] });
     }
     const { applicationId, number: application } = person;
-    if (isKeptAway(place.value, person)) return refuse({ kind: 'conflict-of-interest' });
+    const kept = keptAway(place.value, applicationId);
+    if (kept) return refuse(kept);
     const claim = await claimOf(applicationId);
     const vacancies = codesIn(command.vacancies);
     const who = { kind: command.kind, applicationId, application, vacancies, by: command.by.id };
@@ -123,7 +124,8 @@ export const grantRemedy = (
     const place = await remedyPlace(deps, command);
     if (!place.ok) return place;
     const remedy = place.value.round.state.remedies?.find(({ number }) => number === command.remedy);
-    if (remedy && isKeptAway(place.value, remedy)) return refuse({ kind: 'conflict-of-interest' });
+    const kept = remedy && keptAway(place.value, remedy.applicationId);
+    if (kept) return refuse(kept);
     return remedy?.kind === 'next-intake'
       ? await grantNextIntake(deps, command, { place: place.value, remedy })
       : await grantPlace(deps, command);
@@ -177,7 +179,8 @@ export const refuseRemedy = async (
     if (!place.ok) return place;
     const { remedies = [] } = place.value.round.state;
     const remedy = remedies.find(({ number }) => number === command.remedy);
-    if (remedy && isKeptAway(place.value, remedy)) return refuse({ kind: 'conflict-of-interest' });
+    const kept = remedy && keptAway(place.value, remedy.applicationId);
+    if (kept) return refuse(kept);
     const who = { remedy: command.remedy, by: command.by.id, reason: reason.value.ref };
     const decision = decideRefuse(remedies, who, deps.clock.now());
     if (!decision.ok) return decision;

@@ -2,7 +2,7 @@ import type { DeskWorker } from '#functions/commands/assistance.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type Checked, checkFile, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { type Opening, opened } from '#functions/commands/document-opening.ts';
-import { isClosedBy, requestWalls } from '#functions/commands/request-walls.ts';
+import { keptFrom, requestWalls } from '#functions/commands/request-walls.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
 import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
@@ -145,8 +145,8 @@ export const openPaper = async (
 ): Promise<Result<Opening, Refusal>> => {
   const found = await deps.records.find(dataRequestAggregate, requestId);
   if (!found) return notFound;
-  if (isClosedBy(await requestWalls(deps.records)(found.state), by.id))
-    return refuse({ kind: 'conflict-of-interest' });
+  const kept = keptFrom(await requestWalls(deps.records)(found.state), by.id);
+  if (kept) return refuse(kept);
   const known = receivedPapers(found.state).find(({ id }) => id === paper);
   if (!known) return refuse({ kind: 'not-found', what: 'document' });
   const { mediaType } = known;

@@ -6,10 +6,12 @@ import { aCommitteeSite, mailOf } from '#test/builders/committee-site.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { secondAdministrator } from '#test/builders/remedies.ts';
+import { committeeChangedIn } from '#test/builders/selection.ts';
 import { readScenes } from './closed-read-scenes.ts';
 import { afterwardsScenes } from './closed-write-afterwards.ts';
 import { laterScenes } from './closed-write-later.ts';
 import type { WriteScene } from './closed-writes.ts';
+import { whereConflictsAreLookedFor } from './disclosure-scene.ts';
 
 /*
  * In the place of something about an application that is closed to whoever reads it stands a row without details and without a form, which says who else may decide.
@@ -124,4 +126,37 @@ it('keeps its place among offers that wait, so that what is let go is what was c
   expect(next[1]).toMatchObject({ number: 'KZ19-AAAA-0001', place: 2 });
   const release = await seat.send('POST', `/api/rounds/${scene.roundId}/offers`, { confirmed: next.length });
   expect(release.status).toBe(204);
+});
+
+it.for(locales)('is a row that asks for a disclosure, and nothing is written, in %s', async (locale) => {
+  const t = translator(locale);
+  const { world, roundId, ids } = await readScenes['corrected afterwards']();
+  const site = aCommitteeSite(world);
+  const [seat, other] = [await site.signIn(secondAdministrator), await site.signIn(theAdministrator)];
+  await whereConflictsAreLookedFor(world, { roundId, by: secondAdministrator, isTold: false });
+  const about = `/api/data-requests/${ids['request']}`;
+  const page = `/${locale}/manage/data-requests`;
+  const answer = { outcome: 'refused', text: 'MARKER: typed' };
+
+  expect(await read(seat, '/api/data-requests')).toMatchObject({
+    open: [],
+    closed: [{ walled: 'disclosure', others: [decider] }],
+  });
+  expect((await seat.get(page)).text).toContain(t('committee.walled.disclosure'));
+  for (const answered of [await seat.get(about), await seat.send('POST', `${about}/answer`, answer)]) {
+    expect([answered.status, JSON.parse(answered.text).type]).toEqual([
+      403,
+      expect.stringContaining('disclosure-needed'),
+    ]);
+  }
+  const refused = await seat.post(`${page}/${ids['request']}`, answer);
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain(t('problems.disclosure-needed.title'));
+  expect(refused.text).toContain('MARKER: typed');
+  expect(refused.text).toContain(`/${locale}/committee/disclosure`);
+
+  expect((await other.get(about)).status).toBe(200);
+  const compared = { type: 'disclosures-compared', at: world.clock.now(), found: [] } as const;
+  await committeeChangedIn(world, roundId, [{ ...compared, members: [secondAdministrator.id] }]);
+  expect((await seat.send('POST', `${about}/answer`, answer)).status).toBe(200);
 });

@@ -14,6 +14,7 @@ import { memoryRecords } from '#test/builders/memory-records.ts';
 import { inConflictWith } from '#test/builders/panels.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { aClock, aNudge } from '#test/builders/worlds.ts';
+import { whereConflictsAreLookedFor } from './disclosure-scene.ts';
 
 /** A round at one stage, and what would be sent about one of its applications. */
 export type WriteScene = {
@@ -63,13 +64,18 @@ const copyOf = async (world: World): Promise<World> => {
 
 type Trying = { world: World; seat: Seat };
 
+/** How somebody stands to the application of a scene. */
+type Standing = 'open' | 'in-conflict' | 'told-nothing' | 'told';
+
 const trying = async (
   { world, roundId, application }: WriteScene,
   by: Person,
-  isClosed: boolean,
+  standing: Standing,
 ): Promise<Trying> => {
   const copy = await copyOf(world);
-  if (isClosed) await inConflictWith(copy, roundId, application.id, [by.id]);
+  if (standing === 'in-conflict') await inConflictWith(copy, roundId, application.id, [by.id]);
+  if (standing.startsWith('told'))
+    await whereConflictsAreLookedFor(copy, { roundId, by, isTold: standing === 'told' });
   return { world: copy, seat: await aCommitteeSite(copy).signIn(by) };
 };
 
@@ -100,9 +106,13 @@ export const sweep = async (
   scene: WriteScene,
   swept: Swept,
   isApart: (route: Route) => boolean,
+  { closed: why, open: otherwise }: { closed: Standing; open: Standing } = {
+    closed: 'in-conflict',
+    open: 'open',
+  },
 ): Promise<void> => {
   for (const by of scene.people) {
-    let closed = await trying(scene, by, true);
+    let closed = await trying(scene, by, why);
     for (const route of everyWrite(scene.world).filter(
       (one) => !isApart(one) && mayBeTried(one, by, scene.stage),
     )) {
@@ -112,10 +122,10 @@ export const sweep = async (
       if (status >= 500) throw new Error(`${name} of ${by.role} fails: ${status}`);
       if (events.length > 0) {
         swept.written.set(name, `${by.role}: ${events.join()}`);
-        closed = await trying(scene, by, true);
+        closed = await trying(scene, by, why);
       }
       if (swept.proved.has(name)) continue;
-      const open = await sent(await trying(scene, by, false), scene, route);
+      const open = await sent(await trying(scene, by, otherwise), scene, route);
       if (open.events.length > 0) swept.proved.add(name);
     }
   }
