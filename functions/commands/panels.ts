@@ -24,7 +24,14 @@ import {
   type PanelsEvent,
   panelsAggregate,
 } from '#shared/domain/panel.ts';
-import { changePanel, composePanel, isSame, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
+import {
+  changePanel,
+  composePanel,
+  compositionFaults,
+  isSame,
+  panelIn,
+  type Seated,
+} from '#shared/domain/panel-decisions.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { type Station, stationsOf } from '#shared/domain/station.ts';
@@ -84,9 +91,11 @@ const keepOne = async (
   { place, panels, before, said }: Found,
 ): Promise<Result<Panel, Refusal | LostRace>> => {
   const text = await placeText(deps, command, before);
-  if (!text.ok) return text;
-  const composition = { ...said, place: text.value.ref };
   const seated = await seatedOf(deps, place, { before, named: said.stations ?? [] });
+  if (!text.ok) {
+    return refuse({ kind: 'invalid', faults: [...compositionFaults(said, seated), ...text.error.faults] });
+  }
+  const composition = { ...said, place: text.value.ref };
   const now = deps.clock.now();
   const id = before?.id ?? PanelId.parse(deps.chance.id());
   const decision =
@@ -160,7 +169,7 @@ const placeText = async (
   { records, chance }: Deps,
   { roundId, input }: CommitteeCommand & { input: PanelInput },
   before: Panel | undefined,
-): Promise<Result<PlaceText, Refusal>> => {
+): Promise<Result<PlaceText, Extract<Refusal, { kind: 'invalid' }>>> => {
   const place = input.place.trim();
   if (place === '' || place.length > maxPlace) {
     const fault = { place: 'place', message: 'interview.fault.place', facts: { maximum: maxPlace } };

@@ -74,8 +74,9 @@ export const changePanel = (
 export const panelIn = (panels: Panels | undefined, id: PanelId | undefined): Panel | undefined =>
   panels?.panels.find((panel) => panel.id === id);
 
-const compositionFaults = (
-  { members, languages, stations = [], site }: Composition,
+/** What of a composition no panel can have, whatever its place. */
+export const compositionFaults = (
+  { members, languages, stations = [], site }: Omit<Composition, 'place'>,
   { committee, least, stations: known, travel }: Seated,
 ): Fault[] => {
   const seats = members.map((id) => seatOf(committee, id)?.seat);
