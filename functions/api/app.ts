@@ -7,6 +7,7 @@ import { bookingOperations } from '#functions/api/bookings.ts';
 import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
 import { capacityOperations } from '#functions/api/capacities.ts';
+import { chartOperations } from '#functions/api/charts.ts';
 import { checkOperations } from '#functions/api/checks.ts';
 import { claimDecisionOperations } from '#functions/api/claim-decisions.ts';
 import { claimOperations } from '#functions/api/claims.ts';
@@ -146,6 +147,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...scoringOperations(deps),
   ...evaluationSheetOperations(deps),
   ...nearLineOperations(deps),
+  ...chartOperations(deps),
   ...listOperations(deps),
   ...formulaOperations(deps),
   ...practiceOperations(deps),

@@ -4,90 +4,14 @@ import { cardMarks } from '#functions/api/cards.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
 import { roundList, type ScoreTable } from '#functions/commands/lists.ts';
-import { type ScoreCharts, type Spread, scoreCharts } from '#functions/commands/score-charts.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
-import { GatedStage } from '#shared/domain/stage.ts';
 import { SeenList } from '#shared/domain/walls.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 const Points = z.record(z.string(), z.number());
 
-/** How values lie on a scale: how many there are, their mean in percent of it, and how many lie in each tenth. */
-const SpreadAnswer = { count: z.int(), mean: z.number().optional(), tenths: z.array(z.int()).length(10) };
-
-const Estimate = z.object({ value: z.number(), interval: z.tuple([z.number(), z.number()]).optional() });
-
-const ChartsAnswer = z.object({
-  /** By code, as lists of scores have them. `severity` is what the rater adds to a score: below 0 is severe. */
-  raters: z.array(
-    z.object({
-      rater: z.string(),
-      ...SpreadAnswer,
-      severity: z.object({ value: z.number(), se: z.number() }).optional(),
-      /** Standard deviation of what the rater gave, and its ratio to the pooled one of all: well below 1 uses little of the scale. */
-      sd: z.number().optional(),
-      sdRatio: z.number().optional(),
-    }),
-  ),
-  criteria: z.array(z.object({ criterion: z.string(), ...SpreadAnswer })),
-  /** How many went on from each stage that was decided, after all that were submitted. */
-  funnel: z.array(z.object({ stage: z.enum(['submitted', ...GatedStage.options]), count: z.int() })),
-  /** With 95 % intervals; absent is what the scores cannot tell. */
-  agreement: z.object({
-    icc21: Estimate.optional(),
-    icc2k: Estimate.optional(),
-    alphaOrdinal: Estimate.optional(),
-    /** How many raters an application would need for a reliability of their mean, by Spearman and Brown. */
-    ratersNeeded: z.array(z.object({ reliability: z.number(), raters: z.number().optional() })).optional(),
-  }),
-  /** Best first by the adjusted score; the ranks are those that 95 % intervals leave open. */
-  applications: z.array(
-    z.object({
-      number: ApplicationNumber,
-      raw: z.number(),
-      adjusted: z.number(),
-      se: z.number(),
-      ranks: z.tuple([z.int(), z.int()]),
-    }),
-  ),
-  /** How far the scores of each application lie apart, in percent of the scale; `tooFar` is more than the round file allows. */
-  dispersion: z.array(
-    z.object({
-      number: ApplicationNumber,
-      scores: z.int(),
-      lowest: z.number(),
-      highest: z.number(),
-      range: z.number(),
-      sd: z.number().optional(),
-      tooFar: z.boolean(),
-    }),
-  ),
-});
-
 /** What committees compare numbers in, as the pages show it: with the same rights, and with nothing that they leave out. */
-export const listOperations = (deps: ApiDeps): Operation[] => [
-  readingCharts(deps),
-  readingScores(deps),
-  readingRanking(deps),
-];
-
-const readingCharts = (deps: ApiDeps): Operation =>
-  ask(
-    {
-      ...described('readCharts', 'charts.read'),
-      method: 'GET',
-      path: '/api/rounds/:round/charts',
-      summary:
-        'What the scores look like: by rater and criterion, the funnel, how far raters agree, how sure each rank is.',
-      answer: { status: 200, schema: ChartsAnswer },
-      refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed'],
-    },
-    (c) =>
-      onRound(c, 'charts.read', async (command) => {
-        const found = await scoreCharts(deps, command);
-        return found.ok ? ok(chartsAnswer(found.value)) : found;
-      }),
-  );
+export const listOperations = (deps: ApiDeps): Operation[] => [readingScores(deps), readingRanking(deps)];
 
 const readingScores = (deps: ApiDeps): Operation =>
   ask(
@@ -137,7 +61,7 @@ const readingRanking = (deps: ApiDeps): Operation =>
         'The standing list as it lies on the table, or as it was decided last. In the place of an application that is closed to the reader it says so. The reading is logged.',
       answer: {
         status: 200,
-        schema: SeenList.pick({ stage: true, standings: true }),
+        schema: SeenList.pick({ stage: true, adjustment: true, line: true, standings: true }),
       },
       refusals: ['not-found', 'wrong-stage', 'no-proposal', 'practice-needed'],
     },
@@ -152,66 +76,6 @@ const readingRanking = (deps: ApiDeps): Operation =>
 
 const scoresAnswer = ({ number, scores, marks }: ScoreTable['applications'][number]) => ({
   number,
-  scores: scores.map(({ rater, points, total }) => ({ rater, points: { ...points }, total })),
+  scores: scores.map((one) => ({ ...one, points: { ...one.points } })),
   ...(marks && { marks: { ...marks } }),
 });
-
-const chartsAnswer = ({ raters, criteria, apart, funnel, report }: ScoreCharts) => {
-  const severities = new Map((report?.raters ?? []).map((one) => [one.id, one]));
-  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = report?.reliability ?? {};
-  return {
-    raters: raters.map(({ rater, spread }) => {
-      const known = severities.get(rater);
-      const severity = known && { value: known.severity, se: known.se };
-      return {
-        rater,
-        ...spreadAnswer(spread),
-        ...(severity && { severity }),
-        sd: known?.sd ?? undefined,
-        sdRatio: known?.sdRatio ?? undefined,
-      };
-    }),
-    criteria: criteria.map(({ criterion, spread }) => ({
-      criterion: criterion.code,
-      ...spreadAnswer(spread),
-    })),
-    funnel: [...funnel],
-    agreement: {
-      icc21: estimate(icc21, report?.oneRater.iccInterval),
-      icc2k: estimate(icc2k, iccInterval),
-      alphaOrdinal: estimate(alphaOrdinal, alphaInterval),
-      ratersNeeded: report?.oneRater.ratersNeeded.map(({ reliability, raters: needed }) => ({
-        reliability,
-        raters: needed ?? undefined,
-      })),
-    },
-    applications: (report?.applications ?? []).map(({ id, raw, adjusted, se, rankInterval: ranks }) => ({
-      number: ApplicationNumber.parse(id),
-      raw,
-      adjusted,
-      se,
-      ranks,
-    })),
-    dispersion: apart.map(({ number, dispersion, isTooFar }) => ({
-      number,
-      scores: dispersion.ratings,
-      lowest: dispersion.lowest,
-      highest: dispersion.highest,
-      range: dispersion.range,
-      sd: dispersion.standardDeviation,
-      tooFar: isTooFar,
-    })),
-  };
-};
-
-const spreadAnswer = ({ count, mean, tenths }: Spread) => ({
-  count,
-  ...(count > 0 && { mean }),
-  tenths: [...tenths],
-});
-
-/** @param interval [low, high] */
-const estimate = (value?: number | null, interval?: readonly [number, number] | null) =>
-  value === null || value === undefined
-    ? undefined
-    : { value, ...(interval && { interval: [interval[0], interval[1]] satisfies [number, number] }) };

@@ -107,6 +107,14 @@ export const withSites = (file: RoundFile): RoundFile => ({
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));
 
+/** The sample round in which so many applications are scored by everybody. */
+export const anAnchoredFile = (applications: number): Uint8Array => {
+  const file = aRoundFile();
+  const { source, confidence, verifiedOn } = file.raters;
+  const anchors = { applications, source, confidence, verifiedOn };
+  return asUpload({ ...file, raters: { ...file.raters, anchors } });
+};
+
 /** The faults of a text, as `pointer message` or `pointer message {facts}` in the order of their places. */
 export const faultsOf = (text: string): string[] => {
   const read = readRoundFile(text, 'KZ-19');

@@ -9,6 +9,7 @@ import { scorecardView } from '#functions/commands/scoring-views.ts';
 import { workplace } from '#functions/commands/workplace.ts';
 import { rowsOf } from '#functions/web/lists/rows.ts';
 import { translator } from '#shared/i18n/index.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { allPoints, chair, members, nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { anOwedScene, plannedIn, scoredIn } from '#test/builders/owed-interviews.ts';
@@ -54,6 +55,9 @@ it('a score that is changed once its application is discussed says so wherever i
     after ? [{ after, afterCards }] : [],
   );
   expect(late).toEqual([both]);
+  const program = await aCommitteeSite(world, world.people).signIn(secretary);
+  const answer = JSON.parse((await program.get(`/api/rounds/${roundId}/lists/scores`)).text);
+  expect(answer.applications).toEqual(table.applications);
   const t = translator('en');
   const [head = [], ...rows] = rowsOf(t, { name: 'scores', place, table });
   expect(head.slice(-4)).toEqual([

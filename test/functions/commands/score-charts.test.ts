@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { scoreCharts } from '#functions/commands/score-charts.ts';
-import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
+import { anAnchoredFile } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, ratersOf, score, secretary } from '#test/builders/selection.ts';
-
-const anchored = (applications: number): Uint8Array => {
-  const file = aRoundFile();
-  const { source, confidence, verifiedOn } = file.raters;
-  const anchors = { applications, source, confidence, verifiedOn };
-  return asUpload({ ...file, raters: { ...file.raters, anchors } });
-};
 
 describe('the agreement of raters', () => {
   it('is told apart of the applications that all of them scored', async () => {
     const world = aWorld();
-    const { roundId, applications } = await aScoringIn(world, [{}, {}, {}, {}], anchored(3));
+    const { roundId, applications } = await aScoringIn(world, [{}, {}, {}, {}], anAnchoredFile(3));
     for (const [index, { id }] of applications.entries()) {
       for (const [place, by] of (await ratersOf(world, id)).entries()) {
         granted(await score({ world, roundId }, by, id, (index + place) % 2 === 0));

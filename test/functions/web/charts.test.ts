@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
+import { anAnchoredFile } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   anIin,
@@ -16,11 +17,12 @@ import {
   secretary,
 } from '#test/builders/selection.ts';
 
-const scoring = async () => {
+const scoring = async (file?: Uint8Array) => {
   const world = aWorld();
   const { roundId, applications } = await aScoringIn(
     world,
     Array.from({ length: 6 }, () => ({})),
+    file,
   );
   return {
     world,
@@ -32,8 +34,8 @@ const scoring = async () => {
 };
 
 /** The first half is scored best, the rest worst. */
-const scored = async () => {
-  const scene = await scoring();
+const scored = async (file?: Uint8Array) => {
+  const scene = await scoring(file);
   const { world, roundId, applications } = scene;
   for (const [index, { id }] of applications.entries()) {
     for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id, index < 3));
@@ -155,6 +157,25 @@ describe('the charts of a round', () => {
       rowsUnder((await seat.get(charts + query)).text, 'How sure each rank is');
 
     expect(await ranks('?ranks=nonsense&raters=-')).toEqual(await ranks(''));
+  });
+
+  it('tell a program as much of how far raters agree, the applications that all of them scored apart', async () => {
+    const { site, roundId, charts } = await scored(anAnchoredFile(3));
+    const seat = await site.signIn(secretary);
+    const page = (await seat.get(charts)).text;
+    const { agreement } = JSON.parse((await seat.get(`/api/rounds/${roundId}/charts`)).text);
+
+    const { icc21, icc2k, anchored, alphaOrdinal } = agreement;
+    expect(anchored).toMatchObject({ raters: 5, applications: 3 });
+    const rows = rowsUnder(page, 'How far raters agree');
+    expect(rows).toHaveLength(4);
+    expect(rows.map(([, value, range]) => [value, range])).toEqual(
+      [icc21, icc2k, anchored, alphaOrdinal].map(({ value, interval }) => [
+        hundredth(value),
+        interval ? interval.map(hundredth).join(' – ') : '–',
+      ]),
+    );
+    expect(rows[2]?.[0]).toContain(`${anchored.applications}`);
   });
 
   it('are the same for a program, which gets refused what its page is refused', async () => {

@@ -22,7 +22,7 @@ const seated = async (scene: Pick<NearLineScene, 'world' | 'roundId'>, who = dan
   return {
     page: async (locale = 'en') => (await seat.get(`/${locale}/${round}`)).text,
     list: async (locale = 'en') => (await seat.get(`/${locale}/${round}/lists/ranking.csv`)).text,
-    api: async () => JSON.parse((await seat.get(`/api/rounds/${scene.roundId}/gate`)).text),
+    api: async (of = 'gate') => JSON.parse((await seat.get(`/api/rounds/${scene.roundId}/${of}`)).text),
   };
 };
 
@@ -105,7 +105,8 @@ describe('the proposal of a shortlist', () => {
 
     expect(again.line?.near).toContain(applicationId);
     const others = again.line?.near.filter((id) => id !== applicationId) ?? [];
-    expect((await api()).list.line).toEqual({ places: 3, level: 84, near: others });
+    const seen = { places: 3, level: 84, near: others };
+    expect([(await api()).list.line, (await api('lists/ranking')).line]).toEqual([seen, seen]);
     expect(marked(html, 'near the line')).toHaveLength(others.length);
     expect(words(html)).toContain(`${others.length} applications cannot be told apart`);
     expect(JSON.stringify(await api())).not.toContain(applicationId);

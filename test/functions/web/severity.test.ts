@@ -89,6 +89,13 @@ describe('a round in which adjusted scores count', () => {
 
     expect(answer.list.adjustment).toEqual(list.adjustment);
     expect(answer.list.standings[0].rated).toEqual(list.standings[0]?.rated);
+    const ranking = JSON.parse((await seat.get(`/api/rounds/${scene.roundId}/lists/ranking`)).text);
+    expect(ranking).toEqual({
+      stage: 'scoring',
+      adjustment: list.adjustment,
+      line: list.line,
+      standings: answer.list.standings,
+    });
     expect(csv).toContain('Raters, as given');
   });
 
@@ -130,11 +137,13 @@ describe('a round in which adjusted scores count', () => {
     }
   });
 
-  it('says on the charts that ranks go by adjusted scores', async () => {
+  it('says on the charts that ranks go by adjusted scores, and to programs why', async () => {
     const charts = `/en/committee/rounds/${scene.roundId}/charts`;
     const { text } = await seat.get(charts);
 
     expect(text).toContain('The ranks of the round go by adjusted scores as well');
+    const answer = JSON.parse((await seat.get(`/api/rounds/${scene.roundId}/charts`)).text);
+    expect(answer.adjustment).toEqual(list.adjustment);
   });
 
   it('names the rule to anyone beside the call', async () => {
