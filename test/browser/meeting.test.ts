@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDiscussionOf } from '#functions/commands/discussions.ts';
+import { aWaitingDiscussion } from '#test/builders/owed-cards.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScreeningIn, erlan, secretary } from '#test/builders/selection.ts';
+import { aScreeningIn, chair, erlan, secretary } from '#test/builders/selection.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf } from './scene.ts';
 import { signInAll } from './served-round.ts';
@@ -43,6 +44,38 @@ describe.skipIf(missingBrowser)('a discussion', () => {
       await follower.look('a discussion that is followed');
       await leader.press('discussion.close');
       await leader.told('discussion.done.closed');
+
+      expect(await leave()).toEqual([]);
+    },
+  );
+
+  it.for(waysOf(1).filter(([, way]) => way.javaScript))(
+    'leaves a reason alone that is being typed while it goes on and ends, %s',
+    { timeout: 60_000 },
+    async ([, way]) => {
+      const world = aWorld();
+      const { roundId, number } = await aWaitingDiscussion(world);
+      const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
+      const [presides = '', desk = ''] = await signInAll(served, [chair, secretary]);
+      const address = `/committee/rounds/${roundId}/discussion`;
+      const typing = await visitors.enter(presides, address);
+      const leader = await visitors.enter(desk, address);
+      const box = typing.page.getByLabel(t('discussion.despite.reason'));
+      await box.pressSequentially('Сарапшы ');
+
+      await leader.press('discussion.begin');
+      await typing.page.getByText(t('discussion.state.up')).waitFor({ timeout: 15_000 });
+      await typing.page.keyboard.type('науқас.');
+      expect(await box.inputValue()).toBe('Сарапшы науқас.');
+      await typing.look('a reason that is being typed');
+      await leader.press('discussion.close');
+      await expect
+        .poll(() => typing.page.locator('button[value=close]').count(), { timeout: 15_000 })
+        .toBe(0);
+      expect(await box.inputValue()).toBe('Сарапшы науқас.');
+      await typing.page.getByRole('button', { name: number }).click();
+      await typing.page.getByText('Сарапшы науқас.').waitFor();
+      await typing.look('a reason that came too late');
 
       expect(await leave()).toEqual([]);
     },

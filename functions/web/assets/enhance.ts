@@ -85,10 +85,18 @@ const textHere = async (): Promise<string | undefined> => {
   return answer?.ok ? await answer.text() : undefined;
 };
 
-/** Who was about to press a button stays on it. */
+/** Who was about to press a button stays on it; what somebody typed stays, with its form where the page has none for it any more. */
 const replacePart = (part: Element, news: HTMLElement): void => {
-  const held = part.contains(document.activeElement) && document.activeElement?.getAttribute('value');
+  const active = document.activeElement;
+  const held = part.contains(active) && active?.getAttribute('value');
+  const typed = [...part.querySelectorAll('textarea')].filter(({ value }) => value !== '');
   part.replaceWith(news);
+  for (const area of typed) {
+    const there = news.querySelector(`textarea[name="${area.name}"]`);
+    if (there) there.replaceWith(area);
+    else if (area.form) news.append(area.form);
+    if (area === active) area.focus();
+  }
   if (held) [...news.querySelectorAll('button')].find(({ value }) => value === held)?.focus();
 };
 

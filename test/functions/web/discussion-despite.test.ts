@@ -1,32 +1,23 @@
 import { parse } from 'node-html-parser';
 import { expect, it } from 'vitest';
 import { discussionView } from '#functions/commands/discussion-view.ts';
-import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
+import { moveDiscussionOf } from '#functions/commands/discussions.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { Move } from '#shared/domain/discussion-decisions.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { owesAnew } from '#test/builders/owed-cards.ts';
+import { aWaitingDiscussion } from '#test/builders/owed-cards.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScoringIn, chair, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { chair, score, secretary } from '#test/builders/selection.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 const reason = 'Сарапшы науқас, отырысты кейінге қалдыруға болмайды.';
 
-/** Three applications that are discussed; of the last one a card came to be awaited since. The chair and the secretary lead. */
+/** The discussion with its page for the chair. */
 const aTable = async (locale: Locale = 'kk') => {
   const world = { ...aWorld(), people: memoryPeople() };
-  const { roundId, applications } = await aScoringIn(world, [{}, {}, {}]);
-  for (const { id } of applications)
-    for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
-  const numbers = applications.map(({ number }) => number);
-  granted(await openDiscussionOf(world, { by: secretary, roundId, suggested: false, numbers, absent: [] }));
+  const { roundId, id, number, owing } = await aWaitingDiscussion(world);
   const view = async (by: Person) => granted(await discussionView(world, { by, roundId }));
-  const last = (await view(chair)).meeting?.items.findLast((item) => 'number' in item);
-  const found = applications.find(({ number }) => last && 'number' in last && last.number === number);
-  if (!found) throw new Error('Three are discussed.');
-  const { id, number } = found;
-  const owing = await owesAnew(world, roundId, id);
   const move = async (by: Person, step: Move) =>
     granted(await moveDiscussionOf(world, { by, roundId, seen: (await view(by)).seen, move: step }));
   const path = `/${locale}/committee/rounds/${roundId}/discussion`;
