@@ -1,6 +1,6 @@
-import type { Attempt } from '#shared/assignment/assign.ts';
 import { floorsFilled, type Layout } from '#shared/assignment/network.ts';
 import { capParts, type Item, isFrom, type Problem } from '#shared/assignment/problem.ts';
+import type { Attempt } from '#shared/assignment/solving.ts';
 import type { Result } from '#shared/result.ts';
 
 /** An application for which a cap yielded, and the greatest probability with which somebody comes to it. */
@@ -48,6 +48,8 @@ export const tooFewFor = ({ cap = capParts, items, knowing, edition }: Problem):
 /** On the source's side of a least cut; where it is a least load that is not reached, all. */
 export const stuckIn = (attempt: Attempt): Set<string> => {
   const { problem, layout, flow } = attempt;
+  // Others may have to be linked than those that were drawn and are stuck.
+  if (attempt.isUnlinked) return everything(attempt);
   if (flow.value === layout.need) return floorsFilled(layout, flow) ? new Set() : everything(attempt);
   const stuck = [...layout.nodeOfItem].filter(([, node]) => flow.reachable[node] === 1);
   return new Set(stuck.flatMap(([place]) => problem.items[place]?.id ?? []));

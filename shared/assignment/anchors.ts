@@ -1,4 +1,5 @@
 import { type Pair, withKept } from '#shared/assignment/joining.ts';
+import { allAlike } from '#shared/assignment/levels.ts';
 import { type Flow, minCostFlow, type Network } from '#shared/assignment/min-cost-flow.ts';
 import { floorsFilled, layoutOf } from '#shared/assignment/network.ts';
 import { mostExperts, type Problem } from '#shared/assignment/problem.ts';
@@ -57,13 +58,10 @@ const heldIn = (problem: Problem, chance: Chance): Pair[] => {
   return pairs.filter(({ item, rater }) => items[item]?.held.has(rater));
 };
 
-/** Loads are evened out later: whoever has room scores all anchors anyway, and a search for each level takes time. */
-const allAlike = { step: Infinity, low: 0, high: 0 } as const;
-
 type Flowing = { pairs: Pair[]; isFilled: boolean; isMost: boolean };
 
 /**
- * Who scores what when no links are drawn, and whether all least loads are reached. It is sought first where each application gets as many
+ * Who scores what when no links are drawn, and whether all least loads are reached. Loads are evened out later. It is sought first where each application gets as many
  * who know its subject as it can: that network is a fraction of the whole one, and most often as much can be given out in it.
  */
 const flowing = (problem: Problem, chance: Chance): Flowing => {

@@ -1,23 +1,9 @@
-import { type Above, aboveCap, stuckIn, together, tooFewFor, yielding } from '#shared/assignment/above.ts';
-import { withAnchors, withEverybody } from '#shared/assignment/anchors.ts';
-import { chosenLinks, type Links } from '#shared/assignment/choosing.ts';
+import { type Above, aboveCap, together } from '#shared/assignment/above.ts';
 import { drawnFrom } from '#shared/assignment/halving.ts';
-import { explained, unknownAnchors } from '#shared/assignment/infeasible.ts';
+import { explained } from '#shared/assignment/infeasible.ts';
 import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
-import { linksOf } from '#shared/assignment/links.ts';
-import { type Flow, minCostFlow } from '#shared/assignment/min-cost-flow.ts';
-import { floorsFilled, type Layout, layoutOf } from '#shared/assignment/network.ts';
-import {
-  allRules,
-  capParts,
-  isAcross,
-  isFrom,
-  mostExperts,
-  type Problem,
-  problemOf,
-  type Rules,
-} from '#shared/assignment/problem.ts';
-import { withVisitors } from '#shared/assignment/visitors.ts';
+import { allRules, capParts, isAcross, type Rules } from '#shared/assignment/problem.ts';
+import { type Attempt, isThere, solve } from '#shared/assignment/solving.ts';
 import { chanceOf } from '#shared/chance.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -53,13 +39,13 @@ export const assign = (given: AnyInstance): Result<Assignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
   const instance = read.value;
-  const rules = { ...allRules, cap: !instance.capYields };
-  const without = (rule: keyof Rules): boolean => solve(instance, { ...rules, [rule]: false }).ok;
   // Where a cap yields there is an assignment if there is one without it: that is found sooner, and says better what binds.
-  const uncapped = instance.capYields ? solve(instance, rules) : undefined;
-  const solved = uncapped?.ok === false ? uncapped : solve(instance, allRules);
+  const rules = { ...allRules, cap: !instance.capYields };
+  const isHopeless = instance.capYields === true && !isThere(instance, rules);
+  const solved = solve(instance, isHopeless ? rules : allRules);
   if (solved.ok) return ok(assignmentOf(instance, solved.value));
-  return refuse(explained(solved.error, without));
+  const without = (rule: keyof Rules): boolean => isThere(instance, { ...rules, [rule]: false });
+  return refuse(explained(instance, solved.error, without));
 };
 
 /** An assignment that keeps the rules and leaves places open where it must. */
@@ -84,73 +70,6 @@ export const assignPart = (given: AnyInstance): Result<PartAssignment, Fault[]> 
     return ratings > 0 ? [{ application: id, ratings }] : [];
   });
   return ok({ ...assignment, open });
-};
-
-/** How far a flow came, and what was seen before it was sought. */
-export type Attempt = { problem: Problem; faults: readonly Fault[]; layout: Layout; flow: Flow };
-
-/** @param isKept whether the floor is sought also where a fault is seen before, since what comes of it is kept */
-const solve = (instance: Instance, rules: Rules, isKept = false): Result<Attempt, Attempt> => {
-  const { seed } = instance;
-  const visited = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
-  const { cap } = visited;
-  const mayYield = cap !== undefined && instance.capYields === true;
-  const few = mayYield ? tooFewFor(visited) : new Set<string>();
-  const kept = few.size === 0 ? solveKept(instance, visited, isKept) : undefined;
-  if (kept && (kept.ok || !mayYield)) return kept;
-  // Anchors are found as without a cap, so that they leave all that the others may come to need above it.
-  const problem = { ...anchored(instance, { ...visited, cap: undefined }), cap };
-  const first = kept ? stuckIn(kept.error) : few;
-  return yielding(first, (yields) => solveIn(instance, { ...problem, yields }, isKept));
-};
-
-const solveKept = (instance: Instance, visited: Problem, isKept: boolean): Result<Attempt, Attempt> => {
-  // Where everybody has room for every anchor, most often nothing else needs it: then one flow is sought in the place of two.
-  const all = withEverybody(visited);
-  const first = all && solveIn(instance, all, isKept);
-  return first?.ok ? first : solveIn(instance, anchored(instance, visited), isKept);
-};
-
-const anchored = ({ seed }: Instance, problem: Problem): Problem =>
-  withAnchors(problem, chanceOf(`ratings of anchors ${seed}`));
-
-const solveIn = (instance: Instance, problem: Problem, isKept: boolean): Result<Attempt, Attempt> => {
-  const { seed } = instance;
-  const links = linksOf(problem, chanceOf(`links ${seed}`));
-  const faults = [...links.faults, ...unknownAnchors(problem)];
-  const drawn = solveWith(instance, problem, { links, faults, isKept });
-  if (drawn.ok || faults.length > 0 || links.lacking.size === 0 || !isFrom(problem.edition, 4)) return drawn;
-  const choice = chosenLinks(problem, links.lacking, chanceOf(`choice of links ${seed}`));
-  if (!choice) return drawn;
-  if (Array.isArray(choice)) return refuse({ ...drawn.error, faults: choice });
-  return solveWith(instance, problem, { links: choice, faults, isKept });
-};
-
-type Bound = { links: Links; faults: readonly Fault[]; isKept: boolean };
-
-const solveWith = (
-  { seed, capYields }: Instance,
-  problem: Problem,
-  { links, faults, isKept }: Bound,
-): Result<Attempt, Attempt> => {
-  const at = (floor: number): Result<Attempt, Attempt> & { isWhole: boolean } => {
-    const layout = layoutOf(problem, { ...links, floor }, chanceOf(`assignment ${seed}`));
-    const flow = minCostFlow(layout.network);
-    const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
-    const attempt = { problem, faults, layout, flow };
-    return { ...(isWhole && faults.length === 0 ? ok(attempt) : refuse(attempt)), isWhole };
-  };
-  // More who know the subject than one are a wish, and a cap is stronger than that.
-  const most = problem.yields || (faults.length > 0 && !isKept) ? 1 : mostExperts(problem);
-  const first = at(most);
-  if (first.isWhole || most === 1) return first;
-  // What fails at the lowest floor fails at each: so whether a cap must yield is seen at once.
-  const least = capYields ? at(1) : undefined;
-  if (least && !least.isWhole) return least;
-  for (let floor = most - 1; ; floor -= 1) {
-    const found = (floor === 1 ? least : undefined) ?? at(floor);
-    if (found.isWhole || floor === 1) return found;
-  }
 };
 
 const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): Assignment => {

@@ -1,4 +1,5 @@
 import { drawnFrom } from '#shared/assignment/halving.ts';
+import { allAlike } from '#shared/assignment/levels.ts';
 import { roomOf } from '#shared/assignment/links.ts';
 import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
 import { floorsFilled, type Layout, layoutOf } from '#shared/assignment/network.ts';
@@ -139,8 +140,6 @@ const relaxedBy = (
     missing: [...lacking].map(([panel, wanted]) => [panel, wanted * layout.parts - (has.get(panel) ?? 0)]),
   };
 };
-
-const allAlike = { step: Infinity, low: 0, high: 0 } as const;
 
 const isLink = ({ items, raters }: Problem, pair: { item: number; rater: number }): boolean => {
   const [item, rater] = [items[pair.item], raters[pair.rater]];

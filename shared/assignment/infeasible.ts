@@ -1,7 +1,8 @@
-import type { Attempt } from '#shared/assignment/assign.ts';
+import type { Instance } from '#shared/assignment/instance.ts';
 import type { Flow } from '#shared/assignment/min-cost-flow.ts';
 import type { Layout } from '#shared/assignment/network.ts';
 import { capParts, type Item, isFrom, type Problem, type Rules } from '#shared/assignment/problem.ts';
+import type { Attempt } from '#shared/assignment/solving.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /**
@@ -9,7 +10,11 @@ import type { Fault } from '#shared/errors.ts';
  * a least cut (who compete for too few places); and each rule without which there would be one.
  * @param without whether an assignment exists when one rule is left out
  */
-export const explained = (attempt: Attempt, without: (rule: keyof Rules) => boolean): Fault[] => {
+export const explained = (
+  instance: Instance,
+  attempt: Attempt,
+  without: (rule: keyof Rules) => boolean,
+): Fault[] => {
   const { problem, layout, flow } = attempt;
   const plain = [
     ...attempt.faults,
@@ -17,7 +22,9 @@ export const explained = (attempt: Attempt, without: (rule: keyof Rules) => bool
     ...sums(problem),
   ];
   const cut = plain.length === 0 ? cutOf(problem, layout, flow) : [];
-  const binding = rules.filter(without).map((rule) => fault('', `binds-${rule}`, {}));
+  const binding = rules
+    .filter((rule) => asks[rule](instance) && without(rule))
+    .map((rule) => fault('', `binds-${rule}`, {}));
   return [...plain.slice(0, mostFaults), ...more(plain.length - mostFaults), ...cut, ...binding];
 };
 
@@ -34,6 +41,17 @@ export const unknownAnchors = ({ items, knowing }: Problem): Fault[] =>
 const mostFaults = 50;
 
 const rules = ['conflicts', 'languages', 'subjects', 'links', 'minimum', 'maximum', 'cap'] as const;
+
+/** Whether an instance asks for a rule: to leave any other out changes nothing. */
+const asks: Record<keyof Rules, (instance: Instance) => boolean> = {
+  conflicts: ({ conflicts }) => conflicts.length > 0,
+  languages: ({ applications }) => applications.some(({ language }) => language !== undefined),
+  subjects: ({ applications }) => applications.some(({ subject }) => subject !== undefined),
+  links: ({ links }) => links?.share !== 0,
+  minimum: ({ raters }) => raters.some(({ min = 0 }) => min > 0),
+  maximum: ({ raters }) => raters.some(({ max }) => max !== undefined),
+  cap: ({ cap, capYields }) => cap !== undefined && !capYields,
+};
 
 const more = (count: number): Fault[] => (count > 0 ? [fault('', 'more', { count })] : []);
 

@@ -81,7 +81,8 @@ export const Instance = z.strictObject({
   /** Application, rater: given out, and not begun. It stays wherever as many places can be filled with it. */
   held: z.array(Pair).default([]),
   /**
-   * 4: links that were drawn and cannot be kept are chosen anew, so that only what no choice makes possible is refused; drawn once before it.
+   * 4: links that were drawn and cannot be kept are chosen anew, so that only what no choice makes possible is refused; drawn once before it. And
+   * under a cap loads are evened out among the arcs that the cheapest flows use: as even, and among equals another lot.
    * 3: of anchors everybody gets what nothing else needs of their room, found in one flow with all else; and one place stays for somebody who
    * knows the subject where visitors do not. Before it anchors were given first, by their ids. From
    * 2 on visitors come to what nobody else knows the subject of, then to anchors, which of them by lot; an anchor that nobody knows the subject of

@@ -9,6 +9,9 @@ export const mostLevels = 48;
  */
 export type Levels = { step: number; low: number; high: number };
 
+/** For a flow that only asks what can be filled: loads are even or not, and a search for each level takes time. */
+export const allAlike: Levels = { step: Infinity, low: 0, high: 0 };
+
 /** Ratings below and above the even load that are levels of their own. */
 const near = 2;
 

@@ -75,7 +75,7 @@ export const roomOf = (problem: Problem, place: number): number => {
   const free =
     item.kept.some((rater) => knowing[rater] === 1) ||
     item.candidates.some((rater) => knowing[rater] === 1 && isOutside(rater));
-  return Math.min(free ? item.need : item.need - 1, across(problem, place, item.candidates));
+  return Math.max(0, Math.min(free ? item.need : item.need - 1, across(problem, place, item.candidates)));
 };
 
 const across = ({ items, raters }: Problem, place: number, given: readonly number[]): number => {

@@ -18,6 +18,8 @@ export type Flow = {
   on: Int32Array;
   /** 1 for each node that another unit could still reach: the source's side of a least cut. */
   reachable: Uint8Array;
+  /** Of each node: no arc with room costs less than by how much its end's is above its start's. */
+  potential: Float64Array;
 };
 
 /**
@@ -40,7 +42,7 @@ export const minCostFlow = (network: Network, isLayered = false): Flow => {
   residual.distance.forEach((distance, node) => {
     reachable[node] = distance < Infinity ? 1 : 0;
   });
-  return { value, on, reachable };
+  return { value, on, reachable, potential: residual.potential };
 };
 
 /**

@@ -43,7 +43,7 @@ export type Layout = {
   nodeOfItem: ReadonlyMap<number, number>;
 };
 
-type Wishes = {
+export type Wishes = {
   /** Ratings of each item that come from other panels. */
   outside: Int32Array;
   /** 1 where one of these is who knows the subject; else it is somebody of the panel where one can be. */
@@ -146,7 +146,7 @@ const draftOf = (
       added(arc, width);
       if (!problem.yields?.has(id)) return;
       for (const [nth, more] of quarters(parts - width).entries())
-        added({ ...arc, cost: arc.cost + cost.over * (nth + 1) }, more);
+        added({ ...arc, cost: arc.cost + (atHome ? 0 : cost.over * (nth + 1)) }, more);
     },
   };
 };

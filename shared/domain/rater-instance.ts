@@ -39,7 +39,7 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
       ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
     },
     ...(plan.isFirst && plan.rule?.chance && { cap: plan.rule.chance.atMostPercent / 100, capYields: true }),
-    edition: 3,
+    edition: 4,
     seed: plan.seed,
   };
 };

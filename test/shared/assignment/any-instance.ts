@@ -53,7 +53,7 @@ const parts = {
   anchors: fc.array(fc.nat(4), { maxLength: 3 }),
   k: fc.integer({ min: 1, max: 3 }),
   share: fc.constantFrom<(number | undefined)[]>(undefined, 0, 0, 0.1, 0.4),
-  edition: fc.constantFrom<Edition[]>(undefined, 2, 3, 3),
+  edition: fc.constantFrom<Edition[]>(undefined, 2, 3, 4),
   visitorsToo: fc.boolean(),
   seed: fc.nat(1000),
 } as const;

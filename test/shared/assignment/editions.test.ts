@@ -131,6 +131,41 @@ describe('in edition 4', () => {
 
     expect(solvedIn(4, physics)).toBe(20);
   });
+
+  it('applications that have all their raters take no links from others', () => {
+    const done = ['y', 'z'].map((id) => ({ id, panel: 'A', subject: 'physics' }));
+    const begun: AnyInstance = {
+      ...oneWay,
+      applications: [...oneWay.applications, ...done],
+      raters: [
+        { id: 'own', panel: 'A', subjects: [], max: 5 },
+        { id: 'other', panel: 'B', max: 1 },
+      ],
+      conflicts: [...(oneWay.conflicts ?? []), ['b', 'other'], ['c', 'other']],
+      kept: done.map(({ id }): [string, string] => [id, 'own']),
+      links: { share: 1 / 6 },
+    };
+
+    expect(solvedIn(4, begun)).toBe(20);
+  });
+
+  it('loads under a cap are as even as before, by another lot', () => {
+    const wide: AnyInstance = {
+      applications: seeds.map((seed) => ({ id: `a${seed}` })),
+      raters: ['p', 'q', 'r', 's'].map((id) => ({ id })),
+      k: 2,
+      cap: 0.75,
+      seed: 1,
+    };
+    const [before, now] = ([3, 4] as const).map((edition) => assign({ ...wide, edition }));
+    if (!before?.ok || !now?.ok) throw new Error('No assignment.');
+
+    expect(before.value.assignments.map(({ raters }) => raters.join('')).join(' ')).toBe(
+      'pr pq rs qs pq pr qr qs rs ps qr pq pr qs rs ps pr ps qs qr',
+    );
+    expect(now.value.assignments).not.toEqual(before.value.assignments);
+    expect(now.value.loads).toEqual(before.value.loads);
+  });
 });
 
 describe('in edition 3', () => {
