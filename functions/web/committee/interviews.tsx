@@ -256,13 +256,13 @@ type ApplicantProps = { t: Translator; line: InterviewLine; roundId: string; rea
 
 const Applicant = ({ t, line, roundId, reads }: ApplicantProps) => (
   <>
-    {reads ? (
-      <a class="whole" href={paths.interviewed(t.locale, roundId, line.applicationId)}>
-        {line.number}
-      </a>
-    ) : (
-      line.number
-    )}{' '}
+    <span class="whole">
+      {reads ? (
+        <a href={paths.interviewed(t.locale, roundId, line.applicationId)}>{line.number}</a>
+      ) : (
+        line.number
+      )}
+    </span>{' '}
     {line.short && <Tag colour="red">{t('panel.short')}</Tag>}
     {line.missed && <Tag colour="orange">{t('interview.missed')}</Tag>}
     {line.own && <Tag colour="green">{t('interview.ownGiven')}</Tag>}

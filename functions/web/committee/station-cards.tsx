@@ -47,7 +47,7 @@ export const Scorecard = ({ t, interview, chosen, refused }: ScorecardProps) => 
   const { station, own, card } = chosen;
   const { code, title } = station;
   return (
-    <section>
+    <section class="screen-only">
       <h2 class="govuk-heading-m">
         {title ? t('station.scorecard', { title: textIn(t, title) }) : t('interview.scorecard')}
       </h2>
