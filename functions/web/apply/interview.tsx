@@ -5,18 +5,20 @@ import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { calendarFile } from '#shared/calendar-file.ts';
 import { SlotId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Facts, Inset, SourceText } from '../parts.tsx';
+import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { besideWords, placeWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
+import { Booked } from './booked-interview.tsx';
 import { Unfitting, Wishes } from './interview-wishes.tsx';
 
 /** The own interview: when and where, and what else is free. */
@@ -31,7 +33,8 @@ const interviewPage = async (
   const asked = askedOf(c);
   const found = asked.ok ? await viewInterview(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<InterviewPage view={viewOf(c)} interview={found.value} errors={errors} />, status);
+  const props = { view: viewOf(c), interview: found.value, errors, now: deps.clock.now() };
+  return c.html(<InterviewPage {...props} />, status);
 };
 
 /** Books a time, or changes it. When somebody was faster, the page shows what is still free. */
@@ -91,11 +94,12 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
   });
 };
 
-type PageProps = { view: View; interview: InterviewView; errors: readonly FieldError[] };
+type PageProps = { view: View; interview: InterviewView; errors: readonly FieldError[]; now: Instant };
 
-const InterviewPage = ({ view, interview, errors }: PageProps) => {
+const InterviewPage = ({ view, interview, errors, now }: PageProps) => {
   const { t } = view;
-  const { application, file, booked, invited, free } = interview;
+  const { application, file, booked, invited } = interview;
+  const hasBegun = booked !== undefined && booked.slot.startsAt <= now;
   return (
     <Page
       view={view}
@@ -106,34 +110,48 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
     >
       <ErrorSummary t={t} errors={errors} />
       <Standing t={t} interview={interview} />
-      {booked && <Booked t={t} interview={interview} booked={booked} />}
+      {booked && <Booked t={t} interview={interview} booked={booked} isOver={hasBegun} />}
       {interview.mayWish && (
         <div class="screen-only">
           <Wishes t={t} interview={interview} />
         </div>
       )}
       <Unfitting t={t} interview={interview} />
-      {invited && free.length === 0 && !booked && (
-        <p>{t(interview.left.times > 0 ? 'interview.noneFits' : 'interview.noneFree')}</p>
-      )}
-      {invited && free.length > 0 && (
-        <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
-          <Radios
-            t={t}
-            name="slot"
-            label={t(booked ? 'interview.chooseOther' : 'interview.choose')}
-            hint={minutesText(t, file)}
-            errors={errors}
-            options={free.map((time) => ({
-              value: time.slot.id,
-              text: t.moment(time.slot.startsAt, file.timeZone),
-              hint: <WhereAndWith t={t} interview={interview} time={time} />,
-            }))}
-          />
-          <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
-        </form>
-      )}
+      {invited && <Choice t={t} interview={interview} errors={errors} hasBegun={hasBegun} />}
     </Page>
+  );
+};
+
+type ChoiceProps = {
+  t: Translator;
+  interview: InterviewView;
+  errors: readonly FieldError[];
+  hasBegun: boolean;
+};
+
+/** The free times, or why none can be chosen: once the interview has begun only who missed it gets another one. */
+const Choice = ({ t, interview, errors, hasBegun }: ChoiceProps) => {
+  const { application, file, booked, missed, free, left } = interview;
+  if (hasBegun && !missed) return <p>{t('interview.begun')}</p>;
+  if (free.length === 0) {
+    return booked ? null : <p>{t(left.times > 0 ? 'interview.noneFits' : 'interview.noneFree')}</p>;
+  }
+  return (
+    <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
+      <Radios
+        t={t}
+        name="slot"
+        label={t(booked ? 'interview.chooseOther' : 'interview.choose')}
+        hint={minutesText(t, file)}
+        errors={errors}
+        options={free.map((time) => ({
+          value: time.slot.id,
+          text: t.moment(time.slot.startsAt, file.timeZone),
+          hint: <WhereAndWith t={t} interview={interview} time={time} />,
+        }))}
+      />
+      <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
+    </form>
   );
 };
 
@@ -174,52 +192,6 @@ const OwedText = ({ t, owed: { status, missed, cancelled } }: { t: Translator; o
 
 const minutesText = (t: Translator, { interviews: { stations, minutes } }: InterviewView['file']): string =>
   t(stations ? 'station.minutes' : 'interview.minutes', { minutes });
-
-type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
-
-const Booked = ({ t, interview, booked }: BookedProps) => {
-  const { application, file, invited, owed } = interview;
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{t(owed ? 'owed-interview.mine.set' : 'interview.booked')}</h2>
-      <Facts
-        facts={[
-          { name: t('apply.numberName'), value: <span class="whole">{application.number}</span> },
-          { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
-          { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
-          { name: t('interview.place'), value: <Place t={t} interview={interview} booked={booked} /> },
-        ]}
-      />
-      <p class="screen-only">
-        <a href={paths.interviewFile(t.locale, application.id)}>{t('interview.calendar')}</a>
-      </p>
-      {invited && (
-        <form method="post" action={paths.cancelInterview(t.locale, application.id)}>
-          <Button kind="secondary">{t('interview.cancel')}</Button>
-        </form>
-      )}
-    </section>
-  );
-};
-
-/** A room with what is told of its panel, or one station after another with theirs. */
-const Place = ({ t, interview: { file, asked }, booked }: BookedProps) => {
-  const words = placeWords(t, booked.parts, file.timeZone);
-  const panels = besideWords(t, booked, asked);
-  if (words.length === 1) return <SourceText source={[...words, ...panels].join(' · ')} />;
-  return (
-    <>
-      <ol class="govuk-list govuk-list--number">
-        {words.map((line) => (
-          <li>
-            <SourceText source={line} />
-          </li>
-        ))}
-      </ol>
-      {panels.join(' · ')}
-    </>
-  );
-};
 
 type TimeProps = { t: Translator; interview: InterviewView; time: PlacedSlot };
 
