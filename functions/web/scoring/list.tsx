@@ -24,6 +24,7 @@ import { textIn } from '../words.ts';
 import { AssignmentFacts, askedText } from './assignment.tsx';
 import { tenth } from './feedback.tsx';
 import { lineTitle } from './near-line.tsx';
+import { afterSaving } from './saved.ts';
 
 export const showScoring = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'scoring.read');
@@ -40,7 +41,7 @@ export const showScoring = (deps: WebDeps) => async (c: Context) => {
     deps,
     progress.map(({ personId }) => personId),
   );
-  const props = { view: viewOf(c), scoring: found.value, names };
+  const props = { view: await afterSaving(deps, c, command.value), scoring: found.value, names };
   return c.html(<ScoringPage {...props} />);
 };
 

@@ -24,6 +24,7 @@ import { LanguageLinks } from './evaluation-sheets.tsx';
 import { errorsByCriterion } from './faults.ts';
 import { Others } from './others.tsx';
 import { cardIn } from './points.tsx';
+import { afterSaving } from './saved.ts';
 
 export const showScorecard = (deps: WebDeps) => async (c: Context) => {
   const command = candidacyCommand(c, 'scoring.read');
@@ -40,7 +41,7 @@ const scorecardPage = async (
   if (!found.ok) return refusalPage(c, found.error);
   const { role, round, file } = found.value;
   const copies = await shownCopies(deps, command, { role, round, file });
-  const props = { view: viewOf(c), card: found.value, again, copies };
+  const props = { view: await afterSaving(deps, c, command), card: found.value, again, copies };
   return c.html(<ScorecardPage {...props} />, again ? (again.changed ? 409 : 422) : 200);
 };
 
@@ -67,7 +68,11 @@ export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   const { roundId, applicationId } = command.value;
   if (isDraft)
     return c.redirect(`${paths.scorecard(t.locale, roundId, applicationId)}?done=scoring.done.draft`, 303);
-  return await toNext(deps, c, command.value, { next: 'scoring.done.next', last: 'scoring.done.last' });
+  const query = `&saved=${applicationId}`;
+  return await toNext(deps, c, command.value, {
+    next: `scoring.done.next${query}`,
+    last: `scoring.done.last${query}`,
+  });
 };
 
 /** Hands the application back for a reason, and opens the next one. */

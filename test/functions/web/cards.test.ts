@@ -4,6 +4,7 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { draftInterviewCard, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { ownResult } from '#functions/commands/results.ts';
 import { draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
+import { type Locale, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import {
   allPoints,
@@ -53,6 +54,48 @@ const formIn = (html: string): Record<string, string> => {
 };
 
 describe('a card on its page', () => {
+  it('once it is given is told with its number and the total that is stored, and of no other', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScoringIn(world, [{}, {}, {}]);
+    const [rater] = await ratersOf(world, nth(applications, 0).id);
+    if (!rater) throw new Error('Somebody rates.');
+    const seat = await aCommitteeSite(world).signIn(rater);
+    const all = await Promise.all(
+      applications.map(async (one) => ({ one, by: await ratersOf(world, one.id) })),
+    );
+    const [own, others] = [true, false].map((mine) =>
+      all.filter(({ by }) => by.some(({ id }) => id === rater.id) === mine).map(({ one }) => one),
+    );
+    const told = async (location: string, locale: Locale) => {
+      const page = parse((await seat.get(location.replace('/en/', `/${locale}/`))).text);
+      return page.querySelector('.govuk-notification-banner')?.text ?? '';
+    };
+    const points = await pointsOf(world, true, roundId);
+    const fields = Object.fromEntries(
+      Object.entries(points).map(([code, value]) => [`points.${code}`, `${value}`]),
+    );
+
+    for (const [index, { id, number }] of (own ?? []).entries()) {
+      const { location } = await seat.post(`/en/committee/rounds/${roundId}/scoring/${id}`, {
+        ...fields,
+        basedOn: '0',
+      });
+      const isLast = index + 1 === own?.length;
+      for (const locale of ['kk', 'ru', 'en'] as const) {
+        const sentence = translator(locale)(isLast ? 'scoring.saved.last' : 'scoring.saved.next', {
+          number,
+          total: '100',
+        });
+        expect(await told(location, locale)).toContain(sentence);
+      }
+      for (const other of [nth(others ?? [], 0).id, 'nonsense']) {
+        const said = await told(location.replace(id, other), 'en');
+        expect(said).toContain(translator('en')(isLast ? 'scoring.done.last' : 'scoring.done.next'));
+      }
+    }
+    expect(own?.length).toBeGreaterThan(0);
+  });
+
   it('is put aside unfinished and filled in again, without a script', async () => {
     const { seat, page } = await scoring();
 
