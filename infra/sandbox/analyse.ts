@@ -1,10 +1,11 @@
 import { exits, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
 import { raschJson, raschPage } from '#infra/sandbox/rasch-tables.ts';
-import { tableOf } from '#infra/sandbox/table.ts';
+import { type Column, tableOf } from '#infra/sandbox/table.ts';
 import { gateOf, meanReliability } from '#shared/analysis/gate.ts';
 import { bandsOf, type Interval } from '#shared/analysis/icc.ts';
 import { type AlphaStanding, alphaStanding } from '#shared/analysis/krippendorff.ts';
 import { raschOf } from '#shared/analysis/rasch/rasch.ts';
+import { haloOf } from '#shared/analysis/raters.ts';
 import { type RatingsFile, readMarks, readRatings } from '#shared/analysis/ratings-csv.ts';
 import { analyse, type Report } from '#shared/analysis/report.ts';
 import { Locale } from '#shared/i18n/index.ts';
@@ -12,7 +13,7 @@ import { Locale } from '#shared/i18n/index.ts';
 const usage = `npm run analyse -- RATINGS.csv [--json] [--rasch] [--seed TEXT] [--lang kk|ru|en]
 
 Scores with the raters' severity taken away, how sure they are, and how well the raters agree. Columns: application, rater, score,
-and if there are any criterion and panel. What each number is: infra/sandbox/README.md.
+and if there are any criterion, its weight, and panel. What each number is: infra/sandbox/README.md.
 
   --json        as JSON, not rounded
   --rasch       also severities of the many-facet Rasch model, as a check: whole scores only
@@ -28,7 +29,8 @@ export const main = sandboxCommand(usage, ['seed', 'rasch'], (given, print) => {
   const analysis = analyse(file.ratings, seed ?? 'irikteu');
   const { report } = analysis;
   if (json) {
-    print(JSON.stringify(rasch ? { ...report, rasch: raschJson(rasch, report) } : report, null, 2));
+    const told = withHalos(report, file);
+    print(JSON.stringify(rasch ? { ...told, rasch: raschJson(rasch, report) } : told, null, 2));
   } else {
     print(pageOf(analysis, file));
     if (rasch) print(raschPage(rasch, report, Locale.parse(given.lang)));
@@ -37,6 +39,25 @@ export const main = sandboxCommand(usage, ['seed', 'rasch'], (given, print) => {
 });
 
 type Analysis = ReturnType<typeof analyse>;
+
+/** For each rater, where the table has criteria; the order of its rows does not show. */
+const halosIn = ({ ratings, sheets }: RatingsFile): ReadonlyMap<string, number | undefined> | undefined => {
+  if (!sheets) return undefined;
+  const cards = ratings
+    .map(({ application, rater }, index) => ({ application, rater, sheet: sheets[index] ?? [] }))
+    .toSorted((a, b) => (a.application < b.application ? -1 : 1));
+  const byRater = Map.groupBy(cards, ({ rater }) => rater);
+  return new Map(Array.from(byRater, ([rater, own]) => [rater, haloOf(own.map(({ sheet }) => sheet))]));
+};
+
+const withHalos = (report: Report, file: RatingsFile) => {
+  const halos = halosIn(file);
+  if (!halos) return report;
+  return {
+    ...report,
+    raters: report.raters.map((one) => ({ ...one, halo: halos.get(one.id) ?? null })),
+  };
+};
 
 const shown = (value: number): string => value.toFixed(4);
 
@@ -63,6 +84,7 @@ const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): str
       { title: 'ratings', of: ({ ratings }) => ratings, right: true },
       { title: 'sd', of: ({ sd }) => orDash(sd), right: true },
       { title: 'sd ratio', of: ({ sdRatio }) => orDash(sdRatio), right: true },
+      ...haloColumns(file),
       { title: '', of: ({ severity, se }) => severityWord(severity, se) },
     ]),
     ...panelsOf(report, file),
@@ -71,6 +93,11 @@ const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): str
     '',
     ...gateWords(table, adjustment),
   ].join('\n');
+
+const haloColumns = (file: RatingsFile): Column<Report['raters'][number]>[] => {
+  const halos = halosIn(file);
+  return halos ? [{ title: 'halo', of: ({ id }) => orDash(halos.get(id) ?? null), right: true }] : [];
+};
 
 const orDash = (value: number | null): string => (value === null ? '–' : shown(value));
 
@@ -118,14 +145,12 @@ const line = (
 
 /** Judged as on the page of charts: an ICC by the ends of its interval, where there is one; alpha by its value. */
 const reliabilityOf = ({ reliability, oneRater }: Report): string[] => {
-  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
+  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval, alphaIntervalDistance } = reliability;
   return [
     line('ICC(2,1), one rater', icc21, oneRater.iccInterval, bands(oneRater.iccInterval)),
     line('ICC(2,k), their mean', icc2k, iccInterval, bands(iccInterval)),
-    line('alpha, ordinal', alphaOrdinal, alphaInterval, (value) => {
-      const { side, bound } = alphaStanding(value);
-      return alphaWords[side](bound);
-    }),
+    line('alpha, ordinal', alphaOrdinal, alphaInterval, againstBounds),
+    line('alpha, interval data', alphaIntervalDistance, null, againstBounds),
     ...oneRater.ratersNeeded.map(
       ({ reliability: wanted, raters }) =>
         `${`raters for ${wanted}`.padEnd(22)}${raters === null ? (icc21 === null ? 'not known' : 'no number: raters do not agree') : shown(raters)}`,
@@ -134,6 +159,11 @@ const reliabilityOf = ({ reliability, oneRater }: Report): string[] => {
 };
 
 const bands = (interval: Interval | null) => (value: number) => bandsOf(value, interval).join(' to ');
+
+const againstBounds = (value: number): string => {
+  const { side, bound } = alphaStanding(value);
+  return alphaWords[side](bound);
+};
 
 const alphaWords: Record<AlphaStanding['side'], (bound: number) => string> = {
   below: (bound) => `below ${bound}, the customary lower bound`,

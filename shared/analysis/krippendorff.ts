@@ -25,7 +25,17 @@ export const alphaStanding = (alpha: number): AlphaStanding => {
  */
 export const ordinalAlpha = (table: RatingTable): number | undefined => {
   const units = unitsOf(table);
-  return alphaOf(units, new Int32Array(units.count).fill(1));
+  return alphaOf(units, once(units), midRanks);
+};
+
+/**
+ * The same with interval distance, (c − k)²: scores that lie twice as far apart disagree four times as much, wherever on the scale they
+ * lie (Krippendorff 2004, chapter 11).
+ * @returns undefined as above
+ */
+export const intervalAlpha = (table: RatingTable): number | undefined => {
+  const units = unitsOf(table);
+  return alphaOf(units, once(units), aboutTheMiddle);
 };
 
 /**
@@ -41,7 +51,7 @@ export const alphaInterval = (table: RatingTable, chance: Chance, draws = 1000):
       const unit = chance.below(units.count);
       weights[unit] = (weights[unit] ?? 0) + 1;
     }
-    const alpha = alphaOf(units, weights);
+    const alpha = alphaOf(units, weights, midRanks);
     if (alpha !== undefined) alphas.push(alpha);
   }
   const sorted = Float64Array.from(alphas).toSorted();
@@ -51,7 +61,10 @@ export const alphaInterval = (table: RatingTable, chance: Chance, draws = 1000):
 };
 
 /** Applications with at least two scores; a score is the place of its value among the different ones. */
-type Units = { count: number; first: Int32Array; value: Int32Array; values: number };
+type Units = { count: number; first: Int32Array; value: Int32Array; different: Float64Array };
+
+/** For each different value where it lies, so that the square of how far two lie apart is their distance. */
+type Placing = (units: Units, weights: Int32Array) => Float64Array;
 
 const unitsOf = ({ first, score }: RatingTable): Units => {
   const different = Float64Array.from(new Set(score)).toSorted();
@@ -68,22 +81,25 @@ const unitsOf = ({ first, score }: RatingTable): Units => {
     count: starts.length - 1,
     first: Int32Array.from(starts),
     value: Int32Array.from(value),
-    values: different.length,
+    different,
   };
 };
 
-const alphaOf = ({ count, first, value, values }: Units, weights: Int32Array): number | undefined => {
+const once = ({ count }: Units): Int32Array => new Int32Array(count).fill(1);
+
+const alphaOf = (units: Units, weights: Int32Array, placing: Placing): number | undefined => {
+  const { count, first, value } = units;
   if (count < 2) return undefined;
-  const ranks = midRanks({ count, first, value, values }, weights);
+  const places = placing(units, weights);
   let [pairs, observed, sum, squares] = [0, 0, 0, 0];
   for (let unit = 0; unit < count; unit += 1) {
     const weight = weights[unit] ?? 0;
     const [from, to] = [first[unit] ?? 0, first[unit + 1] ?? 0];
     let [own, ownSquares] = [0, 0];
-    for (let place = from; place < to; place += 1) {
-      const rank = ranks[value[place] ?? 0] ?? 0;
-      own += rank;
-      ownSquares += rank * rank;
+    for (let score = from; score < to; score += 1) {
+      const place = places[value[score] ?? 0] ?? 0;
+      own += place;
+      ownSquares += place * place;
     }
     const size = to - from;
     pairs += weight * size;
@@ -96,8 +112,8 @@ const alphaOf = ({ count, first, value, values }: Units, weights: Int32Array): n
 };
 
 /** For each value the middle of the ranks of those who gave it, about the middle of all, where squares stay small. */
-const midRanks = ({ count, first, value, values }: Units, weights: Int32Array): Float64Array => {
-  const counts = new Float64Array(values);
+const midRanks: Placing = ({ count, first, value, different }, weights) => {
+  const counts = new Float64Array(different.length);
   let all = 0;
   for (let unit = 0; unit < count; unit += 1) {
     const weight = weights[unit] ?? 0;
@@ -112,4 +128,12 @@ const midRanks = ({ count, first, value, values }: Units, weights: Int32Array): 
     below += own;
     return below - own / 2;
   });
+};
+
+/** The values themselves, about the middle of those that are compared: squares stay small, and one value alone lies at 0 exactly. */
+const aboutTheMiddle: Placing = ({ value, different }) => {
+  let [low, high] = [different.length, -1];
+  for (const place of value) [low, high] = [Math.min(low, place), Math.max(high, place)];
+  const middle = ((different[low] ?? 0) + (different[high] ?? 0)) / 2;
+  return different.map((own) => own - middle);
 };

@@ -4,21 +4,21 @@ import { type CsvRow, headerFaults, readCsvTable } from '#shared/domain/csv-tabl
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** The columns of a table of ratings, in any order; the last two may be missing. */
-const columns = ['application', 'rater', 'score', 'criterion', 'panel'] as const;
+/** The columns of a table of ratings, in any order; the last three may be missing. */
+const columns = ['application', 'rater', 'score', 'criterion', 'weight', 'panel'] as const;
 type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['application', 'rater', 'score'];
 
 /** A million ratings take a minute and 1.5 GB; with many more, memory would run out without a word. */
 const ratingsLimits = { cell: 200, faults: 200, ratings: 1_000_000 } as const;
 
-/** Ratings, and where the table names panels, for each rating its panel. */
-export type RatingsFile = { ratings: Rating[]; panels?: string[] };
+/** Ratings; where the table names panels, for each rating its panel, and where it names criteria, its scores of them, all in one order. */
+export type RatingsFile = { ratings: Rating[]; panels?: string[]; sheets?: number[][] };
 
 /**
  * Reads ratings from CSV with a header row: comma or semicolon (the header decides), quotes, a byte order mark, a decimal point
- * or comma. With criteria, a rater's score of an application is the mean of the criteria, each as heavy as the others; all raters
- * must have scored all of them.
+ * or comma. With criteria, a rater's score of an application is their mean by weight, Σ w·s / Σ w (ANCHORS 5.1), each as heavy as the
+ * others where the table has no weights; all raters must have scored all of them.
  * @returns every fault with its line and column, counted from 1, at most 200 of them and then how many more there are
  */
 export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
@@ -26,13 +26,13 @@ export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
   if (!read.ok) return read;
   const { cells, names } = read.value;
   const faults: Fault[] = [];
-  const ratings = meansOf(cells, names.includes('criterion'), faults);
+  const means = meansOf(cells, names.includes('criterion'), faults);
   if (faults.length > 0) return refuse(shown(faults));
-  return ok(
-    names.includes('panel')
-      ? { ratings: ratings.map(ratingOf), panels: ratings.map(({ panel }) => panel) }
-      : { ratings: ratings.map(ratingOf) },
-  );
+  return ok({
+    ratings: means.map(ratingOf),
+    ...(names.includes('panel') && { panels: means.map(({ panel }) => panel) }),
+    ...(names.includes('criterion') && { sheets: means.map(({ sheet = [] }) => sheet) }),
+  });
 };
 
 /**
@@ -66,15 +66,24 @@ const readCells = (text: string): Result<{ cells: Cells[]; names: string[] }, Fa
   const [header, ...rows] = read.value;
   if (!header) return refuse([{ place: '', message: 'ratings.empty', line: 1, column: 1 }]);
   const names = header.cells.map((cell) => cell.toLowerCase());
-  const wrong = headerFaults(names, header.line, { known: columns, needed });
+  const wrong = [
+    ...headerFaults(names, header.line, { known: columns, needed }),
+    ...weightAlone(names, header.line),
+  ];
   if (wrong.length > 0) return refuse(wrong);
   if (rows.length === 0)
     return refuse([{ place: '', message: 'ratings.empty', line: header.line + 1, column: 1 }]);
   const faults: Fault[] = [];
   const cells = rows.flatMap((row) => readRow(names, row, faults));
   noteDoubled(cells, names, faults);
+  noteOtherWeights(cells, names, faults);
   return faults.length > 0 ? refuse(shown(faults)) : ok({ cells, names });
 };
+
+const weightAlone = (names: readonly string[], line: number): Fault[] =>
+  names.includes('weight') && !names.includes('criterion')
+    ? [{ place: 'weight', message: 'ratings.weight-alone', line, column: names.indexOf('weight') + 1 }]
+    : [];
 
 /** Looked at before anything is taken apart, line ends as either system writes them. */
 const excessOf = (text: string): Fault | undefined => {
@@ -96,6 +105,8 @@ type Cells = {
   rater: string;
   score: number;
   criterion: string;
+  /** Of the criterion, in any unit; 1 where the table has none. */
+  weight: number;
   panel: string;
   line: number;
 };
@@ -128,13 +139,18 @@ const readRow = (names: readonly string[], { cells, line }: CsvRow, faults: Faul
   const score = text('score');
   const number = numberIn(score);
   if (score !== '' && number === undefined) note(names.indexOf('score') + 1, 'number');
+  const heavy = text('weight');
+  const weight = names.includes('weight') ? (numberIn(heavy) ?? 0) : 1;
+  if (heavy !== '' && weight <= 0) note(names.indexOf('weight') + 1, 'weight');
   const [application, rater, criterion, panel] = [
     text('application'),
     text('rater'),
     text('criterion'),
     text('panel'),
   ];
-  return faults.length > before ? [] : [{ application, rater, criterion, panel, score: number ?? 0, line }];
+  return faults.length > before
+    ? []
+    : [{ application, rater, criterion, weight, panel, score: number ?? 0, line }];
 };
 
 /** A number as people and programs write one: `7`, `7,5`, `.5`, `7.333333333333333`, `1e-3`; below a thousand million. */
@@ -165,8 +181,24 @@ const noteDoubled = (cells: readonly Cells[], names: readonly string[], faults: 
   }
 };
 
-/** One row for each rater and application: its criteria's mean, and the one panel that all of them name. */
-const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[]): Cells[] => {
+/** A criterion weighs the same in every row. */
+const noteOtherWeights = (cells: readonly Cells[], names: readonly string[], faults: Fault[]): void => {
+  const firsts = new Map<string, Cells>();
+  for (const each of cells) {
+    const first = firsts.get(each.criterion);
+    if (!first) firsts.set(each.criterion, each);
+    else if (first.weight !== each.weight) {
+      const facts = { criterion: each.criterion, weight: first.weight, first: first.line };
+      const column = names.indexOf('weight') + 1;
+      faults.push({ place: 'weight', message: 'ratings.another-weight', line: each.line, column, facts });
+    }
+  }
+};
+
+type Mean = Cells & { sheet?: number[] };
+
+/** One row for each rater and application: its criteria's scores and their mean, and the one panel that all of them name. */
+const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[]): Mean[] => {
   if (!byCriterion) return [...cells];
   const criteria = [...new Set(cells.map(({ criterion }) => criterion))].toSorted();
   const sheets = new Map<string, Cells[]>();
@@ -190,8 +222,9 @@ const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[])
       faults.push({ place: 'panel', message: 'ratings.another-panel', line: other.line, column: 1, facts });
     }
     const sorted = sheet.toSorted((a, b) => (a.criterion < b.criterion ? -1 : 1));
-    const sum = sorted.reduce((all, { score }) => all + score, 0);
-    return first ? [Object.assign({}, first, { score: sum / criteria.length })] : [];
+    const sum = sorted.reduce((all, { score, weight }) => all + weight * score, 0);
+    const whole = sorted.reduce((all, { weight }) => all + weight, 0);
+    return first ? [{ ...first, score: sum / whole, sheet: sorted.map(({ score }) => score) }] : [];
   });
 };
 

@@ -2,7 +2,7 @@ import { type Adjustment, adjust } from '#shared/analysis/adjust.ts';
 import { dispersionOf } from '#shared/analysis/dispersion.ts';
 import { crossedIcc, type Icc, type Interval, ratersNeeded, sparseIcc } from '#shared/analysis/icc.ts';
 import { sparseInterval } from '#shared/analysis/icc-interval.ts';
-import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
+import { alphaInterval, intervalAlpha, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { rank, rankIntervals } from '#shared/analysis/ranking.ts';
 import { spreadsOf } from '#shared/analysis/raters.ts';
 import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
@@ -37,7 +37,10 @@ export type Report = {
     /** 95 %, of ICC(2,k). */
     iccInterval: Interval | null;
     alphaOrdinal: number | null;
+    /** 95 %, of `alphaOrdinal`. */
     alphaInterval: Interval | null;
+    /** α with interval distance in the place of the ordinal one. */
+    alphaIntervalDistance: number | null;
   };
   oneRater: {
     /** 95 %, of ICC(2,1). */
@@ -100,6 +103,7 @@ const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Rep
       iccInterval: icc.meanInterval ?? null,
       alphaOrdinal: ordinalAlpha(table) ?? null,
       alphaInterval: alphaInterval(table, chanceOf(`alpha ${seed}`)) ?? null,
+      alphaIntervalDistance: intervalAlpha(table) ?? null,
     },
     oneRater: {
       iccInterval: icc.singleInterval ?? null,

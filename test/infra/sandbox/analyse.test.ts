@@ -32,6 +32,7 @@ describe('npm run analyse', () => {
     expect(text).toMatch(
       /^alpha, ordinal {8}0\.1091 {2}95 % \S+ to \S+ {2}\(below 0\.667, the customary lower bound\)$/m,
     );
+    expect(text).toMatch(/^alpha, interval data {2}0\.1473 {2}\(below 0\.667, the customary lower bound\)$/m);
     expect(text).toContain('All raters are linked');
     expect(text).toContain('MANY RATINGS (100.0000 %) are by raters who have fewer than 8.');
   });
@@ -98,11 +99,43 @@ describe('npm run analyse', () => {
       'iccInterval',
       'alphaOrdinal',
       'alphaInterval',
+      'alphaIntervalDistance',
     ]);
     expect(Object.keys(report.oneRater)).toEqual(['iccInterval', 'ratersNeeded']);
     expect(report.applications.map(({ id }: { id: string }) => id).join()).toBe(
       'Target 5,Target 3,Target 1,Target 6,Target 4,Target 2',
     );
+  });
+
+  it('says of each rater how alike the criteria were scored, whatever they weigh and in whatever order', () => {
+    const scores = { R: ['1 2', '2 4', '3 6', '4 8'], S: ['1 5', '2 3', '3 3', '4 1'], T: ['1 1', '2 2'] };
+    const rows = Object.entries(scores).flatMap(([rater, sheets]) =>
+      sheets.flatMap((sheet, row) =>
+        sheet.split(' ').map((score, place) => `A${row},${rater},${score},${place ? 'y,1' : 'x,3'}`),
+      ),
+    );
+    const [file, turned] = [rows, rows.toReversed()].map((all) =>
+      fileOf(`application,rater,score,criterion,weight\n${all.join('\n')}\n`),
+    );
+    const printed = run(file ?? '', '--json').text;
+    const report = JSON.parse(printed);
+
+    expect(run(turned ?? '', '--json').text).toBe(printed);
+    const halos = report.raters.map(({ id, halo }: { id: string; halo: number | null }) => [id, halo]);
+    expect(halos).toEqual([
+      ['R', expect.closeTo(1, 12)],
+      // Σ(x − 2.5)(y − 3) = −6, over √(5 · 8)
+      ['S', expect.closeTo(-6 / Math.sqrt(40), 12)],
+      ['T', null],
+    ]);
+    // A0: R (3·1 + 2)/4, S (3·1 + 5)/4, T 1
+    const first = report.applications.find(({ id }: { id: string }) => id === 'A0');
+    expect(first.raw).toBeCloseTo((1.25 + 2 + 1) / 3, 12);
+    const { text } = run(file ?? '');
+    expect(text).toMatch(/^rater +severity +error +ratings +sd +sd ratio +halo/m);
+    expect(text).toMatch(/^S .* -0\.9487\b/m);
+    expect(text).toMatch(/^T .* –/m);
+    expect(run(example).text).not.toContain('halo');
   });
 
   it('gives an interval and its bands also where not everybody scored everything, and says how many raters are needed', () => {
@@ -162,6 +195,7 @@ describe('npm run analyse', () => {
       iccInterval: null,
       alphaOrdinal: null,
       alphaInterval: null,
+      alphaIntervalDistance: null,
     });
     expect(report.oneRater).toEqual({
       iccInterval: null,

@@ -123,8 +123,10 @@ def sparse_interval(table):
 
 def computed(one):
     table = np.array([[np.nan if cell is None else cell for cell in row] for row in one["rows"]], dtype=float)
-    alpha = krippendorff.alpha(reliability_data=table.T, level_of_measurement="ordinal")
-    return {**one, "computed": {**severities(table), "icc": icc(table), "sparseInterval": sparse_interval(table), "alphaOrdinal": float(alpha)}}
+    def alpha(distance):
+        return float(krippendorff.alpha(reliability_data=table.T, level_of_measurement=distance))
+    alphas = {"alphaOrdinal": alpha("ordinal"), "alphaIntervalDistance": alpha("interval")}
+    return {**one, "computed": {**severities(table), "icc": icc(table), "sparseInterval": sparse_interval(table), **alphas}}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adjust } from '#shared/analysis/adjust.ts';
 import { crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
 import { sparseInterval } from '#shared/analysis/icc-interval.ts';
-import { ordinalAlpha } from '#shared/analysis/krippendorff.ts';
+import { intervalAlpha, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import oracles from './oracles.json' with { type: 'json' };
 import { ratingsOf } from './published.ts';
@@ -15,6 +15,7 @@ describe.for(Object.entries(oracles.examples))('the ratings of %s', ([, { rows, 
   const table = tableOf(ratingsOf(rows));
   const found = adjust(table);
   const alpha = ordinalAlpha(table);
+  const alphaIntervalDistance = intervalAlpha(table);
 
   it('have the severities and adjusted scores, with errors, of generalised least squares', () => {
     for (const figure of ['severity', 'severitySe', 'adjusted', 'se'] as const) {
@@ -63,13 +64,14 @@ describe.for(Object.entries(oracles.examples))('the ratings of %s', ([, { rows, 
     near([...(sparseInterval(table, variances, table.applications.length / shares) ?? [])], mean, 'ICC(2,k)');
   });
 
-  it('have the ordinal alpha of krippendorff', () => {
-    near([alpha ?? 0], [computed.alphaOrdinal], 'alpha');
+  it('have the alphas of krippendorff, ordinal and interval', () => {
+    const expected = [computed.alphaOrdinal, computed.alphaIntervalDistance];
+    near([alpha ?? 0, alphaIntervalDistance ?? 0], expected, 'alpha');
   });
 
   it('have what was published, to as many decimals', () => {
     const { single, mean } = crossedIcc(table) ?? {};
-    const ours = { ...found.variances, single, mean, alpha };
+    const ours = { ...found.variances, single, mean, alpha, alphaIntervalDistance };
     const printed = Object.entries(published);
 
     expect(
@@ -84,6 +86,7 @@ it('figures of a published table are held against something in print', () => {
   expect(printed.toSorted()).toEqual([
     'alpha',
     'alpha',
+    'alphaIntervalDistance',
     'application',
     'mean',
     'rater',

@@ -49,6 +49,25 @@ describe('a table of ratings', () => {
     });
   });
 
+  it('has their mean by weight where criteria have one, and keeps each, in one order', () => {
+    const text =
+      'application,rater,criterion,weight,score\nA,R,x,3,4\nA,R,y,1,8\nB,R,y,1.0,2\nB,R,x,"3,0",6\n';
+
+    expect(readRatings(text)).toEqual({
+      ok: true,
+      value: {
+        ratings: [
+          { application: 'A', rater: 'R', score: 5 },
+          { application: 'B', rater: 'R', score: 5 },
+        ],
+        sheets: [
+          [4, 8],
+          [6, 2],
+        ],
+      },
+    });
+  });
+
   it.for([
     ['', ['1:1  empty']],
     ['application,rater,score\n', ['2:1  empty']],
@@ -67,6 +86,15 @@ describe('a table of ratings', () => {
     ['application,rater,score,criterion\nA,R,1,x\nA,R,2,y\nB,R,1,x\n', ['4:1 criterion lacking']],
     ['application,rater,score,criterion,panel\nA,R,1,x,P\nA,R,2,y,Q\n', ['3:1 panel another-panel']],
     ['application,rater,score\nA,"R,1\n', ['2:2  quotes']],
+    ['application,rater,score,weight\nA,R,1,2\n', ['1:4 weight weight-alone']],
+    [
+      'application,rater,score,criterion,weight\nA,R,1,x,0\nA,R,2,y,much\nB,R,2,y,\nC,R,2,y,-1\n',
+      ['2:5 weight weight', '3:5 weight weight', '4:5 weight missing', '5:5 weight weight'],
+    ],
+    [
+      'application,rater,score,criterion,weight\nA,R,1,x,2\nA,R,2,y,1\nB,R,2,y,1\nB,R,2,x,3\n',
+      ['5:5 weight another-weight'],
+    ],
   ] as const)('%#: has its faults named with line and column', ([text, expected]) => {
     expect(faults(text)).toEqual(expected);
   });
