@@ -156,6 +156,8 @@ export type Refusal =
   | { kind: 'beacon-known' }
   /** Applications near the line of which the round file wants one more rating before a proposal can be drawn up. */
   | { kind: 'further-ratings-due'; remaining: number }
+  /** The letters about preliminary results, from which on claims are made, were not released. */
+  | { kind: 'letters-wait' }
   /** Redacted copies that the secretary must still release or withhold before scoring may open. */
   | { kind: 'copies-needed'; remaining: number }
   /** What one person brought, another one must confirm. */

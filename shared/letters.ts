@@ -91,6 +91,7 @@ export const letterFacts = {
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
   'committee-claim-due': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-claim-overdue': z.object({ ...aboutApplication, dueAt: Instant }),
+  'committee-letters-wait': z.object({ ...aboutRound, count: z.int().min(1) }),
   'committee-offers-held': z.object({ ...aboutRound, count: z.int().min(1) }),
   'committee-score-reported': z.object(aboutApplication),
   'committee-screening-waits': aboutWork,

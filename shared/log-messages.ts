@@ -18,6 +18,8 @@ export const logMessages = {
   OFFER_SIGNAL_LOST:
     'An offer was answered while its execution was between two waits; it reads the answer by itself.',
   GATE_WAITING_LONG: 'A gate has waited for the committee longer than the stage allows.',
+  LETTERS_WAITING:
+    'A decision was made, and the letters about it have waited overnight for somebody to release them.',
   ROUND_EXECUTION_RESTARTED: 'A round had no running execution, so the sweep started its next one.',
   OFFER_EXECUTION_RESTARTED: 'An open offer had no running execution, so the sweep started its next one.',
   PLACEMENT_EXECUTION_RESTARTED:

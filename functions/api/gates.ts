@@ -100,6 +100,7 @@ const proposalOperations = (deps: ApiDeps): Operation[] => [
         'copies-needed',
         'beacon-needed',
         'further-ratings-due',
+        'letters-wait',
       ],
     },
     (c) =>

@@ -4,7 +4,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { historyOperation } from '#functions/api/round-history.ts';
 import { withRound } from '#functions/api/schemas.ts';
-import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
+import { type Batch, letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
@@ -20,6 +20,17 @@ const BatchAnswer = z.object({
   letters: z.array(z.object({ template: DecisionTemplate, recipients: z.int() })),
   /** Of letters that wait. */
   alarms: z.array(AlarmAnswer),
+  /** Of letters about preliminary results that wait: until when claims could be made if they went out now. */
+  claimsUntil: Instant.optional(),
+});
+
+const batchAnswer = ({ about, toldAt, recipients, letters, alarms, claimsUntil }: Batch) => ({
+  about,
+  toldAt,
+  recipients,
+  letters,
+  alarms: alarmAnswers(alarms),
+  claimsUntil,
 });
 
 /** Letters about decisions, and what was done about a round. */
@@ -40,14 +51,7 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
         const by = requireActor(c, rolesFor('letters.release'));
         const found = await letterBatches(deps, { by, roundId });
         if (!found.ok) return found;
-        const batches = found.value.batches.map(({ about, toldAt, recipients, letters, alarms }) => ({
-          about,
-          toldAt,
-          recipients,
-          letters,
-          alarms: alarmAnswers(alarms),
-        }));
-        return ok({ batches });
+        return ok({ batches: found.value.batches.map(batchAnswer) });
       }),
   ),
   send(
@@ -64,6 +68,8 @@ export const letterOperations = (deps: ApiDeps): Operation[] => [
       refusals: [
         'not-found',
         'wrong-stage',
+        'too-late',
+        'proposal-on-table',
         'recipients-differ',
         'alarms-not-acknowledged',
         'reason-needed',

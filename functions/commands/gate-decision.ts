@@ -13,7 +13,7 @@ import {
   type OpenWorkplace,
   workplace,
 } from '#functions/commands/workplace.ts';
-import { addWorkingDays } from '#shared/domain/calendar.ts';
+import { claimsEnd } from '#shared/domain/claims-window.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
@@ -24,11 +24,9 @@ import { awayFrom, recusalsOf, recusedVotes } from '#shared/domain/recusal.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { type Instant, readInstant } from '#shared/domain/time.ts';
-import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -107,17 +105,6 @@ const decisions = (
   const advance = { from, gate: gate.state.id, decision: proposal, ...until };
   const roundEvents = advanceStage(round.state, advance, now);
   return roundEvents.ok ? ok({ gate: gateEvents.value, round: roundEvents.value }) : roundEvents;
-};
-
-/** The end of the last working day of the claims window, or the moment that the round file names. */
-const claimsEnd = (file: RoundFile, now: Instant): Instant => {
-  const plan = file.stages.claims;
-  if ('endsAt' in plan) {
-    const named = readInstant(plan.endsAt);
-    if (named && named > now) return named;
-  }
-  const days = 'workingDays' in plan ? plan.workingDays : 1;
-  return endOfDay(file.timeZone, addWorkingDays(dayAt(file.timeZone, now), days, file.calendar));
 };
 
 /** Takes the last advance back, with a reason, before it has had an effect; the machine goes back to the former gate. */

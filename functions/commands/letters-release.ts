@@ -1,7 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Ordered, offerOrderOf } from '#functions/commands/offer-order.ts';
-import { roundFileOf } from '#functions/commands/pinned.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { concernedBy, madeAbout, reached } from '#functions/commands/letters-audience.ts';
 import {
   type Acknowledgement,
   alarmsAbout,
@@ -11,29 +9,24 @@ import {
   type ReadAcknowledgement,
   readAcknowledgement,
 } from '#functions/commands/release-alarms.ts';
-import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { claimsEnd, claimsEndTold } from '#shared/domain/claims-window.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RaisedAlarm } from '#shared/domain/release-alarms.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
-import { releaseLetters } from '#shared/domain/round-advance.ts';
+import { releaseLetters, untold } from '#shared/domain/round-advance.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import {
-  concerns,
   type DecisionTemplate,
-  isReached,
   isTellable,
   type Tellable,
   tellableStages,
   templateOf,
-  thereSince,
 } from '#shared/domain/telling.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -41,8 +34,6 @@ import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
-
-const readsAtOnce = 32;
 
 /** The letters that a decision calls for: which, and to how many. */
 export type Batch = {
@@ -53,6 +44,8 @@ export type Batch = {
   letters: { template: DecisionTemplate; recipients: number }[];
   /** What looks wrong in letters that wait. */
   alarms: RaisedAlarm[];
+  /** Of preliminary results that wait: until when claims could be made if they went out now; undefined once they are final. */
+  claimsUntil?: Instant | undefined;
 };
 
 /** Every decision of a round that people are told of, with its letters and their number. */
@@ -67,13 +60,22 @@ export const letterBatches = async (
   const now = deps.clock.now();
   const wall = wallIn(place.value);
   const batches: Batch[] = [];
-  for (const about of tellableStages) {
-    if (state.decisions[about] === undefined) continue;
+  for (const about of shownIn(state)) {
     const batch = await batchOf(deps.records, state, about, now);
-    batches.push({ ...batch, alarms: openTo(wall, batch.alarms) });
+    const end = about === 'preliminary' && batch.toldAt === undefined && endTold(place.value, state, now);
+    batches.push({ ...batch, alarms: openTo(wall, batch.alarms), ...(end && { claimsUntil: end }) });
   }
   return ok({ place: place.value, batches });
 };
+
+/** Those that went out and those that wait; letters that would promise claims after their time are neither. */
+const shownIn = (round: GatedRound): Tellable[] => {
+  const waiting = new Set(untold(round));
+  return tellableStages.filter((about) => round.told[about] !== undefined || waiting.has(about));
+};
+
+const endTold = ({ file }: Pick<Workplace, 'file'>, round: GatedRound, now: Instant): Instant =>
+  'claimsCloseAt' in round ? claimsEndTold(file, round.claimsCloseAt, now) : claimsEnd(file, now);
 
 const batchOf = async (
   records: Records,
@@ -89,54 +91,21 @@ const batchOf = async (
     template,
     recipients: standings.filter((standing) => templateOf(about, standing) === template).length,
   }));
-  const telling = { about, concerned, recipients: standings };
-  const alarms = toldAt === undefined ? await alarmsAbout(records, round, telling) : [];
+  const alarms = toldAt === undefined ? await alarmsOver(records, round, { about, standings }) : [];
   return { about, toldAt, recipients: standings.length, letters, alarms };
 };
 
-/**
- * Those of them who get a letter at a moment: not who has withdrawn by then. Each is read by its id, since the number that somebody
- * confirms is the number that goes out.
- */
-const reached = async (
-  records: Pick<Records, 'find'>,
-  concerned: readonly Standing[],
-  at: Instant,
-): Promise<Standing[]> => {
-  const there = await eachOf(concerned, readsAtOnce, async (standing) => {
-    const application = await records.find(applicationAggregate, standing.applicationId);
-    return application && isReached(application.state, at) ? [standing] : [];
-  });
-  return there.flat();
+/** What looks wrong is looked for among those whom the decision is about: whoever stopped before is told, and no part of its figures. */
+const alarmsOver = async (
+  records: Records,
+  round: GatedRound,
+  { about, standings }: { about: Tellable; standings: readonly Standing[] },
+): Promise<RaisedAlarm[]> => {
+  const concerned = await madeAbout(records, round, about);
+  const there = new Set(concerned.map(({ applicationId }) => applicationId));
+  const recipients = standings.filter(({ applicationId }) => there.has(applicationId));
+  return await alarmsAbout(records, round, { about, concerned, recipients });
 };
-
-/** Whom a decision concerns: everyone who was still there when it was made. It stays the same, so letters are written along it. */
-export const concernedBy = async (
-  records: Pick<Records, 'blob'>,
-  round: Ordered,
-  about: GatedStage,
-): Promise<Standing[]> => {
-  const list = await decidedList(records, round, about);
-  const there = await thereBefore(records, round, about);
-  return (list?.standings ?? []).filter(
-    (standing) => (!there || there.has(standing.applicationId)) && concerns(about, standing),
-  );
-};
-
-/** Undefined where it is everybody. */
-const thereBefore = async (
-  records: Pick<Records, 'blob'>,
-  round: Ordered,
-  about: GatedStage,
-): Promise<ReadonlySet<ApplicationId> | undefined> => {
-  // Corrected results may have let on whom the decided ones did not.
-  if (about === 'offers') return new Set((await offerOrderOf(records, round)).order);
-  const since = isTellable(about) ? thereSince[about] : undefined;
-  const earlier = since && (await decidedList(records, round, since));
-  return earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
-};
-
-const goesOn = ({ outcome }: Standing): boolean => outcome === 'goes-on';
 
 /**
  * Releases the letters about a decision to everyone it concerns, once. `confirmed` is the number that the preview showed:
@@ -160,20 +129,22 @@ const releaseOnce = async (
 ): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
   const place = await workplace(deps, command, 'letters.release');
   if (!place.ok) return place;
-  const { by, round } = place.value;
+  const { by, round, gate, file } = place.value;
   const { about, confirmed } = command;
   if (!isGatedRound(round.state) || !isTellable(about)) {
     return refuse({ kind: 'wrong-stage', stage: round.state.stage });
   }
   const now = deps.clock.now();
   const { recipients, alarms } = await batchOf(deps.records, round.state, about, now);
-  const letters = { about, recipients, confirmed, seen: heedingOf(alarms, said) };
+  const claimsCloseAt = endTold(place.value, round.state, now);
+  const letters = { about, recipients, confirmed, claimsCloseAt, seen: heedingOf(alarms, said) };
   const decision = releaseLetters(round.state, letters, now);
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(round);
+  // Final results that were drawn up without a word to anybody are not decided over the claims that may be made now.
+  if (about === 'preliminary' && gate?.state.proposal) return refuse({ kind: 'proposal-on-table' });
   const { change, after } = changed(roundAggregate, round.id, round, decision.value);
-  const file = await roundFileOf(deps.records, round.state.plan);
-  const outbox = [decisionLetters({ round: round.state, about, zone: file.timeZone, at: now })];
+  const outbox = [decisionLetters({ round: after.state, about, zone: file.timeZone, at: now })];
   const documents = documentsOf(alarms, said);
   const stored = await store(deps, { by, changes: [change], documents, outbox });
   return stored.ok ? ok(after) : stored;
@@ -185,11 +156,12 @@ const decisionLetters = ({
   zone,
   at,
 }: {
-  round: GatedRound;
+  round: Round;
   about: GatedStage;
   zone: string;
   at: Instant;
 }): OutboxMessage => {
+  if (!isGatedRound(round)) throw new Error(`A round in ${round.stage} decides nothing.`);
   const cause = `told#${round.id}#${about}#${round.decisions[about]}`;
   const until = 'claimsCloseAt' in round ? { claimsCloseAt: round.claimsCloseAt } : {};
   const facts = { roundId: round.id, intake: round.plan.intake, zone, ...until };

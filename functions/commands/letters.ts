@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { concernedBy } from '#functions/commands/letters-release.ts';
+import { concernedBy } from '#functions/commands/letters-audience.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import type { Actor } from '#shared/domain/event.ts';

@@ -59,6 +59,7 @@ export const problemStatus = {
   'beacon-known': 409,
   'copies-needed': 409,
   'further-ratings-due': 409,
+  'letters-wait': 409,
   'second-person-needed': 409,
   'took-effect': 409,
   'held-by-check': 409,

@@ -3,6 +3,7 @@ import { gateOfRound } from '#functions/commands/gates.ts';
 import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
+import { remindOfLetters } from '#functions/sweep/letters-waiting.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { executionName } from '#shared/domain/outbox.ts';
@@ -27,6 +28,7 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
   const sum = { open: 0, started: 0 };
   for (const { state: round, version } of await everyRound(deps.commands)) {
     await askForPublications(deps, round, version);
+    await askForRelease(deps, round);
     if (!isRunning(round)) continue;
     sum.open += 1;
     if (await lookAfter(deps, round)) sum.started += 1;
@@ -45,6 +47,15 @@ const askForPublications = async (
   try {
     const outbox = publicationMessages(round, version, commands.clock.now());
     for (const message of outbox) await store(commands, { by: sweep, changes: [], outbox: [message] });
+  } catch (error) {
+    log.error('FAILED', { roundId: round.id, step: 'sweep' }, error);
+  }
+};
+
+/** Whoever can release letters about decisions hears that they wait; that they cannot be told must not keep a round from going on. */
+const askForRelease = async ({ commands }: RoundSweepDeps, round: Round): Promise<void> => {
+  try {
+    if (isGatedRound(round)) await remindOfLetters(commands, round);
   } catch (error) {
     log.error('FAILED', { roundId: round.id, step: 'sweep' }, error);
   }

@@ -31,6 +31,7 @@ export const LetterTemplate = z.enum([
   'committee-times-engaged',
   'committee-claim-due',
   'committee-claim-overdue',
+  'committee-letters-wait',
   'committee-offers-held',
   'committee-score-reported',
   'committee-screening-waits',

@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/round.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { type GatedStage, stageAfter, stageBefore } from '#shared/domain/stage.ts';
+import { type Tellable, tellableStages } from '#shared/domain/telling.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -58,24 +59,59 @@ export const undoAdvance = (round: Round, reason: DocumentRef, now: Instant): De
 export const takeEffect = (round: GatedRound, now: Instant): RoundEvent[] =>
   round.effectiveAt === undefined ? [{ type: 'stage-took-effect', at: now, stage: round.stage }] : [];
 
+type Release = {
+  about: GatedStage;
+  recipients: number;
+  confirmed: number;
+  seen: Heeding;
+  /** Of preliminary results: until when claims may be made by who is told of them now. */
+  claimsCloseAt: Instant;
+};
+
 /**
  * Releases the letters about a decision that was made, once. `confirmed` is the number of recipients that a person
- * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17), and as `heed` refuses (F5).
+ * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17), and as `heed` refuses (F5). Those about preliminary
+ * results set the end of claims, and are `too-late` once results are final: they would promise a claim that nobody can make.
  */
-export const releaseLetters = (
-  round: Round,
-  letters: { about: GatedStage; recipients: number; confirmed: number; seen: Heeding },
-  now: Instant,
-): Decision => {
+export const releaseLetters = (round: Round, letters: Release, now: Instant): Decision => {
   if (!isGatedRound(round)) return wrongStage(round);
   const { about, recipients, confirmed, seen } = letters;
   if (round.decisions[about] === undefined) return wrongStage(round);
   if (round.told[about] !== undefined) return ok([]);
+  if (isOver(round, about)) {
+    return refuse({
+      kind: 'too-late',
+      closesAt: round.claimsCloseAt,
+      zone: round.plan.timeZone,
+      of: 'claims',
+    });
+  }
   if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
   const heeding = heed(seen);
   if (!heeding.ok) return heeding;
-  return ok([{ type: 'letters-released', at: now, about, recipients, ...heeding.value }]);
+  const until = about === 'preliminary' ? { claimsCloseAt: letters.claimsCloseAt } : {};
+  return ok([{ type: 'letters-released', at: now, about, recipients, ...until, ...heeding.value }]);
 };
+
+/** Whether letters about a decision have nothing true to say any more. */
+const isOver = (round: GatedRound, about: GatedStage): round is RoundIn<'claims' | 'offers' | 'onboarding'> =>
+  about === 'preliminary' && 'claimsCloseAt' in round && round.stage !== 'claims';
+
+/** Whether claims ended without a letter to anybody that they may be made, as an older round could let them. */
+export const isMissed = (round: Round): boolean =>
+  isGatedRound(round) &&
+  round.decisions.preliminary !== undefined &&
+  round.told.preliminary === undefined &&
+  isOver(round, 'preliminary');
+
+/** The decisions that people wait to be told of, the earliest first. */
+export const untold = (round: Round): Tellable[] =>
+  isGatedRound(round)
+    ? tellableStages.filter(
+        (about) =>
+          round.decisions[about] !== undefined && round.told[about] === undefined && !isOver(round, about),
+      )
+    : [];
 
 /** Claims may be made until the window closes; the deadline itself is already too late. */
 export const acceptsClaims = (round: Round, now: Instant): Result<RoundIn<'claims'>, Refusal> => {

@@ -118,7 +118,8 @@ const evolveRound = (round: Round, event: Later): Round => {
       return { ...gated(round), effectiveAt: event.at };
     case 'letters-released': {
       const before = gated(round);
-      return { effectiveAt: event.at, ...before, told: { ...before.told, [event.about]: event.at } };
+      const told = { ...before.told, [event.about]: event.at };
+      return withWindow({ effectiveAt: event.at, ...before, told }, event);
     }
     case 'round-cancelled':
       return cancelled(round, event);
@@ -128,6 +129,10 @@ const evolveRound = (round: Round, event: Later): Round => {
       return event satisfies never;
   }
 };
+
+/** Claims may be made for as long as the letters about preliminary results say. */
+const withWindow = (round: GatedRound, { claimsCloseAt }: Event<'letters-released'>): GatedRound =>
+  claimsCloseAt && 'claimsCloseAt' in round ? { ...round, claimsCloseAt, claimantsTold: true } : round;
 
 const letGo = (round: RoundIn<'offers'>, event: LettingEvent): Round => {
   const { at } = event;

@@ -89,6 +89,8 @@ const decided = {
   decisions: z.partialRecord(GatedStage, Sha256),
   /** When letters about a stage's decision were released to everyone it concerns. */
   told: z.partialRecord(GatedStage, Instant),
+  /** Letters about preliminary results went to everybody who may make a claim; absent before, and where only those who were invited had one. */
+  claimantsTold: z.literal(true).optional(),
   /** Absent until the first raters are drawn, and in older records. */
   raters: DrawnRaters.optional(),
   /** When the stage first had an effect outside the committee's room; from then on the advance into it stays. */
@@ -227,6 +229,8 @@ export const RoundEvent = z.discriminatedUnion('type', [
     /** Whose decision they tell. */
     about: GatedStage,
     recipients: z.int(),
+    /** Of preliminary results: until when they say that claims may be made. Older releases moved nothing, and reached only who was invited. */
+    claimsCloseAt: Instant.optional(),
     /** What looked wrong in it, and why it went out all the same; absent where nothing did. */
     heeded: Heeded.optional(),
   }),

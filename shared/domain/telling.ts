@@ -31,8 +31,8 @@ export const tellableStages = [
 export type Tellable = (typeof tellableStages)[number];
 
 /**
- * The decision since which somebody must be there to be told of a later one. Both results go to everyone who was invited to
- * an interview: who stopped there has had no other letter, and a claim may bring somebody back.
+ * The decision since which somebody must be there to be one of those whom a later one is about. Both results are about everyone who was
+ * invited to an interview: who stopped there has had no other letter.
  */
 export const thereSince: Record<Tellable, GatedStage | undefined> = {
   screening: undefined,
@@ -41,6 +41,12 @@ export const thereSince: Record<Tellable, GatedStage | undefined> = {
   claims: 'scoring',
   offers: 'claims',
 };
+
+/**
+ * Whether the letters about a decision go to everyone on its list, whom it is about or not: with the preliminary results begins the time in
+ * which each of them may make a claim, also about an earlier stage.
+ */
+export const goesToAll = (about: GatedStage): boolean => about === 'preliminary';
 
 /** Whether a decision has something to say to somebody who was there: not to who has withdrawn, nor had a letter on the offer. */
 export const concerns = (about: GatedStage, { reasons }: Standing): boolean =>

@@ -16,10 +16,12 @@ export const text = 'Тест балым дұрыс есептелмеген.';
 /**
  * Results are published: 70 percent for the first, 69 for the second; the third had no interview.
  * @param during what happens while interviews are held
+ * @param letters whether those about the results still wait
  */
 export const published = async (
   file?: RoundFile,
   during: (world: World, roundId: RoundId) => Promise<unknown> = async () => {},
+  letters: { untold?: true } = {},
 ) => {
   const world = aWorld();
   const scene = await anInterviewRoundIn(world, { people: applicants(3), stopped: 1, ...(file && { file }) });
@@ -41,7 +43,7 @@ export const published = async (
         };
   });
   await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
-  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings });
+  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings, ...letters });
   granted(await openGate(world, { roundId, token: 'claims' }));
   return { world, roundId, candidates };
 };

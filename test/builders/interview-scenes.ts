@@ -110,23 +110,25 @@ export const slotsPlanned = async (world: World, roundId: RoundId, count = 4): P
 export const advanceTo = async (
   world: World,
   roundId: RoundId,
-  step: { from: GatedStage; to: GatedStage; standings: Standing[] },
+  step: { from: GatedStage; to: GatedStage; standings: Standing[]; untold?: true },
 ): Promise<void> => {
   const round = await world.records.find(roundAggregate, roundId);
   const { from, to, standings } = step;
   const blob = standingText({ roundId, stage: from, drawSeed: sha256Of('seed'), standings });
   const gate = GateId.parse('GATE0000000000000000');
   const claimsCloseAt = to === 'claims' ? { claimsCloseAt: at('2022-11-07T13:00') } : {};
+  const now = world.clock.now();
+  const recipients = standings.length;
+  const told = {
+    type: 'letters-released',
+    at: now,
+    about: 'preliminary',
+    recipients,
+    ...claimsCloseAt,
+  } as const;
   const { change } = changed(roundAggregate, roundId, round, [
-    {
-      type: 'stage-advanced',
-      at: world.clock.now(),
-      from,
-      to,
-      gate,
-      decision: blob.sha256,
-      ...claimsCloseAt,
-    },
+    { type: 'stage-advanced', at: now, from, to, gate, decision: blob.sha256, ...claimsCloseAt },
+    ...(to === 'claims' && !step.untold ? [told] : []),
   ]);
   granted(await world.records.commit({ by: system, changes: [change], blobs: [blob] }));
 };

@@ -37,6 +37,7 @@ import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { aCallIn, granted, uploaded, type World } from '#test/builders/scenes.ts';
+import { tellResults } from '#test/builders/told-results.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const seated = (id: string, role: 'chair' | 'secretary' | 'member'): Person => ({
@@ -159,6 +160,7 @@ export const advanceIn = async (world: World, roundId: RoundId): Promise<void> =
   }
   const { state } = granted(await advanceRound(world, { by: chair, roundId, proposal }));
   if (state.stage === 'scoring') await assignRaters(world, roundId);
+  if (state.stage === 'claims') await tellResults(world, { by: secretary, roundId });
   if (state.stage !== 'closed') granted(await openGate(world, { roundId, token: state.stage }));
 };
 

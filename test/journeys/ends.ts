@@ -101,10 +101,11 @@ export const lettersFor = (end: End): Record<string, number> => {
   if (decided('scoring') && goes('screening')) {
     letters[goes('scoring') ? 'interview-invited' : 'not-shortlisted'] = 1;
   }
+  if (decided('preliminary')) letters['results-preliminary'] = 1;
   if (goes('scoring')) {
     // Whoever books no time is given one.
     const timed = 'interview-set' in end.letters ? 'interview-set' : 'interview-booked';
-    Object.assign(letters, { [timed]: 1, 'results-preliminary': 1, 'results-final': 1 });
+    Object.assign(letters, { [timed]: 1, 'results-final': 1 });
   }
   const count = (name: string, number: number): void => {
     if (number > 0) letters[name] = number;

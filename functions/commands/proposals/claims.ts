@@ -9,7 +9,7 @@ import { ok, refuse } from '#shared/result.ts';
 
 /**
  * The final results: the preliminary ones with what claims and corrections of the round changed, without who has withdrawn, ranked anew by the same
- * rule and the same draw. Refused while claims may still be made, while one is open, and while an interview that somebody was owed is not counted.
+ * rule and the same draw. Refused while claims may still be made or nobody was told that they may be, while one is open, and while an interview that somebody was owed is not counted.
  */
 export const finalResults: Compose = async ({ records, clock }, place) => {
   const { file } = place;
@@ -19,6 +19,8 @@ export const finalResults: Compose = async ({ records, clock }, place) => {
   if (clock.now() < state.claimsCloseAt) {
     return refuse({ kind: 'too-early', until: state.claimsCloseAt, zone: state.plan.timeZone });
   }
+  // Whoever was not told had no time to make one.
+  if (state.told.preliminary === undefined) return refuse({ kind: 'letters-wait' });
   const { standings: before, draw } = await rankedList(records, state, 'preliminary');
   const known = await candidaciesOn(records, before);
   const open = (await claimsIn(records, state.id)).filter(

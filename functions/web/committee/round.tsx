@@ -11,6 +11,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { LettersWaiting } from '../letters-waiting.tsx';
 import { ListLinks } from '../lists/links.tsx';
 import { Digest, type Fact, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -101,6 +102,7 @@ const GatePage = ({ view, gate, formulas, refused, cited }: GatePageProps) => {
           ))}
         </Inset>
       )}
+      <LettersWaiting t={t} round={round.state} role={gate.by.role} />
       <PlannedEnd t={t} round={round.state} file={file} />
       <StageWork view={view} gate={gate} />
       <Table view={view} gate={gate} formulas={formulas} />

@@ -6,6 +6,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { isMissed } from '#shared/domain/round-advance.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { roundIdOf } from '../acting.ts';
 import { AlarmFields, acknowledgementIn, type Refused, refusedOver } from '../alarms.tsx';
@@ -13,6 +14,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -67,7 +69,8 @@ const samplesOf = async (
   batches: readonly Batch[],
 ): Promise<Sample[]> => {
   const { state } = round;
-  const claimsCloseAt = 'claimsCloseAt' in state ? state.claimsCloseAt : state.draftedAt;
+  const standing = 'claimsCloseAt' in state ? state.claimsCloseAt : state.draftedAt;
+  const claimsCloseAt = batches.find(({ claimsUntil }) => claimsUntil)?.claimsUntil ?? standing;
   const templates = batches.flatMap(({ letters }) => letters.map(({ template }) => template));
   return await letterSamples(deps, { templates, round: state, file, facts: { claimsCloseAt } });
 };
@@ -93,6 +96,7 @@ const LettersPage = ({ view, place, batches, samples, again }: LettersProps) => 
     >
       <ErrorSummary t={t} errors={again?.errors} />
       {batches.length === 0 && <p>{t('watch.letters.none')}</p>}
+      {isMissed(round.state) && <Inset>{t('watch.letters.missed')}</Inset>}
       {batches.map((batch) => (
         <section>
           <h2 class="govuk-heading-m">{t('watch.letters.about', { stage: stageName(t, batch.about) })}</h2>
@@ -108,6 +112,9 @@ const LettersPage = ({ view, place, batches, samples, again }: LettersProps) => 
             <p>{t('watch.letters.sent', { at: t.moment(batch.toldAt, file.timeZone) })}</p>
           ) : (
             <form method="post" action={paths.letters(t.locale, round.id)}>
+              {batch.claimsUntil && (
+                <p>{t('watch.letters.window', { at: t.moment(batch.claimsUntil, file.timeZone) })}</p>
+              )}
               <WarningText t={t}>{t('watch.letters.warning', { count: batch.recipients })}</WarningText>
               <Hidden name="about" value={batch.about} />
               <Hidden name="confirmed" value={batch.recipients} />

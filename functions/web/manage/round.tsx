@@ -10,6 +10,7 @@ import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, FileField, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { LettersWaiting } from '../letters-waiting.tsx';
 import { Digest, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -42,6 +43,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       back={{ href: paths.manage(t.locale), text: t('common.manage') }}
     >
       <Faults t={t} faults={faults} />
+      <LettersWaiting t={t} round={round} role="administrator" />
       <Facts
         facts={[
           { name: t('apply.roundStage'), value: stageName(t, round.stage) },

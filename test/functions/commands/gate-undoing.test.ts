@@ -5,6 +5,7 @@ import { openGate } from '#functions/commands/gates.ts';
 import {
   aCallIn,
   aCommitteeIn,
+  administrator,
   advances,
   anAdvance,
   aScreeningIn,
@@ -13,6 +14,7 @@ import {
   granted,
 } from '#test/builders/scenes.ts';
 import { cancelIn } from '#test/builders/told.ts';
+import { tellResults } from '#test/builders/told-results.ts';
 import { at } from '#test/builders/worlds.ts';
 import { gateIn, onTable, roundIn, votes } from './committee-room.ts';
 
@@ -78,6 +80,7 @@ describe('undoing an advance', () => {
     const published = await undoLastAdvance(world, { by: chair, roundId, reason });
 
     expect(first).toMatchObject({ error: { kind: 'wrong-stage' } });
+    await tellResults(world, { by: administrator, roundId });
     world.clock.to(at('2022-12-01T00:00'));
     await anAdvance(world, roundId);
     const final = await undoLastAdvance(world, { by: chair, roundId, reason });
@@ -108,6 +111,7 @@ describe('the claims window', () => {
     world.clock.to(at('2022-10-20T05:00'));
     await advances(world, roundId, 4);
 
+    await tellResults(world, { by: administrator, roundId });
     const early = await drawUpProposal(world, { by: chair, roundId });
     world.clock.to(at('2022-10-26T18:00'));
     const proposal = await onTable(world, roundId);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { writeLettersOfDecision } from '#functions/commands/letters.ts';
-import { concernedBy, letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
+import { concernedBy } from '#functions/commands/letters-audience.ts';
+import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { ApplicationId, ApplicationNumber, RoundId, type Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -143,18 +144,20 @@ describe('letters about a decision', () => {
     expect(lettersIn(world).map(({ personId }) => personId)).toEqual([aigul.personId]);
   });
 
-  it('about results reach who stopped at the interviews, and who came back by a claim', async () => {
+  it('about results reach who stopped before them, and the final ones who was invited or came back by a claim', async () => {
     const lists = { scoring: standingsOf('goes-on', 'goes-on', 'stops') } as const;
     const preliminary = standingsOf('goes-on', 'stops', 'stops');
-    const records = recordsWith({ ...lists, interviews: preliminary, preliminary, claims: lists.scoring });
+    const claims = standingsOf('stops', 'stops', 'stops', 'goes-on');
+    const { decisions, ...records } = recordsWith({ ...lists, interviews: preliminary, preliminary, claims });
+    const numbers = async (about: 'preliminary' | 'claims', said: object = {}) =>
+      (await concernedBy(records, { decisions, ...said }, about)).map(({ number }) => number.slice(-1));
 
-    const counts = await Promise.all(
-      (['preliminary', 'claims'] as const).map(
-        async (about) => (await concernedBy(records, { decisions: records.decisions }, about)).length,
-      ),
-    );
-
-    expect(counts).toEqual([2, 2]);
+    expect(await numbers('preliminary')).toEqual(['1', '2', '3']);
+    expect(await numbers('claims')).toEqual(['1', '2', '4']);
+    // A release of before went to who was invited, and its number stays.
+    const told = { preliminary: at('2022-11-02T06:00') };
+    expect(await numbers('preliminary', { told })).toEqual(['1', '2']);
+    expect(await numbers('preliminary', { told, claimantsTold: true })).toEqual(['1', '2', '3']);
   });
 
   it('about the end of the offers reach whom none was made, and nobody else', async () => {

@@ -69,6 +69,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'beacon-needed': { kind: 'beacon-needed', round: 7, dueAt: moment, zone },
   'beacon-known': { kind: 'beacon-known' },
   'further-ratings-due': { kind: 'further-ratings-due', remaining: 4 },
+  'letters-wait': { kind: 'letters-wait' },
   'copies-needed': { kind: 'copies-needed', remaining: 2 },
   'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },

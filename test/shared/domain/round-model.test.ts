@@ -64,7 +64,8 @@ const unalarmed = { alarms: [], ticked: [], reason: undefined };
 
 const release = (about: GatedStage, confirmed: number): Ask => ({
   name: `release letters about ${about}, ${confirmed} confirmed`,
-  decide: (round, now) => releaseLetters(round, { about, recipients: 2, confirmed, seen: unalarmed }, now),
+  decide: (round, now) =>
+    releaseLetters(round, { about, recipients: 2, confirmed, claimsCloseAt, seen: unalarmed }, now),
 });
 
 const asks: Ask[] = [
