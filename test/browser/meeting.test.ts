@@ -64,7 +64,7 @@ describe.skipIf(missingBrowser)('a discussion', () => {
       await box.pressSequentially('Сарапшы ');
 
       await leader.press('discussion.begin');
-      await typing.page.getByText(t('discussion.state.up')).waitFor({ timeout: 15_000 });
+      await typing.page.getByRole('heading', { name: t('discussion.now') }).waitFor({ timeout: 15_000 });
       await typing.page.keyboard.type('науқас.');
       expect(await box.inputValue()).toBe('Сарапшы науқас.');
       await typing.look('a reason that is being typed');
