@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
 import { type Discussions, discussionsAggregate } from '#shared/domain/discussion.ts';
 import { moveDiscussion, openDiscussion, wantsOrder } from '#shared/domain/discussion-decisions.ts';
-import { awayFrom, leavesFor, type MeetingRoom, mayLead, mayTakeUp } from '#shared/domain/discussion-room.ts';
+import {
+  awayFrom,
+  chairDuring,
+  leavesFor,
+  type MeetingRoom,
+  mayLead,
+  mayTakeUp,
+} from '#shared/domain/discussion-room.ts';
 import { ApplicationId, ApplicationNumber, GateId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { goneFromList } from '#shared/domain/recusal.ts';
 import type { VotingRule } from '#shared/domain/recusal-rule.ts';
@@ -115,6 +122,38 @@ describe('who is out of the room', () => {
         expect(mayLead(room, undefined, secretary)).toBe(true);
         for (const id of gone) expect(mayLead(room, undefined, id)).toBe(false);
       }),
+    );
+  });
+
+  it('takes nothing up that is closed to them; in a pause somebody does, as long as anybody is left to preside', () => {
+    const places = array(nat({ max: 5 }), { maxLength: 2 });
+    holds(
+      property(
+        somePairs,
+        subarray(list, { minLength: 1 }),
+        subarray([...people, secretary]),
+        places,
+        (pairs, items, absent, talked) => {
+          const room = { committee: committee(pairs), gone: [] };
+          const spans = talked.flatMap((place) => {
+            const { applicationId } = items[place % items.length] ?? {};
+            return applicationId ? [{ applicationId, from: now, until: now, away: [] }] : [];
+          });
+          const discussion = { openedAt: now, items, spans, absent, by: secretary };
+          for (const { applicationId } of items) {
+            const takers = [...people, secretary].filter((id) =>
+              mayTakeUp(room, discussion, id, applicationId),
+            );
+
+            expect(takers.filter((id) => leavesFor(room, id, applicationId))).toEqual([]);
+            expect(takers.length > 0).toBe(
+              chairDuring(room, applicationId) !== undefined || takers.includes(secretary),
+            );
+            if (takers.length === 0)
+              expect(people.every((id) => leavesFor(room, id, applicationId))).toBe(true);
+          }
+        },
+      ),
     );
   });
 
