@@ -25,6 +25,7 @@ import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.t
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
 import { StepsUntold } from './steps.tsx';
+import { Unbooked } from './unbooked.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -126,35 +127,11 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
       ) : (
         <Slots t={t} plan={plan} plans={plans} />
       )}
-      {plan.unbooked.length > 0 && (
-        <section>
-          <h2 class="govuk-heading-m">{t('interview.unbooked', { count: plan.unbooked.length })}</h2>
-          <p>{plan.unbooked.map(({ number }) => number).join(', ')}</p>
-          <CalledOff t={t} plan={plan} />
-        </section>
-      )}
+      <Unbooked t={t} plan={plan} />
       <RemindLink t={t} place={plan.place} />
       {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
     </Page>
-  );
-};
-
-/** When the interviews were to be that were called off, of those who have no other time yet. */
-const CalledOff = ({ t, plan: { unbooked, place } }: { t: Translator; plan: InterviewsView }) => {
-  const waiting = unbooked
-    .flatMap(({ number, calledOff }) => (calledOff ? [{ number, calledOff }] : []))
-    .toSorted((a, b) => (a.calledOff < b.calledOff ? -1 : 1));
-  if (waiting.length === 0) return null;
-  return (
-    <Table
-      caption={t('interview.calledOff.times')}
-      head={[t('interview.calledOff.time'), t('apply.numberName')]}
-      rows={waiting.map(({ number, calledOff }) => [
-        t.moment(calledOff, place.file.timeZone),
-        <span class="whole">{number}</span>,
-      ])}
-    />
   );
 };
 
