@@ -103,12 +103,12 @@ const saidOf = (t: Translator, { facts = {} }: Fault, words: ReadonlyMap<string,
     ]),
   );
 
-/** Lists keep their commas; a code that no catalogue knows stays as it is. */
-const wordOf = (t: Translator, value: string, words: ReadonlyMap<string, string>): string =>
-  value
-    .split(', ')
-    .map((word) => words.get(word) ?? codeText(t, word))
-    .join(', ');
+/** Lists keep their commas, and the dots of those that were cut; a code that no catalogue knows stays as it is. */
+const wordOf = (t: Translator, value: string, words: ReadonlyMap<string, string>): string => {
+  const [, list = value, dots = ''] = /^(.*?)( …)?$/su.exec(value) ?? [];
+  const said = list.split(', ').map((word) => words.get(word) ?? codeText(t, word));
+  return `${said.join(', ')}${dots}`;
+};
 
 const codeText = (t: Translator, code: string): string => {
   const key = ['subjects', 'languages'].map((list) => `application-form.${list}.${code}`).find(isMessageKey);

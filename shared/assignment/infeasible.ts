@@ -118,16 +118,19 @@ const cutOf = (problem: Problem, layout: Layout, flow: Flow): Fault[] => {
     return item && flow.reachable[node] === 1 ? [item] : [];
   });
   const full = problem.raters.filter((_, place) => flow.reachable[layout.nodeOfRater(place)] === 1);
+  const room = full.reduce((sum, { max, kept }) => sum + max - kept, 0);
+  const missing = Math.ceil((layout.need - flow.value) / layout.parts);
   return [
     fault('', 'bottleneck', {
       applications: stuck.length,
-      needed: stuck.reduce((sum, { need }) => sum + need, 0),
-      missing: Math.ceil((layout.need - flow.value) / layout.parts),
+      // What others could give them leads out of the cut and is given.
+      needed: room + missing,
+      missing,
       subjects: listed(stuck.map(({ subject }) => subject)),
       languages: listed(stuck.map(({ language }) => language)),
       raters: full.length,
       names: listed(full.map(({ id }) => id)),
-      room: full.reduce((sum, { max, kept }) => sum + max - kept, 0),
+      room,
     }),
   ];
 };

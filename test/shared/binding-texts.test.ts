@@ -45,6 +45,23 @@ describe('what keeps raters from being assigned', () => {
     );
   });
 
+  it('names everybody of a list that was cut', () => {
+    const t = translator('ru');
+    const facts = {
+      applications: 9,
+      needed: 12,
+      missing: 1,
+      subjects: 'mathematics …',
+      languages: 'kk',
+      room: 11,
+    };
+    const [said] = bindingTexts(t, [fault('bottleneck', { ...facts, raters: 9, names: 'a, b …' })], words);
+
+    expect(said?.rule).toBe(
+      'Заявлениям (всего 9; предметы: Математика …; языки: Казахский) нужно ещё 12 оценок; поставить могут только оценивающие из этого списка (всего 9: KZ19-0000-000A, KZ19-0000-000B …), и не больше 11; для 1 места нет',
+    );
+  });
+
   it.for(locales)('says no count that is zero, in %s', (locale) => {
     const t = translator(locale);
     const lines = bindingTexts(t, faults, words).map(bindingLine);

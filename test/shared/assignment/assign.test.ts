@@ -199,7 +199,7 @@ describe('an instance without an assignment', () => {
     );
 
     expect(found.map(([code]) => code)).toEqual(['bottleneck', 'binds-subjects', 'binds-maximum']);
-    expect(found[0]?.[1]).toMatchObject({ subjects: 'physics', missing: 1 });
+    expect(found[0]?.[1]).toMatchObject({ subjects: 'physics', needed: 4, room: 3, missing: 1 });
   });
 
   it('says so when a panel cannot be linked', () => {

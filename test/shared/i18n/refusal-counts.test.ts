@@ -25,7 +25,7 @@ const said: readonly [MessageKey, string, readonly string[], readonly string[]][
     'assignment.bottleneck',
     'needed',
     ['нужна ещё 1 ', 'нужны ещё 2 ', 'нужно ещё 5 '],
-    ['1 rating,', '2 ratings'],
+    ['1 rating ', '2 ratings'],
   ],
 ];
 
