@@ -148,6 +148,8 @@ export type Refusal =
    * secretary their numbers.
    */
   | { kind: 'ties-open'; remaining: number; numbers?: readonly ApplicationNumber[] }
+  /** Applications whose required documents still wait for the scanner: how many, and the titles of those documents. */
+  | { kind: 'scans-awaited'; remaining: number; documents: readonly Texts[] }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
   | { kind: 'marks-needed'; remaining: number }
   /** The value of the public beacon that draws wait for: its round, and when it comes out. */

@@ -71,6 +71,7 @@ export const letterFacts = {
   'round-cancelled': z.object(aboutRound),
   'document-infected': z.object(aboutApplication),
   'document-unreadable': z.object(aboutApplication),
+  'committee-document-infected': z.object(aboutApplication),
   'committee-document-unreadable': z.object(aboutApplication),
   'inquiry-made': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-reminder': z.object({ ...aboutApplication, dueAt: Instant }),

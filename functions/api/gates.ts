@@ -96,6 +96,7 @@ const proposalOperations = (deps: ApiDeps): Operation[] => [
         'committee-incomplete',
         'unfinished-work',
         'ties-open',
+        'scans-awaited',
         'inquiry-open',
         'copies-needed',
         'beacon-needed',

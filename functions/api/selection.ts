@@ -12,11 +12,12 @@ import { confirmJudgementOf, judgeApplication, prepareAgain } from '#functions/c
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { CommitteeForm } from '#shared/domain/application-form.ts';
-import { BlindFacts, Screened, Verdict } from '#shared/domain/candidacy.ts';
+import { BlindFacts, Verdict } from '#shared/domain/candidacy.ts';
 import { Actor } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, DocumentId, InquiryId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Referee } from '#shared/domain/reference.ts';
+import { Screened } from '#shared/domain/screened.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -49,7 +50,8 @@ const CandidateAnswer = z.object({
   applicationId: ApplicationId,
   number: ApplicationNumber,
   facts: BlindFacts,
-  screened: Screened,
+  /** As it stands now; `waiting` are required documents that the scanner has not looked at, until when a proposal does not count. */
+  screened: Screened.extend({ waiting: z.array(z.string()) }),
   verdict: Verdict.optional(),
   judged: z
     .object({

@@ -149,6 +149,7 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'retention-held',
   'retention-hold-lifted',
   'inquiry-file',
+  'screened-file-settled',
   'offer-execution-restarted',
   'score-drafted',
   'scorecard-drafted',

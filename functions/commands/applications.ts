@@ -16,7 +16,7 @@ import { begin, missingBesidesForm, rank } from '#shared/domain/application-deci
 import { SectionId, type Typed } from '#shared/domain/application-form.ts';
 import { answersIn, checkForm } from '#shared/domain/application-form-check.ts';
 import { fields } from '#shared/domain/application-form-fields.ts';
-import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
+import { applicationAggregate, numberClaim, ownedBy } from '#shared/domain/application-record.ts';
 import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
@@ -88,7 +88,7 @@ export const startApplication = (
       changes: [change],
       claims: [
         { key: partInRound(roundId, by.personId), value: id },
-        { key: `application-number#${number}`, value: id },
+        { key: numberClaim(number), value: id },
       ],
     });
     return stored.ok ? ok(after) : stored;

@@ -4,6 +4,7 @@ import { inquiryTextOf } from '#functions/commands/inquiry-texts.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { type GivenReference, givenReferences } from '#functions/commands/references.ts';
 import { unreachedIn } from '#functions/commands/returned-letters.ts';
+import { leftAmong } from '#functions/commands/same-iin.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
@@ -11,13 +12,15 @@ import { receivedIn } from '#shared/domain/application.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { CommitteeForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { BlindFacts, Candidacy, Inquiry, Screened, Verdict } from '#shared/domain/candidacy.ts';
+import type { BlindFacts, Candidacy, Inquiry, Verdict } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
+import { lacking } from '#shared/domain/lacking.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Screened } from '#shared/domain/screened.ts';
 import { verdictOf } from '#shared/domain/screening.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -34,7 +37,8 @@ export type CandidateView = {
   applicationId: ApplicationId;
   number: ApplicationNumber;
   facts: BlindFacts;
-  screened: Screened;
+  /** As it stands now: without what was mended since screening began. `waiting` are documents that the scanner has not looked at. */
+  screened: Omit<Screened, 'waiting'> & { waiting: string[] };
   /** A person's, else the program's proposal to admit; undefined while somebody must judge. */
   verdict: Verdict | undefined;
   judged:
@@ -55,11 +59,15 @@ type AskedOf = Pick<Inquiry, 'id' | 'askedAt' | 'dueAt' | 'requirement' | 'ended
   standing: InquiryStanding;
 };
 
-export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): CandidateView => {
+/** @param left numbers of applications that take no part any more */
+export const candidateView = (
+  candidacy: Candidacy,
+  { by, now, left }: { by: Person; now: Instant; left: ReadonlySet<ApplicationNumber> },
+): CandidateView => {
   const { applicationId, number, judgement, withdrawnAt } = candidacy;
   const { education, category, experienceYears, subjects, languages, choices } = candidacy.facts;
   const { path, studyForm, honours, testSubject, testPedagogy, achievements } = candidacy.facts;
-  const { rules, missing, sameIin, promised, proposal } = candidacy.screened;
+  const { rules, promised, proposal } = candidacy.screened;
   return {
     applicationId,
     number,
@@ -77,7 +85,7 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
       languages,
       choices,
     },
-    screened: { rules, missing, sameIin, ...(promised && { promised }), proposal },
+    screened: { rules, ...lacking(candidacy, left), ...(promised && { promised }), proposal },
     verdict: verdictOf(candidacy),
     judged: judgement && judgedView(judgement, by),
     withdrawn: withdrawnAt !== undefined,
@@ -122,12 +130,16 @@ export const screeningView = async (
   const { by, round, file, committee } = found.value;
   const all = await candidaciesIn(records, command.roundId);
   const reachable = all.filter(({ state }) => !inConflict(committee?.state, by.id, state.applicationId));
+  const left = await leftAmong(
+    records,
+    reachable.flatMap(({ state }) => state.screened.sameIin),
+  );
   const asks = by.role === 'secretary' && round.state.stage === 'screening';
   return ok({
     role: by.role,
     round: round.state,
     file,
-    candidates: reachable.map(({ state }) => candidateView(state, by, clock.now())),
+    candidates: reachable.map(({ state }) => candidateView(state, { by, now: clock.now(), left })),
     outOfReach: all.length - reachable.length,
     unopened: asks ? await unscreened(records, command.roundId) : 0,
     unreached: by.role === 'secretary' ? await unreachedIn({ records }, command.roundId) : new Set(),
@@ -157,13 +169,14 @@ export const candidatePlace = async (
   const { by } = place;
   const round = place.round.state;
   const open = answersOpen(round.stage, by.role, place.file);
+  const left = await leftAmong(records, candidacy.state.screened.sameIin);
   // Later, in a blind stage, whoever wrote it may have known more than who scores now.
   const reasonShown = by.role !== 'auditor' && (open || round.stage === 'screening');
   return ok({
     role: by.role,
     round,
     file: place.file,
-    candidate: candidateView(candidacy.state, by, clock.now()),
+    candidate: candidateView(candidacy.state, { by, now: clock.now(), left }),
     reason: reasonShown ? await reasonText(records, candidacy.state.judgement?.reason) : undefined,
     answersOpen: open,
   });

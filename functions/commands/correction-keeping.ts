@@ -8,6 +8,7 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { numberClaim } from '#shared/domain/application-record.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -51,7 +52,7 @@ export const correctedIn = async (
   { corrects, before }: { corrects: Corrects; before: Corrections | undefined },
 ): Promise<ApplicationId | undefined> => {
   const corrected = numberIn(corrects, before);
-  const id = corrected && (await records.claimed(`application-number#${corrected}`));
+  const id = corrected && (await records.claimed(numberClaim(corrected)));
   return ApplicationId.safeParse(id).data;
 };
 

@@ -5,9 +5,13 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import type { UploadFault } from '#shared/domain/application.ts';
 import { cleared, type ScanSays, thrownAway } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import { settleScreened } from '#shared/domain/lacking.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type FileOwner, fileKey } from '#shared/ports/files.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
@@ -97,11 +101,27 @@ const noted = async (deps: Deps, document: Document, checked: Checked): Promise<
     const events = cleared(found.state, documentId, says, at);
     if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, says);
     const { change } = changed(applicationAggregate, found.id, found, events);
+    const screened = await screenedChanges(deps, applicationId, { documentId, says, at });
     const outbox = await lettersAboutScan(deps, found.state, { documentId, events, at });
-    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change], outbox });
+    const by = { kind: 'system', name: 'documents' } as const;
+    return await store(deps, { by, outbox, ...screened, changes: [change, ...screened.changes] });
   });
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
     throw new Error(`What the scanner said of document ${documentId} could not be recorded.`);
   }
   return checked;
+};
+
+/** What it means for a screening that waits for the file; one that begins at this very moment must not miss it. */
+const screenedChanges = async (
+  { records }: Pick<Deps, 'records'>,
+  id: ApplicationId,
+  { documentId, says, at }: { documentId: DocumentId; says: ScanSays; at: Instant },
+): Promise<Pick<Commit, 'changes' | 'requires'>> => {
+  const candidacy = await records.find(candidacyAggregate, id);
+  if (!candidacy) return { changes: [], requires: [{ aggregate: 'candidacy', id, version: 0 }] };
+  const events = settleScreened(candidacy.state, documentId, says, at);
+  return {
+    changes: events.length === 0 ? [] : [changed(candidacyAggregate, id, candidacy, events).change],
+  };
 };

@@ -5,7 +5,7 @@ import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
-import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { applicationAggregate, numberClaim } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationNumber, type PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { HoldCause, heldFor, liftHold } from '#shared/domain/retention-hold.ts';
@@ -137,7 +137,7 @@ export const applicationOfNumber = async (
   { roundId, number: typed }: { roundId: RoundId; number: string },
 ): Promise<Versioned<Application> | undefined> => {
   const number = ApplicationNumber.safeParse(typed.trim().toUpperCase());
-  const id = number.success && (await records.claimed(`application-number#${number.data}`));
+  const id = number.success && (await records.claimed(numberClaim(number.data)));
   const found = id ? await records.find(applicationAggregate, id) : undefined;
   return found?.state.roundId === roundId && !found.state.erasedAt ? found : undefined;
 };

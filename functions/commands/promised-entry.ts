@@ -1,11 +1,11 @@
 import { goesOn } from '#functions/commands/offer-board.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
-import type { Screened } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Subject } from '#shared/domain/codes.ts';
 import { ApplicationId, type PersonId, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
 import { grantedRemedies } from '#shared/domain/remedy.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Screened } from '#shared/domain/screened.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { dayAt } from '#shared/domain/zone.ts';

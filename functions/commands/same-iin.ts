@@ -2,8 +2,8 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { readForm } from '#functions/commands/selection.ts';
 import type { Application, ApplicationIn } from '#shared/domain/application.ts';
-import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
-import { ApplicationId, type RoundId } from '#shared/domain/ids.ts';
+import { applicationAggregate, applicationsOf, numberClaim } from '#shared/domain/application-record.ts';
+import { ApplicationId, type ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Plan } from '#shared/domain/round.ts';
 import { iinClaim, iinSecret } from '#shared/domain/same-iin.ts';
@@ -64,6 +64,21 @@ const standingWith = async (
   const found = await records.find(applicationAggregate, id);
   if (found?.state.stage !== 'submitted') return [];
   return (await readForm(records, found.state.form))?.iin === iin ? [found.state] : [];
+};
+
+/** Those of these numbers whose applications take no part any more; reads nothing where there are none. */
+export const leftAmong = async (
+  records: Pick<Records, 'claimed' | 'find'>,
+  numbers: readonly ApplicationNumber[],
+): Promise<ReadonlySet<ApplicationNumber>> => {
+  const left = await Promise.all(
+    [...new Set(numbers)].map(async (number) => {
+      const id = await records.claimed(numberClaim(number));
+      const found = id && (await records.find(applicationAggregate, ApplicationId.parse(id)));
+      return found && found.state.stage !== 'submitted' ? [number] : [];
+    }),
+  );
+  return new Set(left.flat());
 };
 
 /** The letters to everyone who is concerned by a submission, each about the own application only. */

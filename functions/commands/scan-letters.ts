@@ -10,8 +10,8 @@ import type { Instant } from '#shared/domain/time.ts';
 type Scanned = { documentId: DocumentId; events: readonly { type: string }[]; at: Instant };
 
 /**
- * Tells an applicant that a file which they had submitted was thrown away, and once a committee decides, also its secretary where
- * nobody could look into it: once for each file, and not of what was withdrawn.
+ * Tells an applicant that a file which they had submitted was thrown away, and once a committee decides, also its secretary: once
+ * for each file, and not of what was withdrawn.
  */
 export const lettersAboutScan = async (
   { records }: Pick<CommandDeps, 'records'>,
@@ -28,17 +28,12 @@ export const lettersAboutScan = async (
   const template = isInfected ? 'document-infected' : 'document-unreadable';
   const own = { kind: 'letter', template, personId, facts } as const;
   const letters: OutboxMessage[] = [{ id: `${template}#${documentId}`, at, body: own }];
-  if (isInfected || !isGatedRound(round)) return letters;
+  if (!isGatedRound(round)) return letters;
   const committee = await records.find(committeeAggregate, roundId);
   const secretary = committee?.state.seats.find(
     ({ seat, leftAt }) => seat === 'secretary' && leftAt === undefined,
   )?.personId;
   if (!secretary) return letters;
-  const theirs = {
-    kind: 'letter',
-    template: 'committee-document-unreadable',
-    personId: secretary,
-    facts,
-  } as const;
-  return [...letters, { id: `committee-document-unreadable#${documentId}`, at, body: theirs }];
+  const theirs = { kind: 'letter', template: `committee-${template}`, personId: secretary, facts } as const;
+  return [...letters, { id: `committee-${template}#${documentId}`, at, body: theirs }];
 };

@@ -7,6 +7,7 @@ import { type PracticeOverview, practiceOverview } from '#functions/commands/pra
 import { spreadFor } from '#functions/commands/rater-feedback.ts';
 import { type RaterOverview, raterOverview } from '#functions/commands/rater-overview.ts';
 import { scoredIn } from '#functions/commands/rater-place.ts';
+import { leftAmong } from '#functions/commands/same-iin.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { SeveritySpread } from '#shared/analysis/feedback.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
@@ -145,11 +146,12 @@ export const scorecardView = async (
   const { by } = place;
   const { applicationId } = command;
   const { own, others } = scoresSeenBy(candidacy.state, by.id);
+  const left = await leftAmong(records, candidacy.state.screened.sameIin);
   return ok({
     role: by.role,
     round: place.round.state,
     file: place.file,
-    candidate: candidateView(candidacy.state, by, clock.now()),
+    candidate: candidateView(candidacy.state, { by, now: clock.now(), left }),
     asked: candidacy.state.raters.includes(by.id),
     own,
     card: await ownCard(records, ownScore(candidacy.state, by.id)),

@@ -152,13 +152,16 @@ const opening = (
   const { roundId, number, choices } = state;
   const facts = form ? blindFactsOf(form, choices) : { subjects: [], languages: [], choices };
   const there = receivedIn(state).filter((document) => !isGone(document));
-  const received = new Set(there.map(({ requirement }) => requirement));
+  const received = new Set(there.flatMap(({ requirement, held }) => (held ? [] : [requirement])));
+  const held = there.flatMap(({ requirement, id: document }) =>
+    received.has(requirement) ? [] : [{ requirement, document }],
+  );
   const sameIin = ((form && among.get(identityOf(form) ?? '')) ?? [])
     .filter((other) => other !== number)
     .toSorted();
   const screened = screen(
     facts,
-    { received, sameIin, promised },
+    { received, held, sameIin, promised },
     { eligibility: file.eligibility, documents: askedDocuments(file, form ?? {}) },
   );
   return {

@@ -54,6 +54,7 @@ export const problemStatus = {
   'cards-awaited': 409,
   'confirmations-needed': 409,
   'ties-open': 409,
+  'scans-awaited': 409,
   'marks-needed': 409,
   'beacon-needed': 409,
   'beacon-known': 409,

@@ -149,6 +149,13 @@ const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
         ...(numbers.length > 0 ? [t('problems.detail.tiesOf', { numbers: first })] : []),
       ];
     }
+    case 'scans-awaited':
+      return [
+        t('problems.detail.scans', {
+          count: refusal.remaining,
+          documents: refusal.documents.map((title) => title[t.locale]).join(', '),
+        }),
+      ];
     case 'marks-needed':
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'further-ratings-due':

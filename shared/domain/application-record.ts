@@ -59,6 +59,9 @@ export const applicationsOf = (roundId: RoundId): string => `APPLICATIONS#${roun
 /** Key in the `owner` index: everything that a person began. */
 export const ownedBy = (personId: PersonId): string => `PERSON#${personId}`;
 
+/** The claim that leads from an application's number to its id. */
+export const numberClaim = (number: string): string => `application-number#${number}`;
+
 type DraftEvent = Exclude<
   ApplicationEvent,
   {

@@ -11,6 +11,7 @@ import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from
 import { type HeldEvent, heldThen, isHeldEvent, newest, without } from '#shared/domain/held-interview.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
+import { evolveScreened } from '#shared/domain/lacking.ts';
 
 /** All candidacies of a round, by application number. */
 export const candidaciesOf = (roundId: RoundId): string => `CANDIDACIES#${roundId}`;
@@ -24,6 +25,7 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
     if (event.type === 'candidacy-opened') return opened(event);
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
     if (isHeldEvent(event)) return heldThen(candidacy, event);
+    if (event.type === 'screened-file-settled') return evolveScreened(candidacy, event);
     if (isJudgement(event)) return evolveJudgement(candidacy, event);
     if (event.type === 'candidacy-deferred') {
       const { at, entryUntil } = event;
@@ -67,7 +69,7 @@ const evolveCandidacy = (
   candidacy: Candidacy,
   event: Exclude<
     CandidacyEvent,
-    | { type: 'candidacy-opened' | 'candidacy-deferred' }
+    | { type: 'candidacy-opened' | 'candidacy-deferred' | 'screened-file-settled' }
     | HeldEvent
     | JudgementEvent
     | { inquiry: InquiryId }

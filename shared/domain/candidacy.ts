@@ -34,7 +34,8 @@ import {
 import { InterviewNote } from '#shared/domain/interview-note.ts';
 import { wishEvents, wished } from '#shared/domain/interview-wishes.ts';
 import { AnswerAhead, HeldEnd, offerEvents } from '#shared/domain/offer-events.ts';
-import { Promised, PromisedFirst } from '#shared/domain/promised-first.ts';
+import { PromisedFirst } from '#shared/domain/promised-first.ts';
+import { Screened, ScreenedFileSettled } from '#shared/domain/screened.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
@@ -65,25 +66,8 @@ export const BlindFacts = z.object({
 });
 export type BlindFacts = z.infer<typeof BlindFacts>;
 
-/** How one eligibility rule of the round file came out. */
-export const RuleResult = z.object({ code: z.string(), met: z.enum(['met', 'not-met', 'unknown']) });
-export type RuleResult = z.infer<typeof RuleResult>;
-
 export const Verdict = z.enum(['admitted', 'refused']);
 export type Verdict = z.infer<typeof Verdict>;
-
-/** What the program found. `admitted` is a proposal; `unclear` waits for a person, whatever the reason (DESIGN 2). */
-export const Screened = z.object({
-  rules: z.array(RuleResult),
-  /** Requirements of the round file whose document is missing. */
-  missing: z.array(z.string()),
-  /** Other applications of the round that name the same IIN. */
-  sameIin: z.array(ApplicationNumber),
-  /** An earlier intake promised the entry; of that nothing but its label, since whoever judges knows nobody. */
-  promised: Promised.optional(),
-  proposal: z.enum(['admitted', 'unclear']),
-});
-export type Screened = z.infer<typeof Screened>;
 
 /** Where the round file asks for a second person, a judgement is a proposal until another member has confirmed it. */
 const Judgement = z.object({
@@ -238,6 +222,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     facts: BlindFacts,
     screened: Screened,
   }),
+  ScreenedFileSettled,
   z.object({
     type: z.literal('application-judged'),
     at: Instant,

@@ -11,6 +11,7 @@ export const LetterTemplate = z.enum([
   'round-cancelled',
   'document-infected',
   'document-unreadable',
+  'committee-document-infected',
   'committee-document-unreadable',
   'inquiry-made',
   'inquiry-reminder',

@@ -1,24 +1,18 @@
 import { type ApplicationForm, RedactableText } from '#shared/domain/application-form.ts';
-import type {
-  BlindFacts,
-  Candidacy,
-  CandidacyEvent,
-  RuleResult,
-  Screened,
-  Verdict,
-} from '#shared/domain/candidacy.ts';
-import { Category, Education } from '#shared/domain/codes.ts';
+import type { BlindFacts, Candidacy, CandidacyEvent, Verdict } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { ApplicationNumber, PersonId, VacancyCode } from '#shared/domain/ids.ts';
+import { openRules, ruleResults } from '#shared/domain/eligibility.ts';
+import type { ApplicationNumber, DocumentId, PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
+import { lacking } from '#shared/domain/lacking.ts';
 import { redactableTextOf } from '#shared/domain/redaction.ts';
-import type { Eligibility, RoundFile } from '#shared/domain/round-file.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Screened } from '#shared/domain/screened.ts';
 import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Met = RuleResult['met'];
 type Rules = Pick<RoundFile, 'eligibility' | 'documents'>;
 
 /** The answers of a form that are codes and numbers, and nothing else of it. */
@@ -41,13 +35,15 @@ export const blindFactsOf = (form: ApplicationForm, choices: readonly VacancyCod
 
 /**
  * What the program finds in an application. It proposes to admit only where every binding rule is met or the entry was promised, no
- * document is missing and nobody else gave the same IIN. Anything else waits for a person: no program rejects anyone (94-V, art. 19-1).
+ * document is missing and nobody else gave the same IIN; while a required one waits for the scanner that proposal does not count yet. Anything else waits for a person: no program rejects anyone (94-V, art. 19-1).
  */
 export const screen = (
   facts: BlindFacts,
   beside: {
-    /** Requirements for which a file has arrived. */
+    /** Requirements for which a file has arrived that may be opened. */
     received: ReadonlySet<string>;
+    /** Files that wait for the scanner, of requirements for which nothing else has arrived. */
+    held?: readonly { requirement: string; document: DocumentId }[];
     /** Other applications of the round that name the same IIN. */
     sameIin: readonly ApplicationNumber[];
     /** An entry that an earlier intake promised and that still holds. */
@@ -55,13 +51,11 @@ export const screen = (
   },
   file: Rules,
 ): Screened => {
-  const rules = file.eligibility.map((rule) => ({
-    code: rule.code,
-    met: outcome(rule, facts, file.eligibility),
-  }));
-  const missing = file.documents
-    .filter(({ code, required }) => required && !beside.received.has(code))
-    .map(({ code }) => code);
+  const rules = ruleResults(facts, file);
+  const required = file.documents.flatMap((document) => (document.required ? [document.code] : []));
+  const waiting = (beside.held ?? []).filter(({ requirement }) => required.includes(requirement));
+  const there = new Set([...beside.received, ...waiting.map(({ requirement }) => requirement)]);
+  const missing = required.filter((code) => !there.has(code));
   const { promised, sameIin } = beside;
   const mayEnter = promised !== undefined || openRules(rules, file).length === 0;
   const clear = mayEnter && missing.length === 0 && sameIin.length === 0;
@@ -70,23 +64,9 @@ export const screen = (
     missing,
     sameIin: [...sameIin],
     ...(promised && { promised }),
+    ...(waiting.length > 0 && { waiting }),
     proposal: clear ? 'admitted' : 'unclear',
   };
-};
-
-/** Rules that bind everyone. A rule that an `any-of` names is one way to meet that one, and binds nobody by itself. */
-export const bindingRules = (eligibility: readonly Eligibility[]): Eligibility[] => {
-  const named = new Set(eligibility.flatMap((rule) => (rule.rule === 'any-of' ? rule.codes : [])));
-  return eligibility.filter(({ code }) => !named.has(code));
-};
-
-/** Codes of the binding rules that are not shown to be met, in the order of the round file. */
-export const openRules = (
-  rules: readonly RuleResult[],
-  { eligibility }: Pick<RoundFile, 'eligibility'>,
-): string[] => {
-  const met = new Set(rules.filter((rule) => rule.met === 'met').map(({ code }) => code));
-  return bindingRules(eligibility).flatMap(({ code }) => (met.has(code) ? [] : [code]));
 };
 
 /** A judgement as it is given. */
@@ -147,64 +127,34 @@ const needsReason = (
  * What an application came to: a person's word, once it needs no second person, else the program's proposal to admit; undefined while one is awaited. Where
  * somebody asked the applicant, a person looks at what came of it.
  */
-export const verdictOf = ({ judgement, screened, inquiries = [] }: Candidacy): Verdict | undefined => {
+export const verdictOf = (candidacy: Candidacy): Verdict | undefined => {
+  const { judgement } = candidacy;
   if (judgement) return judgement.awaits ? undefined : judgement.verdict;
-  const asked = inquiries.some(({ status }) => status !== 'withdrawn');
-  return screened.proposal === 'admitted' && !asked ? 'admitted' : undefined;
+  return isProposed(candidacy) && !awaitsScanner(candidacy) ? 'admitted' : undefined;
 };
+
+/** Whether nothing but the scanner stands between an application and the program's proposal: no person owes it a word yet. */
+export const awaitsScanner = (candidacy: Candidacy): boolean =>
+  candidacy.judgement === undefined && isProposed(candidacy) && (candidacy.screened.waiting ?? []).length > 0;
+
+const isProposed = ({ screened, inquiries = [] }: Candidacy): boolean =>
+  screened.proposal === 'admitted' && inquiries.every(({ status }) => status === 'withdrawn');
 
 /**
  * Why an application stops at screening, for the standing list: codes of rules that are not shown to be met, each document that is
- * missing, `same-iin`, and `judged` where only the typed reason says it.
+ * missing still, `same-iin`, and `judged` where only the typed reason says it.
+ * @param left numbers of applications that take no part any more
  */
 export const refusalReasons = (
-  { screened }: Candidacy,
+  candidacy: Candidacy,
   file: Pick<RoundFile, 'eligibility'>,
+  left: ReadonlySet<ApplicationNumber>,
 ): [string, ...string[]] => {
+  const { missing, sameIin } = lacking(candidacy, left);
   const lacks: StandingReason[] = [
-    ...screened.missing.map((code) => `missing-document:${code}` as const),
-    ...(screened.sameIin.length > 0 ? (['same-iin'] as const) : []),
+    ...missing.map((code) => `missing-document:${code}` as const),
+    ...(sameIin.length > 0 ? (['same-iin'] as const) : []),
   ];
-  const [first, ...others] = [...openRules(screened.rules, file), ...lacks];
+  const [first, ...others] = [...openRules(candidacy.screened.rules, file), ...lacks];
   return first === undefined ? ['judged'] : [first, ...others];
-};
-
-const outcome = (
-  rule: Eligibility,
-  facts: BlindFacts,
-  all: readonly Eligibility[],
-  seen: readonly string[] = [],
-): Met => {
-  switch (rule.rule) {
-    case 'education-at-least':
-      return atLeast(facts.education, rule.level, Education.options);
-    case 'category-at-least':
-      return atLeast(facts.category, rule.category, Category.options);
-    case 'experience-at-least':
-      return facts.experienceYears === undefined ? 'unknown' : metIf(facts.experienceYears >= rule.years);
-    case 'subject-among':
-      if (facts.subjects.length === 0) return 'unknown';
-      return metIf(facts.subjects.some((subject) => rule.subjects.includes(subject)));
-    case 'any-of': {
-      // Rules that name each other in a circle say nothing.
-      if (seen.includes(rule.code)) return 'unknown';
-      const named = all.filter(({ code }) => rule.codes.includes(code));
-      return best(named.map((other) => outcome(other, facts, all, [...seen, rule.code])));
-    }
-    default:
-      return rule satisfies never;
-  }
-};
-
-const atLeast = <Level extends string>(
-  answer: Level | undefined,
-  least: Level,
-  levels: readonly Level[],
-): Met => (answer === undefined ? 'unknown' : metIf(levels.indexOf(answer) >= levels.indexOf(least)));
-
-const metIf = (condition: boolean): Met => (condition ? 'met' : 'not-met');
-
-const best = (outcomes: readonly Met[]): Met => {
-  if (outcomes.includes('met')) return 'met';
-  return outcomes.includes('unknown') ? 'unknown' : 'not-met';
 };

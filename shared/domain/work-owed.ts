@@ -5,7 +5,7 @@ import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { mayBeAsked, type RaterPlan } from '#shared/domain/raters.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
-import { verdictOf } from '#shared/domain/screening.ts';
+import { awaitsScanner, verdictOf } from '#shared/domain/screening.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** What waits for each person: the applications, one as often as it waits for more of them than one thing; nobody for whom none does. */
@@ -24,14 +24,14 @@ export const scoresOwed = (
 
 /**
  * The applications that wait for somebody's judgement at screening, and for whom: any voter without a conflict of interest, but not for whoever judged
- * where a second person is asked. What the program proposes to admit waits for nobody.
+ * where a second person is asked. What the program proposes to admit waits for nobody, nor does what waits for the scanner alone.
  */
 export const judgementsOwed = (
   screened: readonly Candidacy[],
   { committee, voters }: { committee: Committee; voters: readonly PersonId[] },
 ): WorkOwed =>
   byPerson(screened, (candidacy) =>
-    verdictOf(candidacy) === undefined
+    verdictOf(candidacy) === undefined && !awaitsScanner(candidacy)
       ? voters.filter(
           (voter) =>
             candidacy.judgement?.by !== voter && !inConflict(committee, voter, candidacy.applicationId),

@@ -1,11 +1,11 @@
 import { absenceAt } from '#shared/domain/chair-absence.ts';
 import { votersOf } from '#shared/domain/committee.ts';
+import { openRules } from '#shared/domain/eligibility.ts';
 import type { Gate, Meeting, Vote } from '#shared/domain/gate.ts';
 import { tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { GateId } from '#shared/domain/ids.ts';
 import { awayFrom } from '#shared/domain/recusal.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
-import { openRules } from '#shared/domain/screening.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';

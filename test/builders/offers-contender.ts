@@ -1,7 +1,7 @@
 import { changed } from '#functions/commands/storing.ts';
 import type { ApplicationEvent } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { CandidacyEvent, Screened } from '#shared/domain/candidacy.ts';
+import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Subject } from '#shared/domain/codes.ts';
 import type { Aggregate, Fact } from '#shared/domain/event.ts';
@@ -13,6 +13,7 @@ import {
   type RoundId,
   VacancyCode,
 } from '#shared/domain/ids.ts';
+import type { Screened } from '#shared/domain/screened.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';

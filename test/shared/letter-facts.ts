@@ -57,6 +57,7 @@ export const facts: Record<MailTemplate, object> = {
   'round-cancelled': { roundId, intake, zone },
   'document-infected': aboutApplication,
   'document-unreadable': aboutApplication,
+  'committee-document-infected': aboutApplication,
   'committee-document-unreadable': aboutApplication,
   'inquiry-made': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'inquiry-reminder': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },

@@ -29,6 +29,7 @@ const templates: MailTemplate[] = [
   'application-amended',
   'document-infected',
   'document-unreadable',
+  'committee-document-infected',
   'committee-document-unreadable',
   ...(['inquiry-made', 'inquiry-reminder', 'inquiry-answered', 'inquiry-withdrawn'] as const),
   'reference-asked',

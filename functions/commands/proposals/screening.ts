@@ -1,14 +1,16 @@
 import { barredAtWork } from '#functions/commands/conflict-effects.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
+import { leftAmong } from '#functions/commands/same-iin.ts';
 import { screenedNow } from '#functions/commands/screening-preparation.ts';
 import { applicationsIn, referencesShown } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
 import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
 import { holdsScoring, originalsOf, unsettled } from '#shared/domain/redaction-decisions.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
+import { awaitsScanner, refusalReasons, verdictOf } from '#shared/domain/screening.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { hasOpenTies } from '#shared/domain/ties.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -16,7 +18,8 @@ import { ok, refuse } from '#shared/result.ts';
 
 /**
  * Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. Refused as
- * `ties-open` while nobody has looked through what applicants wrote of the committee: raters are found next.
+ * `ties-open` while nobody has looked through what applicants wrote of the committee: raters are found next; and as `scans-awaited`
+ * while a document of somebody whom the program would admit waits for the scanner.
  */
 export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee, by }) => {
   const { id: roundId, stage } = round.state;
@@ -35,7 +38,9 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
     const numbers = by.role === 'secretary' && { numbers: ties.map(({ number }) => number) };
     return refuse({ kind: 'ties-open', remaining: ties.length, ...numbers });
   }
-  const undecided = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
+  const open = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
+  const unscanned = open.filter(awaitsScanner);
+  const undecided = open.filter((one) => !unscanned.includes(one));
   const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits).length;
   const anew = all.filter(
     (one) => !undecided.includes(one) && barredAtWork(stage, committee.state, one).length > 0,
@@ -43,13 +48,24 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
   const remaining = unopened + undecided.length - unconfirmed + anew;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   if (unconfirmed > 0) return refuse({ kind: 'confirmations-needed', remaining: unconfirmed });
+  if (unscanned.length > 0) {
+    const awaited = new Set(
+      unscanned.flatMap(({ screened }) => screened.waiting ?? []).map((one) => one.requirement),
+    );
+    const documents = file.documents.flatMap(({ code, title }) => (awaited.has(code) ? [title] : []));
+    return refuse({ kind: 'scans-awaited', remaining: unscanned.length, documents });
+  }
   const admitted = all.filter((one) => !gone(one) && verdictOf(one) === 'admitted');
   const lacking = holdsScoring(file) ? await copiesLacking(records, admitted, file) : 0;
   if (lacking > 0) return refuse({ kind: 'copies-needed', remaining: lacking });
+  const left = await leftAmong(
+    records,
+    all.flatMap((one) => (verdictOf(one) === 'refused' ? one.screened.sameIin : [])),
+  );
   return ok({
     roundId,
     stage,
-    standings: all.map((one) => (gone(one) ? withdrawn(one) : standingOf(one, file))),
+    standings: all.map((one) => (gone(one) ? withdrawn(one) : standingOf(one, { file, left }))),
   });
 };
 
@@ -79,14 +95,16 @@ const copiesLacking = async (
   return lacking.reduce((sum, one) => sum + one, 0);
 };
 
-const standingOf = (candidacy: Candidacy, file: RoundFile): Standing => {
+type Reasoning = { file: RoundFile; left: ReadonlySet<ApplicationNumber> };
+
+const standingOf = (candidacy: Candidacy, { file, left }: Reasoning): Standing => {
   const { applicationId, number } = candidacy;
   const admitted = verdictOf(candidacy) === 'admitted';
   return {
     applicationId,
     number,
     outcome: admitted ? 'goes-on' : 'stops',
-    reasons: admitted ? [] : refusalReasons(candidacy, file),
+    reasons: admitted ? [] : refusalReasons(candidacy, file, left),
   };
 };
 

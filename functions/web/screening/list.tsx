@@ -5,8 +5,8 @@ import {
   screeningView,
 } from '#functions/commands/candidate-views.ts';
 import { prepareAgain } from '#functions/commands/screening.ts';
+import { openRules } from '#shared/domain/eligibility.ts';
 import { permit } from '#shared/domain/permission.ts';
-import { openRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import { PlannedEnd } from '../committee/planned-end.tsx';
@@ -20,7 +20,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { namesListed, subjectName, textIn } from '../words.ts';
-import { VerdictTag } from './parts.tsx';
+import { documentsNamed, VerdictTag } from './parts.tsx';
 
 const shown = ['open', 'judged', 'all'] as const;
 type Shown = (typeof shown)[number];
@@ -127,12 +127,16 @@ const lacksOf = (
   { file, unreached }: ScreeningView,
 ): string => {
   const open = openRules(screened.rules, file).length;
+  const { missing, waiting } = screened;
   const awaited = inquiries.some(({ standing }) => standing === 'open');
   return [
     ...(awaited ? [t('inquiry.standing.open')] : []),
     ...(open > 0 ? [t('screening.lacks.rules', { count: open })] : []),
-    ...(screened.missing.length > 0
-      ? [t('screening.lacks.documents', { count: screened.missing.length })]
+    ...(missing.length > 0
+      ? [t('screening.lacks.documents', { documents: documentsNamed(t, file, missing) })]
+      : []),
+    ...(waiting.length > 0
+      ? [t('screening.lacks.scanner', { documents: documentsNamed(t, file, waiting) })]
       : []),
     ...(screened.sameIin.length > 0 ? [t('screening.lacks.sameIin')] : []),
     ...(unreached.has(applicationId) ? [t('screening.lacks.letters')] : []),

@@ -1,8 +1,8 @@
 import type { CandidateView } from '#functions/commands/candidate-views.ts';
 import { FieldName } from '#shared/domain/application-form.ts';
 import type { BlindFacts } from '#shared/domain/candidacy.ts';
+import { bindingRules } from '#shared/domain/eligibility.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { bindingRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import { Button } from '../fields.tsx';
@@ -16,12 +16,28 @@ export const VerdictTag = ({ t, candidate }: { t: Translator; candidate: Candida
   return <Tag colour={colour}>{t(`screening.state.${key}`)}</Tag>;
 };
 
-const tagOf = ({ withdrawn, judged, verdict }: CandidateView) => {
+const tagOf = ({ withdrawn, judged, verdict, screened, inquiries }: CandidateView) => {
   if (withdrawn) return ['grey', 'withdrawn'] as const;
   if (judged?.second === 'awaited') return ['yellow', 'awaited'] as const;
   if (judged)
     return judged.verdict === 'admitted' ? (['green', 'admitted'] as const) : (['red', 'refused'] as const);
-  return verdict === 'admitted' ? (['turquoise', 'proposed'] as const) : (['yellow', 'unclear'] as const);
+  if (verdict === 'admitted') return ['turquoise', 'proposed'] as const;
+  const isProposed = screened.proposal === 'admitted' && inquiries.every(standsNoMore);
+  return isProposed && screened.waiting.length > 0
+    ? (['blue', 'scanned'] as const)
+    : (['yellow', 'unclear'] as const);
+};
+
+const standsNoMore = ({ standing }: CandidateView['inquiries'][number]): boolean => standing === 'withdrawn';
+
+/** Titles of documents of the round file. */
+export const documentsNamed = (
+  t: Translator,
+  { documents }: Pick<RoundFile, 'documents'>,
+  codes: readonly string[],
+): string => {
+  const titles = new Map(documents.map(({ code, title }) => [code, textIn(t, title)]));
+  return codes.map((code) => titles.get(code) ?? code).join(', ');
 };
 
 /** Answers that are codes and numbers. */
@@ -103,8 +119,7 @@ export const ExplainedRules = ({
 }) => {
   const outcomes = new Map(candidate.screened.rules.map(({ code, met }) => [code, met]));
   const binding = new Set(bindingRules(file.eligibility).map(({ code }) => code));
-  const titles = new Map(file.documents.map(({ code, title }) => [code, textIn(t, title)]));
-  const { missing, sameIin, promised } = candidate.screened;
+  const { missing, waiting, sameIin, promised } = candidate.screened;
   return (
     <>
       <Table
@@ -120,13 +135,13 @@ export const ExplainedRules = ({
           ];
         })}
       />
-      <p>
-        {missing.length === 0
-          ? t('screening.documents.complete')
-          : t('screening.documents.missing', {
-              documents: missing.map((code) => titles.get(code) ?? code).join(', '),
-            })}
-      </p>
+      {missing.length === 0 && waiting.length === 0 && <p>{t('screening.documents.complete')}</p>}
+      {missing.length > 0 && (
+        <p>{t('screening.documents.missing', { documents: documentsNamed(t, file, missing) })}</p>
+      )}
+      {waiting.length > 0 && (
+        <p>{t('screening.documents.scanned', { documents: documentsNamed(t, file, waiting) })}</p>
+      )}
       {promised && (
         <Inset>
           {t(promised.mistake ? 'remedy.screened' : 'deferral.promised', { intake: promised.intake })}

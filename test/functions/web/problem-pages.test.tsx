@@ -10,6 +10,7 @@ import { aSite, type Visitor } from './site.ts';
 
 const moment = at('2022-10-04T12:00');
 const zone = 'Asia/Almaty';
+const diploma = { kk: 'Диплом', ru: 'Диплом', en: 'A diploma' };
 
 /** One of every kind, with the facts that it carries. The type makes a new kind fail here until it has one. */
 const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
@@ -83,6 +84,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
     cards: [{ number: ApplicationNumber.parse('KZ19-0000-0002'), count: 2, members: 1, guests: 1 }],
   },
   'confirmations-needed': { kind: 'confirmations-needed', remaining: 2 },
+  'scans-awaited': { kind: 'scans-awaited', remaining: 1, documents: [diploma] },
   'ties-open': { kind: 'ties-open', remaining: 1, numbers: [ApplicationNumber.parse('KZ19-0000-0001')] },
   'disclosure-needed': { kind: 'disclosure-needed' },
   'not-assigned': { kind: 'not-assigned' },

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkForm } from '#shared/domain/application-form-check.ts';
 import type { BlindFacts } from '#shared/domain/candidacy.ts';
+import { bindingRules } from '#shared/domain/eligibility.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Eligibility } from '#shared/domain/round-file.ts';
-import {
-  bindingRules,
-  blindFactsOf,
-  judge,
-  refusalReasons,
-  screen,
-  verdictOf,
-} from '#shared/domain/screening.ts';
+import { blindFactsOf, judge, refusalReasons, screen, verdictOf } from '#shared/domain/screening.ts';
 import { typedWell } from '#test/builders/application.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
@@ -40,6 +34,7 @@ const found = (eligibility: Eligibility[], over: Partial<BlindFacts> = {}) =>
 const outcomes = (eligibility: Eligibility[], over: Partial<BlindFacts> = {}) =>
   found(eligibility, over).rules.map(({ code, met }) => `${code} ${met}`);
 
+const nobody = new Set<ApplicationNumber>();
 const now = at('2022-10-05T04:00');
 const by = rater('A');
 const reason = { owner: 'round#R', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
@@ -246,8 +241,8 @@ describe('a member who judges', () => {
   });
 
   it('leaves codes of why: what the rules say, or that it was judged', () => {
-    expect(refusalReasons(unmet, file)).toEqual(['higher']);
-    expect(refusalReasons(met, file)).toEqual(['judged']);
+    expect(refusalReasons(unmet, file, nobody)).toEqual(['higher']);
+    expect(refusalReasons(met, file, nobody)).toEqual(['judged']);
     const lacking = aCandidacy({
       screened: {
         rules: [{ code: 'higher', met: 'met' }],
@@ -256,6 +251,6 @@ describe('a member who judges', () => {
         proposal: 'unclear',
       },
     });
-    expect(refusalReasons(lacking, file)).toEqual(['missing-document:diploma', 'same-iin']);
+    expect(refusalReasons(lacking, file, nobody)).toEqual(['missing-document:diploma', 'same-iin']);
   });
 });

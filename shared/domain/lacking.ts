@@ -1,0 +1,71 @@
+import { isGone, receivedIn } from '#shared/domain/application.ts';
+import type { ScanSays } from '#shared/domain/application-documents.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { ApplicationNumber, DocumentId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+
+/** What an application lacks now, by the codes of the round file and the numbers of others. */
+export type Lacking = {
+  /** Required documents of which there is no file. */
+  missing: string[];
+  /** Required documents of which every file waits for the scanner. */
+  waiting: string[];
+  /** Other applications with the same IIN. */
+  sameIin: ApplicationNumber[];
+};
+
+/**
+ * What was found when screening began, less what was mended since: a document that the applicant sent when asked is there, and an
+ * application that takes no part any more is no other one.
+ * @param left numbers of applications that take no part any more
+ */
+export const lacking = (
+  { screened, inquiries = [] }: Candidacy,
+  left: ReadonlySet<ApplicationNumber>,
+): Lacking => {
+  const sent = inquiries
+    .flatMap((inquiry) => (inquiry.status === 'answered' ? receivedIn(inquiry) : []))
+    .filter((file) => !isGone(file));
+  const opened = new Set(sent.flatMap(({ requirement, held }) => (held ? [] : [requirement])));
+  const open = screened.missing.filter((code) => !opened.has(code));
+  const held = (code: string): boolean => sent.some(({ requirement }) => requirement === code);
+  const waiting = [...new Set((screened.waiting ?? []).map(({ requirement }) => requirement))];
+  return {
+    missing: open.filter((code) => !held(code)),
+    waiting: [...waiting.filter((code) => !opened.has(code)), ...open.filter(held)],
+    sameIin: screened.sameIin.filter((number) => !left.has(number)),
+  };
+};
+
+type FileSettled = Extract<CandidacyEvent, { type: 'screened-file-settled' }>;
+
+/** What the scanner says of a file that screening waits for; nothing of any other. */
+export const settleScreened = (
+  { screened }: Candidacy,
+  document: DocumentId,
+  says: ScanSays,
+  at: Instant,
+): FileSettled[] =>
+  screened.waiting?.some((one) => one.document === document)
+    ? [{ type: 'screened-file-settled', at, document, says }]
+    : [];
+
+/** A clean file is the document, whatever becomes of others of it; once the last of them is thrown away the document is missing, and a person decides. */
+export const evolveScreened = (candidacy: Candidacy, { document, says }: FileSettled): Candidacy => {
+  const { waiting = [], ...screened } = candidacy.screened;
+  const settled = waiting.find((one) => one.document === document);
+  if (!settled) return candidacy;
+  const { requirement } = settled;
+  const rest = waiting.filter((one) =>
+    says === 'clean' ? one.requirement !== requirement : one.document !== document,
+  );
+  const isLost = says !== 'clean' && !rest.some((one) => one.requirement === requirement);
+  return {
+    ...candidacy,
+    screened: {
+      ...screened,
+      ...(isLost && { missing: [...screened.missing, requirement], proposal: 'unclear' as const }),
+      ...(rest.length > 0 && { waiting: rest }),
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { ApplicationNumber, DocumentId } from '#shared/domain/ids.ts';
+import { Promised } from '#shared/domain/promised-first.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** How one eligibility rule of the round file came out. */
+export const RuleResult = z.object({ code: z.string(), met: z.enum(['met', 'not-met', 'unknown']) });
+export type RuleResult = z.infer<typeof RuleResult>;
+
+/** What the program found. `admitted` is a proposal; `unclear` waits for a person, whatever the reason (DESIGN 2). */
+export const Screened = z.object({
+  rules: z.array(RuleResult),
+  /** Requirements of the round file whose document is missing. */
+  missing: z.array(z.string()),
+  /** Other applications of the round that name the same IIN. */
+  sameIin: z.array(ApplicationNumber),
+  /** An earlier intake promised the entry; of that nothing but its label, since whoever judges knows nobody. */
+  promised: Promised.optional(),
+  /** Files of required documents that wait for the scanner; until each document has one that it lets through, the proposal does not count. */
+  waiting: z.array(z.object({ requirement: z.string(), document: DocumentId })).optional(),
+  proposal: z.enum(['admitted', 'unclear']),
+});
+export type Screened = z.infer<typeof Screened>;
+
+/** The scanner looked at a file that screening waited for. */
+export const ScreenedFileSettled = z.object({
+  type: z.literal('screened-file-settled'),
+  at: Instant,
+  document: DocumentId,
+  says: z.enum(['clean', 'infected', 'unreadable']),
+});
