@@ -4,6 +4,7 @@ import { absencesAt } from '#functions/commands/meeting-room.ts';
 import { changedCardsOf } from '#functions/commands/minutes-cards.ts';
 import { codedIn } from '#functions/commands/minutes-codes.ts';
 import { correctionsIn, doersIn, heededIn, reasonsIn } from '#functions/commands/minutes-corrections.ts';
+import { importersIn, marksIn, marksReasonsIn } from '#functions/commands/minutes-marks.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
@@ -18,7 +19,6 @@ import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { fold } from '#shared/domain/event.ts';
 import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
 import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
-import { marksAggregate, standingImports } from '#shared/domain/marks.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate, passportId } from '#shared/domain/passport.ts';
@@ -28,7 +28,6 @@ import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Gathered, Judgement } from '#shared/papers/gathered.ts';
-import { reasonOfUndoing as marksUndoingReason } from '#shared/papers/gathered-marks.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'chance'> & Pick<SignInDeps, 'people'>;
@@ -49,7 +48,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       vacanciesOf(records, round.register.sha256),
       gatesIn(records, round),
       claimsIn(records, round.id),
-      records.find(marksAggregate, round.id),
+      marksIn(records, round.id),
       records.find(panelsAggregate, round.id),
       records.find(elsewhereAggregate, round.id),
       correctionsIn(records, round.id),
@@ -68,7 +67,6 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const practising = [...new Set([...seats.map(({ personId }) => personId), ...joined])];
   const passportOf = (id: PersonId) => records.find(passportAggregate, passportId(round.id, id));
   const passports = await eachOf(practising, readsAtOnce, passportOf);
-  const undoneMarks = (marks?.state.imports ?? []).filter(({ status }) => status === 'undone');
   return {
     round,
     file,
@@ -76,13 +74,12 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     history,
     committee,
     panels: panels?.state.panels,
-    names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history)]),
+    names: await givenNamesOf(deps, [...practising, ...doersIn(corrected, history), ...importersIn(marks)]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     ...beside,
     lists,
-    marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
-    undoneMarks,
+    ...marks,
     changedCards: await changedCardsOf(records, candidacies),
     judgements,
     elsewhere: elsewhere?.state,
@@ -92,7 +89,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     said: await typedIn(records, [
       ...reasonsAtGates(gates, lists, judgements),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
-      ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
+      ...marksReasonsIn(marks),
       ...reasonsIn(corrected),
       ...reasonsBeside(beside),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),

@@ -1,10 +1,12 @@
 import type { MarksImport } from '#shared/domain/marks.ts';
+import { doerOf } from './doer.ts';
 import type { Gathered } from './gathered.ts';
-import type { Minutes, MinutesMarks, MinutesUndoneMarks } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
+import type { MinutesMarks, MinutesUndoneMarks } from './minutes-marks.ts';
 
 /** The marks from another organisation that count in the results, where the round has some, and those that were taken back. */
 export const gatheredMarks = (
-  gathered: Pick<Gathered, 'marks' | 'undoneMarks' | 'file' | 'said'>,
+  gathered: Pick<Gathered, 'marks' | 'undoneMarks' | 'file' | 'said' | 'names'>,
 ): Pick<Minutes, 'marks' | 'undoneMarks'> => {
   const { file, said } = gathered;
   const criteriaOf = ({ criteria }: MarksImport): MinutesMarks['criteria'] =>
@@ -14,7 +16,8 @@ export const gatheredMarks = (
   const marks = gathered.marks.flatMap((one): MinutesMarks[] => {
     const { sha256, file: bytes, count, sum, confirmed } = one;
     if (!confirmed) return [];
-    return [{ sha256, file: bytes, criteria: criteriaOf(one), count, sum, confirmedAt: confirmed.at }];
+    const kept = { sha256, file: bytes, criteria: criteriaOf(one), count, sum, confirmedAt: confirmed.at };
+    return [{ ...kept, ...lookedAt(one, confirmed, gathered) }];
   });
   const undoneMarks = gathered.undoneMarks.flatMap((one): MinutesUndoneMarks[] => {
     const { sha256, confirmed, endedAt } = one;
@@ -25,6 +28,24 @@ export const gatheredMarks = (
     return [{ sha256, criteria: criteriaOf(one), ...took }];
   });
   return { ...(marks.length > 0 && { marks }), ...(undoneMarks.length > 0 && { undoneMarks }) };
+};
+
+/** By whom, and what they were warned of and did about it. */
+const lookedAt = (
+  { by, at, suspicions, rowOrder = [], reason }: MarksImport,
+  confirmed: NonNullable<MarksImport['confirmed']>,
+  gathered: Pick<Gathered, 'said' | 'names'>,
+): Partial<MinutesMarks> => {
+  const kinds = [...new Set(rowOrder.map(({ kind }) => kind))].toSorted();
+  const why = gathered.said(reason);
+  return {
+    brought: doerOf({ by, at }, gathered),
+    confirmedBy: doerOf(confirmed, gathered),
+    ...(confirmed.typed && { typed: confirmed.typed }),
+    ...(suspicions > 0 && { suspicions }),
+    ...(kinds.length > 0 && { rowOrder: kinds }),
+    ...(why && { reason: why }),
+  };
 };
 
 /** Given by who asked; by who undid, where that took one person. */

@@ -17,6 +17,7 @@ import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
 import { MinutesDiscussion } from './minutes-discussions.ts';
 import { LettingStep } from './minutes-letting.ts';
+import { MinutesMarks, MinutesUndoneMarks } from './minutes-marks.ts';
 import { Chaired, Meeting } from './minutes-meeting.ts';
 import { MinutesPoll } from './minutes-polls.ts';
 import { CountedCards, FurtherTurns } from './minutes-ratings.ts';
@@ -184,27 +185,6 @@ const Conflict = z.strictObject({
 });
 export type MinutesConflict = z.infer<typeof Conflict>;
 
-const Marks = z.strictObject({
-  /** Of the marks, and of the file as it came. */
-  sha256: Sha256,
-  file: Sha256,
-  criteria: z.array(z.strictObject({ code: z.string().min(1), title: Texts })),
-  count,
-  sum: z.number(),
-  confirmedAt: Instant,
-});
-export type MinutesMarks = z.infer<typeof Marks>;
-
-/** Marks that counted for a time. */
-const UndoneMarks = Marks.pick({ sha256: true, criteria: true, confirmedAt: true }).extend({
-  undoneAt: Instant,
-  /** How many people it took: one, before a second one was asked for. */
-  people: z.literal([1, 2]),
-  /** Absent once it was erased. */
-  reason: reason.optional(),
-});
-export type MinutesUndoneMarks = z.infer<typeof UndoneMarks>;
-
 /** What lots were drawn from, where the round file names a public beacon. */
 const Draw = z.union([
   z.strictObject({ value: BeaconValue, randomness: Sha256, outAt: Instant }),
@@ -238,9 +218,9 @@ export const Minutes = z.strictObject({
   roundFile: Sha256,
   register: Sha256,
   /** Files of marks from another organisation that count in the results; absent where the round has no such criterion. */
-  marks: z.array(Marks).min(1).optional(),
+  marks: z.array(MinutesMarks).min(1).optional(),
   /** Those that had been confirmed and were taken back; absent where none were. */
-  undoneMarks: z.array(UndoneMarks).min(1).optional(),
+  undoneMarks: z.array(MinutesUndoneMarks).min(1).optional(),
   /** Absent where lots come from the receipts by the round file. */
   draw: Draw.optional(),
   /** Bundles of results that were published by then; absent in minutes before there were any. */

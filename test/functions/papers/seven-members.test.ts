@@ -117,6 +117,12 @@ describe('the minutes of a round that seven members took to its end', () => {
       [7, 400],
       [7, 88],
     ]);
+    for (const { brought, confirmedBy, typed } of minutes.marks ?? []) {
+      expect(brought?.personId).toMatch(/./);
+      expect(confirmedBy?.personId).toMatch(/./);
+      expect(confirmedBy?.personId).not.toBe(brought?.personId);
+      expect(typed).toBeGreaterThan(0);
+    }
   });
 
   it('name the three whom only a lot told apart at the line, in its order, and from what it was drawn', () => {
