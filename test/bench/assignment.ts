@@ -1,10 +1,8 @@
-import { type Assignment, assign } from '#shared/assignment/assign.ts';
+import { type Assignment, assign, assignPart } from '#shared/assignment/assign.ts';
 import type { AnyInstance } from '#shared/assignment/instance.ts';
-import { chanceOf } from '#shared/chance.ts';
+import { fewKnow, instanceOf, oneReader } from './assignment-instances.ts';
+import { cpuOf } from './cpu.ts';
 import { heading, inTurn, record } from './harness.ts';
-
-const subjects = 12;
-const panels = 4;
 
 /** Assignment with every constraint, beside raters given out in turn to whoever may score and is least loaded. */
 export const run = async (): Promise<void> => {
@@ -32,6 +30,7 @@ export const run = async (): Promise<void> => {
   }
   await anchored();
   await capped();
+  await stuck();
 };
 
 /** Under a cap that yields, as rounds ask for it, beside the same without: where it can be kept, and where some find nobody under it. */
@@ -85,33 +84,74 @@ const anchored = async (): Promise<void> => {
   }
 };
 
-const instanceOf = (applications: number, raters: number, room = 1.6): AnyInstance => {
-  const { below } = chanceOf(`bench ${applications}`);
-  const even = (3 * applications) / raters;
-  return {
-    applications: Array.from({ length: applications }, (_, index) => ({
-      id: `A${index}`,
-      subject: `S${below(subjects)}`,
-      language: below(10) < 7 ? 'kk' : 'ru',
-      panel: `P${below(panels)}`,
-    })),
-    raters: Array.from({ length: raters }, (_, index) => ({
-      id: `R${index}`,
-      subjects: [`S${index % subjects}`, `S${below(subjects)}`],
-      languages: [['kk', 'ru'], ['kk', 'ru'], ['kk'], ['ru']][below(4)] ?? [],
-      panel: `P${below(panels)}`,
-      min: Math.floor(even / 2),
-      max: Math.ceil(even * room),
-    })),
-    conflicts: Array.from({ length: applications }, (_, index): [string, string] => [
-      `A${index}`,
-      `R${below(raters)}`,
-    ]),
-    k: 3,
-    edition: 3,
-    links: { share: 0.05 },
-    seed: 'bench',
-  };
+type Case = { what: string; given: AnyInstance; against: { what: string; given: AnyInstance }; goal: string };
+
+/** Where the first draw does not do, by processor time, since nobody waits for it on a quiet machine. */
+const stuck = async (): Promise<void> => {
+  const goal = 'at most 10 s of processor, in a step of 50 s';
+  const kept = { what: 'the same in edition 3', given: fewKnow(1000, { cap: 0.1, edition: 3 }) };
+  const cases: Case[] = [
+    {
+      what: '10,000 × 300 × 3, nobody with more than 10 % but where a bottleneck needs it',
+      given: fewKnow(1000, { cap: 0.1 }),
+      against: kept,
+      goal,
+    },
+    {
+      what: '10,000 × 300 × 3, the same of which twenty places stay open',
+      given: fewKnow(40, { cap: 0.1 }),
+      against: { what: 'the same in edition 3', given: fewKnow(40, { cap: 0.1, edition: 3 }) },
+      goal,
+    },
+    {
+      what: '10,000 × 300 × 3, links chosen anew since those that were drawn do not fit',
+      given: oneReader(),
+      against: { what: 'the same without links', given: { ...oneReader(), links: { share: 0 } } },
+      goal: 'no goal: a refusal in its place',
+    },
+  ];
+  for (const { what, given, against, goal: wanted } of cases) {
+    const [ours, figure] = await inTurn(
+      3,
+      () => computing(() => assignPart(given)),
+      () => computing(() => assignPart(against.given)),
+    );
+    record({
+      section: '2 assignment',
+      what,
+      unit: 'ms of processor',
+      ours,
+      against: { what: against.what, figure },
+      goal: wanted,
+    });
+  }
+  await explained();
+};
+
+/** Too little time of those who know a subject, which only a flow shows: how long it takes to say so, and what. */
+const explained = async (): Promise<void> => {
+  const given = fewKnow(40);
+  const answer = assign(given);
+  const said = answer.ok ? 'nothing' : answer.error.map(({ message }) => message.slice(11)).join(', ');
+  const [ours, figure] = await inTurn(
+    3,
+    () => computing(() => assign(given)),
+    () => computing(() => assignPart(given)),
+  );
+  record({
+    section: '2 assignment',
+    what: `10,000 × 300 × 3 refused, named: ${said}`,
+    unit: 'ms of processor',
+    ours,
+    against: { what: 'as many as can be, unexplained', figure },
+    goal: 'below the 29 s of an answer',
+  });
+};
+
+const computing = (work: () => unknown): number => {
+  const before = cpuOf(process.pid);
+  work();
+  return cpuOf(process.pid) - before;
 };
 
 const checked = (instance: AnyInstance): Assignment => {
