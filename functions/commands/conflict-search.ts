@@ -2,6 +2,7 @@ import { effectsOf, type HandOvers, nextApart } from '#functions/commands/confli
 import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { choosesLater } from '#functions/commands/rater-turn.ts';
+import { type Contact, contactBehind } from '#functions/commands/reference-contact.ts';
 import { applicationsIn, eachOf, readForm } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { profilesOf } from '#functions/commands/staff-names.ts';
@@ -21,11 +22,14 @@ import {
 } from '#shared/domain/conflict-grounds.ts';
 import { newFindings } from '#shared/domain/conflict-rulings.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
-import type { PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import { referencesAggregate } from '#shared/domain/reference.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { dayAt } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 export type SearchDeps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'> & Pick<SignInDeps, 'people'>;
@@ -53,7 +57,9 @@ export const searchConflicts = async (
   if (members.length === 0) return;
   const register = await vacanciesOf(deps.records, round.state.register.sha256);
   const schools = new Map(register.map(({ code, school }) => [code, [school.kk, school.ru]]));
-  const found = findConflicts(members, await applicantsOf(deps, roundId, schools), file.conflicts);
+  const year = Number(dayAt(file.timeZone, round.state.closesAt).slice(0, 4));
+  const applicants = await applicantsOf(deps, roundId, { schools, file });
+  const found = findConflicts(members, applicants, { ...file.conflicts, year });
   const compared = members.map(({ memberId }) => memberId);
   const search = { roundId, by, file, found, compared };
   let settled: Stored = { more: true };
@@ -68,9 +74,10 @@ export const searchConflicts = async (
 /** Who sits on the committee or scores as a guest, and has told something of themselves. */
 const membersOf = async (deps: SearchDeps, committee: Committee): Promise<ComparedMember[]> => {
   const profiles = await profilesOf(deps, comparedOn(committee, deps.clock.now()));
-  return profiles.flatMap(({ personId: memberId, disclosure }) =>
-    disclosure ? [{ memberId, disclosure }] : [],
-  );
+  return profiles.flatMap(({ personId: memberId, disclosure, name, mail, formerMail }) => {
+    const mails = [mail ?? [], formerMail ?? []].flat();
+    return disclosure ? [{ memberId, disclosure, name, mails }] : [];
+  });
 };
 
 type Schools = ReadonlyMap<VacancyCode, readonly string[]>;
@@ -78,13 +85,13 @@ type Schools = ReadonlyMap<VacancyCode, readonly string[]>;
 const applicantsOf = async (
   { records }: Pick<CommandDeps, 'records'>,
   roundId: RoundId,
-  schools: Schools,
+  compared: { schools: Schools; file: RoundFile },
 ): Promise<ComparedApplicant[]> => {
   const submitted = (await applicationsIn(records, roundId)).flatMap(({ state }) =>
     state.stage === 'submitted' ? [state] : [],
   );
   const read = await eachOf(submitted, width, (application) =>
-    applicantOf({ records }, application, schools),
+    applicantOf({ records }, application, compared),
   );
   return read.flatMap((applicant) => applicant ?? []);
 };
@@ -93,7 +100,7 @@ const applicantsOf = async (
 const applicantOf = async (
   { records }: Pick<CommandDeps, 'records'>,
   { id: applicationId, form: ref, choices }: ApplicationIn<'submitted'>,
-  schools: Schools,
+  { schools, file }: { schools: Schools; file: RoundFile },
 ): Promise<ComparedApplicant | undefined> => {
   const form = await readForm(records, ref);
   if (!form) return undefined;
@@ -108,7 +115,21 @@ const applicantOf = async (
     institution,
     address,
     schools: wanted,
+    referees: comparesReferees(file) ? await namedBy(records, applicationId) : [],
   };
+};
+
+const comparesReferees = ({ conflicts }: RoundFile): boolean =>
+  conflicts?.grounds.some(({ ground }) => ground === 'referee') ?? false;
+
+const namedBy = async (
+  records: Pick<Records, 'find' | 'document'>,
+  applicationId: ApplicationId,
+): Promise<Contact[]> => {
+  const named = (await records.find(referencesAggregate, applicationId))?.state.referees ?? [];
+  return (await Promise.all(named.map((referee) => contactBehind(records, referee)))).flatMap(
+    (contact) => contact ?? [],
+  );
 };
 
 type Search = {

@@ -1,8 +1,8 @@
 import { type Finding, Ground } from '#shared/domain/conflict.ts';
 import type { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import type { Disclosure } from '#shared/domain/disclosure.ts';
+import { familyNamesIn, familyNamesOf, mayBeOne } from '#shared/domain/family-name.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
-import { skeletonOf } from '#shared/domain/name-skeleton.ts';
 import {
   isHouse,
   type Place,
@@ -11,6 +11,7 @@ import {
   placeReader,
 } from '#shared/domain/place-match.ts';
 import {
+  lastOf,
   mayHaveMet,
   readWorkplace,
   type WorkedAt,
@@ -30,27 +31,41 @@ export type ComparedApplicant = {
   address?: string | undefined;
   /** Names of the schools of the wanted vacancies, in whatever language the register has. */
   schools: readonly string[];
+  /** Whom the applicant names for a reference. */
+  referees?: readonly { name: string; mail: string }[];
 };
 
-export type ComparedMember = { memberId: PersonId; disclosure: Disclosure };
+/** Of a member: what they disclosed, and how their account knows them. */
+export type ComparedMember = {
+  memberId: PersonId;
+  disclosure: Disclosure;
+  name?: string | undefined;
+  mails?: readonly string[];
+};
+
+type Compared = Pick<ConflictRule, 'grounds' | 'commonFrom' | 'pastSchoolYears'>;
 
 /**
  * Possible conflicts of interest between members and applicants, by the grounds that the round names. Names are compared without
  * script and without the endings of a family name (Сапаров, Сапарова, Sapar-uly), places by the words that tell one from another. It
  * finds likely matches and misses nicknames and marriages: a person decides. Sorted, so that the order of the input changes nothing.
+ * @param rule of the round, and the year in which its call closed
  */
 export const findConflicts = (
   members: readonly ComparedMember[],
   applicants: readonly ComparedApplicant[],
-  rule: Pick<ConflictRule, 'grounds' | 'commonFrom'>,
+  rule: Compared & { year: number },
 ): Finding[] => {
   const effects = new Map(rule.grounds.map(({ ground, effect }) => [ground, effect]));
   const read = placeReader();
   const known = indexOf(applicants.map((one) => applicantTraits(one, read)));
   const isCommon = (name: string): boolean => (known.names.get(name)?.length ?? 0) >= rule.commonFrom;
   const shown = new Set(rule.grounds.flatMap(({ ground, effect }) => (effect === 'shown' ? [ground] : [])));
-  const found = members.flatMap(({ memberId, disclosure }) => {
-    const joined = joinedBy(memberTraits(disclosure, read), known, isCommon);
+  const { pastSchoolYears, year } = rule;
+  const since = pastSchoolYears === undefined ? Number.NEGATIVE_INFINITY : year - pastSchoolYears;
+  const found = members.flatMap((member) => {
+    const { memberId } = member;
+    const joined = joinedBy(memberTraits(member, read), known, { isCommon, since });
     const pairs = [...joined].map(([place, grounds]) => ({
       applicationId: applicants[place]?.applicationId,
       grounds: Ground.options.filter((ground) => grounds.has(ground) && effects.has(ground)),
@@ -92,8 +107,8 @@ type Traits = {
   institutions: Place[];
   addresses: Place[];
 };
-type Applicant = Traits & { schools: Place[] };
-type Member = Traits;
+type Applicant = Traits & { schools: Place[]; referees: NonNullable<ComparedApplicant['referees']> };
+type Member = Traits & { name: string; mails: ReadonlySet<string> };
 
 /** A place of work, and whether it is the present or last one. */
 type Work = { place: Place; years: Years | undefined; isPresent: boolean };
@@ -107,9 +122,15 @@ const applicantTraits = (applicant: ComparedApplicant, placesIn: PlaceReader): A
   institutions: placesIn([applicant.institution]),
   addresses: placesIn([applicant.address]),
   schools: placesIn(applicant.schools),
+  referees: applicant.referees ?? [],
 });
 
-const memberTraits = (disclosure: Disclosure, placesIn: PlaceReader): Member => ({
+const memberTraits = (
+  { disclosure, name = '', mails = [] }: ComparedMember,
+  placesIn: PlaceReader,
+): Member => ({
+  name,
+  mails: new Set(mails.map((mail) => mail.toLowerCase())),
   names: new Set(disclosure.familyNames.flatMap(familyNamesOf)),
   work: [
     ...workIn(disclosure.employers.map(readWorkplace), true, placesIn),
@@ -133,6 +154,9 @@ const indexOf = (applicants: readonly Applicant[]) => {
     institutions: placeIndex(applicants.map(({ institutions }) => institutions)),
     addresses: placeIndex(applicants.map(({ addresses }) => addresses)),
     schools: placeIndex(applicants.map(({ schools }) => schools)),
+    referees: applicants.flatMap(({ referees }, holder) =>
+      referees.map((referee) => ({ ...referee, holder })),
+    ),
   };
 };
 
@@ -140,7 +164,7 @@ const indexOf = (applicants: readonly Applicant[]) => {
 const joinedBy = (
   member: Member,
   known: ReturnType<typeof indexOf>,
-  isCommon: (name: string) => boolean,
+  { isCommon, since }: { isCommon: (name: string) => boolean; since: number },
 ): ReadonlyMap<number, ReadonlySet<Ground>> => {
   const joined = new Map<number, Set<Ground>>();
   const note = (ground: Ground, holders: readonly number[]): void => {
@@ -152,6 +176,7 @@ const joinedBy = (
   }
   const compared = [
     ['school', presentOf(member), known.schools],
+    ['past-school', formerOf(member, since), known.schools],
     ['institution', member.institutions, known.institutions],
   ] as const;
   for (const [ground, places, index] of compared) {
@@ -169,45 +194,20 @@ const joinedBy = (
       note(isHouse([address, place]) ? 'address' : 'locality', holders);
     }
   }
+  const named = known.referees.filter(
+    ({ name, mail }) => member.mails.has(mail.toLowerCase()) || mayBeOne(member.name, name),
+  );
+  note(
+    'referee',
+    named.map(({ holder }) => holder),
+  );
   return joined;
 };
 
 const presentOf = ({ work }: Member): Place[] => work.flatMap((at) => (at.isPresent ? [at.place] : []));
 
-/**
- * The family name of somebody by a whole name: the first word, as in an identity document, and the last one where it is no
- * patronymic, since some write their given name first.
- */
-const familyNamesIn = (name: string): string[] => {
-  const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  const [first, last] = [words.at(0), words.at(-1)];
-  return [
-    ...(first === undefined ? [] : familyNamesOf(first)),
-    ...(last === undefined || last === first || isPatronymic(last) ? [] : familyNamesOf(last)),
-  ];
-};
-
-const isPatronymic = (word: string): boolean => /(?:ich|ovna|evna|ichna|uli|kizi)$/.test(keyOf(word));
-
-/** Each part of a double name, without what a table of transliteration, gender and the custom of a time put at its end. */
-const familyNamesOf = (name: string): string[] =>
-  name
-    .split(/[\s-]+/)
-    .map((part) => stemOf(keyOf(part)))
-    .filter((stem) => stem.length > 1 && !endings.includes(stem));
-
-/** Aliyev, Алиев and Əliev alike. */
-const keyOf = (word: string): string => skeletonOf(word).replaceAll(/i+([aeou])/g, '$1');
-
-/** Longer ones first. */
-const endings = ['kizi', 'tegi', 'ska', 'ski', 'uli', 'ova', 'eva', 'ina', 'ov', 'ev', 'in'];
-
-/** Letters that must be left of a name: with fewer, different names would become one. */
-const shortestStem = 3;
-
-const stemOf = (key: string): string => {
-  const ending = endings.find((one) => key.endsWith(one) && key.length - one.length >= shortestStem);
-  if (ending !== undefined) return key.slice(0, -ending.length);
-  // Алиев and Алиева, of which too little is left to take the whole ending away.
-  return /(?:[oe]v|in)a$/.test(key) ? key.slice(0, -1) : key;
-};
+/** Whoever told no years may have been there until lately. */
+const formerOf = ({ work }: Member, since: number): Place[] =>
+  work.flatMap(({ place, years, isPresent }) =>
+    isPresent || (years && lastOf(years) < since) ? [] : [place],
+  );

@@ -14,6 +14,8 @@ export const ConflictRule = z.strictObject({
     .max(Ground.options.length),
   /** A family name that so many applicants of the round bear is a common one. */
   commonFrom: z.int().min(2).max(1000),
+  /** `past-school` is found where the member left so many years before the call closed at most; whenever, where it is absent. */
+  pastSchoolYears: z.int().min(0).max(60).optional(),
   ...provenance,
 });
 export type ConflictRule = z.infer<typeof ConflictRule>;

@@ -12,9 +12,13 @@ export const Ground = z.enum([
   'past-employer',
   /** The member works at a school that the applicant wants a post at. */
   'school',
+  /** The member worked there before. */
+  'past-school',
   'institution',
   'address',
   'locality',
+  /** The applicant names the member for a reference. */
+  'referee',
 ]);
 export type Ground = z.infer<typeof Ground>;
 
@@ -23,6 +27,7 @@ export const strengthOf = (ground: Ground): 'strong' | 'weak' => (weak.has(groun
 const weak: ReadonlySet<Ground> = new Set<Ground>([
   'common-family-name',
   'past-employer',
+  'past-school',
   'institution',
   'locality',
 ]);

@@ -14,7 +14,8 @@ const asks: Partial<Record<Ground, readonly [QuestionCode, ...QuestionCode[]]>> 
 const pathTo = (index: number) => ['conflicts', 'grounds', index, 'ground'];
 
 /** Each ground is named once, and compares something that the round asks for. */
-export const conflictRules = ({ conflicts, questions }: Readable): Broken[] => {
+export const conflictRules = (file: Readable): Broken[] => {
+  const { conflicts, questions } = file;
   const grounds = (conflicts?.grounds ?? []).map(({ ground }) => ground);
   const again = grounds.flatMap((ground, index) =>
     grounds.indexOf(ground) < index
@@ -28,5 +29,11 @@ export const conflictRules = ({ conflicts, questions }: Readable): Broken[] => {
       ? []
       : [{ path: pathTo(index), message: 'round-file.ground-unasked', facts: { code: anyOf[0] } }];
   });
-  return [...again, ...unasked];
+  return [...again, ...unasked, ...unnamed(grounds, file)];
+};
+
+/** Nobody is named for a reference where the round asks for none. */
+const unnamed = (grounds: readonly Ground[], { references }: Readable): Broken[] => {
+  const index = grounds.indexOf('referee');
+  return index < 0 || references ? [] : [{ path: pathTo(index), message: 'round-file.ground-unnamed' }];
 };

@@ -28,10 +28,11 @@ export const readWorkplace = (line: string): WorkedAt => {
 
 /** Whether both may have been there at one time; whoever told no years may have been there in any. */
 export const mayHaveMet = (one: Years | undefined, other: Years | undefined): boolean =>
-  !one || !other || (earliest(one) <= latest(other) && earliest(other) <= latest(one));
+  !one || !other || (earliest(one) <= lastOf(other) && earliest(other) <= lastOf(one));
 
 const earliest = ({ from, until }: Years): number => Math.min(from, until);
-const latest = ({ from, until }: Years): number => Math.max(from, until);
+/** The last year that was told. */
+export const lastOf = ({ from, until }: Years): number => Math.max(from, until);
 
 const isYear = (part: string | RegExpExecArray): boolean => /^(?:19|20)[0-9]{2}$/.test(String(part));
 

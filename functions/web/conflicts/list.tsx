@@ -126,15 +126,21 @@ const Everybody = ({ view: { t }, conflicts, all, show, page: asked }: Props & {
 /** What the round compares, and how sure somebody is that it should. */
 const Compared = ({ t, file: { conflicts } }: { t: Translator; file: RoundFile }) =>
   conflicts ? (
-    <Table
-      caption={t('conflicts.compared')}
-      head={[t('conflicts.ground'), t('conflicts.effect'), t('screening.confidence')]}
-      rows={conflicts.grounds.map(({ ground, effect, confidence }) => [
-        t(`conflicts.ground.${ground}`),
-        t(`conflicts.effect.${effect}`),
-        <Confidence t={t} level={confidence} />,
-      ])}
-    />
+    <>
+      <Table
+        caption={t('conflicts.compared')}
+        head={[t('conflicts.ground'), t('conflicts.effect'), t('screening.confidence')]}
+        rows={conflicts.grounds.map(({ ground, effect, confidence }) => [
+          t(`conflicts.ground.${ground}`),
+          t(`conflicts.effect.${effect}`),
+          <Confidence t={t} level={confidence} />,
+        ])}
+      />
+      {conflicts.pastSchoolYears !== undefined &&
+        conflicts.grounds.some(({ ground }) => ground === 'past-school') && (
+          <p>{t('conflicts.pastSchoolYears', { count: conflicts.pastSchoolYears })}</p>
+        )}
+    </>
   ) : (
     <p>{t('conflicts.comparesNothing')}</p>
   );

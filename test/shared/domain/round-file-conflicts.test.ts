@@ -49,3 +49,14 @@ it('former places of work are compared where either present or earlier ones are 
 it('nothing is wrong with a file that compares nothing', () => {
   expect(conflictRules(aRoundFile())).toEqual([]);
 });
+
+it('a referee is found only where the round asks for references', () => {
+  const { references: _none, ...file } = aRoundFile();
+  const references = { count: 1, confidential: true, remindAfterWorkingDays: 3, ...provenance };
+  const conflicts = comparing('family-name', 'referee');
+
+  expect(conflictRules({ ...file, conflicts, references })).toEqual([]);
+  expect(conflictRules({ ...file, conflicts })).toEqual([
+    { path: ['conflicts', 'grounds', 1, 'ground'], message: 'round-file.ground-unnamed' },
+  ]);
+});
