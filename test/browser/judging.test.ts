@@ -49,6 +49,8 @@ describe.skipIf(missingBrowser)('a rater', () => {
       await choosePoints(rater, rubric.criteria.slice(0, 1), way);
       await rater.page.getByRole('button', { name: t('scoring.save') }).dblclick();
       await rater.page.waitForURL(/done=scoring\.done/);
+      await rater.look('what was saved, before the next card');
+      const saved = await rater.page.locator('.govuk-notification-banner').innerText();
       await rater.go(`/committee/rounds/${roundId}/scoring/${first.id}`);
       await rater.look('an own card', { phone: 'scorecard-phone' });
       const after = await rater.page.locator('main').innerText();
@@ -59,7 +61,9 @@ describe.skipIf(missingBrowser)('a rater', () => {
       expect(faults).toEqual([expect.stringMatching(`^.+: ${t('scoring.fault.points-needed')}$`)]);
       expect(kept).toBe(1);
       expect(after).toContain(t('scoring.others.none'));
-      expect((await candidacyOf(world, first.id)).scores).toHaveLength(1);
+      const { number, scores } = await candidacyOf(world, first.id);
+      expect(scores).toHaveLength(1);
+      expect(saved).toContain(`${number}, ${t.number(scores[0]?.total ?? -1)}`);
       expect(await leave()).toEqual([]);
     },
   );
