@@ -85,6 +85,8 @@ export const letterFacts = {
   'committee-times-engaged': z.object({ ...aboutRound, count: z.int().min(1), startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-unbooked': z.object({ ...aboutApplication, lastFree: Instant }),
+  'interview-reminder': z.object({ ...aboutApplication, startsAt: Instant }),
   'owed-interview-granted': z.object(aboutApplication),
   'owed-interview-set': z.object({ ...aboutApplication, startsAt: Instant }),
   'owed-interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),

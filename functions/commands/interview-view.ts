@@ -16,10 +16,10 @@ import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { type AccessNeed, toldToHolders } from '#shared/domain/access-need.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { HeldRecord } from '#shared/domain/held-interview.ts';
-import type { ApplicationId, PersonId, SlotId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, PersonId, SlotId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { accessOf } from '#shared/domain/interview-wishes.ts';
@@ -43,6 +43,8 @@ export type InterviewsView = {
   panels: readonly Panel[];
   /** Who was invited, is open to the visitor, and has booked nothing. */
   unbooked: (InterviewLine & { calledOff?: Instant })[];
+  /** Who had a letter before the interview, for who plans: that no time is chosen, or of the time that is. */
+  reminded: { number: ApplicationNumber; about: 'unbooked' | 'booked'; at: Instant }[];
   /** Whether any time was called off. */
   hasCalledOff: boolean;
 };
@@ -95,9 +97,16 @@ export const viewInterviews = async (
         const calledOff = times.get(line.applicationId);
         return Object.assign({}, line, calledOff && { calledOff });
       }),
+    reminded: by.role === 'secretary' ? remindedIn(taking.filter((one) => !isClosed(one.applicationId))) : [],
     hasCalledOff: off.length > 0,
   });
 };
+
+const remindedIn = (taking: readonly Candidacy[]): InterviewsView['reminded'] =>
+  taking.flatMap(({ number, interviewReminders: { unbooked, booked } = {} }) => [
+    ...(unbooked ? [{ number, about: 'unbooked', at: unbooked } as const] : []),
+    ...(booked ? [{ number, about: 'booked', at: booked.at } as const] : []),
+  ]);
 
 /** One interview, as those who hold it see it: here the applicant has a name. */
 export type OneInterview = {

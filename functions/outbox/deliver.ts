@@ -36,6 +36,8 @@ export type DeliveryDeps = {
   /** Tells whoever can see to it that the checker holds parts of offers. */
   remindOfHeld: (message: Body<'remind-held'>) => Promise<void>;
   remindOfEngaged: (message: Body<'remind-engaged'>) => Promise<void>;
+  /** Reminds of interviews that come, and of times that were not chosen. */
+  remindOfInterviews: (message: Body<'remind-interviews'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
   /** Signs a file for other regions, and seals one for another region. */
@@ -154,13 +156,16 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
 };
 
 /** Rows that look whether somebody still has to be reminded. */
-type Reminder = Body<'remind-inquiry' | 'remind-claim' | 'remind-held' | 'remind-engaged'>;
+type Reminder = Body<
+  'remind-inquiry' | 'remind-claim' | 'remind-held' | 'remind-engaged' | 'remind-interviews'
+>;
 
 const reminders: ReadonlySet<string> = new Set<Reminder['kind']>([
   'remind-inquiry',
   'remind-claim',
   'remind-held',
   'remind-engaged',
+  'remind-interviews',
 ]);
 
 const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.has(body.kind);
@@ -168,6 +173,7 @@ const isReminder = (body: OutboxMessage['body']): body is Reminder => reminders.
 const remind = async (deps: DeliveryDeps, body: Reminder): Promise<void> => {
   if (body.kind === 'remind-held') return deps.remindOfHeld(body);
   if (body.kind === 'remind-engaged') return deps.remindOfEngaged(body);
+  if (body.kind === 'remind-interviews') return deps.remindOfInterviews(body);
   return body.kind === 'remind-inquiry' ? deps.remindOfInquiry(body) : deps.remindOfClaim(body);
 };
 

@@ -21,6 +21,7 @@ import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfHeld } from '#functions/commands/held-reminder.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
+import { remindOfInterviews } from '#functions/commands/interview-reminder.ts';
 import { tellJudges } from '#functions/commands/judge-letters.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
@@ -72,6 +73,7 @@ const deps: DeliveryDeps = {
   remindOfClaim: (message) => remindOfClaim(writing, message),
   remindOfHeld: (message) => remindOfHeld(writing, message),
   remindOfEngaged: (message) => remindOfEngaged(writing, message),
+  remindOfInterviews: (message) => remindOfInterviews(writing, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),

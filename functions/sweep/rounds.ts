@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import { interviewReminders } from '#functions/commands/interview-reminder.ts';
 import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
@@ -27,7 +28,7 @@ export type RoundSweepDeps = {
 export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
   const sum = { open: 0, started: 0 };
   for (const { state: round, version } of await everyRound(deps.commands)) {
-    await askForPublications(deps, round, version);
+    await askForRows(deps, round, version);
     await askForRelease(deps, round);
     if (!isRunning(round)) continue;
     sum.open += 1;
@@ -38,14 +39,11 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
   return sum;
 };
 
-/** A bundle that is owed is asked for again: one that an older version of the program did not know, or that became due by an effect. */
-const askForPublications = async (
-  { commands }: RoundSweepDeps,
-  round: Round,
-  version: number,
-): Promise<void> => {
+/** Reminders of interviews are asked for each morning, and a bundle that is owed is asked for again: one that an older version of the program did not know, or that became due by an effect. */
+const askForRows = async ({ commands }: RoundSweepDeps, round: Round, version: number): Promise<void> => {
   try {
-    const outbox = publicationMessages(round, version, commands.clock.now());
+    const now = commands.clock.now();
+    const outbox = [...publicationMessages(round, version, now), ...interviewReminders(round, now)];
     for (const message of outbox) await store(commands, { by: sweep, changes: [], outbox: [message] });
   } catch (error) {
     log.error('FAILED', { roundId: round.id, step: 'sweep' }, error);

@@ -11,6 +11,7 @@ import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from
 import { type HeldEvent, heldThen, isHeldEvent, newest, without } from '#shared/domain/held-interview.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
+import { withReminded } from '#shared/domain/interview-reminding.ts';
 import { evolveScreened } from '#shared/domain/lacking.ts';
 
 /** All candidacies of a round, by application number. */
@@ -103,18 +104,20 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
     // When and where is the slot's; here it counts as a change of the booking.
     case 'interview-moved':
       return candidacy;
+    case 'interview-reminded':
+      return { ...candidacy, interviewReminders: withReminded(candidacy.interviewReminders, event) };
     case 'interview-wished':
       return { ...candidacy, wishes: event.wishes, needsSaid: event.needsSaid };
     case 'interview-needs-arranged':
       return { ...candidacy, arranged: { at: event.at, basis: event.basis } };
-    case 'interview-needs-unarranged': {
-      const { arranged: _before, ...open } = candidacy;
-      return open;
-    }
+    case 'interview-needs-unarranged':
+      return unarranged(candidacy);
     default:
       return event satisfies never;
   }
 };
+
+const unarranged = ({ arranged: _before, ...open }: Candidacy): Candidacy => open;
 
 type JudgementEvent = Extract<
   CandidacyEvent,
@@ -122,9 +125,7 @@ type JudgementEvent = Extract<
 >;
 
 const isJudgement = (event: CandidacyEvent): event is JudgementEvent =>
-  event.type === 'application-judged' ||
-  event.type === 'judgement-confirmed' ||
-  event.type === 'judgement-set-aside';
+  ['application-judged', 'judgement-confirmed', 'judgement-set-aside'].includes(event.type);
 
 const evolveJudgement = ({ judgement, ...left }: Candidacy, event: JudgementEvent): Candidacy => {
   const { by, at } = event;

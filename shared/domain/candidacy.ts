@@ -32,6 +32,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
+import { InterviewReminders, interviewReminded } from '#shared/domain/interview-reminding.ts';
 import { wishEvents, wished } from '#shared/domain/interview-wishes.ts';
 import { AnswerAhead, HeldEnd, offerEvents } from '#shared/domain/offer-events.ts';
 import { PromisedFirst } from '#shared/domain/promised-first.ts';
@@ -181,6 +182,8 @@ export const Candidacy = z.object({
   calledOff: CalledOff.optional(),
   /** What the booking took the place of: it comes back where the booking is given up. Older bookings have none. */
   replaced: Replaced.optional(),
+  /** Letters before the interview; absent until the first. */
+  interviewReminders: InterviewReminders.optional(),
   ...wished,
   /** The newest of each interviewer at each station. */
   scorecards: z.array(Score),
@@ -268,6 +271,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   FurtherRatingAsked,
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   ...bookingEvents,
+  interviewReminded,
   ...wishEvents,
   ...heldEvents,
   z.object({

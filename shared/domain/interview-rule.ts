@@ -33,6 +33,11 @@ export const InterviewRule = z.strictObject({
   criteria: z.array(InterviewCriterion).min(1).max(20),
   /** One after the other, in this order; a single one that needs no name where this is absent. */
   stations: z.array(StationRule).min(2).max(mostStations).optional(),
+  /**
+   * So many working days before the end of booking whoever was invited and has chosen no time is reminded, two where nothing is said: the end
+   * is the last free time, or the planned end of the stage where that is earlier.
+   */
+  remindWorkingDays: z.int().min(0).max(20).optional(),
   /** Where panels sit, and the time that the way between takes; without it nobody needs any. */
   travel: TravelRule.optional(),
   /**

@@ -23,6 +23,8 @@ export const LetterTemplate = z.enum([
   'interview-moved',
   'interview-cancelled',
   'interview-called-off',
+  'interview-unbooked',
+  'interview-reminder',
   'owed-interview-granted',
   'owed-interview-set',
   'owed-interview-cancelled',

@@ -98,6 +98,12 @@ const RemindClaim = z.object({
 const RemindHeld = z.object({ kind: z.literal('remind-held'), roundId: RoundId, day: z.iso.date() });
 /** Looks whether times of a round are taken twice since its interviews go on again, and writes to whoever plans them. */
 const RemindEngaged = z.object({ kind: z.literal('remind-engaged'), roundId: RoundId });
+/** Looks who is to be reminded of an interview on a day, and writes to them. */
+const RemindInterviews = z.object({
+  kind: z.literal('remind-interviews'),
+  roundId: RoundId,
+  day: z.iso.date(),
+});
 /** Erases a person with everything of theirs, or one application; its moment leaves time for the last letter. */
 const Erase = z.object({
   kind: z.literal('erase'),
@@ -200,6 +206,7 @@ export const OutboxMessage = z.object({
       RemindInquiry,
       RemindClaim,
       RemindHeld,
+      RemindInterviews,
       RemindEngaged,
       PublishResults,
       SignOpenPosts,

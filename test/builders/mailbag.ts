@@ -67,6 +67,7 @@ const elsewhere = {
   remindOfClaim: nothing,
   remindOfHeld: nothing,
   remindOfEngaged: nothing,
+  remindOfInterviews: nothing,
   publishResults: nothing,
   signOpenPosts: nothing,
   makePacket: nothing,

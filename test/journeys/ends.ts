@@ -90,6 +90,12 @@ const shaped = (text: string, end = ''): RegExp =>
       .join('.+')}${end}`,
   );
 
+/** They depend on when somebody chose a time, and on whether the story stands still on the morning before it; each comes once. */
+const remindersIn = ({ letters }: End): Record<string, number> =>
+  Object.fromEntries(
+    ['interview-unbooked', 'interview-reminder'].flatMap((name) => (name in letters ? [[name, 1]] : [])),
+  );
+
 /** The letters that the way of somebody through the round calls for, each as often as it must have been written. */
 export const lettersFor = (end: End): Record<string, number> => {
   const { application, stages, offers, placement, references } = end;
@@ -106,6 +112,7 @@ export const lettersFor = (end: End): Record<string, number> => {
     // Whoever books no time is given one.
     const timed = 'interview-set' in end.letters ? 'interview-set' : 'interview-booked';
     Object.assign(letters, { [timed]: 1, 'results-final': 1 });
+    Object.assign(letters, remindersIn(end));
   }
   const count = (name: string, number: number): void => {
     if (number > 0) letters[name] = number;

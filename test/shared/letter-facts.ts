@@ -72,6 +72,8 @@ export const facts: Record<MailTemplate, object> = {
   'interview-set': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-restored': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-called-off': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
+  'interview-unbooked': { ...aboutApplication, lastFree: '2027-03-01T13:59:00.000Z' },
+  'interview-reminder': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'owed-interview-granted': aboutApplication,
   'owed-interview-set': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'owed-interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },

@@ -7,6 +7,7 @@ import { facts, intake, roundId, zone } from './letter-facts.ts';
 const sender = { origin: 'https://irikteu.example', region: 'KZ-19' as const };
 
 const templates: MailTemplate[] = [
+  ...(['interview-unbooked', 'interview-reminder'] as const),
   'offer-made',
   'offer-made-kept',
   ...(['offer-reminder', 'offer-reminder-ahead', 'offer-accepted-ahead'] as const),

@@ -24,6 +24,7 @@ import { EngagedTag, EngagedWarning } from './engaged.tsx';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
+import { Reminded } from './reminded.tsx';
 import { StepsUntold } from './steps.tsx';
 import { Unbooked } from './unbooked.tsx';
 
@@ -128,6 +129,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
         <Slots t={t} plan={plan} plans={plans} />
       )}
       <Unbooked t={t} plan={plan} />
+      <Reminded t={t} plan={plan} />
       <RemindLink t={t} place={plan.place} />
       {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}

@@ -90,6 +90,7 @@ describe('delivering a row of the outbox', () => {
       remindOfClaim: async () => {},
       remindOfHeld: async () => {},
       remindOfEngaged: async () => {},
+      remindOfInterviews: async () => {},
       publishResults: async () => {},
       signOpenPosts: async () => {},
       makePacket: async () => {},
