@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
+import { tell } from '#infra/demo/checks.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import type { Operator } from '#infra/rehearsal/operator.ts';
+import { settled } from '#infra/rehearsal/rehearsal.ts';
 import { enrol, type Staff } from '#infra/rehearsal/sign-in.ts';
 import { Subject } from '#shared/domain/codes.ts';
 
@@ -35,11 +37,14 @@ export const hostGuest = async (scene: Scene, scored: readonly Applicant[]): Pro
   const guest = await act(() =>
     enrol(operator, origin, { mail, locale: 'ru', role: 'guest', link }, authenticator),
   );
+  if (scene.isChecked) await tell(scene, guest);
   const json = { languages: ['kk', 'ru'], subjects: Subject.options };
   await act(() =>
     expectJson(guest.client, `${path}/competences/${guest.personId}`, { method: 'PUT', json }, nothing),
   );
   await act(() => expectJson(secretary.client, `${path}/scoring/reassignment`, { method: 'POST' }, nothing));
+  // What they told of themselves is compared before anything is shown to them.
+  await settled(scene);
   return guest;
 };
 

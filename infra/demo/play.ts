@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { withBeacon } from '#infra/demo/beacon.ts';
+import { withChecks } from '#infra/demo/checks.ts';
 import { type DemoHome, homeForTheDemo } from '#infra/demo/home.ts';
 import { minutesOf, outcomeOf, tableOf } from '#infra/demo/outcome.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
@@ -39,7 +40,7 @@ const play = async (): Promise<void> => {
 
 const playAt = async ({ operator, origin }: DemoHome): Promise<void> => {
   const begun = Date.now();
-  const asItWas = await fileFor(operator);
+  const asItWas = withChecks(await fileFor(operator));
   const file = values.beacon ? withBeacon(asItWas) : asItWas;
   await operator.setClock(new Date(file.start).toISOString());
   const people = Array.from({ length: applicants }, (_, index) => syntheticApplicant(index));

@@ -23,6 +23,8 @@ export type IntakeFile = {
   closesAt: string;
   /** Whether lots wait for a public value; not in the file as it was. */
   drawsFromBeacon?: boolean;
+  /** Whether it asks for what `checks.ts` adds; not in the file as it was. */
+  isChecked?: boolean;
 };
 
 /** The round file as it is in 2022; on a home that has lived past that, the same file moved on by whole days. */

@@ -11,6 +11,8 @@ export type Scene = Rehearsal & {
   company: Company;
   applicants: Applicant[];
   say: (line: string) => void;
+  /** Whether the round asks for what `checks.ts` adds. */
+  isChecked: boolean;
 };
 
 /** Where the round is. */

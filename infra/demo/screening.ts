@@ -4,7 +4,7 @@ import { judges } from '#infra/demo/company.ts';
 import { decideAtGate, tell } from '#infra/demo/gate.ts';
 import { goingOn, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
-import { settled } from '#infra/rehearsal/rehearsal.ts';
+import type { Staff } from '#infra/rehearsal/sign-in.ts';
 
 const Candidates = z.object({
   candidates: z.array(
@@ -23,7 +23,6 @@ const Candidates = z.object({
  * @returns who was admitted
  */
 export const screen = async (scene: Scene): Promise<Applicant[]> => {
-  await settled(scene);
   await declareConflict(scene);
   const unclear = await judgeUnclear(scene);
   const { standings } = await decideAtGate(scene, 'screening');
@@ -56,8 +55,23 @@ const judgeUnclear = async (scene: Scene): Promise<number> => {
     const json = fails ? { verdict: 'refused', reason: refusal } : { verdict: 'admitted', reason: admission };
     const judgement = `${path}/${applicationId}/judgement`;
     await act(() => expectJson(member.client, judgement, { method: 'PUT', json }, nothing));
+    if (fails && scene.isChecked) await confirm(scene, `${path}/${applicationId}`, member);
   }
   return unclear.length;
+};
+
+const Judged = z.object({ judged: z.object({ at: z.string() }).optional() });
+
+/** Where two people refuse, the next one looks as well. */
+const confirm = async ({ act, company }: Scene, candidacy: string, first: Staff): Promise<void> => {
+  const [, second] = company.members;
+  const { client } = first === second || !second ? company.chair : second;
+  await act(async () => {
+    const { judged } = await expectJson(client, candidacy, {}, Judged);
+    const json = { judgedAt: judged?.at };
+    const path = `${candidacy}/judgement/confirmation`;
+    if (judged) await expectJson(client, path, { method: 'PUT', json }, nothing);
+  });
 };
 
 const refusal = 'Жоғары білімі туралы құжат жоқ: шақыру талабына сай емес.';

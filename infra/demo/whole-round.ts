@@ -1,5 +1,6 @@
 import { bringValue } from '#infra/demo/beacon.ts';
 import { applyAll, openRound, type Person, readCall } from '#infra/demo/call.ts';
+import { ruleOnFound, tellOfThemselves } from '#infra/demo/checks.ts';
 import { publish } from '#infra/demo/claims.ts';
 import { appoint, invite } from '#infra/demo/company.ts';
 import { interview } from '#infra/demo/interviews.ts';
@@ -30,6 +31,7 @@ export const playRound = async (
   const { client } = company.administrator;
   const round = await rehearsal.act(() => openRound(client, file.text));
   await appoint(rehearsal, company, round);
+  if (file.isChecked) await tellOfThemselves(rehearsal, company, people);
   const call = await rehearsal.act(() => readCall(client, round));
   say(`The call is open: ${call.vacancies.length} vacancies, until ${file.closesAt}.`);
   const { start, closesAt } = file;
@@ -38,7 +40,9 @@ export const playRound = async (
     const { named, given, declined } = await referencesIn(rehearsal, applicants);
     say(`References: ${named} people were named, ${given} wrote one, ${declined} declined.`);
   }
-  const scene: Scene = { ...rehearsal, round, company, applicants, say };
+  const scene: Scene = { ...rehearsal, round, company, applicants, say, isChecked: file.isChecked ?? false };
+  await settled(scene);
+  if (scene.isChecked) await ruleOnFound(scene);
   const admitted = await screen(scene);
   if (file.drawsFromBeacon) await bringValue(scene);
   await interview(scene, await score(scene, admitted));

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { main as audit } from '#infra/audit.ts';
 import { withBeacon } from '#infra/demo/beacon.ts';
 import type { Person } from '#infra/demo/call.ts';
+import { withChecks } from '#infra/demo/checks.ts';
 import { minutesOf } from '#infra/demo/outcome.ts';
 import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
 import { fileFor } from '#infra/demo/round-file.ts';
@@ -55,7 +56,8 @@ const aHome = async (): Promise<HomeProcess> => {
 
 /** Plays a round to its end; two weeks later the last reminder would have come due. */
 const playToTheEnd = async (rehearsal: Rehearsal, cast: readonly Person[]): Promise<Scene> => {
-  const file = withBeacon(await rehearsal.act(() => fileFor(rehearsal.operator)));
+  const asItWas = await rehearsal.act(() => fileFor(rehearsal.operator));
+  const file = withBeacon(withChecks(asItWas));
   const scene = await playRound(rehearsal, { file, people: cast, say: () => {}, applied: () => {} });
   await daysLater(rehearsal, 14);
   return scene;
