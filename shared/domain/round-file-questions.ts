@@ -47,11 +47,17 @@ const coreRules = (questions: Questions): Broken[] => {
 const eligibilityRules = (eligibility: RoundFile['eligibility'], questions: Questions): Broken[] => {
   const required = new Set(questions.filter((question) => question.required).map(({ code }) => code));
   return eligibility.flatMap((rule, index) => {
-    const question = rule.rule === 'any-of' ? undefined : ruleQuestions[rule.rule];
+    const question = questionOf(rule);
     return !question || required.has(question)
       ? []
       : [{ path: ['eligibility', index, 'rule'], message: 'round-file.not-asked', facts: { question } }];
   });
+};
+
+const questionOf = (rule: RoundFile['eligibility'][number]): QuestionCode | undefined => {
+  if ('codes' in rule) return undefined;
+  if (rule.rule === 'test-at-least') return rule.test === 'subject' ? 'testSubject' : 'testPedagogy';
+  return ruleQuestions[rule.rule];
 };
 
 const ruleQuestions = {
@@ -59,6 +65,10 @@ const ruleQuestions = {
   'category-at-least': 'category',
   'experience-at-least': 'experienceYears',
   'subject-among': 'subjects',
+  'path-among': 'path',
+  'study-form-among': 'studyForm',
+  honours: 'honours',
+  'language-among': 'languages',
 } as const;
 
 /** Nobody has to say such a thing about themselves. */

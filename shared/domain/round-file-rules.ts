@@ -142,7 +142,7 @@ const codeRules = ({
 
 const unknownCodes = (rules: RoundFile['eligibility']): Broken[] =>
   rules.flatMap((rule, index) => {
-    if (rule.rule !== 'any-of') return [];
+    if (!('codes' in rule)) return [];
     const others = new Set(rules.filter((other) => other !== rule).map(({ code }) => code));
     return rule.codes.flatMap((code, place) =>
       others.has(code)

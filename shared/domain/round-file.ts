@@ -5,10 +5,10 @@ import { BeaconRule } from '#shared/domain/beacon.ts';
 import { CardRule } from '#shared/domain/card-rule.ts';
 import { AbsentChairRule } from '#shared/domain/chair-absence.ts';
 import { ClaimRule } from '#shared/domain/claim-rule.ts';
-import { Category, Education, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { RubricCriterion } from '#shared/domain/criterion.ts';
+import { Eligibility } from '#shared/domain/eligibility-rule.ts';
 import { ElsewhereRule } from '#shared/domain/elsewhere-rule.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
@@ -33,26 +33,6 @@ const StagePlan = z.union([
   z.strictObject({ workingDays: z.int().min(1).max(250), ...provenance }),
   z.strictObject({ endsAt: Moment, ...provenance }),
 ]);
-
-export const Eligibility = z.discriminatedUnion('rule', [
-  z.strictObject({ rule: z.literal('education-at-least'), code: Code, level: Education, ...provenance }),
-  z.strictObject({ rule: z.literal('category-at-least'), code: Code, category: Category, ...provenance }),
-  z.strictObject({
-    rule: z.literal('experience-at-least'),
-    code: Code,
-    years: z.int().min(0).max(60),
-    ...provenance,
-  }),
-  z.strictObject({
-    rule: z.literal('subject-among'),
-    code: Code,
-    subjects: z.array(Subject).min(1),
-    ...provenance,
-  }),
-  /** Met by meeting any of the named rules, for example a category or a recent degree. */
-  z.strictObject({ rule: z.literal('any-of'), code: Code, codes: z.array(Code).min(2), ...provenance }),
-]);
-export type Eligibility = z.infer<typeof Eligibility>;
 
 /** Asked only of those who gave one of these answers to an earlier question, one that offers a choice. */
 const Condition = z.strictObject({ question: QuestionCode, is: z.array(z.string().max(40)).min(1).max(40) });
