@@ -14,6 +14,8 @@ export type Appointment = {
   place?: string;
   text: string;
   address: string;
+  /** It does not take place: calendars strike out what they took in under this uid (RFC 5545, 3.8.1.11). */
+  cancelled?: boolean;
 };
 
 /**
@@ -45,10 +47,12 @@ const linesOf = ({
   place,
   text,
   address,
+  cancelled = false,
 }: Appointment): string[] => [
   'BEGIN:VEVENT',
   `UID:${uid}`,
   `SEQUENCE:${sequence}`,
+  ...(cancelled ? ['STATUS:CANCELLED'] : []),
   `DTSTAMP:${utc(stamp)}`,
   `DTSTART:${utc(startsAt)}`,
   ...(endsAt === undefined ? [] : [`DTEND:${utc(endsAt)}`]),

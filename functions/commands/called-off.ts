@@ -19,6 +19,19 @@ export const calledOffTime = async (
   return (await records.find(slotAggregate, cancelled.slot))?.state.startsAt;
 };
 
+/** The time that a booking had last, where it was given up or called off; undefined where there never was one. */
+export const lastGivenUp = async (
+  records: Pick<Records, 'find' | 'history'>,
+  applicationId: ApplicationId,
+): Promise<{ slot: Slot; at: Instant } | undefined> => {
+  const cancelled = (await records.history('candidacy', applicationId))
+    .map(({ fact }) => CandidacyEvent.parse(fact))
+    .findLast((event) => event.type === 'interview-cancelled');
+  if (cancelled?.type !== 'interview-cancelled') return undefined;
+  const slot = (await records.find(slotAggregate, cancelled.slot))?.state;
+  return slot && { slot, at: cancelled.at };
+};
+
 /** Times of the timetable that were called off, free ones too, in the order of time; none of an interview that was owed. */
 export const calledOffSlots = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> =>
   (await everyOf(records, slotAggregate, removedSlotsOf(roundId)))

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { lastGivenUp } from '#functions/commands/called-off.ts';
 import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
 import { type InterviewView, type OwnOwed, viewInterview } from '#functions/commands/interview-own.ts';
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
@@ -65,15 +66,16 @@ export const postCancelling = (deps: WebDeps) => async (c: Context) => {
 const done = (c: Context, id: string, key: string): Response =>
   c.redirect(`${paths.interview(viewOf(c).t.locale, id)}?done=${key}`, 303);
 
-/** The booked time for the own calendar. */
+/** The booked time for the own calendar; given up or called off, the same appointment as one that does not take place. */
 export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
   const asked = askedOf(c);
   const found = asked.ok ? await viewInterview(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
   const { booked, application, file, version } = found.value;
-  if (!booked) return refusalPage(c, { kind: 'not-found', what: 'slot' });
-  const { slot, parts } = booked;
+  const gone = booked ? undefined : await lastGivenUp(deps.records, application.id);
+  const { slot, parts } = booked ?? { slot: gone?.slot, parts: [] };
+  if (!slot) return refusalPage(c, { kind: 'not-found', what: 'slot' });
   const starts = t.moment(slot.startsAt, file.timeZone);
   const stations = parts.length > 1 ? placeWords(t, parts, file.timeZone) : [];
   const appointment = {
@@ -82,9 +84,10 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
     sequence: version,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
-    stamp: slot.movedAt ?? slot.bookedAt ?? deps.clock.now(),
+    cancelled: !booked,
+    stamp: gone?.at ?? slot.movedAt ?? slot.bookedAt ?? deps.clock.now(),
     title: t('interview.calendar.title', { number: application.number }),
-    place: [...new Set(parts.map(({ where }) => where))].join('; '),
+    ...(booked && { place: [...new Set(parts.map(({ where }) => where))].join('; ') }),
     text: [textIn(t, file.title), starts, ...stations].join('\n'),
     address: `${deps.publicOrigin}${paths.interview(t.locale, application.id)}`,
   };

@@ -1,6 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
-import { bookInterview } from '#functions/commands/interview-booking.ts';
+import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
 import {
   anInterviewRoundIn,
   applicants,
@@ -120,6 +120,17 @@ describe('an applicant’s page of the interview', () => {
     expect(moved.text).not.toContain('DTSTART:20221024T040000Z');
     expect(lineOf(moved.text, 'UID')).toBe(lineOf(own.text, 'UID'));
     expect(Number(lineOf(moved.text, 'SEQUENCE'))).toBeGreaterThan(Number(lineOf(own.text, 'SEQUENCE')));
+    expect(moved.text).not.toContain('STATUS:CANCELLED');
+
+    granted(await cancelInterview(world, aigul));
+    const gone = await (await site.applicant(aigul.by)).get(file);
+    expect(gone.text).toContain('STATUS:CANCELLED\r\n');
+    expect(lineOf(gone.text, 'UID')).toBe(lineOf(own.text, 'UID'));
+    expect(Number(lineOf(gone.text, 'SEQUENCE'))).toBeGreaterThan(Number(lineOf(moved.text, 'SEQUENCE')));
+    const never = await (await site.applicant(bolat.by)).get(
+      file.replace(aigul.applicationId, bolat.applicationId),
+    );
+    expect(never.status).toBe(404);
   });
 });
 
