@@ -194,7 +194,9 @@ const OwnResultAnswer = z.object({
   ),
   /** What those who judged say, without who said it. */
   comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
-  corrected: Correction,
+  corrected: Correction.describe(
+    'totals that a claim put in the place of others, as they stand now; told with the final results',
+  ),
   /** What corrections of the round did to the own result, and what is owed for it. */
   corrections: z.array(
     Affected.pick({ before: true, after: true, remedy: true }).extend({

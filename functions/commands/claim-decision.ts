@@ -1,5 +1,6 @@
-import { asShown, nextUpholding } from '#functions/commands/claim-effects.ts';
+import { asShown } from '#functions/commands/claim-effects.ts';
 import type { SaidVerdict } from '#functions/commands/claim-items.ts';
+import { nothingKept } from '#functions/commands/claim-keeping.ts';
 import { type OpenClaim, openClaim } from '#functions/commands/claim-place.ts';
 import { claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -7,10 +8,8 @@ import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, stands } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim, isSound } from '#shared/domain/claim-decisions.ts';
-import { correctedBy } from '#shared/domain/corrected-points.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -18,7 +17,6 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -33,8 +31,8 @@ export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string 
   };
 
 /**
- * Decides a claim, with a reason that its applicant reads; upheld, the corrected totals take their place at the
- * application in the same transaction, where it changes what was shown and nothing else. The chair decides, and where the chair has a
+ * Decides a claim, with a reason that its applicant reads; upheld, what it grants is counted from the same transaction on, where it
+ * changes what was shown and nothing else. The chair decides, and where the chair has a
  * conflict of interest who replaces them on this application.
  */
 export const settleClaim = (
@@ -67,8 +65,6 @@ const isSame = (command: DecideClaim, claim: ResultClaim): boolean => {
 };
 
 const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }: OpenClaim): Attempt => {
-  // Read before the effects: another claim that is upheld meanwhile moves it.
-  const upholding = await nextUpholding(deps.records, command.roundId);
   const now = deps.clock.now();
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
@@ -86,13 +82,13 @@ const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }:
   const { applicationId } = claim.state;
   const application = await deps.records.find(applicationAggregate, applicationId);
   if (!application) throw new Error(`Claim ${claim.id} is about no application.`);
+  const { changes, requires, blobs } = seen.value?.kept ?? nothingKept;
   const { change, after } = changed(claimAggregate, claim.id, claim, decision.value);
-  const corrected = await correction(deps, after.state, now);
   const stored = await store(deps, {
     by: place.by,
-    changes: [change, ...corrected],
-    requires: [...stands(place), ...(seen.value?.requires ?? [])],
-    ...(command.verdict === 'upheld' && upholding),
+    changes: [change, ...changes],
+    requires: [...stands(place), ...requires],
+    blobs,
     documents: reason ? [reason] : [],
     outbox: [decidedLetter(after.state, place.round.state, application.state.personId, now)],
   });
@@ -103,17 +99,6 @@ const saidIn = <By>(command: DecideClaim, by: By) =>
   command.verdict === 'rejected'
     ? ({ verdict: 'rejected', ...by } as const)
     : ({ verdict: 'upheld', corrected: { ...command.corrected, items: command.items }, ...by } as const);
-
-const correction = async ({ records }: Deps, claim: ResultClaim, at: Instant): Promise<Change[]> => {
-  if (claim.status !== 'upheld') return [];
-  const candidacy = await records.find(candidacyAggregate, claim.applicationId);
-  if (!candidacy) throw new Error(`Claim ${claim.id} is about no candidacy.`);
-  const { id } = claim;
-  const corrected = correctedBy(claim.corrected);
-  if (Object.keys(corrected).length === 0) return [];
-  const event = { type: 'points-corrected', at, claim: id, corrected } as const;
-  return [changed(candidacyAggregate, candidacy.id, candidacy, [event]).change];
-};
 
 const decidedLetter = (
   { id, number, applicationId }: ResultClaim,

@@ -5,17 +5,16 @@ import {
   grantOf,
   type Wanted,
 } from '#functions/commands/claim-items.ts';
+import { type Kept, keptWith } from '#functions/commands/claim-keeping.ts';
 import { openClaim } from '#functions/commands/claim-place.ts';
-import { type Counterfactual, openTrial, tryTotals } from '#functions/commands/counterfactual.ts';
+import { type Counterfactual, openTrial, type Trial, tryClaim } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { CommitteeCommand, Workplace } from '#functions/commands/workplace.ts';
 import type { Granted } from '#shared/domain/claim.ts';
 import { correctedBy } from '#shared/domain/corrected-points.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { ApplicationNumber, ClaimId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit, Records } from '#shared/ports/records.ts';
-import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
@@ -45,20 +44,24 @@ export const claimEffects = async (
   return tried.ok ? ok(tried.value.effects) : tried;
 };
 
-/**
- * What the claim is granted. Refused as `changed-meanwhile` where upholding it changes something else than what was shown; `requires` keeps corrections
- * out meanwhile.
- */
+/** What is granted, and how it is kept: what upholding changes hangs on claims and corrections that stand, so no two of them are at once. */
+export type Upheld = { granted: Granted; kept: Kept };
+
+/** What the claim is granted. Refused as `changed-meanwhile` where upholding it changes something else than what was shown. */
 export const asShown = async (
   deps: Deps,
   command: Upholding & { shown?: Sha256 | undefined },
-): Promise<Result<{ granted: Granted; requires: NonNullable<Commit['requires']> }, Refusal>> => {
+): Promise<Result<Upheld, Refusal>> => {
   if (!command.shown) return refuse({ kind: 'changed-meanwhile' });
   const tried = await tryUpholding(deps, command);
   if (!tried.ok) return tried;
-  const { effects, requires } = tried.value;
-  const { granted, digest } = effects;
-  return digest === command.shown ? ok({ granted, requires }) : refuse({ kind: 'changed-meanwhile' });
+  const { effects, trial } = tried.value;
+  const { granted, digest, number, found } = effects;
+  if (digest !== command.shown) return refuse({ kind: 'changed-meanwhile' });
+  const counted = Object.keys(correctedBy(granted)).length > 0;
+  const event = { type: 'claim-counted', claim: command.claimId, number, corrected: granted } as const;
+  const kept = keptWith(deps, trial, { by: command.by.id, found, event: counted ? event : undefined });
+  return ok({ granted, kept });
 };
 
 /** What points a claim can be about, for whoever decides it while it is open. */
@@ -75,14 +78,14 @@ export const claimItems = async (
 const tryUpholding = async (
   deps: Deps,
   command: Upholding,
-): Promise<Result<{ effects: ClaimEffects; requires: NonNullable<Commit['requires']> }, Refusal>> => {
+): Promise<Result<{ effects: ClaimEffects; trial: Trial }, Refusal>> => {
   const opened = await openClaim(deps, command);
   if (!opened.ok) return opened;
   const claim = opened.value.claim.state;
   if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
   const trial = await openTrial(deps, command, 'claim.decide');
   if (!trial.ok) return trial;
-  const { place, corrections } = trial.value;
+  const { place } = trial.value;
   const { number } = claim;
   const { corrected } = command;
   const candidacy = trial.value.given.basis.claims.find((one) => one.number === number);
@@ -95,26 +98,12 @@ const tryUpholding = async (
       faults: [{ place: 'verdict', message: 'owed-interview.fault.had' }],
     });
   const granted = grant.value;
-  const tried = tryTotals(trial.value, { number, corrected: correctedBy(granted) });
+  const tried = tryClaim(trial.value, { kind: 'claim', number, corrected: granted });
   if (!tried.ok) return tried;
   const { everyone, cutoffs } = tried.value;
   const digest = sha256Of(canonicalJson({ claim: claim.id, corrected: granted, everyone, cutoffs }));
-  const version = corrections?.version ?? 0;
   return ok({
     effects: { place, number, granted, codeOf: codesIn(trial.value), found: tried.value, digest },
-    requires: [{ aggregate: correctionsAggregate.name, id: command.roundId, version }],
+    trial: trial.value,
   });
-};
-
-/** A claim that moves whenever one is upheld: what upholding changes hangs on those that were, so no two are at once. */
-export const nextUpholding = async (
-  { claimed }: Pick<Records, 'claimed'>,
-  roundId: RoundId,
-): Promise<Required<Pick<Commit, 'claims' | 'releases'>>> => {
-  const key = `claims-upheld#${roundId}`;
-  const standing = await claimed(key);
-  return {
-    claims: [{ key, value: `${Number(standing ?? '0') + 1}` }],
-    releases: standing === undefined ? [] : [{ key, value: standing }],
-  };
 };

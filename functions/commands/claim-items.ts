@@ -4,10 +4,10 @@ import { grantFaults } from '#shared/domain/claim-decisions.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { mayBeGiven } from '#shared/domain/rubric.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import { standingCorrections } from '#shared/replay/correction.ts';
 import { type Item, itemsOf, meansOf } from '#shared/replay/items.ts';
 import { recount } from '#shared/replay/recount.ts';
-import type { Part, Supposition } from '#shared/replay/supposition.ts';
+import type { Grant, Part, Settled } from '#shared/replay/supposition.ts';
+import { typedTotals } from '#shared/replay/typed-totals.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** Points at one criterion, on the card of a rater, who goes by their code, or from another organisation. */
@@ -16,7 +16,7 @@ export type CodedItem = { part: Part; criterion: string; rater?: string | undefi
 /** What a claim is to grant, as whoever decides it says. */
 export type Wanted = { corrected: Omit<Granted, 'items'>; items?: readonly CodedItem[] | undefined };
 
-type Tried = Pick<Trial, 'given' | 'raters' | 'raterOf' | 'marksIn' | 'standing'>;
+type Tried = Pick<Trial, 'given' | 'raters' | 'raterOf' | 'marksIn' | 'settled'>;
 
 /** How somebody decides a claim. */
 export type SaidVerdict = { verdict: 'rejected' } | ({ verdict: 'upheld' } & Wanted);
@@ -58,27 +58,25 @@ export const grantOf = (
   ];
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   if (items.length === 0) return ok(corrected);
-  const standing = standingCorrections(trial.standing);
-  const changed = items.map((item): Supposition => {
-    const { rater, ...said } = item;
-    return { kind: 'criterion', number, ...said, ...(rater !== undefined && { rater }) };
-  });
   const { basis } = trial.given;
-  const [before, after] = [standing, [...standing, ...changed]].map((all) => supposedIn(trial, all));
-  if (!before || !after) throw new Error('There are always two.');
-  const [was, is] = [meansOf(basis, before, number), meansOf(basis, after, number)];
   const wanted = new Map(items.map((item) => [itemPlace(item), item.points]));
   const codeOf = codesIn(trial);
-  const granted = standingItems(trial, number).flatMap(({ points: former, ...item }): ChangedItem[] => {
+  const was = meansOf(basis, supposedIn(trial, standingIn(trial)), number);
+  const changed = standingItems(trial, number).flatMap(({ points: former, ...item }): ChangedItem[] => {
     const { part, criterion, raterId } = item;
     const points = wanted.get(itemPlace({ part, criterion, rater: raterId && codeOf(raterId) }));
-    if (points === undefined) return [];
-    const mean = {
-      was: was.get(part)?.get(criterion) ?? former,
-      is: is.get(part)?.get(criterion) ?? points,
-    };
-    return [{ ...item, was: former, points, mean }];
+    const mean = was.get(part)?.get(criterion) ?? former;
+    return points === undefined ? [] : [{ ...item, was: former, points, mean: { was: mean, is: mean } }];
   });
+  const grant: Grant = { kind: 'claim', number, corrected: { ...corrected, items: changed } };
+  const after = supposedIn(trial, [...standingIn(trial), grant]);
+  const is = meansOf(basis, after, number);
+  const granted = changed.map(
+    (item): ChangedItem =>
+      Object.assign({}, item, {
+        mean: { was: item.mean.was, is: is.get(item.part)?.get(item.criterion) ?? item.points },
+      }),
+  );
   const again = recount(basis, after);
   const own = (list: typeof again.claims) => list?.find((one) => one.number === number);
   const counted: Correction = {
@@ -92,7 +90,9 @@ const totalOf = (items: readonly CodedItem[], part: Part, total: number | undefi
   total !== undefined && items.some((item) => item.part === part) ? { [part]: total } : {};
 
 const standingItems = (trial: Tried, number: ApplicationNumber): Item[] =>
-  itemsOf(trial.given.basis, supposedIn(trial, standingCorrections(trial.standing)), number);
+  itemsOf(trial.given.basis, supposedIn(trial, standingIn(trial)), number);
+
+const standingIn = ({ settled }: Pick<Tried, 'settled'>): Settled[] => settled.map((one) => one.settled);
 
 const itemFaults = (
   trial: Tried,
@@ -102,9 +102,7 @@ const itemFaults = (
   const standing = new Map(codedItems(trial, number).map((item) => [itemPlace(item), item.points]));
   const places = items.map(itemPlace);
   const { rubric, interviews } = trial.given.basis.file;
-  const replaced = standingCorrections(trial.standing).flatMap((one) =>
-    one.kind === 'totals' && one.number === number ? [one.corrected] : [],
-  );
+  const replaced = typedTotals(standingIn(trial)).get(number);
   return items.flatMap((item, index): Fault[] => {
     const place = itemPlace(item);
     const { part, criterion: code, points } = item;
@@ -112,7 +110,7 @@ const itemFaults = (
     const criterion = (part === 'scoring' ? rubric : interviews).criteria.find((one) => one.code === code);
     const was = standing.get(place);
     if (!criterion || was === undefined || places.indexOf(place) < index) return fault('item');
-    if (replaced.some((one) => one[part] !== undefined)) return fault('item-replaced');
+    if (replaced?.[part] !== undefined) return fault('item-replaced');
     if (corrected[part] !== undefined) return [{ place: part, message: 'results.fault.item-total' }];
     if (was === points) return fault('item-same');
     return mayBeGiven(criterion, points) ? [] : fault('item-points');

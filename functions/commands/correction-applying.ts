@@ -23,20 +23,16 @@ import type { CommitteeCommand, OpenWorkplace } from '#functions/commands/workpl
 import { correctedText } from '#shared/domain/corrected.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { Sha256 } from '#shared/domain/ids.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { isTold } from '#shared/domain/publication.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change } from '#shared/ports/records.ts';
 import type { Affected } from '#shared/replay/affected.ts';
-import {
-  type Correction,
-  type Corrections,
-  type Corrects,
-  correctionsThen,
-} from '#shared/replay/correction.ts';
+import type { Correction, Corrections } from '#shared/replay/correction.ts';
 import { correctionOf, applyCorrection as decideApply } from '#shared/replay/correction-decisions.ts';
+import { isOfMarksAlone } from '#shared/replay/settled.ts';
 import { type AffectedList, affectedText } from '#shared/replay/told.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -146,7 +142,7 @@ export const applyCorrection = (
       return refuse({ kind: 'changed-meanwhile' });
     const now = deps.clock.now();
     const { roundId } = command;
-    const list = listOf(trial, shown.value);
+    const list = listOf(roundId, shown.value);
     const everyone = await affectedNow(deps, place, { correction, effects });
     const affected = affectedText(roundId, namedIn(trial, everyone));
     const who = { by: command.by.id, correction: command.correction };
@@ -190,14 +186,11 @@ const asShown = (
   return marks?.applied({ by: by.id, sample, now }) ?? ok([]);
 };
 
-const listOf = (trial: Trial, { place, correction, effects }: CorrectionShown) =>
-  correctedText(place.round.state.id, {
-    corrected: [...(effects?.corrected ?? [])],
-    ...(isOfMarksAlone(trial, correction.corrects) && { marksAlone: true as const }),
+const listOf = (roundId: RoundId, { effects }: CorrectionShown) =>
+  correctedText(roundId, {
+    corrected: effects?.corrected ?? [],
+    marksAlone: isOfMarksAlone(effects?.settled ?? []),
   });
-
-const isOfMarksAlone = ({ corrections }: Trial, corrects: Corrects): boolean =>
-  correctionsThen(corrections?.state, corrects).every(({ kind }) => kind === 'marks-file');
 
 const namedIn = ({ given }: Trial, everyone: readonly Affected[]): AffectedList['affected'] => {
   const byNumber = new Map(given.basis.claims.map((one) => [one.number, one.applicationId]));

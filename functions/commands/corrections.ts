@@ -7,7 +7,6 @@ import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Refusal } from '#shared/errors.ts';
 import {
   type CorrectionEvent,
@@ -70,7 +69,7 @@ export const askCorrection = async (
 const askFault = (
   trial: Trial,
   corrects: Corrects,
-  { corrected, everyone }: Counterfactual,
+  { same }: Counterfactual,
 ): { place: string; message: string } | undefined => {
   if (corrects.kind === 'marks-file' && !trial.waitingMarks.includes(corrects.import)) {
     return { place: 'import', message: 'replay.fault.import' };
@@ -78,8 +77,7 @@ const askFault = (
   if (isMiscounted(trial.owed, corrects)) {
     return { place: 'number', message: 'owed-interview.fault.cards' };
   }
-  const isSame = canonicalJson(corrected) === canonicalJson(trial.corrected) && everyone.length === 0;
-  return corrects.kind === 'as-recorded' || isSame
+  return corrects.kind === 'as-recorded' || same
     ? { place: 'kind', message: 'replay.fault.nothing' }
     : undefined;
 };

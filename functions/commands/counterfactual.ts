@@ -1,4 +1,5 @@
 import { chronicleOf } from '#functions/commands/chronicle.ts';
+import { faultsIn } from '#functions/commands/correction-faults.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt } from '#functions/commands/marks-basis.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
@@ -7,32 +8,24 @@ import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import { correctionFaults } from '#shared/domain/claim-decisions.ts';
 import type { Corrected } from '#shared/domain/corrected.ts';
-import type { CorrectedPoints } from '#shared/domain/corrected-points.ts';
-import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import type { Action } from '#shared/domain/permission.ts';
-import { mayBeGiven } from '#shared/domain/rubric.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Affected, affectedBy, type Counted } from '#shared/replay/affected.ts';
 import { correctedParts } from '#shared/replay/corrected-parts.ts';
-import {
-  type Corrections,
-  type Corrects,
-  correctionsAggregate,
-  correctionsThen,
-  standingCorrections,
-} from '#shared/replay/correction.ts';
+import { type Corrections, type Corrects, correctionsAggregate } from '#shared/replay/correction.ts';
 import { otherPoints } from '#shared/replay/items.ts';
-import { type Basis, type Recount, recount } from '#shared/replay/recount.ts';
-import { type Part, type Supposed, type Supposition, scoresOf } from '#shared/replay/supposition.ts';
+import { type Recount, recount } from '#shared/replay/recount.ts';
+import { type Entry, grantedParts, type Settling, settledIn, settledThen } from '#shared/replay/settled.ts';
+import { type Part, type Settled, type Supposed, scoresOf } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
@@ -57,6 +50,8 @@ export type Trial = {
   corrections: Versioned<Corrections> | undefined;
   /** The same, with raters by the codes that they have now. */
   standing: Corrections | undefined;
+  /** Everything that stands, claims among it, in the order in which it took effect. */
+  settled: readonly Entry[];
   corrected: readonly Corrected[];
 };
 
@@ -73,6 +68,10 @@ export type Counterfactual = {
   everyone: readonly Affected[];
   /** What results are made of where this is applied, with everything that was corrected before. */
   corrected: readonly Corrected[];
+  /** Everything that stands then. */
+  settled: readonly Settled[];
+  /** Whether nothing at all would be otherwise. */
+  same: boolean;
   /** Which scores count as it was decided, where the checks would now say otherwise. */
   otherwise?: SeverityAdjustment['counts'];
 };
@@ -116,6 +115,7 @@ export const openTrial = async (
     owed: await owedCounts({ records }, found.value),
     corrections,
     standing,
+    settled: settledIn(standing, given.upheld),
     corrected: list ? (await correctedListOf(records, list)).corrected : [],
   });
 };
@@ -154,33 +154,45 @@ export const tryCorrection = (
   trial: Omit<Trial, 'place'>,
   corrects: Corrects,
 ): Result<Counterfactual, Refusal> => {
-  const faults = faultsOf(corrects, trial);
+  const faults = faultsIn(corrects, trial);
   return faults.length > 0 && !isClosed(trial, corrects)
     ? refuse({ kind: 'invalid', faults })
     : tried(trial, corrects);
 };
 
-/** The same for totals that whoever grants a claim has looked through; none at all where an interview is owed and nothing else. */
-export const tryTotals = (
+/** The same for what a claim is to be granted, which whoever decides it has looked through, or for a claim that is to be open again. */
+export const tryClaim = (
   trial: Omit<Trial, 'place'>,
-  corrects: { number: ApplicationNumber; corrected: CorrectedPoints },
-): Result<Counterfactual, Refusal> => tried(trial, { kind: 'totals', ...corrects });
+  settling: Exclude<Settling, Corrects>,
+): Result<Counterfactual, Refusal> => tried(trial, settling);
 
-const isClosed = ({ closed }: Pick<Trial, 'closed'>, corrects: Corrects): boolean =>
+const isClosed = ({ closed }: Pick<Trial, 'closed'>, corrects: Settling): boolean =>
   'number' in corrects && closed.has(corrects.number);
 
-const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterfactual, Refusal> => {
+const tried = (trial: Omit<Trial, 'place'>, corrects: Settling): Result<Counterfactual, Refusal> => {
   if (isClosed(trial, corrects)) return refuse({ kind: 'conflict-of-interest' });
   const { basis, posts, decided } = trial.given;
-  const standing = standingCorrections(trial.standing);
-  const then = correctionsThen(trial.standing, corrects);
-  const countedWith = (suppositions: readonly Supposition[]): Recount =>
+  const standing = trial.settled.map(({ settled }) => settled);
+  const then = settledThen(trial.settled, corrects);
+  const countedWith = (suppositions: readonly Settled[]): Recount =>
     recount(basis, supposedIn(trial, suppositions));
   const again = countedWith(then);
   const isCheck = corrects.kind === 'as-recorded';
-  const before = isCheck ? asDecided(trial.given) : knownBy(countedWith(standing));
+  const [recorded, stood] = [countedWith([]), countedWith(standing)];
+  const partsWith = (counted: Recount, settled: readonly Settled[]): Corrected[] =>
+    correctedParts(
+      { recorded, after: counted },
+      {
+        decided: basis.scoring.decided,
+        before: trial.corrected,
+        pointsOf: otherPoints(basis, supposedIn(trial, []), supposedIn(trial, settled)),
+        granted: grantedParts(settled),
+      },
+    );
+  const before = isCheck ? asDecided(trial.given) : knownBy(stood);
   const after = isCheck ? asFarAs(decided.stage, again) : knownBy(again);
   const everyone = affectedBy(before, after, posts);
+  const corrected = partsWith(again, then);
   return ok({
     before,
     after,
@@ -194,14 +206,9 @@ const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterf
     affected: everyone.filter(({ number }) => !trial.closed.has(number)),
     everyone,
     walled: trial.closed.size > 0,
-    corrected: correctedParts(
-      { recorded: countedWith([]), after: again },
-      {
-        decided: basis.scoring.decided,
-        before: trial.corrected,
-        pointsOf: otherPoints(basis, supposedIn(trial, []), supposedIn(trial, then)),
-      },
-    ),
+    corrected,
+    settled: then,
+    same: everyone.length === 0 && canonicalJson(corrected) === canonicalJson(partsWith(stood, standing)),
     ...otherwiseIn(again),
   });
 };
@@ -209,7 +216,7 @@ const tried = (trial: Omit<Trial, 'place'>, corrects: Corrects): Result<Counterf
 /** Something that may have been otherwise, with what the round says of raters, files of marks and criteria. */
 export const supposedIn = (
   { given, raterOf, marksIn }: Pick<Trial, 'given' | 'raterOf' | 'marksIn'>,
-  suppositions: readonly Supposition[],
+  suppositions: readonly Settled[],
 ): Supposed => {
   const { rubric, interviews } = given.basis.file;
   const { stations } = interviews;
@@ -242,48 +249,4 @@ const cutoffOf = (standings: readonly Standing[]): number | undefined => {
     outcome === 'goes-on' && total !== undefined ? [total] : [],
   );
   return totals.length === 0 ? undefined : Math.min(...totals);
-};
-
-const faultAt = (place: string): Fault => ({ place, message: `replay.fault.${place}` });
-
-const faultsOf = (supposition: Corrects, trial: Omit<Trial, 'place'>): Fault[] => {
-  const { basis } = trial.given;
-  switch (supposition.kind) {
-    case 'as-recorded':
-      return [];
-    case 'undo': {
-      const { correction } = supposition;
-      const isApplied = trial.corrections?.state.corrections.some(
-        ({ number, status, corrects }) =>
-          number === correction && status === 'applied' && corrects.kind !== 'undo',
-      );
-      return isApplied ? [] : [faultAt('correction')];
-    }
-    case 'marks-file':
-      return trial.marksIn(supposition.import) ? [] : [faultAt('import')];
-    case 'totals':
-      return [...numberFaults(supposition, basis), ...correctionFaults(supposition.corrected)];
-    case 'criterion':
-      return [...numberFaults(supposition, basis), ...criterionFaults(supposition, trial)];
-    case 'rows-shifted':
-    case 'rater-left-out':
-      return trial.raters[supposition.part].includes(supposition.rater) ? [] : [faultAt('rater')];
-    default:
-      return supposition satisfies never;
-  }
-};
-
-const numberFaults = ({ number }: { number: string }, { claims }: Basis): Fault[] =>
-  claims.some((one) => one.number === number) ? [] : [faultAt('number')];
-
-const criterionFaults = (
-  { part, criterion, points, rater }: Extract<Supposition, { kind: 'criterion' }>,
-  { given, raters }: Pick<Trial, 'given' | 'raters'>,
-): Fault[] => {
-  const { rubric, interviews } = given.basis.file;
-  const { criteria }: { criteria: readonly RubricCriterion[] } = part === 'scoring' ? rubric : interviews;
-  const asked = criteria.find(({ code }) => code === criterion);
-  if (!asked) return [faultAt('criterion')];
-  if (rater !== undefined && !raters[part].includes(rater)) return [faultAt('rater')];
-  return mayBeGiven(asked, points) ? [] : [faultAt('points')];
 };

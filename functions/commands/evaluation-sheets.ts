@@ -1,3 +1,4 @@
+import { correctedNow } from '#functions/commands/corrected.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { discussedIn } from '#functions/commands/discussed.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
@@ -12,6 +13,7 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import type { DiscussedSince } from '#shared/domain/after-discussion.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
+import { grantedTotals } from '#shared/domain/corrected.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { countedScorecards, standingScorecards } from '#shared/domain/interview.ts';
@@ -81,6 +83,8 @@ export const evaluationSheets = async (
   };
   const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place), discussed });
   const { rubric, interviews } = file;
+  const corrected = await correctedNow(deps.records, round.state.id);
+  const granted = chosen.map((one) => Object.assign({}, one, { corrected: grantedTotals(one, corrected) }));
   return ok({
     kind: 'evaluation-sheets',
     roundId: round.state.id,
@@ -101,7 +105,7 @@ export const evaluationSheets = async (
     },
     named: file.cards?.sheets === 'names',
     signatures: await signaturesIn(deps, place),
-    sheets: await eachOf(chosen, readsAtOnce, sheet),
+    sheets: await eachOf(granted, readsAtOnce, sheet),
   });
 };
 

@@ -1,9 +1,11 @@
+import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { severityAdjuster } from '#functions/commands/severity.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
@@ -30,6 +32,8 @@ export type RecountBasis = {
   posts: Posts;
   /** The newest list that ranks, as it was decided. */
   decided: StandingList;
+  /** Claims that were upheld. */
+  upheld: ResultClaim[];
 };
 
 /** Everything that the results of a round follow from, by its events until a moment; undefined before anything was ranked. */
@@ -54,6 +58,9 @@ export const recountBasis = async (
   const [interviewList, finalList] = [await listOf(decisions.interviews), await listOf(decisions.claims)];
   return {
     decided,
+    upheld: (await claimsIn(now, round.id)).flatMap(({ state }) =>
+      state.status === 'upheld' ? [state] : [],
+    ),
     basis: {
       roundId: round.id,
       file,

@@ -8,7 +8,12 @@ import type { Edition } from '#shared/bundle/edition.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
-import { type Corrected, type CorrectedParts, correctedById } from '#shared/domain/corrected.ts';
+import {
+  type CorrectedParts,
+  grantedApart,
+  nothingCorrected,
+  uncountable,
+} from '#shared/domain/corrected.ts';
 import type { ResultsEdition } from '#shared/domain/edition.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -119,7 +124,7 @@ type Context = {
 };
 
 /**
- * What corrections put in the place of totals that follow from raters' points no more. Of other marks alone nothing: those stand in the
+ * What claims and corrections put in the place of totals that follow from raters' points no more. Of other marks alone nothing: those stand in the
  * results, and anybody can count from them.
  * @param of the correction that an edition is of, or what the decided results were drawn up from
  */
@@ -138,7 +143,7 @@ const correctedFor = async (
 
 const partsIn = async (records: Deps['records'], sha256: Sha256 | undefined): Promise<CorrectedParts> => {
   const list = sha256 && (await correctedListOf(records, sha256));
-  return list && !list.marksAlone ? correctedById(list) : new Map();
+  return list ? uncountable(list) : nothingCorrected;
 };
 
 /** What the edition says of the one before, which is published by then. */
@@ -149,16 +154,14 @@ const publishedEdition = (round: FinalRound, edition: ResultsEdition): Edition =
   return { number, cause, correctedAt, corrects: { root: before.root, bundle: before.bundle } };
 };
 
-/** As a claim corrects it, which stands before. */
-const withTotals = (candidacy: Candidacy, corrected: Corrected | undefined): Candidacy => {
-  if (!corrected) return candidacy;
-  const { scoring, interview } = corrected;
+const withTotals = (candidacy: Candidacy, corrected: CorrectedParts): Candidacy => {
+  const { scoring, interview } = corrected.of.get(candidacy.applicationId) ?? {};
   return {
     ...candidacy,
     corrected: {
       ...(scoring !== undefined && { scoring }),
       ...(interview !== undefined && { interview }),
-      ...candidacy.corrected,
+      ...grantedApart(candidacy, corrected),
     },
   };
 };
@@ -178,7 +181,7 @@ const personOf = (
   );
   const byCode = new Map(vacancies.map((vacancy) => [vacancy.code, vacancy]));
   return {
-    candidacy: withTotals(candidacy, corrected.get(candidacy.applicationId)),
+    candidacy: withTotals(candidacy, corrected),
     scores: scored ? countedScores(scored) : [],
     scorecards: interviewed && sitting ? countedScorecards(interviewed, sitting) : [],
     wishes: candidacy.facts.choices.filter((code) => isAcceptable(candidacy, byCode.get(code))),

@@ -1,4 +1,5 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import { correctedNow } from '#functions/commands/corrected.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { changedPoints, type OwnChange, ownChanges } from '#functions/commands/own-changes.ts';
 import { type OwnCorrection, ownCorrections } from '#functions/commands/own-corrections.ts';
@@ -11,6 +12,8 @@ import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Correction } from '#shared/domain/claim.ts';
+import { grantedTotals } from '#shared/domain/corrected.ts';
 import { asProposed } from '#shared/domain/departure-decisions.ts';
 import { latestEdition, type ResultsEdition } from '#shared/domain/edition.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
@@ -130,7 +133,8 @@ export type OwnResult = {
   points: readonly OwnPoints[];
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
-  corrected: Candidacy['corrected'];
+  /** Totals that a claim put in the place of others, as they stand now. */
+  corrected: Correction;
   /** Totals that stand otherwise than they were told first. */
   changes: readonly OwnChange[];
   /** Corrections of the round that concerned it after it was told of results, oldest first. */
@@ -174,7 +178,10 @@ export const ownResult = async (
     publications: publicationsOf(round),
     ...(adjustment && { adjustment }),
     corrections: isTold(round, 'scoring') ? await ownCorrections(deps, found.state) : [],
-    corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
+    corrected:
+      candidacy && stages.some(({ stage }) => stage === 'claims')
+        ? grantedTotals(candidacy.state, await correctedNow(deps.records, round.id))
+        : {},
   });
 };
 

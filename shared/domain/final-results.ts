@@ -1,6 +1,11 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee } from '#shared/domain/committee.ts';
-import { type CorrectedParts, withCorrected } from '#shared/domain/corrected.ts';
+import {
+  type CorrectedParts,
+  grantedApart,
+  nothingCorrected,
+  withCorrected,
+} from '#shared/domain/corrected.ts';
 import { countedScorecards, scorecardsLacking } from '#shared/domain/interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
@@ -85,7 +90,7 @@ const reasonWithoutInterview = ({
 
 /**
  * What claims and corrections of the round make of results: corrected totals take the place of the former ones, and who has withdrawn
- * is out. What a claim was granted stands before any correction. Somebody who was stopped earlier is ranked once both parts are there.
+ * is out. Somebody who was stopped earlier is ranked once both parts are there.
  */
 const assessClaims = (
   standings: readonly Standing[],
@@ -94,11 +99,11 @@ const assessClaims = (
 ): Assessed[] =>
   standings.map((before): Assessed => {
     const candidacy = candidacies.get(before.applicationId);
-    const correction = corrections.get(before.applicationId);
+    const correction = corrections.of.get(before.applicationId);
     const standing = withCorrected(before, correction);
     if (!candidacy) return { standing };
     if (candidacy.withdrawnAt) return { standing: stopped(unranked(standing), 'withdrawn') };
-    const { corrected } = candidacy;
+    const corrected = grantedApart(candidacy, corrections);
     const given = givenIn(withMarks(standing, corrected.marks));
     const scoring = corrected.scoring ?? standing.scoring;
     const interview = corrected.interview ?? standing.interview;
@@ -124,7 +129,7 @@ const withMarks = ({ marks, rated }: Given, corrected: Given['marks']): Given =>
 export const resultsAfterClaims = (
   before: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
-  { file, rule, corrections = new Map() }: { file: File; rule: TieRule; corrections?: CorrectedParts },
+  { file, rule, corrections = nothingCorrected }: { file: File; rule: TieRule; corrections?: CorrectedParts },
 ): Standing[] => resultsOf(assessClaims(before, candidacies, corrections), file, rule);
 
 /**

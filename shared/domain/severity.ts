@@ -11,6 +11,8 @@ import type { RatedScores, SeverityAdjustment } from '#shared/domain/severity-ru
 /** What adjusting comes to, with the scores of each application both ways. */
 export type Adjusted = SeverityAdjustment & {
   rated: ReadonlyMap<ApplicationId, RatedScores>;
+  /** As they are taken away. */
+  severities: ReadonlyMap<string, number>;
   /** Of all the ratings, where the same fit says it. */
   variances?: Variances;
 };
@@ -38,6 +40,7 @@ export const adjustedScores = (
     counts: decided ?? (checks.every(({ passed }) => passed) ? 'adjusted' : 'raw'),
     checks,
     ...(variances && { variances }),
+    severities: counted,
     rated: new Map(
       cards.map(({ id, given }) => [
         id,

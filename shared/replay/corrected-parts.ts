@@ -15,15 +15,18 @@ export const correctedParts = (
     decided,
     before,
     pointsOf,
+    granted,
   }: {
     decided: readonly Standing[];
     before: readonly Corrected[];
     /** Mean points by criterion where they are other than given. */
     pointsOf: (number: ApplicationNumber) => Corrected['points'];
+    /** Of applications that a claim settled, which parts. */
+    granted: ReadonlyMap<ApplicationNumber, Corrected['granted']>;
   },
 ): Corrected[] => {
   const [was, is] = [partsOf(recorded), partsOf(after)];
-  const touched = new Set(before.map(({ applicationId }) => applicationId));
+  const touched = new Map(before.map((one) => [one.applicationId, one]));
   const invited = new Set(
     decided.flatMap(({ applicationId, outcome }) => (outcome === 'goes-on' ? [applicationId] : [])),
   );
@@ -31,13 +34,49 @@ export const correctedParts = (
     after.scoring.flatMap(({ applicationId, outcome }) => (outcome === 'goes-on' ? [applicationId] : [])),
   );
   return [...is].flatMap(([id, parts]): Corrected[] => {
-    const isOther = canonicalJson(was.get(id)) !== canonicalJson(parts);
+    const [recordedParts, touchedParts] = [was.get(id), touched.get(id)];
+    const isOther = canonicalJson(recordedParts) !== canonicalJson(parts);
     const uninvited = isOther && wouldBe.has(id) && !invited.has(id);
-    if (!isOther && !touched.has(id)) return [];
+    if (!isOther && !touchedParts) return [];
     const points = pointsOf(parts.number);
-    return [{ ...parts, ...(points && { points }), ...(uninvited && { uninvited: true as const }) }];
+    const claimed = granted.get(parts.number);
+    return [
+      {
+        ...otherParts(parts, { recordedParts, touchedParts }),
+        ...(points && { points }),
+        ...(claimed && { granted: claimed }),
+        ...(uninvited && { uninvited: true as const }),
+      },
+    ];
   });
 };
+
+/** What is as it was recorded stays as it was decided, unless a list before this one has it. */
+const otherParts = (
+  { scoring, marks, rated, interview, ...whose }: Corrected,
+  {
+    recordedParts,
+    touchedParts,
+  }: { recordedParts: Corrected | undefined; touchedParts: Corrected | undefined },
+): Corrected => {
+  const first = { scoring, marks, rated };
+  const isFirst = touchedParts?.scoring !== undefined || !isSame(first, recordedParts);
+  const isSecond = touchedParts?.interview !== undefined || interview !== recordedParts?.interview;
+  return {
+    ...whose,
+    ...(isFirst && scoring !== undefined && { scoring }),
+    ...(isFirst && marks && { marks }),
+    ...(isFirst && rated && { rated }),
+    ...(isSecond && interview !== undefined && { interview }),
+  };
+};
+
+const isSame = (
+  { scoring, marks, rated }: Pick<Corrected, 'scoring' | 'marks' | 'rated'>,
+  recorded: Corrected | undefined,
+): boolean =>
+  scoring === recorded?.scoring &&
+  canonicalJson({ marks, rated }) === canonicalJson({ marks: recorded?.marks, rated: recorded?.rated });
 
 /** The scoring as it was counted, or as other totals take its place; the interview where it is known. */
 const partsOf = ({ scoring, claims }: Recount): ReadonlyMap<ApplicationId, Corrected> => {

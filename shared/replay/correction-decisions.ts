@@ -48,7 +48,7 @@ export const applyCorrection = (
   const asked = waitingOf(state, who, 'applied');
   if (!asked.ok || asked.value === 'ended') return asked.ok ? ok([]) : asked;
   if (asked.value.by === who.by) return refuse({ kind: 'second-person-needed' });
-  return ok([{ type: 'correction-applied', at: now, ...who, list, affected, recipients }]);
+  return ok([{ type: 'correction-applied', at: now, ...who, list, affected, recipients, ordered: true }]);
 };
 
 /** Answers no, with a reason. Who asked withdraws instead. */

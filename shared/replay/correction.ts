@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { Granted } from '#shared/domain/claim.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationNumber, ClaimId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { reportsThen, ScoreReport, ScoreReportClosed, ScoreReported } from '#shared/replay/score-report.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
@@ -41,12 +42,21 @@ export const Correction = z.object({
 });
 export type Correction = z.infer<typeof Correction>;
 
+const grant = { claim: ClaimId, number: ApplicationNumber, corrected: Granted };
+
+/** What stands: a correction by its number, or what a claim was granted. */
+const Standing = z.union([z.object({ correction: z.int().min(1) }), z.object(grant)]);
+
 /** The corrections of one round; its id is the round's. */
 export const Corrections = z.object({
   roundId: RoundId,
   corrections: z.array(Correction),
   /** What they come to together now; absent before the first was applied. */
   list: Sha256.optional(),
+  /**
+   * In the order in which it took effect. Absent before 28 November 2026, and without what stood by then: claims stood before all corrections.
+   */
+  standing: z.array(Standing).optional(),
   /** What raters said of their own stored scores; absent before the first did. */
   reports: z.array(ScoreReport).optional(),
 });
@@ -72,6 +82,25 @@ export const CorrectionEvent = z.discriminatedUnion('type', [
     list: Sha256,
     affected: Sha256,
     recipients: z.int().min(0),
+    /** It stands in its place among what claims were granted. */
+    ordered: z.literal(true).optional(),
+  }),
+  /** A claim is upheld, or what it was granted is taken back: everything is counted again. */
+  z.object({
+    type: z.literal('claim-counted'),
+    at: Instant,
+    by: PersonId,
+    roundId: RoundId,
+    ...grant,
+    list: Sha256,
+  }),
+  z.object({
+    type: z.literal('claim-uncounted'),
+    at: Instant,
+    by: PersonId,
+    roundId: RoundId,
+    claim: ClaimId,
+    list: Sha256,
   }),
   ScoreReported,
   ScoreReportClosed,
@@ -87,12 +116,23 @@ export const correctionsAggregate: Aggregate<Corrections, CorrectionEvent> = {
       const state = before ?? begun(event);
       return { ...state, reports: reportsThen(state.reports ?? [], event) };
     }
-    return correctedThen(before, event);
+    return 'claim' in event ? claimedThen(before, event) : correctedThen(before, event);
   },
   lists: () => ({}),
 };
 
-type OfCorrection = Exclude<CorrectionEvent, { type: 'score-reported' | 'score-report-closed' }>;
+type OfClaim = Extract<CorrectionEvent, { type: `claim-${string}` }>;
+
+const claimedThen = (before: Corrections | undefined, event: OfClaim): Corrections => {
+  const { roundId, claim, list } = event;
+  const state = before ?? { roundId, corrections: [] };
+  const others = (state.standing ?? []).filter((one) => !('claim' in one) || one.claim !== claim);
+  if (event.type === 'claim-uncounted') return { ...state, standing: others, list };
+  const { number, corrected } = event;
+  return { ...state, standing: [...others, { claim, number, corrected }], list };
+};
+
+type OfCorrection = Exclude<CorrectionEvent, OfClaim | { type: 'score-reported' | 'score-report-closed' }>;
 
 const correctedThen = (before: Corrections | undefined, event: OfCorrection): Corrections => {
   if (event.type === 'correction-asked') {
@@ -111,8 +151,18 @@ const correctedThen = (before: Corrections | undefined, event: OfCorrection): Co
     if (one.number === ended.number) return ended;
     return undone && one.number === undone.correction ? { ...one, status: 'undone' } : one;
   });
-  return { ...before, corrections, ...(event.type === 'correction-applied' && { list: event.list }) };
+  if (event.type !== 'correction-applied') return { ...before, corrections };
+  const standing = event.ordered ? standingThen(before, asked) : before.standing;
+  return { ...before, corrections, list: event.list, ...(standing && { standing }) };
 };
+
+const standingThen = (
+  { standing = [] }: Corrections,
+  { number, corrects }: Correction,
+): Corrections['standing'] =>
+  corrects.kind === 'undo'
+    ? standing.filter((one) => !('correction' in one) || one.correction !== corrects.correction)
+    : [...standing, { correction: number }];
 
 /** A round whose raters report before anybody asks for a correction. */
 const begun = (event: CorrectionEvent): Corrections => {
@@ -137,18 +187,3 @@ const endedBy = (asked: Correction, event: Ending): Correction => {
       return event satisfies never;
   }
 };
-
-/** What counts as corrected now, each on what the ones before it came to. */
-export const standingCorrections = (state: Corrections | undefined): Supposition[] =>
-  appliedNow(state).flatMap(({ corrects }) => (corrects.kind === 'undo' ? [] : [corrects]));
-
-/** The same once another one is applied, or one of them taken back. */
-export const correctionsThen = (state: Corrections | undefined, corrects: Corrects): Supposition[] =>
-  corrects.kind === 'undo'
-    ? appliedNow(state).flatMap((one) =>
-        one.corrects.kind === 'undo' || one.number === corrects.correction ? [] : [one.corrects],
-      )
-    : [...standingCorrections(state), corrects];
-
-const appliedNow = (state: Corrections | undefined): Correction[] =>
-  (state?.corrections ?? []).filter(({ status }) => status === 'applied');

@@ -7,7 +7,9 @@ import { countedScorecards } from '#shared/domain/interview.ts';
 import { importedCriteria, meanPoints, type Points } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { Basis } from '#shared/replay/recount.ts';
-import { type Part, type Supposed, suppose, supposeMarks } from '#shared/replay/supposition.ts';
+import { suppose } from '#shared/replay/suppose.ts';
+import { supposeMarks } from '#shared/replay/suppose-marks.ts';
+import type { Part, Supposed } from '#shared/replay/supposition.ts';
 
 /** Points of an application at one criterion, on the card of one rater or from another organisation. */
 export type Item = Pick<ChangedItem, 'part' | 'criterion' | 'raterId' | 'points'>;

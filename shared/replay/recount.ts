@@ -1,3 +1,4 @@
+import { adjustedMean } from '#shared/domain/adjusted-mean.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
 import { departedAsDecided } from '#shared/domain/departure-decisions.ts';
@@ -6,11 +7,14 @@ import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { TieRule } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Points } from '#shared/domain/rubric.ts';
+import { countedScores, ratedTotal } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
-import { type Supposed, suppose, supposeMarks } from '#shared/replay/supposition.ts';
+import { suppose } from '#shared/replay/suppose.ts';
+import { supposeMarks } from '#shared/replay/suppose-marks.ts';
+import type { Supposed } from '#shared/replay/supposition.ts';
 
 /** Everything that the results of a round followed from, each as it stood when the committee decided on it. */
 export type Basis = {
@@ -51,7 +55,7 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   const rule = { roundId, order: file.ties.order, drawSeed };
   const { decided, marksOf, adjust } = basis.scoring;
   const candidacies = suppose(basis.scoring.candidacies, 'scoring', supposed);
-  const adjusted = adjust?.(candidacies);
+  const adjusted = adjust && adjustedWith(candidacies, { basis, adjust, supposed });
   const counted = shortlist(candidacies, {
     file,
     roundId,
@@ -81,6 +85,32 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
     interviews: departedAsDecided(interviews, departed.interviews),
     claims: departedAsDecided(claims, departed.claims ?? departed.interviews),
   };
+};
+
+/**
+ * What raters' severity comes to by corrections alone: a claim is about one application. Its points are adjusted by what was found for everybody.
+ */
+const adjustedWith = (
+  candidacies: readonly Candidacy[],
+  {
+    basis,
+    adjust,
+    supposed,
+  }: { basis: Basis; adjust: (candidacies: readonly Candidacy[]) => Adjusted; supposed: Supposed },
+): Adjusted => {
+  const suppositions = supposed.suppositions.filter(({ kind }) => kind !== 'claim');
+  if (suppositions.length === supposed.suppositions.length) return adjust(candidacies);
+  const adjusted = adjust(suppose(basis.scoring.candidacies, 'scoring', { ...supposed, suppositions }));
+  const claimed = new Set(supposed.suppositions.flatMap((one) => (one.kind === 'claim' ? [one.number] : [])));
+  const rated = new Map(adjusted.rated);
+  for (const one of candidacies) {
+    const former = claimed.has(one.number) ? rated.get(one.applicationId) : undefined;
+    const raw = former && ratedTotal(one);
+    if (!former || raw === undefined) continue;
+    const given = countedScores(one).map(({ raterId, total }) => ({ rater: raterId, total }));
+    rated.set(one.applicationId, { ...former, raw, adjusted: adjustedMean(given, adjusted.severities) });
+  }
+  return { ...adjusted, rated };
 };
 
 /** The decided list with the points that were counted: its outcomes stand. */

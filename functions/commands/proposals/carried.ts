@@ -20,7 +20,7 @@ export const carried: Compose = async ({ records }, { round, file }) => {
   const corrections = corrected.value;
   const draw = list && drawOf(list);
   const standings =
-    corrections.size > 0 && draw
+    corrections.of.size > 0 && draw
       ? resultsAfterClaims(list.standings, known, {
           file,
           rule: { roundId, order: file.ties.order, drawSeed: draw.drawSeed },

@@ -3,13 +3,13 @@ import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
 import type { CodedItem } from '#functions/commands/claim-items.ts';
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { grounds, text } from '#test/builders/claims.ts';
 import {
   applied,
   asked,
   aWronglyMarkedRound,
   bundleAt,
+  correctionsIn,
   decidedIn,
   published,
 } from '#test/builders/corrections.ts';
@@ -89,7 +89,7 @@ describe('a claim about points', () => {
   });
 
   it('changes the card of one rater alone, and the mean follows', async () => {
-    const { world, mine, command, items, itemAt } = await aClaim();
+    const { scene, world, mine, command, items, itemAt } = await aClaim();
     const card = itemAt('interview', items.find(({ part }) => part === 'interview')?.criterion ?? '', 1);
     const wanted = { ...command, corrected: {}, items: [{ ...card, points: 1 }] };
 
@@ -100,8 +100,8 @@ describe('a claim about points', () => {
     expect(item?.raterId && codeOf(item.raterId)).toBe(card.rater);
     expect(grant.interview).toBeLessThan(100);
     granted(await settleClaim(world, { ...wanted, reason, verdict: 'upheld', shown }));
-    const record = await world.records.find(candidacyAggregate, mine.applicationId);
-    expect(record?.state.corrected).toEqual({ interview: grant.interview });
+    const record = await correctionsIn(scene);
+    expect(record?.standing).toMatchObject([{ claim: command.claimId, corrected: grant }]);
     expect(granted(await viewClaim(world, mine)).claim?.claim).toMatchObject({ corrected: grant });
   });
 

@@ -107,7 +107,7 @@ describe('deciding a claim', () => {
 
     expect(world.records.commits.at(-1)?.changes.map(({ aggregate }) => aggregate)).toEqual([
       'claim',
-      'candidacy',
+      'corrections',
     ]);
     expect([...world.records.outbox.keys()]).toContain(`claim-decided#${claimId}`);
     world.clock.to(deadline);

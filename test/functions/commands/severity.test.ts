@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import { codedItems, grantOf } from '#functions/commands/claim-items.ts';
-import { openTrial, tryCorrection, tryTotals } from '#functions/commands/counterfactual.ts';
+import { openTrial, tryClaim, tryCorrection } from '#functions/commands/counterfactual.ts';
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
-import { correctedBy } from '#shared/domain/corrected-points.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import { recount } from '#shared/replay/recount.ts';
 import { withoutReads } from '#test/builders/reads.ts';
@@ -147,13 +146,12 @@ describe('a round whose file asks for adjusted scores', () => {
 
     const grant = granted(grantOf(trial, own.number, { corrected: {}, items: [changed] }));
 
-    const { after } = granted(tryCorrection(trial, { kind: 'criterion', number: own.number, ...changed }));
-    const { rated, total } = after.scoring.find(({ number }) => number === own.number) ?? {};
+    const upheld = granted(tryClaim(trial, { kind: 'claim', number: own.number, corrected: grant }));
+    const { rated, total } = upheld.after.scoring.find(({ number }) => number === own.number) ?? {};
     expect(grant).toMatchObject({ scoring: total, items: [{ was: 0, points: changed.points }] });
     expect(rated?.adjusted).toBe(total);
     expect(rated?.raw).not.toBe(total);
     expect(grant.scoring).toBeGreaterThan(own.total ?? 100);
-    const upheld = granted(tryTotals(trial, { number: own.number, corrected: correctedBy(grant) }));
     const totals = new Map(list.standings.map((one) => [one.number, one.total]));
     const others = upheld.after.scoring.filter(({ number }) => number !== own.number);
     expect(others.filter((one) => one.total !== totals.get(one.number))).toEqual([]);

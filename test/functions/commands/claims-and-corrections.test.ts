@@ -1,0 +1,149 @@
+import { array, assert, asyncProperty, constant, constantFrom, integer, oneof, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { settleClaim } from '#functions/commands/claim-decision.ts';
+import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
+import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import { ownResult } from '#functions/commands/results.ts';
+import { ClaimId } from '#shared/domain/ids.ts';
+import type { Corrects } from '#shared/replay/correction.ts';
+import {
+  applied,
+  asked,
+  aWronglyMarkedRound,
+  bundleAt,
+  decidedIn,
+  listOf,
+  published,
+  rightFile,
+} from '#test/builders/corrections.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import type { MarksScene } from '#test/builders/marks-scene.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { advanceIn, anApplicant, chair, roundIn, secretary } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const grounds = 'scoring-error' as const;
+const part = 'scoring' as const;
+
+const filed = async ({ world, applications }: MarksScene, who: number): Promise<ClaimId> => {
+  const applicationId = nth(applications, who).id;
+  const own = { by: anApplicant(who), applicationId, grounds, text: 'Эссем қате бағаланды.' };
+  return ClaimId.parse(granted(await makeClaim(world, own)).id);
+};
+
+/** Upholds with a total, or with another mark of the essay; the results as they were shown. */
+const upheld = async (scene: MarksScene, claimId: ClaimId, is: { total: number } | { essay: number }) => {
+  const { world, roundId } = scene;
+  const command = { by: chair, roundId, claimId };
+  const essay = granted(await claimItems(world, command)).find(({ criterion }) => criterion === 'essay');
+  const items = 'essay' in is && essay ? [{ ...essay, points: is.essay }] : [];
+  const wanted = { corrected: 'total' in is ? { scoring: is.total } : {}, items };
+  const { digest: shown, found } = granted(await claimEffects(world, { ...command, ...wanted }));
+  granted(await settleClaim(world, { ...command, ...wanted, reason: 'Дұрыс.', verdict: 'upheld', shown }));
+  return found.after.results ?? [];
+};
+
+/** Tries a correction and applies it; the results as they were shown. */
+const corrected = async (scene: MarksScene, corrects: Corrects) => {
+  const trial = granted(await openTrial(scene.world, { by: secretary, roundId: scene.roundId }));
+  const tried = granted(tryCorrection(trial, corrects));
+  if (!tried.same) await applied(scene, await asked(scene, corrects));
+  return tried.after.results ?? [];
+};
+
+const decided = async (scene: MarksScene) => {
+  scene.world.clock.to(at('2022-11-14T05:00'));
+  await advanceIn(scene.world, scene.roundId);
+  return await decidedIn(scene, 'claims');
+};
+
+const aPublishedRound = async (): Promise<MarksScene> => {
+  const scene = await aWronglyMarkedRound();
+  await published(scene);
+  return scene;
+};
+
+const byRank = (standings: readonly { number: string; rank?: number | undefined }[]) =>
+  standings.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+
+describe('a claim beside corrections', () => {
+  it('about one criterion and a file of marks of another one come to the same in either order', async () => {
+    const [first, second] = [await aPublishedRound(), await aPublishedRound()];
+    await upheld(first, await filed(first, 1), { essay: 20 });
+    await corrected(first, { kind: 'marks-file', import: await rightFile(first) });
+    await corrected(second, { kind: 'marks-file', import: await rightFile(second) });
+    await upheld(second, await filed(second, 1), { essay: 20 });
+
+    const results = await decided(first);
+    expect(results).toEqual(await decided(second));
+    expect(results[1]).toEqual([90, 98.2, 1]);
+    const { findings } = await bundleAt(first);
+    expect(findings.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('gives way to a later total, also once the final results are decided, and so does the own result', async () => {
+    const scene = await aPublishedRound();
+    const applicationId = nth(scene.applications, 1).id;
+    const number = nth(scene.numbers, 1);
+    await upheld(scene, await filed(scene, 1), { total: 99 });
+    expect((await decided(scene))[1]).toEqual([40, 99, 1]);
+    await corrected(scene, { kind: 'totals', number, corrected: { scoring: 50 } });
+
+    const own = granted(await ownResult(scene.world, { by: anApplicant(1), applicationId }));
+    expect([own.corrected, own.stages[0]?.standing.scoring]).toEqual([{ scoring: 50 }, 50]);
+  });
+
+  it('is shown as it is drawn up next, whatever comes after what', async () => {
+    const who = integer({ min: 0, max: 3 });
+    const step = oneof(
+      record({ does: constant('total' as const), who, to: integer({ min: 0, max: 100 }) }),
+      record({ does: constant('essay' as const), who, to: constantFrom(4, 10, 20) }),
+      record({ does: constant('totals' as const), who, to: integer({ min: 0, max: 100 }) }),
+      record({ does: constant('criterion' as const), who, to: integer({ min: 0, max: 100 }) }),
+      record({ does: constant('file' as const), who, to: integer({ min: 0, max: 100 }) }),
+    );
+    const steps = array(step, { minLength: 2, maxLength: 5 });
+    await assert(
+      asyncProperty(steps, async (all) => {
+        const scene = await aPublishedRound();
+        const claimed = new Set<number>();
+        const total = new Set<number>();
+        let shown: Awaited<ReturnType<typeof corrected>> = [];
+        for (const { does, who: index, to } of all) {
+          const number = nth(scene.numbers, index);
+          if (does === 'total' || does === 'essay') {
+            if (claimed.has(index) || (does === 'essay' && total.has(index))) continue;
+            claimed.add(index);
+            if (does === 'total') total.add(index);
+            shown = await upheld(
+              scene,
+              await filed(scene, index),
+              does === 'total' ? { total: to } : { essay: to },
+            );
+          } else if (does === 'totals') {
+            total.add(index);
+            shown = await corrected(scene, { kind: 'totals', number, corrected: { scoring: to } });
+          } else if (does === 'criterion') {
+            shown = await corrected(scene, {
+              kind: 'criterion',
+              part,
+              number,
+              criterion: 'test',
+              points: to,
+            });
+          } else {
+            const marks = [to, 90, 70, 55];
+            shown = await corrected(scene, { kind: 'marks-file', import: await rightFile(scene, marks) });
+          }
+        }
+        if (shown.length === 0) return;
+        await decided(scene);
+        const { decisions } = await roundIn(scene.world, scene.roundId);
+        const list = await listOf(scene, decisions.claims);
+        expect(byRank(list.standings)).toEqual(byRank(shown));
+      }),
+      { numRuns: 15, seed: 7 },
+    );
+  }, 60_000);
+});
