@@ -1,4 +1,5 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { correctedNow } from '#functions/commands/corrected.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
 import { foundFor, type OwedPlace, owedPlace } from '#functions/commands/owed-interview-reading.ts';
@@ -6,6 +7,7 @@ import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, standsWithEffect, workplace } from '#functions/commands/workplace.ts';
+import { grantedTotals } from '#shared/domain/corrected.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -50,7 +52,11 @@ export const askOwedInterview = async (
     }
     if (!found.ok) return found;
     const { candidacy, owed } = found.value;
-    const about = { candidacy: candidacy.state, found: await foundFor(deps.records, candidacy.state) };
+    const corrected = grantedTotals(candidacy.state, await correctedNow(deps.records, command.roundId));
+    const about = {
+      candidacy: { ...candidacy.state, corrected },
+      found: await foundFor(deps.records, candidacy.state),
+    };
     const said = { by: command.by.id, reason: reason.value.ref };
     const decision = decideAsk(owed?.state, about, said, deps.clock.now());
     if (!decision.ok) return decision;
