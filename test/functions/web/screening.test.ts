@@ -223,7 +223,7 @@ describe('the pages of scoring', () => {
     expect(before.text).toContain('hidden until yours is in');
     expect(before.text).toContain('This evaluation sheet is a sample');
     expect(saved.status).toBe(303);
-    expect(saved.location).toMatch(/\?done=scoring\.done\.(next|last)$/);
+    expect(saved.location).toMatch(/\?done=scoring\.done\.(next|last)&saved=/);
     expect(after.text).toContain('What others gave');
     expect(after.text).not.toContain(other.id);
   });
