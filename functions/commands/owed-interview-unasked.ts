@@ -1,7 +1,9 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { correctedNow } from '#functions/commands/corrected.ts';
 import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
 import { affectedListOf } from '#functions/commands/pinned.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
+import { grantedTotals } from '#shared/domain/corrected.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { FoundBy } from '#shared/domain/owed-interview.ts';
 import { whyNotOwed } from '#shared/domain/owed-interview-decisions.ts';
@@ -20,10 +22,12 @@ export const unaskedOwed = async (records: Reads, roundId: RoundId): Promise<Una
   const asked = new Set((await owedInterviewsIn(records, roundId)).map(({ id }) => id));
   const open = [...found.values()].filter(({ applicationId }) => !asked.has(applicationId));
   const known = await candidaciesOn(records, open);
+  const now = await correctedNow(records, roundId);
   return open
     .filter((one) => {
       const candidacy = known.get(one.applicationId);
-      return candidacy && whyNotOwed(candidacy, one.found) === undefined;
+      if (!candidacy) return false;
+      return whyNotOwed({ ...candidacy, corrected: grantedTotals(candidacy, now) }, one.found) === undefined;
     })
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
 };
