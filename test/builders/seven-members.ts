@@ -32,6 +32,7 @@ import {
   scoredInTurn,
 } from '#test/builders/seven-acts.ts';
 import { decidedIn, person, rostered, sevenSeatedIn } from '#test/builders/seven-seats.ts';
+import { tellResults } from '#test/builders/told-results.ts';
 import { at } from '#test/builders/worlds.ts';
 
 export type SevenWorld = World & { people: People };
@@ -210,6 +211,7 @@ const invitedIn = async ({ world, roundId, applications }: SevenRound): Promise<
 const endedIn = async (round: SevenRound): Promise<void> => {
   const { world, roundId } = round;
   const invited = await invitedIn(round);
+  await tellResults(world, { by: theAdministrator, roundId });
   // Whom the lot kept out, or who was behind: the fourth is closed to the chair, who answers.
   const lost = [2, 4].find((index) => !invited.includes(index)) ?? 5;
   const from = { by: anApplicant(lost), applicationId: idOf(round, lost) };

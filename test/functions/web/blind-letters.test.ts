@@ -25,6 +25,7 @@ const later = new Set<LetterTemplate>([
   'committee-interview-moved',
   'committee-times-engaged',
   'committee-scorecards-reminder',
+  'committee-letters-wait',
   'committee-claim-due',
   'committee-claim-overdue',
   'committee-score-reported',
@@ -57,11 +58,14 @@ const scoreAll = async ({ world, roundId, applications }: Round): Promise<void> 
   }
 };
 
-/** What is written where a file that was handed in turns out to be broken only now. */
-const breakFile = async ({ world, application }: Round): Promise<void> => {
+/** What is written where a file that was handed in turns out to be broken or infected only now. */
+const breakFile = async (
+  { world, application }: Round,
+  type: 'document-unreadable' | 'document-infected',
+): Promise<void> => {
   const { id: documentId } = nth(application.documents, 0);
-  const broken = { documentId, events: [{ type: 'document-unreadable' }], at: world.clock.now() };
-  const outbox = await lettersAboutScan(world, application, broken);
+  const found = { documentId, events: [{ type }], at: world.clock.now() };
+  const outbox = await lettersAboutScan(world, application, found);
   granted(await world.records.commit({ by: { kind: 'operator' }, changes: [], outbox }));
 };
 
@@ -76,7 +80,8 @@ describe('whoever judges without names', () => {
     const { world, roundId, applications, mailbag } = round;
     const by = secretary;
     await hostGuest(round);
-    await breakFile(round);
+    await breakFile(round, 'document-unreadable');
+    await breakFile(round, 'document-infected');
     // What was handed over lately is told once an hour.
     world.clock.pass(3600);
     await mailbag.deliverDue();

@@ -32,6 +32,7 @@ describe('ratings that do not differ', () => {
           iccInterval: null,
           alphaOrdinal: null,
           alphaInterval: null,
+          alphaIntervalDistance: null,
         });
         for (const { severity } of report.raters) expect(severity).toBe(0);
         for (const { adjusted, se } of report.applications) {
