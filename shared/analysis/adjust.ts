@@ -1,6 +1,7 @@
 import { dot } from '#shared/analysis/conjugate-gradients.ts';
 import { type Connection, connectionOf } from '#shared/analysis/graph.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { type Run, runsOf } from '#shared/analysis/runs.ts';
 import { severitySystem } from '#shared/analysis/severity-system.ts';
 import { shrunken, unshrunken } from '#shared/analysis/shrinkage.ts';
 import { tallyOf } from '#shared/analysis/tally.ts';
@@ -31,11 +32,11 @@ export type Adjustment = {
  * of β̂_j − β_j, exact for up to 300 raters, and σ²/(Σ_i (1 − 1/n_i) + λ) beyond.
  */
 export const adjust = (table: RatingTable): Adjustment => {
-  const { tally, system, free, variances, connection } = fitted(table);
+  const { runs, tally, system, free, variances, connection } = fitted(table);
   const { severity, variance } = shrunken({ system, free }, variances, connection);
   return {
     raw: tally.means,
-    ...scoresOf(table, severity, variance, variances.residual),
+    ...scoresOf(table, runs, { severity, variance, residual: variances.residual }),
     severity,
     severitySe: variance.map(Math.sqrt),
     ratings: tally.counts,
@@ -50,37 +51,64 @@ export const ratingVariances = (table: RatingTable): Variances => fitted(table).
 /** What severities are shrunk by, from severities that are not. */
 const fitted = (table: RatingTable) => {
   const connection = connectionOf(table);
-  const tally = tallyOf(table);
-  const system = severitySystem(table, tally);
+  const runs = runsOf(table.first);
+  const tally = tallyOf(table, runs);
+  const system = severitySystem(table, tally, runs);
   const free = unshrunken(system, connection, roughly);
   const variances = variancesOf(table, { tally, explained: dot(system.right, free) }, connection);
-  return { connection, tally, system, free, variances };
+  return { connection, runs, tally, system, free, variances };
 };
 
 /** What the raters explain errs by the square of this, so that it is as exact as the rest. */
 const roughly = 1e-7;
 
-const scoresOf = (
-  { applications, first, rater, score }: RatingTable,
-  severity: Float64Array,
-  variance: Float64Array,
-  residual: number,
-): Pick<Adjustment, 'adjusted' | 'se'> => {
-  const adjusted = new Float64Array(applications.length);
-  const se = new Float64Array(applications.length);
-  for (let item = 0; item < adjusted.length; item += 1) {
-    const from = first[item] ?? 0;
-    const to = first[item + 1] ?? 0;
+type Judged = { severity: Float64Array; variance: Float64Array; residual: number };
+
+type Scores = Pick<Adjustment, 'adjusted' | 'se'>;
+
+const scoresOf = (table: RatingTable, runs: readonly Run[], judged: Judged): Scores => {
+  const size = table.applications.length;
+  const scores = { adjusted: new Float64Array(size), se: new Float64Array(size) };
+  for (const run of runs) {
+    if (run.each === 3) scoreThrees(table, run, judged, scores);
+    else scoreRun(table, run, judged, scores);
+  }
+  return scores;
+};
+
+const scoreRun = (
+  { rater, score }: RatingTable,
+  { item, end, each, from }: Run,
+  { severity, variance, residual }: Judged,
+  { adjusted, se }: Scores,
+): void => {
+  for (let of = item, first = from; of < end; of += 1, first += each) {
     let sum = 0;
     let spread = 0;
-    for (let place = from; place < to; place += 1) {
+    for (let place = first; place < first + each; place += 1) {
       const by = rater[place] ?? 0;
       sum += (score[place] ?? 0) - (severity[by] ?? 0);
       spread += variance[by] ?? 0;
     }
-    const count = to - from;
-    adjusted[item] = sum / count;
-    se[item] = Math.sqrt(residual / count + spread / (count * count));
+    adjusted[of] = sum / each;
+    se[of] = Math.sqrt(residual / each + spread / (each * each));
   }
-  return { adjusted, se };
+};
+
+const scoreThrees = (
+  { rater, score }: RatingTable,
+  { item, end, from }: Run,
+  { severity, variance, residual }: Judged,
+  { adjusted, se }: Scores,
+): void => {
+  for (let of = item, first = from; of < end; of += 1, first += 3) {
+    const a = rater[first] ?? 0;
+    const b = rater[first + 1] ?? 0;
+    const c = rater[first + 2] ?? 0;
+    const x = (score[first] ?? 0) - (severity[a] ?? 0);
+    const y = (score[first + 1] ?? 0) - (severity[b] ?? 0);
+    const z = (score[first + 2] ?? 0) - (severity[c] ?? 0);
+    adjusted[of] = (x + y + z) / 3;
+    se[of] = Math.sqrt(residual / 3 + ((variance[a] ?? 0) + (variance[b] ?? 0) + (variance[c] ?? 0)) / 9);
+  }
 };

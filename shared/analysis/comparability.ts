@@ -2,6 +2,7 @@ import { adjust } from '#shared/analysis/adjust.ts';
 import { conjugateGradients, dot } from '#shared/analysis/conjugate-gradients.ts';
 import { connectionOf } from '#shared/analysis/graph.ts';
 import { type Rating, ratingsOf, tableOf } from '#shared/analysis/ratings.ts';
+import { runsOf } from '#shared/analysis/runs.ts';
 import { knownRaters } from '#shared/analysis/severities.ts';
 import { severitySystem } from '#shared/analysis/severity-system.ts';
 import { tallyOf } from '#shared/analysis/tally.ts';
@@ -108,7 +109,8 @@ const modelOf = (ratings: readonly Rating[]): Model | undefined => {
   if (table.raters.length === 0) return undefined;
   const { variances } = adjust(table);
   if (variances.freedom === 0 || variances.residual === 0) return undefined;
-  const system = severitySystem(table, tallyOf(table));
+  const runs = runsOf(table.first);
+  const system = severitySystem(table, tallyOf(table, runs), runs);
   const ratio = variances.rater > 0 ? variances.residual / variances.rater : unshrunk;
   const diagonal = system.diagonal.map((value) => value + ratio);
   const times = (v: Float64Array, out: Float64Array): void => {

@@ -7,11 +7,12 @@ const unitsPerPoint = 10_000;
  */
 export const inUnits = (score: number): number => {
   const exact = score * unitsPerPoint;
-  const below = Math.floor(exact);
-  const over = exact - below;
-  if (over !== 0.5) return over < 0.5 ? below : below + 1;
-  return below % 2 === 0 ? below : below + 1;
+  if (Math.abs(exact) >= wholeFrom) return exact;
+  // From there on doubles have no digits after the point, and IEEE 754 rounds a sum as is wanted here.
+  return exact < 0 ? exact - wholeFrom + wholeFrom : exact + wholeFrom - wholeFrom;
 };
+
+const wholeFrom = 2 ** 52;
 
 /**
  * Squares of differences, or 0 where they are no more than what rounding leaves of numbers that do not differ: three times 7.1 has a

@@ -1,4 +1,5 @@
 import type { RatingTable } from '#shared/analysis/ratings.ts';
+import type { Run } from '#shared/analysis/runs.ts';
 import type { Tally } from '#shared/analysis/tally.ts';
 
 /**
@@ -19,6 +20,7 @@ export type SeveritySystem = {
 export const severitySystem = (
   table: RatingTable,
   { counts, shares, differences }: Tally,
+  runs: readonly Run[],
 ): SeveritySystem => ({
   size: counts.length,
   diagonal: shares,
@@ -26,41 +28,43 @@ export const severitySystem = (
   // S·v = Z′Zv less the mean of v over each application, so that v is fetched once a rating.
   times: (v, out) => {
     for (let row = 0; row < counts.length; row += 1) out[row] = (counts[row] ?? 0) * (v[row] ?? 0);
-    lessMeans(table, v, out);
+    for (const run of runs) lessMeans(table.rater, run, v, out);
   },
   dense: () => denseOf(shares, table),
 });
 
 /** Takes the mean of v over each application away from out, once for each of its raters: most of the time of an adjustment goes here. */
-const lessMeans = ({ first, rater }: RatingTable, v: Float64Array, out: Float64Array): void => {
-  for (let item = 0; item + 1 < first.length; item += 1) {
-    const from = first[item] ?? 0;
-    const to = first[item + 1] ?? 0;
-    if (to - from === 3) lessMeanOfThree(rater, from, v, out);
-    else lessMean({ rater, from, to }, v, out);
+const lessMeans = (rater: Int32Array, run: Run, v: Float64Array, out: Float64Array): void => {
+  if (run.each === 3) lessMeansOfThree(rater, run, v, out);
+  else lessMeansOf(rater, run, v, out);
+};
+
+const lessMeansOfThree = (rater: Int32Array, { from, to }: Run, v: Float64Array, out: Float64Array): void => {
+  for (let place = from; place < to; place += 3) {
+    const a = rater[place] ?? 0;
+    const b = rater[place + 1] ?? 0;
+    const c = rater[place + 2] ?? 0;
+    const mean = ((v[a] ?? 0) + (v[b] ?? 0) + (v[c] ?? 0)) / 3;
+    out[a] = (out[a] ?? 0) - mean;
+    out[b] = (out[b] ?? 0) - mean;
+    out[c] = (out[c] ?? 0) - mean;
   }
 };
 
-/** Three ratings, which most rounds ask for, are written out: they take half as long as in a loop. */
-const lessMeanOfThree = (rater: Int32Array, from: number, v: Float64Array, out: Float64Array): void => {
-  const a = rater[from] ?? 0;
-  const b = rater[from + 1] ?? 0;
-  const c = rater[from + 2] ?? 0;
-  const mean = ((v[a] ?? 0) + (v[b] ?? 0) + (v[c] ?? 0)) / 3;
-  out[a] = (out[a] ?? 0) - mean;
-  out[b] = (out[b] ?? 0) - mean;
-  out[c] = (out[c] ?? 0) - mean;
-};
-
-type Of = { rater: Int32Array; from: number; to: number };
-
-const lessMean = ({ rater, from, to }: Of, v: Float64Array, out: Float64Array): void => {
-  let sum = 0;
-  for (let place = from; place < to; place += 1) sum += v[rater[place] ?? 0] ?? 0;
-  const mean = sum / (to - from);
-  for (let place = from; place < to; place += 1) {
-    const row = rater[place] ?? 0;
-    out[row] = (out[row] ?? 0) - mean;
+const lessMeansOf = (
+  rater: Int32Array,
+  { from, to, each }: Run,
+  v: Float64Array,
+  out: Float64Array,
+): void => {
+  for (let first = from; first < to; first += each) {
+    let sum = 0;
+    for (let place = first; place < first + each; place += 1) sum += v[rater[place] ?? 0] ?? 0;
+    const mean = sum / each;
+    for (let place = first; place < first + each; place += 1) {
+      const row = rater[place] ?? 0;
+      out[row] = (out[row] ?? 0) - mean;
+    }
   }
 };
 

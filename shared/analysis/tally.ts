@@ -1,5 +1,6 @@
 import type { RatingTable } from '#shared/analysis/ratings.ts';
 import { beyondRounding } from '#shared/analysis/rounding.ts';
+import type { Run } from '#shared/analysis/runs.ts';
 import { square } from '#shared/analysis/square.ts';
 
 /** What the ratings tell before anything is solved. */
@@ -17,53 +18,67 @@ export type Tally = {
 };
 
 /** In two passes over the ratings: together, what they write for each rater is more than a processor has at hand. */
-export const tallyOf = (table: RatingTable): Tally => {
-  const { counts, sums, least } = byRater(table);
-  const { differences, ...others } = besideMeans(table);
-  const points = least < 0 ? pointsOf(table) : sums;
+export const tallyOf = (table: RatingTable, runs: readonly Run[]): Tally => {
+  const { counts, sums, points } = byRater(table);
+  const { differences, ...others } = besideMeans(table, runs);
   return { ...others, counts, sums, differences: beyondLastBit(differences, points) };
 };
 
+/** `points`: what each rater's scores sum to without their signs. */
 const byRater = ({
   raters,
   rater,
   score,
-}: RatingTable): Pick<Tally, 'counts' | 'sums'> & { least: number } => {
+}: RatingTable): Pick<Tally, 'counts' | 'sums'> & { points: Float64Array } => {
   const counts = new Int32Array(raters.length);
   const sums = new Float64Array(raters.length);
-  let least = Infinity;
+  const points = new Float64Array(raters.length);
   for (let place = 0; place < score.length; place += 1) {
     const by = rater[place] ?? 0;
     const given = score[place] ?? 0;
-    if (given < least) least = given;
     counts[by] = (counts[by] ?? 0) + 1;
     sums[by] = (sums[by] ?? 0) + given;
+    points[by] = (points[by] ?? 0) + Math.abs(given);
   }
-  return { counts, sums, least };
+  return { counts, sums, points };
 };
 
 /** Sums of squares are taken about means that were found first: nothing cancels. */
-const besideMeans = ({
-  raters,
-  first,
-  rater,
-  score,
-}: RatingTable): Pick<Tally, 'means' | 'within' | 'differences' | 'shares'> => {
-  const means = new Float64Array(first.length - 1);
-  const differences = new Float64Array(raters.length);
-  const shares = new Float64Array(raters.length);
-  let squares = 0;
-  let size = 0;
-  for (let item = 0; item < means.length; item += 1) {
-    const from = first[item] ?? 0;
-    const to = first[item + 1] ?? 0;
+const besideMeans = (
+  table: RatingTable,
+  runs: readonly Run[],
+): Pick<Tally, 'means' | 'within' | 'differences' | 'shares'> => {
+  const means = new Float64Array(table.first.length - 1);
+  const differences = new Float64Array(table.raters.length);
+  const shares = new Float64Array(table.raters.length);
+  let sums: Sums = { squares: 0, size: 0 };
+  for (const run of runs) {
+    const beside = run.each === 3 ? besideMeansOfThree : besideMeansOf;
+    sums = beside(table, run, { means, differences, shares }, sums);
+  }
+  return { means, within: beyondRounding(sums.squares, sums.size), differences, shares };
+};
+
+/** Of the differences from the means, and of the scores in as far as they are the means. */
+type Sums = { squares: number; size: number };
+
+type Beside = Pick<Tally, 'means' | 'differences' | 'shares'>;
+
+const besideMeansOf = (
+  { rater, score }: RatingTable,
+  { item, end, each, from }: Run,
+  { means, differences, shares }: Beside,
+  before: Sums,
+): Sums => {
+  let { squares, size } = before;
+  const share = 1 - 1 / each;
+  for (let of = item, first = from; of < end; of += 1, first += each) {
     let sum = 0;
-    for (let place = from; place < to; place += 1) sum += score[place] ?? 0;
-    const mean = sum / (to - from);
-    const share = 1 - 1 / (to - from);
-    means[item] = mean;
-    size += (to - from) * square(mean);
-    for (let place = from; place < to; place += 1) {
+    for (let place = first; place < first + each; place += 1) sum += score[place] ?? 0;
+    const mean = sum / each;
+    means[of] = mean;
+    size += each * square(mean);
+    for (let place = first; place < first + each; place += 1) {
       const by = rater[place] ?? 0;
       const difference = (score[place] ?? 0) - mean;
       squares += square(difference);
@@ -71,17 +86,36 @@ const besideMeans = ({
       shares[by] = (shares[by] ?? 0) + share;
     }
   }
-  return { means, within: beyondRounding(squares, size), differences, shares };
+  return { squares, size };
 };
 
-/** What each rater's scores sum to without their signs. */
-const pointsOf = ({ raters, rater, score }: RatingTable): Float64Array => {
-  const points = new Float64Array(raters.length);
-  for (let place = 0; place < score.length; place += 1) {
-    const by = rater[place] ?? 0;
-    points[by] = (points[by] ?? 0) + Math.abs(score[place] ?? 0);
+const besideMeansOfThree = (
+  { rater, score }: RatingTable,
+  { item, end, from }: Run,
+  { means, differences, shares }: Beside,
+  before: Sums,
+): Sums => {
+  let { squares, size } = before;
+  const share = 1 - 1 / 3;
+  for (let of = item, first = from; of < end; of += 1, first += 3) {
+    const a = rater[first] ?? 0;
+    const b = rater[first + 1] ?? 0;
+    const c = rater[first + 2] ?? 0;
+    const x = score[first] ?? 0;
+    const y = score[first + 1] ?? 0;
+    const z = score[first + 2] ?? 0;
+    const mean = (x + y + z) / 3;
+    means[of] = mean;
+    size += 3 * square(mean);
+    squares = squares + square(x - mean) + square(y - mean) + square(z - mean);
+    differences[a] = (differences[a] ?? 0) + (x - mean);
+    differences[b] = (differences[b] ?? 0) + (y - mean);
+    differences[c] = (differences[c] ?? 0) + (z - mean);
+    shares[a] = (shares[a] ?? 0) + share;
+    shares[b] = (shares[b] ?? 0) + share;
+    shares[c] = (shares[c] ?? 0) + share;
   }
-  return points;
+  return { squares, size };
 };
 
 /** What rounding leaves of a rater who differs from nobody is no difference: the equations of severities might have no end with it. */
