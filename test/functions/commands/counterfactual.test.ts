@@ -152,6 +152,26 @@ describe('a correction that is tried', () => {
     });
   });
 
+  it('is refused where its rater gave no points to that application, and not where they did', () => {
+    const rated = trial.given.basis.claims.find(({ number }) => number === numberOf(1));
+    const codes = trial.raters.scoring.map((rater) => {
+      const by = trial.raterOf(rater);
+      return { rater, gave: rated?.scores.some(({ raterId }) => raterId === by) };
+    });
+    const [own, other] = [codes.find(({ gave }) => gave), codes.find(({ gave }) => !gave)];
+    const [criterion] = trial.given.basis.file.rubric.criteria;
+    const points = Math.min(...(criterion?.scale ?? []).map((step) => step.points));
+    const named = { kind: 'criterion', part: 'scoring', number: numberOf(1), points } as const;
+    const corrects = (rater = '') =>
+      tryCorrection(trial, { ...named, criterion: criterion?.code ?? '', rater });
+
+    expect(corrects(own?.rater).ok).toBe(true);
+    expect(corrects(other?.rater)).toEqual({
+      ok: false,
+      error: { kind: 'invalid', faults: [{ place: 'rater', message: 'replay.fault.no-card' }] },
+    });
+  });
+
   it('stores nothing and tells nobody', () => {
     const { commits, outbox } = world.records;
     const [stored, letters] = [commits.length, outbox.size];
