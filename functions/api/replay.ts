@@ -109,7 +109,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         if (!tried.ok) return tried;
         const { cutoffs, affected, otherwise, after } = tried.value;
         const { kind } = supposition.value;
-        const offers = await offersIfApplied(deps, trial.value, { kind, results: after.results });
+        const offers = await offersIfApplied(deps, trial.value, { kind, after });
         if (!offers) return ok({ cutoffs, affected: [...affected], otherwise });
         const owed = owedAsOffers(affected, offers.debts);
         return ok({ cutoffs, affected: owed, otherwise, offers: offersAnswer(offers) });

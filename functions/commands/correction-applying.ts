@@ -66,7 +66,7 @@ export const showCorrection = async (
   const shown = await shownIn(deps, trial.value, command);
   if (!shown.ok || !shown.value.effects) return shown;
   const { place, correction, effects } = shown.value;
-  const offers = await offersAfter(deps, place, { correction, results: effects.after.results });
+  const offers = await offersAfter(deps, place, { correction, after: effects.after });
   if (!offers) return shown;
   const affected = owedAsOffers(effects.affected, offers.debts);
   return ok({ ...shown.value, effects: { ...effects, affected }, offers });
@@ -152,8 +152,7 @@ export const applyCorrection = (
     if (events.value.length === 0) return ok(before);
     const also = asShown(shown.value, command, now);
     if (!also.ok) return also;
-    const results = effects?.after.results;
-    const corrects = { correction, results, turn: turn.turn };
+    const corrects = { correction, after: effects?.after, turn: turn.turn };
     const edition = await editionAfter(deps.records, place, corrects, now);
     return await keepCorrection(deps, place, {
       before,

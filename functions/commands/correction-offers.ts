@@ -12,9 +12,8 @@ import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { goingOut } from '#shared/domain/offer-parts.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
-import type { Standing } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
-import type { Affected } from '#shared/replay/affected.ts';
+import type { Affected, Counted } from '#shared/replay/affected.ts';
 
 /** What follows for the offers of a round where a correction of its results is applied, as the offers stand now. */
 export type CorrectedOffers = {
@@ -77,19 +76,19 @@ export const offersAfter = async (
   };
 };
 
-type Corrects = { correction: Corrected; results: readonly Standing[] | undefined };
+type Corrects = { correction: Corrected; after: Counted | undefined };
 
 /** The board as it stands and as it would, with what would be owed, also to whom is closed to the reader. */
 const boardsAfter = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   place: Workplace,
-  { correction, results }: Corrects,
+  { correction, after: counted }: Corrects,
 ) => {
   const { state } = place.round;
   if (state.stage !== 'offers') return undefined;
   // Whichever turn it takes, offers go by it from then on.
-  const corrects = { correction, results, turn: 0 };
-  const within = { round: { ...place.round, state }, file: place.file };
+  const corrects = { correction, after: counted, turn: 0 };
+  const within = { round: { ...place.round, state } };
   const { events, blobs } = await editionAfter(records, within, corrects, clock.now());
   const after = changed(roundAggregate, place.round.id, place.round, events).after.state;
   if (events.length === 0 || !isFinal(after)) return undefined;
@@ -106,7 +105,7 @@ export const affectedNow = async (
   { correction, effects }: { correction: Corrected; effects: Counterfactual | undefined },
 ): Promise<readonly Affected[]> => {
   if (!effects) return [];
-  const found = await boardsAfter(deps, place, { correction, results: effects.after.results });
+  const found = await boardsAfter(deps, place, { correction, after: effects.after });
   if (!found) return effects.everyone;
   const debts = found.debts.map(({ debt }) => debt);
   return owedAsOffers(effects.everyone, debts);
@@ -134,12 +133,12 @@ const remedyIn = (debt: Pick<EditionDebt, 'owed'>): Affected['remedy'] =>
 export const offersIfApplied = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   { place, corrections }: Pick<Trial, 'place' | 'corrections'>,
-  { kind, results }: { kind: Corrected['corrects']['kind']; results: readonly Standing[] | undefined },
+  { kind, after }: { kind: Corrected['corrects']['kind']; after: Counted | undefined },
 ): Promise<CorrectedOffers | undefined> => {
   const { by, round } = place;
   if (!permit('correction.read', by.role, round.state.stage).ok) return undefined;
   const number = (corrections?.state.corrections.length ?? 0) + 1;
-  return await offersAfter(deps, place, { correction: { number, corrects: { kind } }, results });
+  return await offersAfter(deps, place, { correction: { number, corrects: { kind } }, after });
 };
 
 /** The records, with lists beside them that are not stored yet. */

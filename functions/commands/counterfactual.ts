@@ -225,7 +225,11 @@ export const supposedIn = (
 };
 
 /** The results as far as they are known by now, without who has withdrawn. */
-const knownBy = ({ scoring, claims }: Recount): Counted => ({ scoring, results: claims });
+const knownBy = ({ scoring, claims, departures }: Recount): Counted => ({
+  scoring,
+  results: claims,
+  ...(departures && { departures }),
+});
 
 /** What was decided at a stage is held against the count of that very stage. */
 const asFarAs = (stage: GatedStage, { scoring, interviews, claims }: Recount): Counted => ({

@@ -1,4 +1,5 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
@@ -7,7 +8,9 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { decidedIn, standingMotions, type Wanted } from '#shared/domain/departure-decisions.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
+import { gateAggregate } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
 import { promisedFirsts } from '#shared/domain/promised-first.ts';
@@ -56,6 +59,8 @@ export const recountBasis = async (
   );
   const candidacies = await candidaciesAt(now, round);
   const [interviewList, finalList] = [await listOf(decisions.interviews), await listOf(decisions.claims)];
+  const then = final ? drawnFrom(chronicle, final) : now;
+  const claimed = async () => (final ? asRead(await candidaciesAt(then, round), finalList) : candidacies);
   return {
     decided,
     upheld: (await claimsIn(now, round.id)).flatMap(({ state }) =>
@@ -65,7 +70,15 @@ export const recountBasis = async (
       roundId: round.id,
       file,
       drawSeed,
-      departed: { scoring, interviews: interviewList, claims: finalList },
+      wanted: {
+        scoring: decidedIn(scoring),
+        interviews: decidedOn(interviewList),
+        claims: [
+          ...decidedOn(interviewList),
+          ...(await movedAtClaims(then, round, final)),
+          ...decidedOn(finalList),
+        ],
+      },
       scoring: await scoringBasis(drawnFrom(chronicle, scored ?? { at: until }), {
         round,
         file,
@@ -74,9 +87,7 @@ export const recountBasis = async (
       ...(interviewed && {
         interviews: await interviewBasis(drawnFrom(chronicle, interviewed), round, interviewList),
       }),
-      claims: final
-        ? asRead(await candidaciesAt(drawnFrom(chronicle, final), round), finalList)
-        : candidacies,
+      claims: await claimed(),
     },
     posts: {
       candidacies,
@@ -85,6 +96,20 @@ export const recountBasis = async (
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
   };
+};
+
+const decidedOn = (list: StandingList | undefined): Wanted[] => (list ? decidedIn(list) : []);
+
+/** What was moved on the final results, also where the points came to the same when they were drawn up. */
+const movedAtClaims = async (
+  records: RecordReads,
+  round: Round,
+  decided: { gate?: string } | undefined,
+): Promise<Wanted[]> => {
+  const committee = (await records.find(committeeAggregate, round.id))?.state;
+  const open = round.stage === 'claims' ? await gateOfRound(records, round) : undefined;
+  const gate = decided?.gate === undefined ? open : await records.find(gateAggregate, decided.gate);
+  return gate && committee ? standingMotions(gate.state, committee) : [];
 };
 
 /** What the round file says of its posts, whether second choices counted by then, and whom remedies put first. */
@@ -104,12 +129,15 @@ const postsIn = async (
 
 type Decisions = Partial<Record<GatedStage, Sha256 | undefined>>;
 
-/** When the list that was decided on was drawn up, and of what: from then on nothing moved under the votes. */
-const decidedAt = (chronicle: Chronicle, decision: Sha256 | undefined): Drawn | undefined => {
+/** When the list that was decided on was drawn up, of what and at which gate: from then on nothing moved under the votes. */
+const decidedAt = (
+  chronicle: Chronicle,
+  decision: Sha256 | undefined,
+): (Drawn & { gate?: string }) | undefined => {
   const [newest] = proposalsIn(chronicle.events)
     .filter(({ proposal }) => proposal === decision)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  if (newest) return { at: newest.at, reads: readsNamed(chronicle, newest.reads) };
+  if (newest) return { at: newest.at, reads: readsNamed(chronicle, newest.reads), gate: newest.gate };
   const advanced = chronicle.events.flatMap(({ aggregate, fact }) => {
     const event = aggregate === 'round' ? RoundEvent.parse(fact) : undefined;
     return event?.type === 'stage-advanced' && event.decision === decision ? event.at : [];

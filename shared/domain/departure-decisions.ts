@@ -54,43 +54,22 @@ const isSame = (a: Omit<Motion, 'at'>, b: Omit<Motion, 'at'>): boolean =>
   a.proposal === b.proposal;
 
 /** Motions that count: not of who is in conflict with the application by now. */
-const standingMotions = ({ motions = [] }: Pick<Gate, 'motions'>, committee: Committee): Motion[] =>
+export const standingMotions = ({ motions = [] }: Pick<Gate, 'motions'>, committee: Committee): Motion[] =>
   motions.filter(({ by, at, applicationId }) => pointsCount(committee, { memberId: by, at }, applicationId));
 
-type Outcomes = Pick<StandingList, 'standings' | 'departures'>;
+export type Outcomes = Pick<StandingList, 'standings' | 'departures'>;
 
-/** What was decided before of applications, as motions are made of it. */
-const decidedIn = ({
-  standings,
-  departures = [],
-}: Outcomes): Pick<Motion, 'applicationId' | 'outcome' | 'reason'>[] => {
+/** What the committee wants of one application, whatever its points propose. */
+export type Wanted = Pick<Motion, 'applicationId' | 'outcome' | 'reason'>;
+
+/** What was decided of applications by a list that departs from the points, as motions are made of it. */
+export const decidedIn = ({ standings, departures = [] }: Outcomes): Wanted[] => {
   const byId = new Map(standings.map((one) => [one.applicationId, one]));
   return departures.flatMap(({ applicationId, reason }) => {
     const outcome = byId.get(applicationId)?.outcome;
     return outcome ? [{ applicationId, outcome, reason }] : [];
   });
 };
-
-/**
- * A list that follows from points, as the committee would decide on it: departures that were decided before, and what was moved at
- * this gate in their place. Points, totals and ranks stay; nobody else is let in or kept out by it. What comes to the same as the points propose
- * is no departure.
- */
-export const departing = (
-  standings: readonly Standing[],
-  {
-    gate,
-    committee,
-    before,
-  }: { gate: Pick<Gate, 'motions'>; committee: Committee; before?: Outcomes | undefined },
-): Outcomes =>
-  departed(standings, [...(before ? decidedIn(before) : []), ...standingMotions(gate, committee)]);
-
-/** Points counted anew, with what the committee decided otherwise. */
-export const departedAsDecided = (
-  standings: readonly Standing[],
-  decided: Outcomes | undefined,
-): Standing[] => (decided?.departures ? departed(standings, decidedIn(decided)).standings : [...standings]);
 
 /** The list as the points alone propose it. */
 export const asProposed = ({ standings, departures = [] }: Outcomes): Standing[] => {
@@ -101,11 +80,12 @@ export const asProposed = ({ standings, departures = [] }: Outcomes): Standing[]
   });
 };
 
-const departed = (
-  standings: readonly Standing[],
-  moved: readonly Pick<Motion, 'applicationId' | 'outcome' | 'reason'>[],
-): Outcomes => {
-  // The later one takes the place of the former.
+/**
+ * A list that follows from points, as the committee decides on it: what was decided before and what was moved since, the later in the place of the
+ * former. Points, totals and ranks stay; nobody else is let in or kept out by it. What comes to the same as the points propose is no departure, and
+ * may become one again where points are counted anew.
+ */
+export const departing = (standings: readonly Standing[], moved: readonly Wanted[]): Outcomes => {
   const newest = new Map(moved.map((one) => [one.applicationId, one]));
   const departures: Departure[] = [];
   const decided = standings.map((standing) => {

@@ -6,6 +6,7 @@ import {
   nothingCorrected,
   withCorrected,
 } from '#shared/domain/corrected.ts';
+import { departing, type Outcomes, type Wanted } from '#shared/domain/departure-decisions.ts';
 import { countedScorecards, scorecardsLacking } from '#shared/domain/interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
@@ -125,12 +126,18 @@ const withMarks = ({ marks, rated }: Given, corrected: Given['marks']): Given =>
   rated,
 });
 
-/** The results after the claims: the preliminary ones with what was corrected, ranked anew by the same rule and the same draw. */
+/** How results are counted anew. `wanted`: what the committee decided otherwise than by points, which it would again. */
+type Anew = { file: File; rule: TieRule; corrections?: CorrectedParts; wanted?: readonly Wanted[] };
+
+/**
+ * The results after claims and corrections: those before with what was corrected, ranked anew by the same rule and the same draw, and departed from
+ * as the committee does. What a correction is tried with, and every list that is drawn up after it.
+ */
 export const resultsAfterClaims = (
   before: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
-  { file, rule, corrections = nothingCorrected }: { file: File; rule: TieRule; corrections?: CorrectedParts },
-): Standing[] => resultsOf(assessClaims(before, candidacies, corrections), file, rule);
+  { file, rule, corrections = nothingCorrected, wanted = [] }: Anew,
+): Outcomes => departing(resultsOf(assessClaims(before, candidacies, corrections), file, rule), wanted);
 
 /**
  * Results in the order of their rank: totals as the round file weighs the parts, ties by its rule. An offer may go to who

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
+import type { Departure } from '#shared/domain/departure.ts';
 import { wishesOf } from '#shared/domain/exchange.ts';
 import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { nextWave, type OfferPlan } from '#shared/domain/offer-wave.ts';
@@ -38,7 +39,12 @@ export const Affected = z.object({
 export type Affected = z.infer<typeof Affected>;
 
 /** A shortlist with what follows from it, by one count. */
-export type Counted = { scoring: readonly Standing[]; results: readonly Standing[] | undefined };
+export type Counted = {
+  scoring: readonly Standing[];
+  results: readonly Standing[] | undefined;
+  /** Where the committee decides on the results otherwise than by points. */
+  departures?: readonly Departure[];
+};
 
 export type Posts = {
   /** Everyone, as they stand now. */

@@ -1,7 +1,8 @@
 import { adjustedMean } from '#shared/domain/adjusted-mean.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
-import { departedAsDecided } from '#shared/domain/departure-decisions.ts';
+import type { Departure } from '#shared/domain/departure.ts';
+import { departing, type Wanted } from '#shared/domain/departure-decisions.ts';
 import { assessInterviews, resultsAfterClaims, resultsOf } from '#shared/domain/final-results.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { TieRule } from '#shared/domain/ranking.ts';
@@ -11,7 +12,7 @@ import { countedScores, ratedTotal } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
-import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import type { Standing } from '#shared/domain/standing.ts';
 import { suppose } from '#shared/replay/suppose.ts';
 import { supposeMarks } from '#shared/replay/suppose-marks.ts';
 import type { Supposed } from '#shared/replay/supposition.ts';
@@ -31,8 +32,8 @@ export type Basis = {
   };
   /** Absent before they were decided. */
   interviews?: { candidacies: readonly Candidacy[]; committee: Committee };
-  /** Lists in which the committee decided otherwise than the points proposed: it would again. */
-  departed?: Partial<Record<'scoring' | 'interviews' | 'claims', StandingList | undefined>>;
+  /** What the committee decided at these stages otherwise than by points: it would again. */
+  wanted?: Partial<Record<'scoring' | 'interviews' | 'claims', readonly Wanted[]>>;
   /** When the final results were decided; before that, as they stand. */
   claims: readonly Candidacy[];
 };
@@ -44,6 +45,8 @@ export type Recount = {
   adjustment?: SeverityAdjustment;
   interviews?: Standing[];
   claims?: Standing[];
+  /** Where the committee decides otherwise than by points after the claims. */
+  departures?: readonly Departure[];
 };
 
 /**
@@ -51,7 +54,7 @@ export type Recount = {
  * interview keeps it whatever the shortlist comes to, and who was not has none: a stage that is over is not run anew.
  */
 export const recount = (basis: Basis, supposed: Supposed): Recount => {
-  const { roundId, file, drawSeed, departed = {} } = basis;
+  const { roundId, file, drawSeed, wanted = {} } = basis;
   const rule = { roundId, order: file.ties.order, drawSeed };
   const { decided, marksOf, adjust } = basis.scoring;
   const candidacies = suppose(basis.scoring.candidacies, 'scoring', supposed);
@@ -65,7 +68,7 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   });
   const ranked = new Set(counted.map(({ applicationId }) => applicationId));
   const others = decided.filter(({ applicationId }) => !ranked.has(applicationId));
-  const scoring = [...departedAsDecided(counted, departed.scoring), ...others];
+  const scoring = [...departing(counted, wanted.scoring ?? []).standings, ...others];
   const first = {
     scoring,
     ...(adjusted && { adjustment: { counts: adjusted.counts, checks: adjusted.checks } }),
@@ -79,11 +82,12 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   });
   const corrected = suppose(basis.claims, 'interview', supposed);
   const byId = new Map(corrected.map((one) => [one.applicationId, one]));
-  const claims = resultsAfterClaims(interviews, byId, { file, rule });
+  const final = resultsAfterClaims(interviews, byId, { file, rule, wanted: wanted.claims ?? [] });
   return {
     ...first,
-    interviews: departedAsDecided(interviews, departed.interviews),
-    claims: departedAsDecided(claims, departed.claims ?? departed.interviews),
+    interviews: departing(interviews, wanted.interviews ?? []).standings,
+    claims: final.standings,
+    ...(final.departures && { departures: final.departures }),
   };
 };
 

@@ -1,8 +1,9 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { correctedIn } from '#functions/commands/corrected.ts';
 import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
-import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
+import { type Compose, rankedList, wantedAfterInterviews } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
+import { standingMotions } from '#shared/domain/departure-decisions.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
 import { unfinished } from '#shared/domain/owed-interview-decisions.ts';
 import { ok, refuse } from '#shared/result.ts';
@@ -32,6 +33,10 @@ export const finalResults: Compose = async ({ records, clock }, place) => {
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const corrections = await correctedIn(records, state.id);
   if (!corrections.ok) return corrections;
-  const standings = resultsAfterClaims(before, known, { file, rule, corrections: corrections.value });
-  return ok({ roundId: state.id, stage: state.stage, ...draw, standings });
+  const wanted = [
+    ...(await wantedAfterInterviews(records, state)),
+    ...standingMotions(place.gate.state, place.committee.state),
+  ];
+  const results = resultsAfterClaims(before, known, { file, rule, corrections: corrections.value, wanted });
+  return ok({ roundId: state.id, stage: state.stage, ...draw, ...results });
 };

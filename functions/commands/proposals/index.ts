@@ -3,10 +3,10 @@ import { finalResults } from '#functions/commands/proposals/claims.ts';
 import { interviewResults } from '#functions/commands/proposals/interviews.ts';
 import { offers } from '#functions/commands/proposals/offers.ts';
 import { onboarding } from '#functions/commands/proposals/onboarding.ts';
-import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { scoringProposal } from '#functions/commands/proposals/scoring.ts';
 import { screeningProposal } from '#functions/commands/proposals/screening.ts';
-import { departing, mayDepart } from '#shared/domain/departure-decisions.ts';
+import { departing, mayDepart, standingMotions } from '#shared/domain/departure-decisions.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import { ok } from '#shared/result.ts';
 
@@ -26,10 +26,8 @@ export const composeProposal: Compose = async (deps, place) => {
   const { round, file, gate, committee } = place;
   const { stage } = round.state;
   const composed = await composers[stage](deps, place);
-  if (!composed.ok || !mayDepart(stage, file)) return composed;
-  // Counting claims anew must not lose what was decided on the preliminary results.
-  const before = stage === 'claims' ? await decidedList(deps.records, round.state, 'preliminary') : undefined;
-  const { standings } = composed.value;
-  const departed = departing(standings, { gate: gate.state, committee: committee.state, before });
+  // Results that are counted anew have what was moved, beside what was decided before.
+  if (!composed.ok || stage === 'claims' || !mayDepart(stage, file)) return composed;
+  const departed = departing(composed.value.standings, standingMotions(gate.state, committee.state));
   return ok({ ...composed.value, ...departed });
 };

@@ -41,6 +41,8 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
   const corrections = corrected.value;
   const counted = resultsOf(assessed, file, rule);
   const standings =
-    corrections.of.size === 0 ? counted : resultsAfterClaims(counted, known, { file, rule, corrections });
+    corrections.of.size === 0
+      ? counted
+      : resultsAfterClaims(counted, known, { file, rule, corrections }).standings;
   return ok({ roundId, stage, ...draw, standings });
 };

@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import { decidedIn, type Wanted } from '#shared/domain/departure-decisions.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import type { SettledDraw } from '#shared/domain/round-beacon.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
@@ -29,6 +30,17 @@ export const decidedList = async (
 ): Promise<StandingList | undefined> => {
   const sha256 = round.decisions?.[stage];
   return sha256 === undefined ? undefined : await standingListOf(records, sha256);
+};
+
+/**
+ * What the committee decided on the ranking after the interviews otherwise than by points. It is asked of that list and of none that was carried on from it: there
+ * a correction may have let the points come to the same for a while.
+ */
+export const wantedAfterInterviews = async (
+  ...[records, round]: [Pick<Records, 'blob'>, Decided]
+): Promise<Wanted[]> => {
+  const list = await decidedList(records, round, 'interviews');
+  return list ? decidedIn(list) : [];
 };
 
 /** Where one application stands in such a list. */

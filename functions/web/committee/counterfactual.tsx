@@ -64,7 +64,7 @@ const tryIn = async (deps: WebDeps, trial: Trial, typed: Typed): Promise<Result<
   const tried = tryCorrection(trial, supposition.value);
   if (!tried.ok) return tried;
   const { kind } = supposition.value;
-  const offers = await offersIfApplied(deps, trial, { kind, results: tried.value.after.results });
+  const offers = await offersIfApplied(deps, trial, { kind, after: tried.value.after });
   const { affected } = tried.value;
   const found = offers ? { ...tried.value, affected: owedAsOffers(affected, offers.debts) } : tried.value;
   return ok({ found, offers });

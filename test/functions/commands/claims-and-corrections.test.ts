@@ -1,4 +1,3 @@
-import { array, assert, asyncProperty, constant, constantFrom, integer, oneof, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
@@ -13,18 +12,16 @@ import {
   aWronglyMarkedRound,
   bundleAt,
   decidedIn,
-  listOf,
   published,
   rightFile,
 } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import type { MarksScene } from '#test/builders/marks-scene.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { advanceIn, anApplicant, chair, roundIn, secretary } from '#test/builders/selection.ts';
+import { advanceIn, anApplicant, chair, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const grounds = 'scoring-error' as const;
-const part = 'scoring' as const;
 
 const filed = async ({ world, applications }: MarksScene, who: number): Promise<ClaimId> => {
   const applicationId = nth(applications, who).id;
@@ -64,9 +61,6 @@ const aPublishedRound = async (): Promise<MarksScene> => {
   return scene;
 };
 
-const byRank = (standings: readonly { number: string; rank?: number | undefined }[]) =>
-  standings.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-
 describe('a claim beside corrections', () => {
   it('about one criterion and a file of marks of another one come to the same in either order', async () => {
     const [first, second] = [await aPublishedRound(), await aPublishedRound()];
@@ -93,57 +87,4 @@ describe('a claim beside corrections', () => {
     const own = granted(await ownResult(scene.world, { by: anApplicant(1), applicationId }));
     expect([own.corrected, own.stages[0]?.standing.scoring]).toEqual([{ scoring: 50 }, 50]);
   });
-
-  it('is shown as it is drawn up next, whatever comes after what', async () => {
-    const who = integer({ min: 0, max: 3 });
-    const step = oneof(
-      record({ does: constant('total' as const), who, to: integer({ min: 0, max: 100 }) }),
-      record({ does: constant('essay' as const), who, to: constantFrom(4, 10, 20) }),
-      record({ does: constant('totals' as const), who, to: integer({ min: 0, max: 100 }) }),
-      record({ does: constant('criterion' as const), who, to: integer({ min: 0, max: 100 }) }),
-      record({ does: constant('file' as const), who, to: integer({ min: 0, max: 100 }) }),
-    );
-    const steps = array(step, { minLength: 2, maxLength: 5 });
-    await assert(
-      asyncProperty(steps, async (all) => {
-        const scene = await aPublishedRound();
-        const claimed = new Set<number>();
-        const total = new Set<number>();
-        let shown: Awaited<ReturnType<typeof corrected>> = [];
-        for (const { does, who: index, to } of all) {
-          const number = nth(scene.numbers, index);
-          if (does === 'total' || does === 'essay') {
-            if (claimed.has(index) || (does === 'essay' && total.has(index))) continue;
-            claimed.add(index);
-            if (does === 'total') total.add(index);
-            shown = await upheld(
-              scene,
-              await filed(scene, index),
-              does === 'total' ? { total: to } : { essay: to },
-            );
-          } else if (does === 'totals') {
-            total.add(index);
-            shown = await corrected(scene, { kind: 'totals', number, corrected: { scoring: to } });
-          } else if (does === 'criterion') {
-            shown = await corrected(scene, {
-              kind: 'criterion',
-              part,
-              number,
-              criterion: 'test',
-              points: to,
-            });
-          } else {
-            const marks = [to, 90, 70, 55];
-            shown = await corrected(scene, { kind: 'marks-file', import: await rightFile(scene, marks) });
-          }
-        }
-        if (shown.length === 0) return;
-        await decided(scene);
-        const { decisions } = await roundIn(scene.world, scene.roundId);
-        const list = await listOf(scene, decisions.claims);
-        expect(byRank(list.standings)).toEqual(byRank(shown));
-      }),
-      { numRuns: 15, seed: 7 },
-    );
-  }, 60_000);
 });

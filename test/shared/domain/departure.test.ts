@@ -3,10 +3,11 @@ import type { Committee } from '#shared/domain/committee.ts';
 import type { Motion } from '#shared/domain/departure.ts';
 import {
   asProposed,
-  departedAsDecided,
+  decidedIn,
   departing,
   mayDepart,
   moveDeparture,
+  standingMotions,
 } from '#shared/domain/departure-decisions.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Gate } from '#shared/domain/gate.ts';
@@ -162,7 +163,7 @@ describe('moving a departure', () => {
 
 describe('a list with departures', () => {
   const both = [motion(), motion({ applicationId: application(0), outcome: 'stops', by: erlan })];
-  const list = departing(standings, { gate: { motions: both }, committee: committee() });
+  const list = departing(standings, both);
 
   it('changes outcomes and their reasons, and no point, total or rank of anybody', () => {
     expect(list.standings.map(({ outcome, reasons }) => [outcome, ...reasons])).toEqual([
@@ -182,26 +183,24 @@ describe('a list with departures', () => {
 
   it('gives the list of the points again, and comes out of it again', () => {
     expect(asProposed(list)).toEqual(standings);
-    expect(departedAsDecided(standings, list)).toEqual(list.standings);
-    expect(departedAsDecided(standings, { standings })).toEqual(standings);
+    expect(departing(standings, decidedIn(list))).toEqual(list);
+    expect(departing(standings, decidedIn({ standings }))).toEqual({ standings });
   });
 
   it('has none of who is in conflict by now, and none that comes to the same as the points', () => {
     const conflicted = committee([[dana, application(2)]]);
     const same = motion({ applicationId: application(1), outcome: 'goes-on' });
 
-    const { departures } = departing(standings, {
-      gate: { motions: [...both, same] },
-      committee: conflicted,
-    });
+    const counted = standingMotions({ motions: [...both, same] }, conflicted);
+    const { departures } = departing(standings, counted);
 
     expect(departures?.map(({ applicationId }) => applicationId)).toEqual([application(0)]);
   });
 
   it('keeps what was decided before, until something else is moved', () => {
-    const kept = departing(standings, { gate: {}, committee: committee(), before: list });
+    const kept = departing(standings, decidedIn(list));
     const back = motion({ outcome: 'stops' });
-    const less = departing(standings, { gate: { motions: [back] }, committee: committee(), before: list });
+    const less = departing(standings, [...decidedIn(list), back]);
 
     expect(kept).toEqual(list);
     expect(less.departures?.map(({ applicationId }) => applicationId)).toEqual([application(0)]);
@@ -211,7 +210,7 @@ describe('a list with departures', () => {
     const [first, second, third, fourth] = standings;
     const gone = [first, second, { ...third, rank: undefined, reasons: ['withdrawn'] }, fourth] as Standing[];
 
-    const { departures } = departing(gone, { gate: {}, committee: committee(), before: list });
+    const { departures } = departing(gone, decidedIn(list));
 
     expect(departures?.map(({ applicationId }) => applicationId)).toEqual([application(0)]);
   });

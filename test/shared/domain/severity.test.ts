@@ -173,7 +173,7 @@ describe('the scores both ways', () => {
     const standings = shortlistOf(candidacies, file).map((one) => Object.assign(one, { interview: 50 }));
     const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
     const rule = { ...severeRound, order: file.ties.order };
-    const final = resultsAfterClaims(standings, byId, { file, rule });
+    const { standings: final } = resultsAfterClaims(standings, byId, { file, rule });
 
     const both = (list: typeof final) =>
       new Map(list.map(({ applicationId, rated }) => [applicationId, rated]));
