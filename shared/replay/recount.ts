@@ -82,12 +82,24 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   });
   const corrected = suppose(basis.claims, 'interview', supposed);
   const byId = new Map(corrected.map((one) => [one.applicationId, one]));
-  const final = resultsAfterClaims(interviews, byId, { file, rule, wanted: wanted.claims ?? [] });
+  const before = interviews.map((standing) => withTotals(standing, byId.get(standing.applicationId)));
+  const final = resultsAfterClaims(before, byId, { file, rule, wanted: wanted.claims ?? [] });
   return {
     ...first,
     interviews: departing(interviews, wanted.interviews ?? []).standings,
     claims: final.standings,
     ...(final.departures && { departures: final.departures }),
+  };
+};
+
+/** A total that somebody typed stays with whoever has withdrawn since, as it does in lists. */
+const withTotals = (standing: Standing, candidacy: Candidacy | undefined): Standing => {
+  if (!candidacy?.withdrawnAt) return standing;
+  const { scoring, interview } = candidacy.corrected;
+  return {
+    ...standing,
+    ...(scoring !== undefined && { scoring }),
+    ...(interview !== undefined && { interview }),
   };
 };
 
