@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RedactableText } from '#shared/domain/application-form.ts';
 import type { Criterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
@@ -14,13 +15,16 @@ const AdviceCode = z.enum([
   'scale-bare',
   'scale-alike',
   'scale-same-points',
+  'blind-unseen',
   'scores-few',
   'raters-unlinked',
+  'refused-by-one',
+  'conflicts-uncompared',
 ]);
 
 export const Advice = z.object({
   code: AdviceCode,
-  /** JSON pointer into the round file. */
+  /** JSON pointer into the round file; where a member is missing, to where it would stand. */
   place: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
 });
@@ -42,7 +46,9 @@ export const adviceOn = (file: RoundFile): Advice[] => [
     // A mark of another organisation is any number between the ends of its scale.
     criterion.markedBy ? [] : scaleAdvice(criterion, `/rubric/criteria/${index}/scale`),
   ),
+  ...blindAdvice(file),
   ...raterAdvice(file),
+  ...peopleAdvice(file),
   ...interviewAdvice(file.interviews),
 ];
 
@@ -109,3 +115,20 @@ const raterAdvice = ({ raters, interviews }: RoundFile): Advice[] => {
       : [{ code: 'raters-unlinked' as const, place: '/raters', facts: {} }]),
   ];
 };
+
+/** Whoever applies sends texts and files, and whoever gives points sees none of them. */
+const blindAdvice = ({ blind: { stages, shown }, rubric, questions, documents }: RoundFile): Advice[] => {
+  const criteria = ratedCriteria(rubric.criteria).length;
+  const asksTexts = questions.some(({ code }) => RedactableText.safeParse(code).success);
+  const showsSome =
+    shown && (shown.texts.length > 0 || shown.documents.length > 0 || shown.answers || shown.references);
+  const isUnseen =
+    stages.includes('scoring') && criteria > 0 && (asksTexts || documents.length > 0) && !showsSome;
+  return isUnseen ? [{ code: 'blind-unseen', place: '/blind/shown', facts: { criteria } }] : [];
+};
+
+/** What hangs on one person: a refusal that nobody looks at again, and a conflict of interest that only they know of. */
+const peopleAdvice = ({ screeningCheck, conflicts }: RoundFile): Advice[] => [
+  ...(screeningCheck ? [] : [{ code: 'refused-by-one' as const, place: '/screeningCheck', facts: {} }]),
+  ...(conflicts ? [] : [{ code: 'conflicts-uncompared' as const, place: '/conflicts', facts: {} }]),
+];

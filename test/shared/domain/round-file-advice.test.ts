@@ -3,7 +3,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { adviceOn } from '#shared/domain/round-file-advice.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 
-const { rubric, raters, interviews } = aRoundFile();
+const { rubric, raters, interviews, blind } = aRoundFile();
 const text = (said: string) => ({ kk: said, ru: said, en: said });
 const described = [
   { points: 0, label: text('none') },
@@ -24,11 +24,23 @@ const withCriteria = (count: number, { scale = described, independent }: Like = 
     scale,
     ...(independent && index > 0 && { independent, weight: 0 }),
   }));
-  return aRoundFile({ rubric: { ...rubric, criteria }, raters: linked });
+  return aRoundFile({ rubric: { ...rubric, criteria }, raters: linked, ...looked });
 };
 
 const { source, confidence, verifiedOn } = raters;
-const linked = { ...raters, perApplication: 3, links: { atLeastPercent: 5, source, confidence, verifiedOn } };
+const provenance = { source, confidence, verifiedOn };
+const linked = { ...raters, perApplication: 3, links: { atLeastPercent: 5, ...provenance } };
+const shown = { texts: ['motivation' as const], documents: [], missing: 'warn' as const };
+/** Raters read something, two refuse, and conflicts of interest are searched. */
+const looked = {
+  blind: { ...blind, shown },
+  screeningCheck: { of: 'refusals' as const, ...provenance },
+  conflicts: {
+    grounds: [{ ground: 'school' as const, effect: 'bars' as const, ...provenance }],
+    commonFrom: 5,
+    ...provenance,
+  },
+};
 
 const station = (code: string, codes: string[]) => ({
   code,
@@ -58,7 +70,7 @@ describe('advice on the design of a round', () => {
     const criteria = marked.rubric.criteria.map((one, index) =>
       index < 3 ? Object.assign({ markedBy: 'import' as const }, one) : one,
     );
-    expect(said(aRoundFile({ rubric: { ...rubric, criteria }, raters: linked }))).toEqual([]);
+    expect(said(aRoundFile({ ...marked, rubric: { ...rubric, criteria } }))).toEqual([]);
   });
 
   it('names points without words, in any language, and words or points that stand twice', () => {
@@ -117,6 +129,46 @@ describe('advice on raters and interviews', () => {
     expect(ofStations(1)).toEqual([['criteria-many', '/interviews/stations/1/criteria']]);
     expect(said(aRoundFile({ ...file, interviews: { ...interviews, criteria } }))).toEqual([
       ['criteria-many', '/interviews/criteria'],
+    ]);
+  });
+});
+
+describe('advice on who judges what they see', () => {
+  const file = withCriteria(3);
+
+  it('says where blind raters give points for what they cannot see', () => {
+    expect(adviceOn({ ...file, blind })).toEqual([
+      { code: 'blind-unseen', place: '/blind/shown', facts: { criteria: 3 } },
+    ]);
+    const empty = { ...blind, shown: { ...shown, texts: [] } };
+    expect(said({ ...file, blind: empty })).toEqual([['blind-unseen', '/blind/shown']]);
+  });
+
+  const seeing: [string, RoundFile['blind']][] = [
+    ['a document', { ...blind, shown: { ...shown, texts: [], documents: ['diploma'] } }],
+    ['what applicants answered', { ...blind, shown: { ...shown, texts: [], answers: true } }],
+    ['what referees wrote', { ...blind, shown: { ...shown, texts: [], references: true } }],
+    ['everything, since scoring is not blind', { ...blind, stages: ['screening'] }],
+  ];
+  it.for(seeing)('says nothing where raters see %s', ([, seen]) => {
+    expect(said({ ...file, blind: seen })).toEqual([]);
+  });
+
+  it('says nothing where there is nothing to see, and nothing to give points for', () => {
+    const questions = file.questions.filter(({ code }) => code === 'iin');
+    expect(said({ ...file, blind, questions, documents: [] })).toEqual([]);
+    expect(said({ ...file, blind, questions })).toEqual([['blind-unseen', '/blind/shown']]);
+    const criteria = file.rubric.criteria.map((one) => ({ ...one, markedBy: 'import' as const }));
+    expect(said({ ...file, blind, rubric: { ...rubric, criteria } })).toEqual([
+      ['criteria-few', '/rubric/criteria'],
+    ]);
+  });
+
+  it('says where one person alone refuses, and where nobody compares', () => {
+    const { screeningCheck: _, conflicts: __, ...alone } = file;
+    expect(said(alone)).toEqual([
+      ['refused-by-one', '/screeningCheck'],
+      ['conflicts-uncompared', '/conflicts'],
     ]);
   });
 });

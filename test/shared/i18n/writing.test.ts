@@ -86,7 +86,7 @@ it.for([
 
 /** Names that no language translates, and single letters of codes. */
 const untranslated = new Set(
-  'BOM BMC Medical Education Cookie cookie passkey PhD JavaScript League of Entropy drand quicknet kz ics json a f k'.split(
+  'BOM BMC Medical Education Journal Clinical Epidemiology pretalx HotCRP OpenReview Cookie cookie passkey PhD JavaScript League of Entropy drand quicknet kz ics json a f k'.split(
     ' ',
   ),
 );
