@@ -9,6 +9,8 @@ import {
   type Workplace,
   workplace,
 } from '#functions/commands/workplace.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
+import { judgesApart } from '#shared/domain/rater-events.ts';
 import { stateAt } from '#shared/domain/replay.ts';
 import type { Role } from '#shared/domain/role.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
@@ -50,7 +52,7 @@ export const openPast = async (
   const place = found.value;
   const now = clock.now();
   if (!until || until > now) return refuse(noMoment);
-  const past = recordsAt(records, command.roundId, until);
+  const past = recordsAt(records, command.roundId, { until, now });
   const round = (await past.records.find(roundAggregate, command.roundId))?.state;
   if (!round) return refuse(noMoment);
   if (isGatedRound(round) && isBefore(place, round.stage)) {
@@ -87,9 +89,24 @@ const noMoment: Refusal = { kind: 'invalid', faults: [{ place: 'until', message:
 const isBefore = ({ round: { state } }: Workplace, stage: Parameters<typeof isBehind>[1]): boolean =>
   isGatedRound(state) && state.stage !== stage && !isBehind(state.stage, stage);
 
-/** The moments around one. Those of a stage that is closed since lead nowhere. */
+/**
+ * The moments around one. What came after it is read as far as the next one that can be told, first of each record alone; whole where what is told
+ * hangs on what the reader has done since.
+ */
 const around = async (past: PastRecords, place: Workplace, until: Instant): Promise<Around> => {
-  const histories = await past.asked();
+  if (judgesApart(place.by.role, place.round.state.stage)) {
+    return aroundIn(await past.asked(undefined), place, until);
+  }
+  const { next } = aroundIn(await past.asked(until), place, until);
+  return aroundIn(await past.asked(next), place, until);
+};
+
+/** Those of a stage that is closed since lead nowhere. */
+const aroundIn = (
+  histories: readonly (readonly StoredEvent[])[],
+  place: Workplace,
+  until: Instant,
+): Around => {
   const rounds = histories.find(([first]) => first?.aggregate === roundAggregate.name) ?? [];
   const isOpen = (moment: Instant): boolean => {
     const round = stateAt(roundAggregate, rounds, moment);

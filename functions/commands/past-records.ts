@@ -1,4 +1,5 @@
 import { everyOf } from '#functions/commands/every.ts';
+import { historiesOf } from '#functions/commands/past-histories.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import {
@@ -18,10 +19,10 @@ import { recordOf } from '#shared/replay/chronicle.ts';
 import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
 import { listedOf, newestRead, versionOf } from '#shared/replay/past.ts';
 
-/** Records as they stood at a moment, the whole histories of those that were asked for, and what a record is today. */
+/** Records as they stood at a moment, the histories of those that were asked for as far as another one, and what a record is today. */
 export type PastRecords = {
   records: Records;
-  asked: () => Promise<StoredEvent[][]>;
+  asked: (to: Instant | undefined) => Promise<(readonly StoredEvent[])[]>;
   today: <State, Event extends Fact>(
     aggregate: Aggregate<State, Event>,
     id: string,
@@ -33,34 +34,34 @@ export type PastRecords = {
  * the past costs what that page is made of, not the whole round. Lists say only which records there are; what each was, its events say. Texts that
  * were erased since are erased here too, and nothing can be committed.
  */
-export const recordsAt = (records: Records, roundId: RoundId, until: Instant): PastRecords => {
-  const histories = new Map<string, Promise<StoredEvent[]>>();
-  const whole = (aggregate: AggregateName, id: string): Promise<StoredEvent[]> => {
-    const name = recordOf({ aggregate, id });
-    const known = histories.get(name) ?? records.history(aggregate, id);
-    histories.set(name, known);
-    return known;
-  };
+export const recordsAt = (
+  records: Records,
+  roundId: RoundId,
+  { until, now }: { until: Instant; now: Instant },
+): PastRecords => {
+  const histories = historiesOf(records, { until, now });
   const least = once(() => leastThen(records, roundId, until));
-  const stood = async (aggregate: AggregateName, id: string): Promise<readonly StoredEvent[]> => {
-    const events = await whole(aggregate, id);
+  const stood: Stood = async (aggregate, id, version) => {
     const read = (await least()).get(recordOf({ aggregate, id })) ?? 0;
+    const events = await histories.until({ aggregate, id }, { version, least: read });
     return events.slice(0, Math.max(eventsUntil(events, until).length, read));
   };
   const find: Records['find'] = async (aggregate, id) =>
     versionOf(aggregate, id, await stood(aggregate.name, id));
   return {
-    asked: () => Promise.all(histories.values()),
+    asked: histories.asked,
     today: async (aggregate, id) => {
-      const known = histories.get(recordOf({ aggregate: aggregate.name, id }));
-      return known ? fold(aggregate, await known) : (await records.find(aggregate, id))?.state;
+      const whole = await histories.whole({ aggregate: aggregate.name, id });
+      return whole ? fold(aggregate, whole) : (await records.find(aggregate, id))?.state;
     },
     records: {
       find,
       history: async (aggregate, id) => [...(await stood(aggregate, id))],
       list: async (aggregate, index, key, { newestFirst = false } = {}) => {
-        const ids = await idsIn(records, aggregate, { index, key, roundId });
-        const found = await eachOf(ids, readsAtOnce, (id) => find(aggregate, id));
+        const named = await versionsIn(records, aggregate.name, { index, key, roundId });
+        const found = await eachOf(named, recordsAtOnce, async ({ id, version }) =>
+          versionOf(aggregate, id, await stood(aggregate.name, id, version)),
+        );
         const sorted = listedOf(
           aggregate,
           found.flatMap((one) => one ?? []),
@@ -69,6 +70,7 @@ export const recordsAt = (records: Records, roundId: RoundId, until: Instant): P
         return { items: newestFirst ? sorted.toReversed() : sorted };
       },
       claimed: async (key) => await claimedThen(records, key, stood),
+      versions: nothingListed,
       views: async () => [],
       blob: records.blob,
       document: records.document,
@@ -80,6 +82,10 @@ export const recordsAt = (records: Records, roundId: RoundId, until: Instant): P
   };
 };
 
+const nothingListed = (): never => {
+  throw new Error('A list of the past is read with what it held.');
+};
+
 const nothingStored = (): never => {
   throw new Error('Nothing can be stored in the past.');
 };
@@ -89,8 +95,14 @@ const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
   return () => (known ??= read());
 };
 
+/** @param version as a list has it today */
+type Stood = (aggregate: AggregateName, id: string, version?: number) => Promise<readonly StoredEvent[]>;
+
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
+
+/** Their events fill several calls of a hundred each. */
+const recordsAtOnce = 200;
 
 /** Machines whose clocks differ by more than this are found by other means. */
 const clocksDifferBy = 24 * 3600;
@@ -110,30 +122,27 @@ const leastThen = async (
 };
 
 /** Every record that a list may have had: a time that was removed or given since stands in another one today. */
-const idsIn = async <State, Event extends Fact>(
-  records: Records,
-  aggregate: Aggregate<State, Event>,
+const versionsIn = async (
+  records: Pick<Records, 'versions'>,
+  aggregate: AggregateName,
   { index, key, roundId }: { index: 'list' | 'owner'; key: string; roundId: RoundId },
-): Promise<string[]> => {
+): Promise<{ id: string; version: number }[]> => {
   const slots = [slotsOf(roundId), removedSlotsOf(roundId), owedSlotsOf(roundId)];
   const keys = slots.includes(key) ? slots : [key];
   const read = async () => {
-    const found = await Promise.all(keys.map((one) => everyOf(records, aggregate, one, { index })));
-    return found.flat().map(({ id }) => id);
+    const found = await Promise.all(keys.map((one) => records.versions(aggregate, index, one)));
+    return found.flat().map((one) => [one.id, one] as const);
   };
   // One that moves between two lists while they are read is in one of them by the second look.
-  return [...new Set([...(await read()), ...(keys.length > 1 ? await read() : [])])];
+  const once = await read();
+  return [...new Map([...once, ...(keys.length > 1 ? await read() : [])]).values()];
 };
 
 /**
  * Names of gates and claims are given once and never again. What was kept to be read faster is of today, and so of no use here; every other name stands
  * as it does now.
  */
-const claimedThen = async (
-  records: Records,
-  key: string,
-  stood: (aggregate: AggregateName, id: string) => Promise<readonly StoredEvent[]>,
-): Promise<string | undefined> => {
+const claimedThen = async (records: Records, key: string, stood: Stood): Promise<string | undefined> => {
   if (/^(contenders|partners)#/.test(key)) return undefined;
   const id = await records.claimed(key);
   const holder = holders.find(([prefix]) => key.startsWith(prefix))?.[1];

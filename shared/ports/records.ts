@@ -70,7 +70,12 @@ export type Records = {
   ) => Promise<Versioned<State> | undefined>;
   /** A lost race or a taken name is a refusal; anything else throws. */
   commit: (commit: Commit) => Promise<Result<void, CommitRefusal>>;
-  history: (aggregate: AggregateName, id: string) => Promise<StoredEvent[]>;
+  /** @param part of it alone: so many at most, behind a version */
+  history: (
+    aggregate: AggregateName,
+    id: string,
+    part?: { after: number; most: number },
+  ) => Promise<StoredEvent[]>;
   /** Strongly consistent. */
   claimed: (key: string) => Promise<string | undefined>;
   /** Eventually consistent on AWS: never decide a quota or a deadline from it. */
@@ -80,6 +85,12 @@ export type Records = {
     key: string,
     page?: { limit?: number; after?: string; newestFirst?: boolean },
   ) => Promise<{ items: Versioned<State>[]; next?: string }>;
+  /** Which records stand in a list and at which version, in its order, and nothing of what they are. Consistent as `list` is. */
+  versions: (
+    aggregate: AggregateName,
+    index: 'list' | 'owner',
+    key: string,
+  ) => Promise<{ id: string; version: number }[]>;
   /**
    * Views of a group that changes have moved, each as it stands now, strongly consistent and in no order. A record whose view never moved since it
    * began, or since views are stored, has none here.

@@ -94,6 +94,16 @@ export const memoryRecords = (): MemoryRecords => {
     for (const { sha256, text } of commit.blobs ?? []) blobs.set(sha256, text);
   };
 
+  const listed = (aggregate: string, index: 'list' | 'owner', key: string) =>
+    [...records]
+      .flatMap(([place, stored]) => {
+        const entry = stored.lists[index];
+        const id = place.slice(aggregate.length + 1);
+        const stands = place.startsWith(`${aggregate}#`) && entry?.key === key;
+        return stands && entry ? [{ id, stored, sort: `${entry.sort}#${id}` }] : [];
+      })
+      .toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+
   const commit = async (wanted: Commit): Promise<Result<void, CommitRefusal>> => {
     const between = interference;
     interference = undefined;
@@ -125,19 +135,16 @@ export const memoryRecords = (): MemoryRecords => {
         stored && { id, version: stored.events.length, state: aggregate.snapshot.parse(stored.snapshot) }
       );
     },
-    history: async (aggregate, id) => records.get(`${aggregate}#${id}`)?.events ?? [],
+    history: async (aggregate, id, part = { after: 0, most: Number.POSITIVE_INFINITY }) =>
+      (records.get(`${aggregate}#${id}`)?.events ?? []).slice(part.after, part.after + part.most),
+    versions: async (aggregate, index, key) =>
+      listed(aggregate, index, key).map(({ id, stored }) => ({ id, version: stored.events.length })),
     claimed: async (key) => claims.get(key),
     views: async (aggregate, group) =>
       [...views.values()].flatMap(({ place, ...view }) => (place === `${aggregate}#${group}` ? [view] : [])),
     list: async (aggregate, index, key, { limit = 100, after, newestFirst } = {}) => {
-      const entries = [...records]
-        .flatMap(([place, stored]) => {
-          const entry = stored.lists[index];
-          const id = place.slice(aggregate.name.length + 1);
-          const listed = place.startsWith(`${aggregate.name}#`) && entry?.key === key;
-          return listed && entry ? [{ id, stored, sort: `${entry.sort}#${id}` }] : [];
-        })
-        .toSorted((a, b) => (a.sort < b.sort ? -1 : 1) * (newestFirst ? -1 : 1));
+      const forward = listed(aggregate.name, index, key);
+      const entries = newestFirst ? forward.toReversed() : forward;
       const start = after === undefined ? 0 : entries.findIndex(({ sort }) => sort === after) + 1;
       const page = entries.slice(start, start + limit);
       const next = start + limit < entries.length ? page.at(-1)?.sort : undefined;

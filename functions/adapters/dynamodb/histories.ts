@@ -5,7 +5,8 @@ import { keys } from '#functions/adapters/dynamodb/keys.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 import { eventIn } from '#functions/adapters/dynamodb/record-items.ts';
 import type { RecordName } from '#shared/domain/audit.ts';
-import type { AggregateName, StoredEvent } from '#shared/domain/event.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
+import type { Records } from '#shared/ports/records.ts';
 
 /** A longer history fills calls of its own either way. */
 const mostByKey = 60;
@@ -13,11 +14,12 @@ const mostByKey = 60;
 /** Records that are looked at together: as many snapshots as one call brings. */
 const mostAtOnce = 100;
 
-type Histories = (aggregate: AggregateName, id: string) => Promise<StoredEvent[]>;
+type Histories = Records['history'];
 
 /**
  * Whole histories, strongly consistent. One is a query. Those that are asked for in the same moment travel together: a record says how many events it
  * has, and the keys of these are known, so a hundred events of several records are one call. Nothing is kept: the next moment reads anew.
+ * A part of one is read by keys.
  * @param query every event of one record
  */
 export const historiesOf = (
@@ -42,5 +44,17 @@ export const historiesOf = (
     (names) => Promise.all(names.map(names.length === 1 ? whole : byKeys)),
     { cache: false, maxBatchSize: mostAtOnce },
   );
-  return (aggregate, id) => loader.load({ aggregate, id });
+  const partOf = async (name: RecordName, after: number, most: number): Promise<StoredEvent[]> => {
+    const wanted = Array.from({ length: most }, (_, index) =>
+      keys.event(name.aggregate, name.id, after + index + 1),
+    );
+    const found = await Promise.all(wanted.map(item));
+    const end = found.indexOf(undefined);
+    const events = (end < 0 ? found : found.slice(0, end)).flatMap((one) => (one ? [eventIn(one)] : []));
+    // A gap is not an end.
+    const isGap = end >= 0 && found.slice(end).some((one) => one !== undefined);
+    return isGap ? (await whole(name)).filter(({ version }) => version > after).slice(0, most) : events;
+  };
+  return (aggregate, id, part) =>
+    part ? partOf({ aggregate, id }, part.after, part.most) : loader.load({ aggregate, id });
 };

@@ -15,7 +15,7 @@ import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import { recent } from '#functions/recent.ts';
 import type { RecordName } from '#shared/domain/audit.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
+import type { Aggregate, AggregateName, Fact, Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -62,6 +62,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
         body: jsonOf(item, 'body'),
       }));
     },
+    versions: (aggregate, index, key) => versionsOf(place, { aggregate, index, key }),
     list: (aggregate, index, key, page = {}) => listOf(place, { aggregate, index, key, ...page }),
     blob: async (sha256) => {
       const known = blobs.get(sha256);
@@ -192,6 +193,23 @@ const listOf = async <State, Event extends Fact>(
   };
 };
 
+const versionsOf = async (
+  place: DynamoPlace,
+  { aggregate, index, key }: { aggregate: AggregateName; index: 'list' | 'owner'; key: string },
+): Promise<{ id: string; version: number }[]> => {
+  const partition = index === 'list' ? attributes.listKey : attributes.ownerKey;
+  const items = await queryAll(place, {
+    IndexName: index,
+    ConsistentRead: false,
+    KeyConditionExpression: `${partition} = :key`,
+    ExpressionAttributeValues: { ':key': text(listKeyOf(aggregate, key)) },
+    ProjectionExpression: 'pk, #version',
+    ExpressionAttributeNames: { '#version': 'version' },
+  });
+  const from = keys.record(aggregate, '').length;
+  return items.map((item) => ({ id: textOf(item, 'pk').slice(from), version: numberOf(item, 'version') }));
+};
+
 const readCursor = (cursor: string): Item => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
 
 const readDocument = async (place: DynamoPlace, ref: DocumentRef): Promise<unknown> => {
@@ -238,6 +256,8 @@ type Condition = {
   ConsistentRead?: boolean;
   KeyConditionExpression: string;
   ExpressionAttributeValues: Item;
+  ProjectionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
 };
 
 const queryAll = async (place: DynamoPlace, condition: Condition): Promise<Item[]> => {

@@ -156,7 +156,7 @@ const readsOf = async (applied: number): Promise<string[]> => {
     };
   Object.assign(world.records, {
     find: noted(find, (aggregate, id) => `${aggregate.name} ${id}`),
-    history: noted(history, (name, id) => `history ${name} ${id}`),
+    history: noted(history, (...[name, id]) => `history ${name} ${id}`),
     list: noted(list, () => 'list'),
   });
   const past = granted(await openPast(world, { ...page, until: world.clock.now() }));
@@ -178,17 +178,17 @@ it('finds a time that moved between two lists while these were read', async () =
   const { roundId } = await anInterviewRoundIn(world);
   const planned = await slotsPlanned(world, roundId);
   const moved = nth(planned, 1).id;
-  const { list } = world.records;
+  const { versions } = world.records;
   let looks = 0;
   const records: World['records'] = {
     ...world.records,
-    list: async (...asked) => {
-      const page = await list(...asked);
+    versions: async (...asked) => {
+      const listed = await versions(...asked);
       looks += 1;
-      return looks > 3 ? page : { ...page, items: page.items.filter(({ id }) => id !== moved) };
+      return looks > 3 ? listed : listed.filter(({ id }) => id !== moved);
     },
   };
-  const then = recordsAt(records, roundId, world.clock.now());
+  const then = recordsAt(records, roundId, { until: world.clock.now(), now: world.clock.now() });
 
   expect(await slotsIn(then.records, roundId)).toHaveLength(planned.length);
 });
