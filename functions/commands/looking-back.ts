@@ -97,6 +97,7 @@ const around = async (past: PastRecords, place: Workplace, until: Instant): Prom
   if (judgesApart(place.by.role, place.round.state.stage)) {
     return aroundIn(await past.asked(undefined), place, until);
   }
+  // The round itself is read whole, so none of these is in a stage that is closed since.
   const { next } = aroundIn(await past.asked(until), place, until);
   return aroundIn(await past.asked(next), place, until);
 };

@@ -8,10 +8,11 @@ type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
 /** How far a record is read: all events until a moment and the first after it, in any case so many; without a moment, all. */
 type Reach = { to: Instant | undefined; least?: number };
 
+/** @param whole whether nothing lay behind its last event */
 type Reading = { events: readonly StoredEvent[]; whole: boolean };
 
-/** A record is written by machines whose clocks differ by less than this. */
-const clocksDifferBy = 3600;
+/** Machines whose clocks differ by more than this are found by other means. */
+export const clocksDifferBy = 24 * 3600;
 
 /** As many events as are asked for of the first record of a kind, and beyond what the last one of it needed. */
 const fewEvents = 4;
@@ -19,7 +20,7 @@ const fewEvents = 4;
 /**
  * Histories, each read once and no further than somebody asked for it: of ten thousand records on a list of long ago, what came in the weeks since is
  * not read. One of which no list told the version is read whole.
- * @param now lists of records may lag behind by a moment: by versions of a list alone goes who looks at what was before that
+ * @param now lists of records may lag behind by a moment: their versions say how much there is until a moment that is long over, never how much there is
  */
 export const historiesOf = (
   records: Pick<Records, 'history'>,
@@ -27,7 +28,9 @@ export const historiesOf = (
 ) => {
   const known = new Map<string, { named: Named; version: number | undefined; reading: Promise<Reading> }>();
   const usual = new Map<AggregateName, number>();
-  const isSettled = addSeconds(until, clocksDifferBy) < now;
+
+  const listedUntil = (to: Instant | undefined): boolean =>
+    to !== undefined && addSeconds(to, clocksDifferBy) < now;
 
   const further = async (
     named: Named,
@@ -37,7 +40,10 @@ export const historiesOf = (
   ): Promise<Reading> => {
     let reading = from;
     while (!reading.whole && !reaches(reading.events, reach)) {
-      reading = version === undefined ? await wholeOf(named) : await part(named, version, reading.events);
+      if (version === undefined) return await wholeOf(named);
+      const left = version - reading.events.length;
+      if (left <= 0 && listedUntil(reach.to)) return reading;
+      reading = await part(named, { version, most: left + (listedUntil(reach.to) ? 0 : 1) }, reading.events);
     }
     return reading;
   };
@@ -47,15 +53,17 @@ export const historiesOf = (
     whole: true,
   });
 
-  const part = async (named: Named, version: number, events: readonly StoredEvent[]): Promise<Reading> => {
+  const part = async (
+    named: Named,
+    { version, most: left }: { version: number; most: number },
+    events: readonly StoredEvent[],
+  ): Promise<Reading> => {
     const after = events.length;
-    const left = version - after + (isSettled ? 0 : 1);
     const most = Math.min(Math.max(left, 1), usual.get(named.aggregate) ?? fewEvents);
     const more = await records.history(named.aggregate, named.id, { after, most });
-    const read = after + more.length;
     // One is missing that the list knows of: what lies there is read as it is.
-    if (more.length < most && read < version) return await wholeOf(named);
-    return { events: [...events, ...more], whole: more.length < most || (isSettled && read >= version) };
+    if (more.length < most && after + more.length < version) return await wholeOf(named);
+    return { events: [...events, ...more], whole: more.length < most };
   };
 
   const read = (named: Named, reach: Reach, version?: number): Promise<Reading> => {
@@ -77,11 +85,6 @@ export const historiesOf = (
     /** Those of every record that was asked for so far, as far as a moment; without one, whole. */
     asked: (to: Instant | undefined): Promise<(readonly StoredEvent[])[]> =>
       Promise.all([...known.values()].map(async ({ named }) => (await read(named, { to })).events)),
-    /** A whole history, where it was read. */
-    whole: async (named: Named): Promise<readonly StoredEvent[] | undefined> => {
-      const reading = await known.get(recordOf(named))?.reading;
-      return reading?.whole ? reading.events : undefined;
-    },
   };
 };
 

@@ -1,13 +1,13 @@
 import { everyOf } from '#functions/commands/every.ts';
-import { historiesOf } from '#functions/commands/past-histories.ts';
+import { clocksDifferBy, historiesOf } from '#functions/commands/past-histories.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import {
   type Aggregate,
   type AggregateName,
   type Fact,
-  fold,
   type StoredEvent,
+  type Versioned,
 } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
@@ -48,29 +48,33 @@ export const recordsAt = (
   };
   const find: Records['find'] = async (aggregate, id) =>
     versionOf(aggregate, id, await stood(aggregate.name, id));
+  const listed = async <State, Event extends Fact>(
+    aggregate: Aggregate<State, Event>,
+    index: 'list' | 'owner',
+    key: string,
+  ): Promise<Versioned<State>[]> => {
+    const named = await versionsIn(records, aggregate, { index, key, roundId });
+    const found = await eachOf(named, recordsAtOnce, async ({ id, version }) =>
+      versionOf(aggregate, id, await stood(aggregate.name, id, version)),
+    );
+    return listedOf(
+      aggregate,
+      found.flatMap((one) => one ?? []),
+      { index, key },
+    );
+  };
   return {
     asked: histories.asked,
-    today: async (aggregate, id) => {
-      const whole = await histories.whole({ aggregate: aggregate.name, id });
-      return whole ? fold(aggregate, whole) : (await records.find(aggregate, id))?.state;
-    },
+    today: async (aggregate, id) => (await records.find(aggregate, id))?.state,
     records: {
       find,
       history: async (aggregate, id) => [...(await stood(aggregate, id))],
       list: async (aggregate, index, key, { newestFirst = false } = {}) => {
-        const named = await versionsIn(records, aggregate.name, { index, key, roundId });
-        const found = await eachOf(named, recordsAtOnce, async ({ id, version }) =>
-          versionOf(aggregate, id, await stood(aggregate.name, id, version)),
-        );
-        const sorted = listedOf(
-          aggregate,
-          found.flatMap((one) => one ?? []),
-          { index, key },
-        );
+        const sorted = await listed(aggregate, index, key);
         return { items: newestFirst ? sorted.toReversed() : sorted };
       },
+      versions: async (...asked) => (await listed(...asked)).map(({ id, version }) => ({ id, version })),
       claimed: async (key) => await claimedThen(records, key, stood),
-      versions: nothingListed,
       views: async () => [],
       blob: records.blob,
       document: records.document,
@@ -80,10 +84,6 @@ export const recordsAt = (
       commit: nothingStored,
     },
   };
-};
-
-const nothingListed = (): never => {
-  throw new Error('A list of the past is read with what it held.');
 };
 
 const nothingStored = (): never => {
@@ -104,9 +104,6 @@ const readsAtOnce = 32;
 /** Their events fill several calls of a hundred each. */
 const recordsAtOnce = 200;
 
-/** Machines whose clocks differ by more than this are found by other means. */
-const clocksDifferBy = 24 * 3600;
-
 /** What the proposals shortly before the moment were drawn up from stood by then, whatever the clocks said (`pastOf`). */
 const leastThen = async (
   records: Records,
@@ -122,9 +119,9 @@ const leastThen = async (
 };
 
 /** Every record that a list may have had: a time that was removed or given since stands in another one today. */
-const versionsIn = async (
+const versionsIn = async <State, Event extends Fact>(
   records: Pick<Records, 'versions'>,
-  aggregate: AggregateName,
+  aggregate: Aggregate<State, Event>,
   { index, key, roundId }: { index: 'list' | 'owner'; key: string; roundId: RoundId },
 ): Promise<{ id: string; version: number }[]> => {
   const slots = [slotsOf(roundId), removedSlotsOf(roundId), owedSlotsOf(roundId)];
@@ -134,8 +131,8 @@ const versionsIn = async (
     return found.flat().map((one) => [one.id, one] as const);
   };
   // One that moves between two lists while they are read is in one of them by the second look.
-  const once = await read();
-  return [...new Map([...once, ...(keys.length > 1 ? await read() : [])]).values()];
+  const first = await read();
+  return [...new Map([...first, ...(keys.length > 1 ? await read() : [])]).values()];
 };
 
 /**

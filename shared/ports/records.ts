@@ -86,8 +86,8 @@ export type Records = {
     page?: { limit?: number; after?: string; newestFirst?: boolean },
   ) => Promise<{ items: Versioned<State>[]; next?: string }>;
   /** Which records stand in a list and at which version, in its order, and nothing of what they are. Consistent as `list` is. */
-  versions: (
-    aggregate: AggregateName,
+  versions: <State, Event extends Fact>(
+    aggregate: Aggregate<State, Event>,
     index: 'list' | 'owner',
     key: string,
   ) => Promise<{ id: string; version: number }[]>;

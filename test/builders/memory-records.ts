@@ -138,7 +138,7 @@ export const memoryRecords = (): MemoryRecords => {
     history: async (aggregate, id, part = { after: 0, most: Number.POSITIVE_INFINITY }) =>
       (records.get(`${aggregate}#${id}`)?.events ?? []).slice(part.after, part.after + part.most),
     versions: async (aggregate, index, key) =>
-      listed(aggregate, index, key).map(({ id, stored }) => ({ id, version: stored.events.length })),
+      listed(aggregate.name, index, key).map(({ id, stored }) => ({ id, version: stored.events.length })),
     claimed: async (key) => claims.get(key),
     views: async (aggregate, group) =>
       [...views.values()].flatMap(({ place, ...view }) => (place === `${aggregate}#${group}` ? [view] : [])),

@@ -42,6 +42,35 @@ export const recordListsContract = (store: () => Records): void => {
     expect([...newest.items, ...rest.items].map(({ id }) => id)).toEqual(ids.toReversed());
   });
 
+  it('says of every record of a list at which version it stands, in the order of the list', async () => {
+    const records = store();
+    const key = newId();
+    const many = Array.from({ length: 120 }, newId);
+    const listed = (at: string) => ({
+      lists: { list: { key, sort: at }, owner: { key: `of-${key}`, sort: at } },
+    });
+    await Promise.all(
+      many.map((id, index) =>
+        records.commit({
+          by,
+          changes: [{ ...changeOf(id, fresh, [added(1)]), ...listed(addSeconds(noon, index)) }],
+        }),
+      ),
+    );
+    const [moved = '', gone = ''] = many;
+    const later = {
+      ...changeOf(moved, { version: 1 }, [added(1), added(2)]),
+      ...listed(addSeconds(noon, 500)),
+    };
+    await records.commit({ by, changes: [later] });
+    await records.commit({ by, changes: [{ ...changeOf(gone, { version: 1 }, [added(1)]), lists: {} }] });
+
+    const expected = [...many.slice(2).map((id) => ({ id, version: 1 })), { id: moved, version: 3 }];
+    expect(await records.versions(tally, 'list', key)).toEqual(expected);
+    expect(await records.versions(tally, 'owner', `of-${key}`)).toEqual(expected);
+    expect(await records.versions(tally, 'list', newId())).toEqual([]);
+  });
+
   it('moves a record out of a list when its new state is not in it', async () => {
     const key = newId();
     const id = newId();

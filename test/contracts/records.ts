@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { writeDocument } from '#shared/domain/document.ts';
-import { verifyChain } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -100,18 +99,6 @@ export const recordsContract = (store: () => Records): void => {
 
     expect([first.ok, second.ok]).toEqual([false, true]);
     expect((await store().find(tally, id))?.version).toBe(1);
-  });
-
-  it('chains every event to the one before, over several commits', async () => {
-    const id = newId();
-    await store().commit({ by, changes: [changeOf(id, fresh, [added(1), added(2)])] });
-    await store().commit({ by, changes: [changeOf(id, { version: 2 }, [added(3)])] });
-    await store().commit({ by, changes: [changeOf(id, { version: 3 }, [added(4), added(5), added(6)])] });
-
-    const history = await store().history('round', id);
-
-    expect(history.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(verifyChain(history)).toBeUndefined();
   });
 
   it('gives a claimed name to one record only', async () => {

@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { paginateQuery, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { getBlob, putBlob } from '#functions/adapters/dynamodb/blobs.ts';
 import { verdictOf } from '#functions/adapters/dynamodb/cancellation.ts';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
 import { historiesOf } from '#functions/adapters/dynamodb/histories.ts';
 import { type Item, jsonOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
-import { attributes, keys, lettersTo, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import { keys, lettersTo, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import { listOf, versionsOf } from '#functions/adapters/dynamodb/lists.ts';
+import { queryAll } from '#functions/adapters/dynamodb/queries.ts';
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 import { versioned } from '#functions/adapters/dynamodb/record-items.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
@@ -15,8 +17,7 @@ import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import { recent } from '#functions/recent.ts';
 import type { RecordName } from '#shared/domain/audit.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { Aggregate, AggregateName, Fact, Versioned } from '#shared/domain/event.ts';
-import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Change, Commit, CommitRefusal, Records } from '#shared/ports/records.ts';
@@ -62,7 +63,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
         body: jsonOf(item, 'body'),
       }));
     },
-    versions: (aggregate, index, key) => versionsOf(place, { aggregate, index, key }),
+    versions: (aggregate, index, key) => versionsOf(place, { aggregate: aggregate.name, index, key }),
     list: (aggregate, index, key, page = {}) => listOf(place, { aggregate, index, key, ...page }),
     blob: async (sha256) => {
       const known = blobs.get(sha256);
@@ -162,56 +163,6 @@ const tokenOf = (entries: readonly Entry[]): string => {
   return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 36);
 };
 
-type ListQuestion<State, Event extends Fact> = {
-  aggregate: Aggregate<State, Event>;
-  index: 'list' | 'owner';
-  key: string;
-  limit?: number;
-  after?: string;
-  newestFirst?: boolean;
-};
-
-const listOf = async <State, Event extends Fact>(
-  place: DynamoPlace,
-  { aggregate, index, key, limit, after, newestFirst }: ListQuestion<State, Event>,
-): Promise<{ items: Versioned<State>[]; next?: string }> => {
-  const partition = index === 'list' ? attributes.listKey : attributes.ownerKey;
-  const { Items, LastEvaluatedKey } = await place.client.send(
-    new QueryCommand({
-      TableName: place.recordsTable,
-      IndexName: index,
-      KeyConditionExpression: `${partition} = :key`,
-      ExpressionAttributeValues: { ':key': text(listKeyOf(aggregate.name, key)) },
-      ScanIndexForward: !newestFirst,
-      ...(limit !== undefined && { Limit: limit }),
-      ...(after !== undefined && { ExclusiveStartKey: readCursor(after) }),
-    }),
-  );
-  return {
-    items: (Items ?? []).map((item) => versioned(aggregate, item)),
-    ...(LastEvaluatedKey && { next: Buffer.from(canonicalJson(LastEvaluatedKey)).toString('base64url') }),
-  };
-};
-
-const versionsOf = async (
-  place: DynamoPlace,
-  { aggregate, index, key }: { aggregate: AggregateName; index: 'list' | 'owner'; key: string },
-): Promise<{ id: string; version: number }[]> => {
-  const partition = index === 'list' ? attributes.listKey : attributes.ownerKey;
-  const items = await queryAll(place, {
-    IndexName: index,
-    ConsistentRead: false,
-    KeyConditionExpression: `${partition} = :key`,
-    ExpressionAttributeValues: { ':key': text(listKeyOf(aggregate, key)) },
-    ProjectionExpression: 'pk, #version',
-    ExpressionAttributeNames: { '#version': 'version' },
-  });
-  const from = keys.record(aggregate, '').length;
-  return items.map((item) => ({ id: textOf(item, 'pk').slice(from), version: numberOf(item, 'version') }));
-};
-
-const readCursor = (cursor: string): Item => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-
 const readDocument = async (place: DynamoPlace, ref: DocumentRef): Promise<unknown> => {
   const item = await getItem(
     place.client,
@@ -250,20 +201,3 @@ const eventItems = (place: DynamoPlace, { aggregate, id }: RecordName): Promise<
       ':prefix': text(sortKeys.eventPrefix),
     },
   });
-
-type Condition = {
-  IndexName?: string;
-  ConsistentRead?: boolean;
-  KeyConditionExpression: string;
-  ExpressionAttributeValues: Item;
-  ProjectionExpression?: string;
-  ExpressionAttributeNames?: Record<string, string>;
-};
-
-const queryAll = async (place: DynamoPlace, condition: Condition): Promise<Item[]> => {
-  const items: Item[] = [];
-  const question = { TableName: place.recordsTable, ConsistentRead: true, ...condition };
-  for await (const page of paginateQuery({ client: place.client }, question))
-    items.push(...(page.Items ?? []));
-  return items;
-};

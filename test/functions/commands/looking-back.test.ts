@@ -7,6 +7,7 @@ import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { type Around, openPast, type Past } from '#functions/commands/looking-back.ts';
 import { recordsAt } from '#functions/commands/past-records.ts';
+import { draftApplicationScore } from '#functions/commands/scoring.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { anInterviewRoundIn, nth, slotsPlanned } from '#test/builders/interview-scenes.ts';
@@ -133,6 +134,42 @@ describe('the moments around one', () => {
     expect((await around(secretary)).since).toBe(filed);
     expect(Object.values(await around(chair))).not.toContain(filed);
   });
+});
+
+it('leads from moment to moment in both directions, days apart, past what nobody is told', async () => {
+  const world = aTickingWorld();
+  const { roundId, applications } = await aScoringIn(world, [{}, {}]);
+  const first = world.clock.now();
+  const days: Instant[] = [];
+  const threeDays = () => world.clock.pass(3 * 24 * 3600);
+  for (const [index, { id: applicationId }] of applications.entries()) {
+    const raters = await ratersOf(world, applicationId);
+    for (let draft = 0; draft < 12 * index; draft += 1) {
+      threeDays();
+      const card = { points: {}, comments: { committee: `Ой ${draft}.` } };
+      granted(await draftApplicationScore(world, { by: nth(raters, 0), roundId, applicationId, ...card }));
+    }
+    for (const rater of raters) {
+      threeDays();
+      days.push(world.clock.now());
+      granted(await score({ world, roundId }, rater, applicationId));
+    }
+  }
+  world.clock.pass(30 * 24 * 3600);
+  const last = world.clock.now();
+  const page = { by: auditor, roundId };
+  const walked = async (from: Instant, to: 'next' | 'previous'): Promise<Instant[]> => {
+    const { since, [to]: further } = await told(world, { ...page, until: from }, (deps) =>
+      screeningView(deps, page),
+    );
+    if (!since) throw new Error('Nothing is older.');
+    return further && further >= first ? [since, ...(await walked(further, to))] : [since];
+  };
+
+  const forward = await walked(first, 'next');
+
+  expect(forward.slice(1)).toEqual(days);
+  expect((await walked(last, 'previous')).toReversed()).toEqual(days);
 });
 
 /** How often a page of the past reads each record, where so many applied. */

@@ -52,6 +52,19 @@ it('reads a long one by itself, and none of a record that was never written', as
   expect(none).toEqual([]);
 });
 
+it('reads parts of histories in the same calls, and no other event', async () => {
+  const ids = [];
+  for (let count = 1; count <= 40; count += 1) ids.push(await written(9));
+  const sent = vi.spyOn(engine.client, 'send');
+
+  const parts = await Promise.all(ids.map((id) => records.history('round', id, { after: 1, most: 3 })));
+
+  expect(parts.map((events) => events.map(({ version }) => version))).toEqual(ids.map(() => [2, 3, 4]));
+  const names = sent.mock.calls.map(([command]) => command.constructor.name);
+  expect(names).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand']);
+  sent.mockRestore();
+});
+
 const without = (key: Parameters<typeof keyOf>[0]) =>
   engine.client.send(new DeleteItemCommand({ TableName: engine.recordsTable, Key: keyOf(key) }));
 
@@ -67,4 +80,15 @@ it('finds what lies there, whatever the snapshot says of it', async () => {
     [1, 3],
     [1, 2, 3],
   ]);
+});
+
+it('gives as many of a part as there are where one of them is gone', async () => {
+  const id = await written(6);
+  await without(keys.event('round', id, 3));
+  const part = async (after: number, most: number) =>
+    (await records.history('round', id, { after, most })).map(({ version }) => version);
+
+  expect(await part(1, 3)).toEqual([2, 4, 5]);
+  expect(await part(2, 2)).toEqual([4, 5]);
+  expect(await part(0, 3), 'the last of them').toEqual([1, 2]);
 });

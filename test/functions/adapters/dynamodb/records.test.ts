@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { recordHistoriesContract } from '#test/contracts/record-histories.ts';
 import { recordListsContract } from '#test/contracts/record-lists.ts';
 import { recordsContract } from '#test/contracts/records.ts';
 import { recordsUnderLoadContract } from '#test/contracts/records-under-load.ts';
@@ -14,5 +15,6 @@ afterAll(() => engine.stop());
 describe('records in a real DynamoDB engine', () => {
   recordsContract(() => dynamoRecords(engine));
   recordListsContract(() => dynamoRecords(engine));
+  recordHistoriesContract(() => dynamoRecords(engine));
   recordsUnderLoadContract(() => dynamoRecords(engine));
 });
