@@ -20,6 +20,7 @@ import {
   type ComparedMember,
   findConflicts,
 } from '#shared/domain/conflict-grounds.ts';
+import { comparesReferees } from '#shared/domain/conflict-rule.ts';
 import { newFindings } from '#shared/domain/conflict-rulings.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
@@ -118,9 +119,6 @@ const applicantOf = async (
     referees: comparesReferees(file) ? await namedBy(records, applicationId) : [],
   };
 };
-
-const comparesReferees = ({ conflicts }: RoundFile): boolean =>
-  conflicts?.grounds.some(({ ground }) => ground === 'referee') ?? false;
 
 const namedBy = async (
   records: Pick<Records, 'find' | 'document'>,

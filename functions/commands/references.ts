@@ -5,6 +5,7 @@ import {
   roundOf,
 } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { searchRow } from '#functions/commands/disclosures.ts';
 import {
   type Contact,
   contactBehind,
@@ -16,6 +17,7 @@ import { letterToReferee, reminderToReferee } from '#functions/commands/referenc
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { comparesReferees } from '#shared/domain/conflict-rule.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, RefereeId } from '#shared/domain/ids.ts';
@@ -29,7 +31,9 @@ import {
   referencesAggregate,
   referencesWanted,
 } from '#shared/domain/reference.ts';
+import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -84,9 +88,22 @@ export const nameReferee = async (
     const current = unchangedSince(before, stored, command.basedOn);
     if (!current.ok) return current;
     const { change, after } = changed(referencesAggregate, applicationId, references, decision.value);
-    const written = await store(deps, { by: actorOf(command.by), changes: [change], documents: [document] });
+    const outbox = comparedAnew(place.value, after, deps.clock.now());
+    const commit = { changes: [change], documents: [document], outbox };
+    const written = await store(deps, { by: actorOf(command.by), ...commit });
     return written.ok ? ok(after) : written;
   });
+};
+
+/** From the end of the call on whom somebody names is looked for on the committee at once; before, all are when it has ended. */
+const comparedAnew = (
+  { round, file }: Place,
+  { id, version }: Versioned<References>,
+  at: Instant,
+): OutboxMessage[] => {
+  const isLater = round.stage !== 'call' || at >= round.closesAt;
+  const cause = `referees#${id}#${version}`;
+  return isLater && comparesReferees(file) ? [searchRow({ roundId: round.id, cause, at })] : [];
 };
 
 const unchangedSince = (
@@ -131,6 +148,7 @@ export const askReferees = async (
 };
 
 type Place = {
+  round: Round;
   application: Application;
   file: RoundFile;
   wanted: NonNullable<RoundFile['references']>;
@@ -171,6 +189,7 @@ const placeOf = async (
   const wanted = referencesWanted(application, round.state, file);
   if (!wanted.ok) return wanted;
   return ok({
+    round: round.state,
     application,
     file,
     wanted: wanted.value,

@@ -19,3 +19,7 @@ export const ConflictRule = z.strictObject({
   ...provenance,
 });
 export type ConflictRule = z.infer<typeof ConflictRule>;
+
+/** Whether it matters to the committee whom an applicant names for a reference. */
+export const comparesReferees = ({ conflicts }: { conflicts?: ConflictRule | undefined }): boolean =>
+  conflicts?.grounds.some(({ ground }) => ground === 'referee') ?? false;
