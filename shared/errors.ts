@@ -195,6 +195,8 @@ export type Refusal =
   /** No offer of the own list is open, and none can come any more. */
   | { kind: 'no-offer-to-come' }
   | { kind: 'claim-exists' }
+  /** Its owner took the claim back: nobody decides it any more. */
+  | { kind: 'claim-withdrawn'; withdrawnAt: Instant }
   /** More information was asked for, and the answer is awaited until then. */
   | { kind: 'inquiry-open'; until: Instant; zone: string }
   /** The link of a reference, or the reference itself, is over: it was given, declined, or is no longer asked for. */

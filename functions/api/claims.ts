@@ -1,18 +1,16 @@
 import * as z from 'zod';
-import { CorrectedAnswer } from '#functions/api/claim-answers.ts';
+import { ClaimAnswer, claimAnswer } from '#functions/api/claim-answers.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { AskedPage, askedPage } from '#functions/api/paging.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
-import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
 import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { takeBackClaim, viewClaim } from '#functions/commands/own-claim.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { ClaimGrounds, type ResultClaim } from '#shared/domain/claim.ts';
-import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
-import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
+import { ClaimGrounds } from '#shared/domain/claim.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -20,35 +18,11 @@ import { ok, refuse } from '#shared/result.ts';
 export const claimOperations = (deps: CommandDeps): Operation[] => [
   readOwnClaim(deps),
   fileClaim(deps),
+  withdrawClaim(deps),
   listClaims(deps),
 ];
 
 const own = '/api/applications/:application/claim';
-
-const ClaimAnswer = z.object({
-  id: ClaimId,
-  number: ApplicationNumber,
-  grounds: ClaimGrounds,
-  text: z.string(),
-  evidence: z.array(z.string()).optional(),
-  filedAt: Instant,
-  /** By when the committee decides it, where the round file says a time; and whether that was or is over. */
-  decideBy: Instant.optional(),
-  overdue: z.boolean().optional(),
-  status: z.enum(['open', 'rejected', 'upheld']),
-  decidedAt: Instant.optional(),
-  reason: z.string().optional(),
-  corrected: CorrectedAnswer.optional(),
-});
-
-const clockOf = (
-  { clock }: Pick<CommandDeps, 'clock'>,
-  claim: ResultClaim,
-  file: RoundFile,
-): { decideBy?: Instant; overdue?: boolean } => {
-  const decideBy = decideClaimBy(file, claim);
-  return decideBy ? { decideBy, overdue: isClaimOverdue(file, claim, clock.now()) } : {};
-};
 
 const readOwnClaim = (deps: CommandDeps): Operation =>
   ask(
@@ -68,8 +42,7 @@ const readOwnClaim = (deps: CommandDeps): Operation =>
         if (!found.ok) return found;
         const { claim, file } = found.value;
         if (!claim) return refuse({ kind: 'not-found', what: 'claim' });
-        const clock = clockOf(deps, claim.claim, file);
-        return ok({ ...claim.claim, ...clock, text: claim.text, reason: claim.reason });
+        return ok(claimAnswer(claim.claim, claim, { file, now: deps.clock.now() }));
       });
     },
   );
@@ -84,7 +57,7 @@ const fileClaim = (deps: CommandDeps): Operation =>
       does: 'claim.file',
       audit: 'claim-filed',
       summary:
-        'Makes the one claim of an application about the preliminary results, before its window closes.',
+        'Makes the one claim of an application about the preliminary results, before its window closes; also anew once it was withdrawn.',
       body: z.strictObject({
         grounds: ClaimGrounds,
         text: z.string().max(10_000),
@@ -98,6 +71,29 @@ const fileClaim = (deps: CommandDeps): Operation =>
       const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         makeClaim(deps, { by, applicationId, ...input }),
+      );
+    },
+  );
+
+const withdrawClaim = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'withdrawClaim',
+      method: 'POST',
+      path: `${own}/withdrawal`,
+      who: rolesFor('claim.withdraw'),
+      does: 'claim.withdraw',
+      audit: 'claim-withdrawn',
+      summary:
+        'Takes the own claim back before it is decided: the committee decides it no more, and what it said is kept. Another one may be made while claims are accepted. A second time changes nothing.',
+      body: z.strictObject({ filedAt: Instant.describe('of the claim as it was read') }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'wrong-stage', 'already-decided', 'changed-meanwhile'],
+    },
+    (c, { filedAt }) => {
+      const by = applicantOf(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        takeBackClaim(deps, { by, applicationId, filedAt }),
       );
     },
   );
@@ -132,6 +128,7 @@ const listClaims = (deps: CommandDeps): Operation =>
         if (!page.ok) return page;
         const found = await committeeClaims(deps, { by, roundId, page: page.value });
         if (!found.ok) return found;
+        const now = deps.clock.now();
         const {
           place: { file },
           claims,
@@ -139,9 +136,7 @@ const listClaims = (deps: CommandDeps): Operation =>
         } = found.value;
         return ok({
           ...paging,
-          claims: claims.map(({ claim, texts }) =>
-            Object.assign({}, claim, clockOf(deps, claim, file), texts),
-          ),
+          claims: claims.map(({ claim, texts }) => claimAnswer(claim, texts, { file, now })),
         });
       }),
   );

@@ -8,7 +8,7 @@ import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, stands } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
+import { claimAggregate, isDecided, onceEach, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim, isSound } from '#shared/domain/claim-decisions.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
@@ -52,7 +52,7 @@ const isThis = async (
   command: DecideClaim,
   claim: ResultClaim,
 ): Promise<boolean> => {
-  if (claim.status === 'open' || claim.by !== command.by.id) return false;
+  if (!isDecided(claim) || claim.by !== command.by.id) return false;
   return isSame(command, claim) && (await claimTexts(records, claim)).reason === command.reason.trim();
 };
 
@@ -101,14 +101,15 @@ const saidIn = <By>(command: DecideClaim, by: By) =>
     : ({ verdict: 'upheld', corrected: { ...command.corrected, items: command.items }, ...by } as const);
 
 const decidedLetter = (
-  { id, number, applicationId }: ResultClaim,
+  claim: ResultClaim,
   { id: roundId, plan: { intake, timeZone: zone } }: Round,
   personId: PersonId,
   at: Instant,
 ): OutboxMessage => {
+  const { number, applicationId } = claim;
   const facts = { applicationId, number, roundId, intake, zone, decidedAt: at };
   return {
-    id: `claim-decided#${id}`,
+    id: onceEach('claim-decided', claim),
     at,
     body: { kind: 'letter', template: 'claim-decided', personId, facts },
   };

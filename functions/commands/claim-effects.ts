@@ -11,6 +11,7 @@ import { type Counterfactual, openTrial, type Trial, tryClaim } from '#functions
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { CommitteeCommand, Workplace } from '#functions/commands/workplace.ts';
 import type { Granted } from '#shared/domain/claim.ts';
+import { isOpen } from '#shared/domain/claim-decisions.ts';
 import { correctedBy } from '#shared/domain/corrected-points.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationNumber, ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -82,7 +83,8 @@ const tryUpholding = async (
   const opened = await openClaim(deps, command);
   if (!opened.ok) return opened;
   const claim = opened.value.claim.state;
-  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
+  const open = isOpen(claim);
+  if (!open.ok) return open;
   const trial = await openTrial(deps, command, 'claim.decide');
   if (!trial.ok) return trial;
   const { place } = trial.value;

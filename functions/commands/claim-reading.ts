@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
-import { claimAggregate, claimsOf, type ResultClaim } from '#shared/domain/claim.ts';
+import { claimAggregate, claimsOf, onlyClaim, type ResultClaim } from '#shared/domain/claim.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { RecordReads, Records } from '#shared/ports/records.ts';
 
 /** Every claim of a round in the order of filing, each as it stands now: the list alone may lag behind. */
 export const claimsIn = async (
@@ -16,15 +17,33 @@ export const claimsIn = async (
   return found.flatMap((claim) => claim ?? []);
 };
 
+/** The claim of an application; undefined where it has none. */
+export const ownClaim = async (
+  records: Pick<RecordReads, 'claimed' | 'find'>,
+  applicationId: ApplicationId,
+): Promise<Versioned<ResultClaim> | undefined> => {
+  const id = await records.claimed(onlyClaim(applicationId));
+  return id === undefined ? undefined : await records.find(claimAggregate, id);
+};
+
 const ClaimText = z.object({ text: z.string() });
 
-/** What was typed; empty once it was erased. */
+/** What was typed; empty once it was erased. `earlier`: of what the claim was before, in the same order. */
+export type ClaimTexts = SaidTexts & { earlier: readonly SaidTexts[] };
+type SaidTexts = { text: string; reason: string };
+
 export const claimTexts = async (
   records: Pick<Records, 'document'>,
   claim: ResultClaim,
-): Promise<{ text: string; reason: string }> => ({
-  text: textOf(ClaimText.safeParse(await records.document(claim.text)).data?.text),
-  reason: claim.status === 'open' ? '' : textOf(await reasonText(records, claim.reason)),
+): Promise<ClaimTexts> => ({
+  ...(await textsOf(records, claim)),
+  earlier: await Promise.all((claim.earlier ?? []).map((one) => textsOf(records, one))),
 });
 
-const textOf = (text: string | undefined): string => text ?? '';
+const textsOf = async (
+  records: Pick<Records, 'document'>,
+  said: { text: DocumentRef; reason?: DocumentRef },
+): Promise<SaidTexts> => ({
+  text: ClaimText.safeParse(await records.document(said.text)).data?.text ?? '',
+  reason: (await reasonText(records, said.reason)) ?? '',
+});

@@ -5,8 +5,8 @@ import { roundFileOf } from '#functions/commands/pinned.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
-import { decideClaimBy, remindOfClaimAt } from '#shared/domain/claim-rule.ts';
+import { claimAggregate, onceEach, type ResultClaim } from '#shared/domain/claim.ts';
+import { clockStart, decideClaimBy, remindOfClaimAt } from '#shared/domain/claim-rule.ts';
 import { committeeAggregate, inConflict } from '#shared/domain/committee.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -22,13 +22,14 @@ type Reminder = Extract<OutboxMessage['body'], { kind: 'remind-claim' }>;
 /** Looks at a claim a while before the committee's time is over, and in the moment that it is; nowhere where the round file says no time. */
 export const claimReminders = (
   file: RoundFile,
-  claim: Pick<ResultClaim, 'id' | 'filedAt'>,
+  claim: Pick<ResultClaim, 'id' | 'filedAt' | 'earlier'>,
 ): OutboxMessage[] => {
+  const since = clockStart(claim);
   const moments = { due: remindOfClaimAt(file, claim), overdue: decideClaimBy(file, claim) };
   return (['due', 'overdue'] as const).flatMap((about) => {
     const at = moments[about];
-    const id = `remind-claim#${claim.id}#${about}`;
-    return at ? [{ id, at, body: { kind: 'remind-claim', claim: claim.id, about } as const }] : [];
+    const id = `${onceEach('remind-claim', claim)}#${about}`;
+    return at ? [{ id, at, body: { kind: 'remind-claim', claim: claim.id, about, since } as const }] : [];
   });
 };
 
@@ -37,9 +38,11 @@ export const claimReminders = (
  * it, once it is to the administrators. Nobody is told of one that was decided, withdrawn or left behind meanwhile, nor of one that a conflict of
  * interest closes to them. A second time writes nothing new.
  */
-export const remindOfClaim = async (deps: Deps, { claim: id, about }: Reminder): Promise<void> => {
+export const remindOfClaim = async (deps: Deps, { claim: id, about, since }: Reminder): Promise<void> => {
   const claim = (await deps.records.find(claimAggregate, id))?.state;
   if (claim?.status !== 'open' || (await isLeft(deps, claim))) return;
+  // A row of another time that it was open; older ones do not say of which, and there was one alone.
+  if (since === undefined ? claim.earlier : since !== clockStart(claim)) return;
   const round = (await deps.records.find(roundAggregate, claim.roundId))?.state;
   if (round?.stage !== 'claims') return;
   const dueAt = decideClaimBy(await roundFileOf(deps.records, round.plan), claim);
@@ -51,7 +54,7 @@ export const remindOfClaim = async (deps: Deps, { claim: id, about }: Reminder):
   const gate = isGatedRound(round) ? await gateOfRound(deps.records, round) : undefined;
   const letters = (await readersOf(deps, { claim, about, gate: gate?.state })).map(
     (personId): OutboxMessage => ({
-      id: `${template}#${claim.id}#${personId}`,
+      id: `${onceEach(template, claim)}#${personId}`,
       at,
       body: { kind: 'letter', template, personId, facts },
     }),

@@ -3,14 +3,20 @@ import {
   type Opened,
   openApplication,
 } from '#functions/commands/application-reading.ts';
-import { claimTexts } from '#functions/commands/claim-reading.ts';
+import { claimTexts, ownClaim } from '#functions/commands/claim-reading.ts';
 import { claimReminders } from '#functions/commands/claim-reminder.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type Application, receivedIn } from '#shared/domain/application.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type ClaimGrounds, claimAggregate, onlyClaim, type ResultClaim } from '#shared/domain/claim.ts';
+import {
+  type ClaimGrounds,
+  claimAggregate,
+  onceEach,
+  onlyClaim,
+  type ResultClaim,
+} from '#shared/domain/claim.ts';
 import { fileClaim } from '#shared/domain/claim-decisions.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -18,7 +24,6 @@ import { ClaimId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
-import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -47,7 +52,7 @@ export const evidenceOf = (
 
 /**
  * Files the own claim and confirms it by letter. One for each application: another is `claim-exists`, the same again the
- * one that stands. The round must still be the one that was read when this is stored.
+ * one that stands; whoever took theirs back claims again, in the same record. The round must still be the one that was read when this is stored.
  */
 export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versioned<ResultClaim>, Refusal>> =>
   decideAgain(async (): Attempt => {
@@ -57,39 +62,45 @@ export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versio
     if (!permitted.ok) return permitted;
     const { applicationId } = command;
     const text = command.text.trim();
-    const earlier = await deps.records.claimed(onlyClaim(applicationId));
-    if (earlier !== undefined) return await filedBefore(deps, earlier, { ...command, text });
+    const earlier = await ownClaim(deps.records, applicationId);
+    if (earlier && earlier.state.status !== 'withdrawn')
+      return await filedBefore(deps, earlier, { ...command, text });
     if (text === '' || text.length > maxClaim) {
       const fault = { place: 'text', message: 'results.fault.text', facts: { maximum: maxClaim } };
       return refuse({ kind: 'invalid', faults: [fault] });
     }
-    return await storeClaim(deps, opened.value, { ...command, text });
+    return await storeClaim(deps, { ...opened.value, earlier }, { ...command, text });
   });
 
 /** The same claim again, as a second press sends it, is the claim that stands. */
 const filedBefore = async (
   { records }: Deps,
-  id: string,
+  found: Versioned<ResultClaim>,
   { grounds, text, evidence = [] }: FileClaim,
 ): Attempt => {
-  const found = await records.find(claimAggregate, id);
-  const pointed = new Set(found?.state.evidence);
+  const pointed = new Set(found.state.evidence);
   const same =
-    found?.state.grounds === grounds &&
+    found.state.grounds === grounds &&
     pointed.size === new Set(evidence).size &&
     evidence.every((code) => pointed.has(code)) &&
     (await claimTexts(records, found.state)).text === text;
-  return found && same ? ok(found) : refuse({ kind: 'claim-exists' });
+  return same ? ok(found) : refuse({ kind: 'claim-exists' });
 };
 
-const storeClaim = async (deps: Deps, { found, round, file }: Opened, command: FileClaim): Attempt => {
+type Filed = Opened & { earlier: Versioned<ResultClaim> | undefined };
+
+const storeClaim = async (
+  deps: Deps,
+  { found, round, file, earlier }: Filed,
+  command: FileClaim,
+): Attempt => {
   const { applicationId, grounds, by } = command;
   const evidence = [...new Set(command.evidence)];
   const held = new Set(evidenceOf(found.state, file).map(({ code }) => code));
   if (!evidence.every((code) => held.has(code))) return refuse({ kind: 'not-found', what: 'document' });
-  const id = ClaimId.parse(deps.chance.id());
+  const id = earlier?.state.id ?? ClaimId.parse(deps.chance.id());
   const owner = `application#${applicationId}`;
-  const place = { owner, kind: 'claim', version: 1 } as const;
+  const place = { owner, kind: 'claim', version: (earlier?.state.text.version ?? 0) + 1 } as const;
   const document = writeDocument(place, { text: command.text }, deps.chance.token(16));
   const candidacy = await deps.records.find(candidacyAggregate, applicationId);
   const standing = standingIn(await decidedList(deps.records, round.state, 'preliminary'), applicationId);
@@ -99,11 +110,11 @@ const storeClaim = async (deps: Deps, { found, round, file }: Opened, command: F
   const about = { standing, withdrawn: candidacy?.state.withdrawnAt !== undefined };
   const decision = fileClaim(round.state, filing, about, deps.clock.now());
   if (!decision.ok) return decision;
-  const { change, after } = changed(claimAggregate, id, undefined, decision.value);
+  const { change, after } = changed(claimAggregate, id, earlier, decision.value);
   const stored = await store(deps, {
     by: actorOf(by),
     changes: [change],
-    claims: [{ key: onlyClaim(applicationId), value: id }],
+    claims: earlier ? [] : [{ key: onlyClaim(applicationId), value: id }],
     documents: [document],
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
     outbox: [filedLetter(found.state, round.state, after.state), ...claimReminders(file, after.state)],
@@ -114,36 +125,13 @@ const storeClaim = async (deps: Deps, { found, round, file }: Opened, command: F
 const filedLetter = (
   { id: applicationId, number, personId }: Application,
   { id: roundId, plan: { intake, timeZone: zone } }: Round,
-  { id, filedAt }: ResultClaim,
+  claim: ResultClaim,
 ): OutboxMessage => {
+  const { filedAt } = claim;
   const facts = { applicationId, number, roundId, intake, zone, filedAt };
   return {
-    id: `claim-filed#${id}`,
+    id: onceEach('claim-filed', claim),
     at: filedAt,
     body: { kind: 'letter', template: 'claim-filed', personId, facts },
   };
-};
-
-/** What an applicant's claim page shows. `accepts` is why no claim can be made now, where none can. */
-export type ClaimView = {
-  application: Application;
-  round: Round;
-  file: RoundFile;
-  accepts: Result<unknown, Refusal>;
-  claim?: { claim: ResultClaim; text: string; reason: string };
-};
-
-export const viewClaim = async (
-  deps: Pick<CommandDeps, 'records' | 'clock'>,
-  command: ApplicationCommand,
-): Promise<Result<ClaimView, Refusal>> => {
-  const opened = await openApplication(deps, command);
-  if (!opened.ok) return opened;
-  const { found, file } = opened.value;
-  const round = opened.value.round.state;
-  const id = await deps.records.claimed(onlyClaim(found.state.id));
-  const claim = id === undefined ? undefined : await deps.records.find(claimAggregate, id);
-  const view = { application: found.state, round, file, accepts: acceptsClaims(round, deps.clock.now()) };
-  if (!claim) return ok(view);
-  return ok({ ...view, claim: { claim: claim.state, ...(await claimTexts(deps.records, claim.state)) } });
 };

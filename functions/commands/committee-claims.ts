@@ -1,5 +1,5 @@
 import { mayDecide } from '#functions/commands/claim-place.ts';
-import { claimTexts } from '#functions/commands/claim-reading.ts';
+import { type ClaimTexts, claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
@@ -18,8 +18,8 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
 
-/** What one claim says; both are empty where they may not be read any more. */
-export type ReadClaim = { claim: ResultClaim; texts: { text: string; reason: string } };
+/** What one claim says; all of it is empty where it may not be read any more. */
+export type ReadClaim = { claim: ResultClaim; texts: ClaimTexts };
 
 /** One claim as the committee reads it: by number, with where its application stood. */
 export type CommitteeClaim = ReadClaim & {
@@ -115,7 +115,8 @@ const readingFor =
   async (claim: ResultClaim): Promise<ReadClaim> => {
     const { applicationId } = claim;
     const application = await records.find(applicationAggregate, applicationId);
-    if (application && endsProcessing(application.state)) return { claim, texts: { text: '', reason: '' } };
+    if (application && endsProcessing(application.state))
+      return { claim, texts: { text: '', reason: '', earlier: [] } };
     await readLog.add({ reader, owner: `application#${applicationId}`, what: 'claim', at: clock.now() });
     return { claim, texts: await claimTexts(records, claim) };
   };

@@ -1,6 +1,6 @@
 import { equalityAnswers, roundOf, typedOf } from '#functions/commands/application-reading.ts';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
-import { claimTexts } from '#functions/commands/claim-reading.ts';
+import { claimTexts, ownClaim } from '#functions/commands/claim-reading.ts';
 import { type Applicant, type CommandDeps, isInPerson } from '#functions/commands/deps.ts';
 import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
 import { wishesOf } from '#functions/commands/panel-reading.ts';
@@ -12,7 +12,7 @@ import type { Application } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Typed } from '#shared/domain/application-form.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { HeldApplication } from '#shared/domain/personal-data.ts';
 import { heldFor } from '#shared/domain/retention-hold.ts';
@@ -187,15 +187,19 @@ const saidFor = async (
 const claimFor = async (
   { records }: Deps,
   { id }: Application,
-): Promise<Pick<HeldApplication, 'claim' | 'claimEvidence' | 'claimAnswer'>> => {
-  const claimId = await records.claimed(onlyClaim(id));
-  const found = claimId === undefined ? undefined : await records.find(claimAggregate, claimId);
+): Promise<Pick<HeldApplication, 'claim' | 'claimEvidence' | 'claimAnswer' | 'claimsBefore'>> => {
+  const found = await ownClaim(records, id);
   if (!found) return {};
-  const { text: claim, reason: claimAnswer } = await claimTexts(records, found.state);
-  const { evidence: claimEvidence } = found.state;
-  return {
-    ...(claim && { claim }),
-    ...(claimEvidence && { claimEvidence }),
-    ...(claimAnswer && { claimAnswer }),
-  };
+  const texts = await claimTexts(records, found.state);
+  const before = (found.state.earlier ?? []).map((one, index) => claimHeld(one, texts.earlier[index]));
+  return { ...claimHeld(found.state, texts), ...(before.length > 0 && { claimsBefore: before }) };
 };
+
+const claimHeld = (
+  { evidence }: Pick<ResultClaim, 'evidence'>,
+  { text, reason }: { text: string; reason: string } = { text: '', reason: '' },
+) => ({
+  ...(text && { claim: text }),
+  ...(evidence && { claimEvidence: evidence }),
+  ...(reason && { claimAnswer: reason }),
+});

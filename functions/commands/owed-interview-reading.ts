@@ -1,4 +1,5 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { affectedListOf } from '#functions/commands/pinned.ts';
@@ -6,7 +7,6 @@ import { candidaciesOn } from '#functions/commands/selection.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { atWork, type OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import {
@@ -92,8 +92,7 @@ export const foundFor = async (
   records: Pick<Records, 'claimed' | 'find' | 'blob'>,
   { roundId, applicationId }: Pick<Candidacy, 'roundId' | 'applicationId'>,
 ): Promise<FoundBy | undefined> => {
-  const id = await records.claimed(onlyClaim(applicationId));
-  const claim = id === undefined ? undefined : (await records.find(claimAggregate, id))?.state;
+  const claim = (await ownClaim(records, applicationId))?.state;
   if (claim?.status === 'upheld') return { claim: claim.id };
   const corrections = (await records.find(correctionsAggregate, roundId))?.state.corrections ?? [];
   for (const { number, status, applied } of corrections.toReversed()) {

@@ -1,9 +1,8 @@
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { OwnPoints } from '#functions/commands/own-points.ts';
 import { correctedListOf } from '#functions/commands/pinned.ts';
 import type { Application } from '#shared/domain/application.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
-import { ClaimId } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
@@ -66,8 +65,7 @@ type Changed = Pick<OwnChange, 'by' | 'at'> & {
 };
 
 const grantedIn = async (records: Deps['records'], id: Application['id']): Promise<Changed | undefined> => {
-  const key = await records.claimed(onlyClaim(id));
-  const claim = key && (await records.find(claimAggregate, ClaimId.parse(key)))?.state;
+  const claim = (await ownClaim(records, id))?.state;
   if (!claim || claim.status !== 'upheld') return undefined;
   const { items = [], scoring, interview } = claim.corrected;
   const pointsOf = (part: Part): OwnChange['points'] =>

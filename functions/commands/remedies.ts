@@ -1,3 +1,4 @@
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { keptAway } from '#functions/commands/kept-away.ts';
 import {
@@ -20,7 +21,6 @@ import {
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { openWishes } from '#shared/domain/cascade.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import type { Contender } from '#shared/domain/contender.ts';
 import { type ApplicationId, type ClaimId, VacancyCode } from '#shared/domain/ids.ts';
 import {
@@ -101,8 +101,7 @@ const upheldClaim = async (
   records: Pick<Records, 'claimed' | 'find'>,
   applicationId: ApplicationId,
 ): Promise<ClaimId | undefined> => {
-  const id = await records.claimed(onlyClaim(applicationId));
-  const claim = id === undefined ? undefined : (await records.find(claimAggregate, id))?.state;
+  const claim = (await ownClaim(records, applicationId))?.state;
   return claim?.status === 'upheld' ? claim.id : undefined;
 };
 

@@ -1,9 +1,9 @@
 import { roundOf } from '#functions/commands/application-reading.ts';
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import { DataRequestKind, onlyDataRequest } from '#shared/domain/data-request.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
@@ -61,11 +61,8 @@ const holdOf = async (
   return (await hasOpenPlacement(deps, application.id)) ? 'placement' : undefined;
 };
 
-const hasOpenClaim = async ({ records }: Reads, id: ApplicationId): Promise<boolean> => {
-  const claimId = await records.claimed(onlyClaim(id));
-  const claim = claimId === undefined ? undefined : await records.find(claimAggregate, claimId);
-  return claim?.state.status === 'open';
-};
+const hasOpenClaim = async ({ records }: Reads, id: ApplicationId): Promise<boolean> =>
+  (await ownClaim(records, id))?.state.status === 'open';
 
 /** About this application, or about the whole account. */
 const hasOpenRequest = async (

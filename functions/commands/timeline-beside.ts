@@ -1,3 +1,4 @@
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { goesOn } from '#functions/commands/offer-board.ts';
 import { elsewhereLists } from '#functions/commands/own-elsewhere.ts';
@@ -7,7 +8,6 @@ import { referencesOf } from '#functions/commands/references.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { TimelineOf, Told, ToldEdition } from '#shared/domain/application-timeline.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
@@ -25,10 +25,9 @@ type Beside = Pick<TimelineOf, 'interviewAt' | 'owed' | 'claim' | 'placement' | 
 export const besideOf = async (deps: Reads, of: Of): Promise<Beside> => {
   const { records } = deps;
   const { application, candidacy } = of;
-  const claimId = await records.claimed(onlyClaim(application.id));
   const placementId = candidacy && acceptedOffer(candidacy)?.placementId;
   const [claim, placement, slot, owed, referees, secondChance] = await Promise.all([
-    claimId === undefined ? undefined : records.find(claimAggregate, claimId),
+    ownClaim(records, application.id),
     placementId && records.find(placementAggregate, placementId),
     candidacy?.slotId && records.find(slotAggregate, candidacy.slotId),
     owedOf(deps, application),

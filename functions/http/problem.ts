@@ -79,6 +79,7 @@ export const problemStatus = {
   'not-in-stage': 409,
   'no-offer-to-come': 409,
   'claim-exists': 409,
+  'claim-withdrawn': 409,
   'inquiry-open': 409,
   'inquiry-ended': 409,
   'reference-ended': 409,

@@ -103,6 +103,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
     case 'already-decided':
       return [t('problems.detail.decidedAt', { at: t.moment(refusal.decidedAt) })];
+    case 'claim-withdrawn':
+      return [t('problems.detail.withdrawnAt', { at: t.moment(refusal.withdrawnAt) })];
     case 'ballot-closed':
       return [t('problems.detail.closedAt', { at: t.moment(refusal.closedAt) })];
     case 'not-erasable':

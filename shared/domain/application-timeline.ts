@@ -1,7 +1,7 @@
 import { type Application, receivedIn } from '#shared/domain/application.ts';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
-import { decideClaimBy } from '#shared/domain/claim-rule.ts';
+import { claimSteps } from '#shared/domain/claim-steps.ts';
 import { goneElsewhere } from '#shared/domain/elsewhere-gone.ts';
 import { heldAnswerOf, heldLapseOf } from '#shared/domain/held-answer.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
@@ -209,19 +209,6 @@ const askedSteps = ({ candidacy }: TimelineOf, now: Instant): TimelineStep[] =>
     const at = standing === 'open' ? inquiry.dueAt : (inquiry.endedAt ?? inquiry.dueAt);
     return { what: `inquiry-${standing}`, done: standing !== 'open', at, inquiry: inquiry.id };
   });
-
-const claimSteps = ({ application, round, file, claim }: TimelineOf, now: Instant): TimelineStep[] => {
-  if (!claim) {
-    const open = round.stage === 'claims' && application.stage === 'submitted' && now < round.claimsCloseAt;
-    return open ? [{ what: 'claims-close', done: false, at: round.claimsCloseAt }] : [];
-  }
-  const filed = { what: 'claim-filed', done: true, at: claim.filedAt } as const;
-  if (claim.status === 'open') {
-    const at = decideClaimBy(file, claim);
-    return at ? [filed, { what: 'claim-awaited', done: false, at }] : [filed];
-  }
-  return [filed, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
-};
 
 const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep[] => [
   ...(candidacy?.offers ?? []).flatMap(stepsOfOffer),

@@ -42,6 +42,21 @@ export const fileClaim = (
   return ok([{ type: 'claim-filed', at: now, roundId: round.id, ...filing }]);
 };
 
+/**
+ * Takes the own claim back before it is decided; a second time changes nothing.
+ * @param filedAt of the claim that its owner saw: one that was made again since is another one
+ */
+export const withdrawClaim = (
+  claim: ResultClaim,
+  { filedAt }: Pick<ResultClaim, 'filedAt'>,
+  now: Instant,
+): Decision => {
+  if (claim.filedAt !== filedAt) return refuse({ kind: 'changed-meanwhile' });
+  if (claim.status === 'withdrawn') return ok([]);
+  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
+  return ok([{ type: 'claim-withdrawn', at: now }]);
+};
+
 /** How a claim is decided; upheld, it corrects at least one total, or finds that an interview is owed. */
 export type ClaimVerdict = { verdict: 'rejected' } | { verdict: 'upheld'; corrected: Granted };
 
@@ -73,10 +88,20 @@ export const isSound = (
     reason: DocumentRef | undefined;
   },
 ): Result<void, Refusal> => {
-  if (claim.status !== 'open') return refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
+  const open = isOpen(claim);
+  if (!open.ok) return open;
   if (!reason) return refuse({ kind: 'reason-needed' });
   const faults = verdict.verdict === 'upheld' ? grantFaults(verdict.corrected) : [];
   return faults.length > 0 ? refuse({ kind: 'invalid', faults }) : ok(undefined);
+};
+
+/** Whether a claim waits for a decision. */
+export const isOpen = (claim: ResultClaim): Result<void, Refusal> => {
+  if (claim.status === 'withdrawn')
+    return refuse({ kind: 'claim-withdrawn', withdrawnAt: claim.withdrawnAt });
+  return claim.status === 'open'
+    ? ok(undefined)
+    : refuse({ kind: 'already-decided', decidedAt: claim.decidedAt });
 };
 
 type Grant = Omit<Granted, 'items'> & { items?: readonly Pick<ChangedItem, 'part'>[] | undefined };

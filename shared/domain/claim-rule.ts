@@ -19,12 +19,18 @@ type ClaimPlan = {
   claims?: Pick<ClaimRule, 'workingDays' | 'remindWorkingDays'> | undefined;
 };
 
+type Clocked = Pick<ResultClaim, 'filedAt' | 'earlier'>;
+
+/** From when on the committee has its time for a claim. */
+export const clockStart = ({ filedAt }: Clocked): Instant => filedAt;
+
 /** By when a claim is to be decided: the end of the last of the working days that follow its filing; undefined where the round file says nothing. */
 export const decideClaimBy = (
   { timeZone, calendar, claims }: ClaimPlan,
-  { filedAt }: Pick<ResultClaim, 'filedAt'>,
+  claim: Clocked,
 ): Instant | undefined =>
-  claims && endOfDay(timeZone, addWorkingDays(dayAt(timeZone, filedAt), claims.workingDays, calendar));
+  claims &&
+  endOfDay(timeZone, addWorkingDays(dayAt(timeZone, clockStart(claim)), claims.workingDays, calendar));
 
 /** Where the round file says nothing, the committee is reminded one working day before the last one. */
 const usualLead = 1;
@@ -35,12 +41,12 @@ const usualLead = 1;
  */
 export const remindOfClaimAt = (
   { timeZone, calendar, claims }: ClaimPlan,
-  { filedAt }: Pick<ResultClaim, 'filedAt'>,
+  claim: Clocked,
 ): Instant | undefined => {
   if (!claims) return undefined;
   const { workingDays, remindWorkingDays = usualLead } = claims;
   const after = Math.max(1, workingDays - remindWorkingDays);
-  return atHour(timeZone, addWorkingDays(dayAt(timeZone, filedAt), after, calendar), morning);
+  return atHour(timeZone, addWorkingDays(dayAt(timeZone, clockStart(claim)), after, calendar), morning);
 };
 
 /**
@@ -48,6 +54,7 @@ export const remindOfClaimAt = (
  * nothing: no claim fails because the committee is late.
  */
 export const isClaimOverdue = (plan: ClaimPlan, claim: ResultClaim, now: Instant): boolean => {
+  if (claim.status === 'withdrawn') return false;
   const by = decideClaimBy(plan, claim);
   return by !== undefined && (claim.status === 'open' ? now : claim.decidedAt) >= by;
 };

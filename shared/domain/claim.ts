@@ -35,16 +35,20 @@ export const Granted = Correction.extend({
 });
 export type Granted = z.infer<typeof Granted>;
 
-const filed = {
-  id: ClaimId,
-  roundId: RoundId,
-  applicationId: ApplicationId,
-  number: ApplicationNumber,
+/** What is claimed. */
+const said = {
   grounds: ClaimGrounds,
   /** What the applicant typed. */
   text: DocumentRef,
   /** Documents of the application that show it, by their codes in the round file; nothing that came later is evidence. Older claims have none. */
   evidence: z.array(z.string()).optional(),
+};
+const filed = {
+  id: ClaimId,
+  roundId: RoundId,
+  applicationId: ApplicationId,
+  number: ApplicationNumber,
+  ...said,
 };
 const decided = {
   by: PersonId,
@@ -52,13 +56,27 @@ const decided = {
   reason: DocumentRef,
 };
 
+/** What a claim was before; it counts no more, and stays as it was. */
+export const EarlierClaim = z.discriminatedUnion('status', [
+  /** Its owner took it back, and claimed again. */
+  z.object({ ...said, filedAt: Instant, withdrawnAt: Instant, status: z.literal('withdrawn') }),
+]);
+export type EarlierClaim = z.infer<typeof EarlierClaim>;
+
+const standing = {
+  ...filed,
+  filedAt: Instant,
+  /** Oldest first; absent where it was nothing else before. */
+  earlier: z.array(EarlierClaim).min(1).optional(),
+};
+
 /** An applicant's objection to the preliminary results; one for each application. */
 export const ResultClaim = z.discriminatedUnion('status', [
-  z.object({ ...filed, filedAt: Instant, status: z.literal('open') }),
-  z.object({ ...filed, filedAt: Instant, ...decided, decidedAt: Instant, status: z.literal('rejected') }),
+  z.object({ ...standing, status: z.literal('open') }),
+  z.object({ ...standing, withdrawnAt: Instant, status: z.literal('withdrawn') }),
+  z.object({ ...standing, ...decided, decidedAt: Instant, status: z.literal('rejected') }),
   z.object({
-    ...filed,
-    filedAt: Instant,
+    ...standing,
     ...decided,
     decidedAt: Instant,
     status: z.literal('upheld'),
@@ -68,8 +86,15 @@ export const ResultClaim = z.discriminatedUnion('status', [
 ]);
 export type ResultClaim = z.infer<typeof ResultClaim>;
 
+export type DecidedClaim = Extract<ResultClaim, { status: 'rejected' | 'upheld' }>;
+export const isDecided = (claim: ResultClaim): claim is DecidedClaim =>
+  claim.status === 'rejected' || claim.status === 'upheld';
+
 export const ClaimEvent = z.discriminatedUnion('type', [
+  /** Also of a claim that was withdrawn: its owner claims again. */
   z.object({ type: z.literal('claim-filed'), at: Instant, ...filed }),
+  /** By its owner. */
+  z.object({ type: z.literal('claim-withdrawn'), at: Instant }),
   z.object({ type: z.literal('claim-rejected'), at: Instant, ...decided }),
   z.object({
     type: z.literal('claim-upheld'),
@@ -94,15 +119,30 @@ export const claimAggregate: Aggregate<ResultClaim, ClaimEvent> = {
   event: ClaimEvent,
   snapshot: ResultClaim,
   evolve: (claim, event) => {
-    if (event.type === 'claim-filed') {
-      const { type: _type, at: filedAt, ...claimed } = event;
-      return { ...claimed, filedAt, status: 'open' };
-    }
+    if (event.type === 'claim-filed') return filedThen(claim, event);
     if (claim?.status !== 'open') throw new Error(`A claim cannot come to ${event.type}.`);
+    if (event.type === 'claim-withdrawn') return { ...claim, withdrawnAt: event.at, status: 'withdrawn' };
     const { by, reason, at: decidedAt } = event;
     if (event.type === 'claim-rejected') return { ...claim, by, reason, decidedAt, status: 'rejected' };
     const { corrected, shown } = event;
     return { ...claim, by, reason, decidedAt, status: 'upheld', corrected, ...(shown && { shown }) };
   },
   lists: ({ roundId, filedAt, id }) => ({ list: { key: claimsOf(roundId), sort: `${filedAt}#${id}` } }),
+};
+
+const filedThen = (
+  before: ResultClaim | undefined,
+  { type: _type, at: filedAt, ...claimed }: Extract<ClaimEvent, { type: 'claim-filed' }>,
+): ResultClaim => {
+  if (!before) return { ...claimed, filedAt, status: 'open' };
+  if (before.status !== 'withdrawn') throw new Error('A claim is made again only once it was withdrawn.');
+  const { grounds, text, evidence, filedAt: first, withdrawnAt, earlier = [] } = before;
+  const was = { grounds, text, ...(evidence && { evidence }), filedAt: first, withdrawnAt };
+  return { ...claimed, filedAt, earlier: [...earlier, { ...was, status: 'withdrawn' }], status: 'open' };
+};
+
+/** A name for what is stored once each time that a claim is open; the first time as it always was. */
+export const onceEach = (name: string, claim: Pick<ResultClaim, 'id' | 'earlier'>): string => {
+  const times = claim.earlier?.length ?? 0;
+  return times === 0 ? `${name}#${claim.id}` : `${name}#${claim.id}#${times}`;
 };

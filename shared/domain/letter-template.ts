@@ -30,6 +30,7 @@ export const LetterTemplate = z.enum([
   'owed-interview-cancelled',
   'claim-filed',
   'claim-decided',
+  'claim-withdrawn',
   'committee-interview-moved',
   'committee-times-engaged',
   'committee-claim-due',

@@ -93,6 +93,8 @@ const RemindClaim = z.object({
   kind: z.literal('remind-claim'),
   claim: ClaimId,
   about: z.enum(['due', 'overdue']),
+  /** Since when the committee has its time; a row of another time that the claim was open says nothing. Absent in older rows. */
+  since: Instant.optional(),
 });
 /** Looks whether the checker still holds parts of a round's offers, and writes to whoever can see to it. */
 const RemindHeld = z.object({ kind: z.literal('remind-held'), roundId: RoundId, day: z.iso.date() });

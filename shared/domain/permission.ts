@@ -174,6 +174,8 @@ export const permissions = {
   'owed-interview.score': { roles: judges, stages: owedIn },
   'letters.release': { roles: ['secretary', 'administrator'], stages: gatedStages },
   'claim.file': { roles: ['applicant'], stages: ['claims'] },
+  /** The own one, until it is decided. */
+  'claim.withdraw': { roles: ['applicant'], stages: ['claims'] },
   'claim.read': { roles: committee, stages: ['claims', 'offers', 'onboarding', 'closed'] },
   /** The chair; where the chair has a conflict of interest, a member without one. */
   'claim.decide': { roles: judges, stages: ['claims'] },

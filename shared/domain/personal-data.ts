@@ -97,6 +97,16 @@ const HeldApplication = z.object({
   /** The documents that it points at, by their codes. */
   claimEvidence: z.array(z.string()).optional(),
   claimAnswer: z.string().optional(),
+  /** What the claim was before, oldest first. */
+  claimsBefore: z
+    .array(
+      z.object({
+        claim: z.string().optional(),
+        claimEvidence: z.array(z.string()).optional(),
+        claimAnswer: z.string().optional(),
+      }),
+    )
+    .optional(),
   readings: z.array(Reading),
 });
 export type HeldApplication = z.infer<typeof HeldApplication>;

@@ -72,6 +72,7 @@ export const TimelineStep = z.object({
     'claims-close',
     'claim-filed',
     'claim-awaited',
+    'claim-withdrawn',
     'claim-rejected',
     'claim-upheld',
     'offer-made',

@@ -59,7 +59,12 @@ export const stateMachines = {
   claim: {
     title: 'A claim',
     start: 'open',
-    moves: { open: { uphold: 'upheld', reject: 'rejected' }, upheld: {}, rejected: {} },
+    moves: {
+      open: { uphold: 'upheld', reject: 'rejected', withdraw: 'withdrawn' },
+      withdrawn: { 'claim again': 'open' },
+      upheld: {},
+      rejected: {},
+    },
   },
   slot: {
     title: 'The time of an interview',

@@ -82,16 +82,23 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ...(held.wishes ? [heading(t('wishes.title')), text(wishesLine(held.wishes, t))] : []),
   ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
   ...saidBlocks(held, t),
-  ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
-  ...evidenceBlocks(held, t),
-  ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
+  ...[...(held.claimsBefore ?? []), held].flatMap((one) => claimBlocks(one, held, t)),
   heading(t('rights.steps')),
   ...listOr(stepLines(held, t), t('common.nothing')),
   heading(t('rights.readers')),
   ...listOr(readingLines(held.readings, held.zone, t), t('rights.readers.none')),
 ];
 
-const evidenceBlocks = ({ claimEvidence = [], files }: HeldApplication, t: Translator): PaperBlock[] => {
+type HeldClaim = Pick<HeldApplication, 'claim' | 'claimEvidence' | 'claimAnswer'>;
+type Files = Pick<HeldApplication, 'files'>;
+
+const claimBlocks = (held: HeldClaim, files: Files, t: Translator): PaperBlock[] => [
+  ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
+  ...evidenceBlocks(held, files, t),
+  ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
+];
+
+const evidenceBlocks = ({ claimEvidence = [] }: HeldClaim, { files }: Files, t: Translator): PaperBlock[] => {
   if (claimEvidence.length === 0) return [];
   const named = claimEvidence.map((code) => {
     const title = files.find(({ requirement }) => requirement === code)?.title;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { criteriaOf, itemName } from '#shared/correction-texts.ts';
-import { ChangedItem, type Granted, type ResultClaim } from '#shared/domain/claim.ts';
+import { ChangedItem, type EarlierClaim, type Granted, type ResultClaim } from '#shared/domain/claim.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -47,11 +47,24 @@ export type MinutesClaim = z.infer<typeof MinutesClaim>;
 type Told = Pick<Gathered, 'claims' | 'file' | 'round' | 'lists' | 'codes'>;
 
 export const gatheredClaims = (gathered: Told): MinutesClaim[] =>
-  gathered.claims.toSorted(byNumber).map((claim) => claimOf(claim, gathered));
+  gathered.claims
+    .toSorted(byNumber)
+    .flatMap((claim) => [
+      ...(claim.earlier ?? []).map((one) => earlierOf(one, claim)),
+      claimOf(claim, gathered),
+    ]);
+
+/** What a claim was before it was made again. */
+const earlierOf = (
+  { filedAt, withdrawnAt: decidedAt }: EarlierClaim,
+  { number }: ResultClaim,
+): MinutesClaim => ({ number, filedAt, decidedAt, outcome: 'withdrawn' });
 
 const claimOf = (claim: ResultClaim, gathered: Told): MinutesClaim => {
   const { number, filedAt } = claim;
   if (claim.status === 'open') return { number, filedAt };
+  if (claim.status === 'withdrawn')
+    return { number, filedAt, decidedAt: claim.withdrawnAt, outcome: 'withdrawn' };
   const { decidedAt } = claim;
   return claim.status === 'upheld'
     ? { number, filedAt, decidedAt, outcome: 'granted', changed: changedBy(claim, gathered) }

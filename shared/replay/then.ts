@@ -47,7 +47,7 @@ export const RoundThen = z.object({
     z.object({
       number: ApplicationNumber,
       grounds: ClaimGrounds,
-      status: z.enum(['open', 'rejected', 'upheld']),
+      status: z.enum(['open', 'withdrawn', 'rejected', 'upheld']),
     }),
   ),
   /** In the order of the applications' numbers. */

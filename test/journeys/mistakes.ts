@@ -37,6 +37,7 @@ const bodies: [string, unknown][] = [
   ['/documents', { requirement: 'diploma' }],
   ['/slices', wholeFile],
   ['/whole', wholeFile],
+  ['/claim/withdrawal', { filedAt: '2099-01-01T00:00:00.000Z' }],
   ['/withdrawal', { reasonCode: 'personal' }],
   ['/interview', { slot: none }],
   ['/wishes', { stepFree: false, days: [] }],
@@ -76,6 +77,7 @@ export const tryRoute = async (
     grounds: 'other',
     text: 'Not mine.',
     upTo: '1',
+    filedAt: '2099-01-01T00:00:00.000Z',
   });
   const json = bodies.find(([end]) => address.endsWith(end))?.[1];
   const sent = isApi ? { method, ...(json !== undefined && { json }) } : form;

@@ -46,6 +46,7 @@ const templates: MailTemplate[] = [
     'interview-called-off',
     'claim-filed',
     'claim-decided',
+    'claim-withdrawn',
     'committee-offers-held',
     'committee-letters-wait',
   ] as const),

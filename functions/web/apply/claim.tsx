@@ -1,11 +1,13 @@
 import type { Context } from 'hono';
-import { type ClaimView, evidenceOf, makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { evidenceOf, makeClaim } from '#functions/commands/claims.ts';
+import { type ClaimView, viewClaim } from '#functions/commands/own-claim.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
-import { ClaimGrounds } from '#shared/domain/claim.ts';
+import { ClaimGrounds, isDecided } from '#shared/domain/claim.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ClaimTag, clockFacts, correctedFacts, evidenceFacts } from '../committee/claim-facts.tsx';
+import { EarlierClaims, filingFacts } from '../committee/claim-earlier.tsx';
+import { ClaimTag, clockFacts, correctedFacts } from '../committee/claim-facts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Checkboxes, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
@@ -63,6 +65,8 @@ type PageProps = { view: View; own: ClaimView; refused: Refused | undefined; now
 const ClaimPage = ({ view, own, refused, now }: PageProps) => {
   const { t } = view;
   const { application, file, accepts, claim } = own;
+  const isOpen = claim?.claim.status === 'open';
+  const isFree = !claim || claim.claim.status === 'withdrawn';
   return (
     <Page
       view={view}
@@ -73,11 +77,15 @@ const ClaimPage = ({ view, own, refused, now }: PageProps) => {
     >
       <ErrorSummary t={t} errors={refused?.errors} />
       {claim && <Filed t={t} own={own} claim={claim} now={now} />}
-      {claim && claim.claim.status === 'open' && isClaimOverdue(file, claim.claim, now) && (
-        <Inset>{t('results.claim.late')}</Inset>
+      {claim && isOpen && isClaimOverdue(file, claim.claim, now) && <Inset>{t('results.claim.late')}</Inset>}
+      {isOpen && own.round.stage === 'claims' && (
+        <p>
+          <a href={paths.claimWithdrawal(t.locale, application.id)}>{t('results.claim.withdraw')}</a>
+        </p>
       )}
-      {!claim && accepts.ok && <ClaimForm t={t} own={own} refused={refused} />}
-      {!claim && !accepts.ok && (
+      {claim && accepts.ok && isFree && <h2 class="govuk-heading-m">{t('results.claim.again')}</h2>}
+      {accepts.ok && isFree && <ClaimForm t={t} own={own} refused={refused} />}
+      {isFree && !accepts.ok && (
         <Inset>
           <p>{t('results.claim.notNow')}</p>
           {detailsOf(accepts.error, t).map((text) => (
@@ -91,24 +99,24 @@ const ClaimPage = ({ view, own, refused, now }: PageProps) => {
 
 type FiledProps = { t: Translator; own: ClaimView; claim: NonNullable<ClaimView['claim']>; now: Instant };
 
-const Filed = ({ t, own: { file }, claim: { claim, text, reason }, now }: FiledProps) => (
-  <Facts
-    facts={[
-      { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
-      { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
-      ...clockFacts(t, claim, file, now),
-      { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
-      { name: t('results.claim.text'), value: <span class="typed">{text}</span> },
-      ...evidenceFacts(t, claim, file),
-      ...(claim.status === 'open'
-        ? []
-        : [
-            { name: t('results.claim.decidedAt'), value: t.moment(claim.decidedAt, file.timeZone) },
-            ...correctedFacts(t, claim, file),
-            { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
-          ]),
-    ]}
-  />
+const Filed = ({ t, own: { file }, claim: { claim, text, reason, earlier }, now }: FiledProps) => (
+  <>
+    <Facts
+      facts={[
+        { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
+        ...filingFacts(t, { claim, text, file }),
+        ...clockFacts(t, claim, file, now),
+        ...(isDecided(claim)
+          ? [
+              { name: t('results.claim.decidedAt'), value: t.moment(claim.decidedAt, file.timeZone) },
+              ...correctedFacts(t, claim, file),
+              { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
+            ]
+          : []),
+      ]}
+    />
+    <EarlierClaims t={t} claim={claim} texts={earlier} file={file} />
+  </>
 );
 
 type FormProps = { t: Translator; own: ClaimView; refused: Refused | undefined };

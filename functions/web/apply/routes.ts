@@ -7,6 +7,7 @@ import { postAmendment, postGivingUp, showGivingUp } from './amendment.tsx';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postClaim, showOwnClaim } from './claim.tsx';
+import { postClaimWithdrawal, showClaimWithdrawal } from './claim-withdrawal.tsx';
 import { openOwn, postRemoval, postUpload, showDocuments, showUpload } from './documents.tsx';
 import {
   postAnswer,
@@ -85,6 +86,8 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/result/:stage/receipt`, downloadResultReceipt(deps)),
   show(`${one}/claim`, showOwnClaim(deps)),
   change(`${one}/claim`, 'claim-filed', postClaim(deps), 'claim.file'),
+  show(`${one}/claim/withdrawal`, showClaimWithdrawal(deps)),
+  change(`${one}/claim/withdrawal`, 'claim-withdrawn', postClaimWithdrawal(deps), 'claim.withdraw'),
   show(`${one}/withdraw`, showWithdraw(deps)),
   change(`${one}/withdraw`, 'application-withdrawn', postWithdraw(deps)),
 ];

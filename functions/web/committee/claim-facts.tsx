@@ -1,5 +1,5 @@
 import { criteriaOf, itemsText, totalsText } from '#shared/correction-texts.ts';
-import type { ResultClaim } from '#shared/domain/claim.ts';
+import { isDecided, type ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -12,7 +12,12 @@ import { type Colour, type Fact, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { textIn } from '../words.ts';
 
-const colours: Record<ResultClaim['status'], Colour> = { open: 'yellow', rejected: 'grey', upheld: 'green' };
+const colours: Record<ResultClaim['status'], Colour> = {
+  open: 'yellow',
+  withdrawn: 'grey',
+  rejected: 'grey',
+  upheld: 'green',
+};
 
 export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['status'] }) => (
   <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
@@ -25,7 +30,7 @@ export const answersOf = (t: Translator, round: Round, { applicationId }: Result
 /** The documents of the application that a claim points at, with a link to where they are opened; nothing where it points at none. */
 export const evidenceFacts = (
   t: Translator,
-  { evidence = [] }: ResultClaim,
+  { evidence = [] }: Pick<ResultClaim, 'evidence'>,
   { documents }: Pick<RoundFile, 'documents'>,
   href?: string,
 ): Fact[] => {
@@ -35,9 +40,9 @@ export const evidenceFacts = (
   return [{ name: t('results.claim.evidence'), value: href ? <a href={href}>{titles}</a> : titles }];
 };
 
-/** By when the claim is to be decided, and whether that is over; nothing where the round file says no time. */
+/** By when the claim is to be decided, and whether that is over; nothing where the round file says no time, and of one that was withdrawn. */
 export const clockFacts = (t: Translator, claim: ResultClaim, file: RoundFile, now: Instant): Fact[] => {
-  const by = decideClaimBy(file, claim);
+  const by = claim.status === 'withdrawn' ? undefined : decideClaimBy(file, claim);
   if (!by) return [];
   const moment = t.moment(by, file.timeZone);
   const isLate = isClaimOverdue(file, claim, now);
@@ -61,7 +66,7 @@ export const decisionFacts = (
     reason,
   }: { file: Criteria & Pick<RoundFile, 'timeZone'>; names: ReadonlyMap<PersonId, string>; reason: string },
 ): Fact[] => {
-  if (claim.status === 'open') return [];
+  if (!isDecided(claim)) return [];
   const by = `${names.get(claim.by) ?? claim.by}, ${t.moment(claim.decidedAt, file.timeZone)}`;
   return [
     { name: t('results.claim.decidedBy'), value: by },

@@ -5,6 +5,7 @@ import type { CodedItem } from '#functions/commands/claim-items.ts';
 import { type CommitteeClaim, claimsPage, committeeClaim } from '#functions/commands/committee-claims.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
+import { isDecided } from '#shared/domain/claim.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -22,15 +23,9 @@ import { refusalPage } from '../problem.tsx';
 import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { EarlierClaims, filingFacts } from './claim-earlier.tsx';
 import { ClaimEffectsPage } from './claim-effects.tsx';
-import {
-  answersOf,
-  ClaimTag,
-  clockFacts,
-  decisionFacts,
-  evidenceFacts,
-  pointsFacts,
-} from './claim-facts.tsx';
+import { answersOf, ClaimTag, clockFacts, decisionFacts, pointsFacts } from './claim-facts.tsx';
 import { DecisionForm } from './claim-form.tsx';
 import { itemsOf, verdictIn } from './claim-verdict.ts';
 import { sheetsBehind } from './proposal-table.tsx';
@@ -60,7 +55,7 @@ const claimPage = async (
   if (!found.ok) return refusalPage(c, found.error);
   const { place, shown } = found.value;
   const { claim } = shown;
-  const names = await namesOf(deps, claim.status === 'open' ? [] : [claim.by]);
+  const names = await namesOf(deps, isDecided(claim) ? [claim.by] : []);
   const items = shown.mayDecide ? await claimItems(deps, { ...command.value, claimId: claim.id }) : ok([]);
   if (!items.ok) return refusalPage(c, items.error);
   const props = { place, shown, items: items.value, refused, names, now: deps.clock.now() };
@@ -142,7 +137,7 @@ const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now 
             <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
             t.moment(claim.filedAt, file.timeZone),
             t(`results.claim.grounds.${claim.grounds}`),
-            ...clockFacts(t, claim, file, now).map(({ value }) => value),
+            ...(file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : []),
             <ClaimTag t={t} status={claim.status} />,
           ])}
         />
@@ -179,15 +174,13 @@ const ClaimPage = ({ view, place, shown, items, refused, names, now }: PageProps
       <Facts
         facts={[
           { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
-          { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
+          ...filingFacts(t, { claim, text: texts.text, file, href: answersOf(t, round.state, claim) }),
           ...clockFacts(t, claim, file, now),
-          { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
-          { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
-          ...evidenceFacts(t, claim, file, answersOf(t, round.state, claim)),
           ...pointsFacts(t, standing),
           ...decisionFacts(t, claim, { file, names, reason: texts.reason }),
         ]}
       />
+      <EarlierClaims t={t} claim={claim} texts={texts.earlier} file={file} />
       {mayDecide && (
         <DecisionForm
           t={t}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { evidenceOf, makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { evidenceOf, makeClaim } from '#functions/commands/claims.ts';
+import { viewClaim } from '#functions/commands/own-claim.ts';
 import { chair } from '#test/builders/interview-scenes.ts';
 import { aPublishedRoundIn } from '#test/builders/published.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';

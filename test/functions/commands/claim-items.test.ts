@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
 import type { CodedItem } from '#functions/commands/claim-items.ts';
-import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
+import { viewClaim } from '#functions/commands/own-claim.ts';
 import { grounds, text } from '#test/builders/claims.ts';
 import {
   applied,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
-import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
 import { committeeClaims } from '#functions/commands/committee-claims.ts';
 import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { viewClaim } from '#functions/commands/own-claim.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -192,7 +193,7 @@ describe('a claim of somebody who withdrew the consent', () => {
     const before = await log();
 
     granted(await withdrawConsent(world, mine));
-    expect((await visit()).map(({ texts }) => texts)).toEqual([{ text: '', reason: '' }]);
+    expect((await visit()).map(({ texts }) => texts)).toEqual([{ text: '', reason: '', earlier: [] }]);
     expect(await log()).toEqual(before);
   });
 });

@@ -60,7 +60,7 @@ const withResults = async (locale: Locale, { world, scene, site }: Place): Promi
   });
   const filed = await seen(
     get,
-    ['', '/claim'].map((part) => application + part),
+    ['', '/claim', '/claim/withdrawal'].map((part) => application + part),
   );
   return [...named(reached, 'above the minimum'), ...named(open, 'stopped'), ...named(filed, 'claimed')];
 };

@@ -97,6 +97,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'not-in-stage': { kind: 'not-in-stage' },
   'no-offer-to-come': { kind: 'no-offer-to-come' },
   'claim-exists': { kind: 'claim-exists' },
+  'claim-withdrawn': { kind: 'claim-withdrawn', withdrawnAt: moment },
   'inquiry-open': { kind: 'inquiry-open', until: moment, zone },
   'reference-ended': { kind: 'reference-ended' },
   'inquiry-ended': { kind: 'inquiry-ended', status: 'lapsed' },

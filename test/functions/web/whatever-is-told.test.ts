@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
 import { askApplicant } from '#functions/commands/inquiries.ts';
 import { ownInquiries, saveAnswer, sendAnswer } from '#functions/commands/inquiry-answer.ts';
+import { viewClaim } from '#functions/commands/own-claim.ts';
 import { readReference, saveReference } from '#functions/commands/reference-answer.ts';
 import { askReferee, ReferenceAnswer } from '#functions/commands/references.ts';
 import { anything, markupIn } from '#test/builders/anything-typed.ts';

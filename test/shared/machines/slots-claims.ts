@@ -1,5 +1,5 @@
-import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
-import { decideClaim } from '#shared/domain/claim-decisions.ts';
+import { type ClaimEvent, claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
+import { decideClaim, withdrawClaim } from '#shared/domain/claim-decisions.ts';
 import { ApplicationId, ApplicationNumber, ClaimId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, callOffSlot, freeSlot, removeSlot, restoreSlot } from '#shared/domain/slot-decisions.ts';
@@ -52,7 +52,7 @@ export const slots = walk({
   },
 });
 
-const claim: ResultClaim = after(claimAggregate, undefined, {
+const filing: ClaimEvent = {
   type: 'claim-filed',
   at: now,
   id: ClaimId.parse('C1A1M000000000000000'),
@@ -61,7 +61,8 @@ const claim: ResultClaim = after(claimAggregate, undefined, {
   number: ApplicationNumber.parse('KZ19-7Q4M-0C2X'),
   grounds: 'scoring-error',
   text: reason,
-});
+};
+const claim: ResultClaim = after(claimAggregate, undefined, filing);
 const by = asker;
 
 export const claims = walk({
@@ -78,12 +79,16 @@ export const claims = walk({
       corrected: { scoring: 70 },
     }),
     rejected: after(claimAggregate, claim, { type: 'claim-rejected', at: now, by, reason }),
+    withdrawn: after(claimAggregate, claim, { type: 'claim-withdrawn', at: now }),
   },
   commands: {
     uphold: (one) => decideClaim(one, { verdict: 'upheld', corrected: { scoring: 70 }, by, reason }, now),
     'uphold without a total': (one) =>
       decideClaim(one, { verdict: 'upheld', corrected: {}, by, reason }, now),
     reject: (one) => decideClaim(one, { verdict: 'rejected', by, reason }, now),
+    withdraw: (one) => withdrawClaim(one, { filedAt: now }, now),
+    'withdraw what was claimed before': (one) => withdrawClaim(one, { filedAt: addSeconds(now, -1) }, now),
+    'claim again': (one) => (one.status === 'withdrawn' ? [filing] : []),
     'reject without a reason': (one) => decideClaim(one, { verdict: 'rejected', by, reason: undefined }, now),
   },
 });
