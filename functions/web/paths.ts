@@ -73,7 +73,6 @@ export const paths = {
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
   result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
   claim: (locale: Locale, id: string) => `${application(locale, id)}/claim`,
-  claimWithdrawal: (locale: Locale, id: string) => `${application(locale, id)}/claim/withdrawal`,
   offer: (locale: Locale, id: string, offer: string) => `${application(locale, id)}/offers/${offer}`,
   acceptOffer: (locale: Locale, id: string, offer: string) =>
     `${application(locale, id)}/offers/${offer}/acceptance`,

@@ -49,10 +49,9 @@ type Told = Pick<Gathered, 'claims' | 'file' | 'round' | 'lists' | 'codes'>;
 export const gatheredClaims = (gathered: Told): MinutesClaim[] =>
   gathered.claims
     .toSorted(byNumber)
-    .flatMap((claim) => [
-      ...(claim.earlier ?? []).map((one) => earlierOf(one, claim)),
-      claimOf(claim, gathered),
-    ]);
+    .flatMap((claim) =>
+      (claim.earlier ?? []).map((one) => earlierOf(one, claim)).concat(claimOf(claim, gathered)),
+    );
 
 /** What a claim was before it was made again. */
 const earlierOf = (

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type ClaimView, takeBackClaim, viewClaim } from '#functions/commands/own-claim.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { claimPaths } from '../claim-paths.ts';
 import { filingFacts } from '../committee/claim-earlier.tsx';
 import { clockFacts } from '../committee/claim-facts.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -56,7 +57,7 @@ const WithdrawalPage = ({ view, own, claim: { claim, text }, now }: Props) => {
       <Facts facts={[...filingFacts(t, { claim, text, file }), ...clockFacts(t, claim, file, now)]} />
       <p>{t('results.claim.withdraw.text')}</p>
       <WarningText t={t}>{again}</WarningText>
-      <form method="post" action={paths.claimWithdrawal(t.locale, application.id)}>
+      <form method="post" action={claimPaths.withdrawal(t.locale, application.id)}>
         <Hidden name="filedAt" value={claim.filedAt} />
         <Button kind="warning">{t('results.claim.withdraw')}</Button>
       </form>

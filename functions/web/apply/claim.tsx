@@ -2,10 +2,11 @@ import type { Context } from 'hono';
 import { evidenceOf, makeClaim } from '#functions/commands/claims.ts';
 import { type ClaimView, viewClaim } from '#functions/commands/own-claim.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
-import { ClaimGrounds, isDecided } from '#shared/domain/claim.ts';
+import { ClaimGrounds, isDecided, type ResultClaim } from '#shared/domain/claim.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { claimPaths } from '../claim-paths.ts';
 import { EarlierClaims, filingFacts } from '../committee/claim-earlier.tsx';
 import { ClaimTag, clockFacts, correctedFacts } from '../committee/claim-facts.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -64,9 +65,7 @@ type PageProps = { view: View; own: ClaimView; refused: Refused | undefined; now
 
 const ClaimPage = ({ view, own, refused, now }: PageProps) => {
   const { t } = view;
-  const { application, file, accepts, claim } = own;
-  const isOpen = claim?.claim.status === 'open';
-  const isFree = !claim || claim.claim.status === 'withdrawn';
+  const { application, file, claim } = own;
   return (
     <Page
       view={view}
@@ -77,23 +76,43 @@ const ClaimPage = ({ view, own, refused, now }: PageProps) => {
     >
       <ErrorSummary t={t} errors={refused?.errors} />
       {claim && <Filed t={t} own={own} claim={claim} now={now} />}
-      {claim && isOpen && isClaimOverdue(file, claim.claim, now) && <Inset>{t('results.claim.late')}</Inset>}
-      {isOpen && own.round.stage === 'claims' && (
-        <p>
-          <a href={paths.claimWithdrawal(t.locale, application.id)}>{t('results.claim.withdraw')}</a>
-        </p>
-      )}
-      {claim && accepts.ok && isFree && <h2 class="govuk-heading-m">{t('results.claim.again')}</h2>}
-      {accepts.ok && isFree && <ClaimForm t={t} own={own} refused={refused} />}
-      {isFree && !accepts.ok && (
-        <Inset>
-          <p>{t('results.claim.notNow')}</p>
-          {detailsOf(accepts.error, t).map((text) => (
-            <p>{text}</p>
-          ))}
-        </Inset>
-      )}
+      {claim?.claim.status === 'open' && <Waiting t={t} own={own} claim={claim.claim} now={now} />}
+      {(!claim || claim.claim.status === 'withdrawn') && <Claiming t={t} own={own} refused={refused} />}
     </Page>
+  );
+};
+
+type WaitingProps = { t: Translator; own: ClaimView; claim: ResultClaim; now: Instant };
+
+/** Of a claim that waits for its decision: whether that is late, and the way to take the claim back. */
+const Waiting = ({ t, own: { application, file, round }, claim, now }: WaitingProps) => (
+  <>
+    {isClaimOverdue(file, claim, now) && <Inset>{t('results.claim.late')}</Inset>}
+    {round.stage === 'claims' && (
+      <p>
+        <a href={claimPaths.withdrawal(t.locale, application.id)}>{t('results.claim.withdraw')}</a>
+      </p>
+    )}
+  </>
+);
+
+/** The form where a claim can be made, anew as well, and else why none can. */
+const Claiming = ({ t, own, refused }: FormProps) => {
+  const { accepts, claim } = own;
+  if (accepts.ok)
+    return (
+      <>
+        {claim && <h2 class="govuk-heading-m">{t('results.claim.again')}</h2>}
+        <ClaimForm t={t} own={own} refused={refused} />
+      </>
+    );
+  return (
+    <Inset>
+      <p>{t('results.claim.notNow')}</p>
+      {detailsOf(accepts.error, t).map((text) => (
+        <p>{text}</p>
+      ))}
+    </Inset>
   );
 };
 

@@ -1,0 +1,7 @@
+import type { Locale } from '#shared/i18n/index.ts';
+import { paths } from './paths.ts';
+
+/** What is done with a claim once it is made. */
+export const claimPaths = {
+  withdrawal: (locale: Locale, applicationId: string) => `${paths.claim(locale, applicationId)}/withdrawal`,
+} as const;
