@@ -21,7 +21,14 @@ export type AwaitedOf = {
 };
 
 /** What else than applications can be left to do in a stage. */
-type UnfinishedWork = 'scores' | 'claims' | 'offers' | 'placements' | 'corrections' | 'owed-interviews';
+type UnfinishedWork =
+  | 'scores'
+  | 'scorecards'
+  | 'claims'
+  | 'offers'
+  | 'placements'
+  | 'corrections'
+  | 'owed-interviews';
 
 /** Interviews that somebody was owed and that are not counted yet: how many, and the numbers of those that the reader may see. */
 export type OwedLeft = { count: number; numbers: readonly ApplicationNumber[] };

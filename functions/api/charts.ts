@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
-import { type ScoreCharts, type Spread, scoreCharts } from '#functions/commands/score-charts.ts';
+import { isLinked, type ScoreCharts, type Spread, scoreCharts } from '#functions/commands/score-charts.ts';
+import { partIn } from '#functions/http/part.ts';
 import type { Icc, Interval } from '#shared/analysis/icc.ts';
+import type { Report } from '#shared/analysis/report.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
-import { GatedStage } from '#shared/domain/stage.ts';
+import { CardStage, GatedStage } from '#shared/domain/stage.ts';
 import { ok } from '#shared/result.ts';
 
 /** How values lie on a scale: how many there are, their mean in percent of it, and how many lie in each tenth. */
@@ -15,6 +17,15 @@ const SpreadAnswer = { count: z.int(), mean: z.number().optional(), tenths: z.ar
 const Estimate = z.object({ value: z.number(), interval: z.tuple([z.number(), z.number()]).optional() });
 
 const ChartsAnswer = z.object({
+  part: CardStage,
+  /** Of interviews that have several, in their order, by code; all that follows is of `station`. */
+  stations: z.array(z.string()).optional(),
+  station: z.string().optional(),
+  /**
+   * Of raters, linked by applications that they judged in common. Where there are more than one, neither severities nor ranks can be told, and
+   * are absent.
+   */
+  groups: z.int(),
   /** By code, as lists of scores have them. `severity` is what the rater adds to a score: below 0 is severe. */
   raters: z.array(
     z.object({
@@ -39,7 +50,7 @@ const ChartsAnswer = z.object({
     /** How many raters an application would need for a reliability of their mean, by Spearman and Brown. */
     ratersNeeded: z.array(z.object({ reliability: z.number(), raters: z.number().optional() })).optional(),
   }),
-  /** What was decided with the shortlist, where the round file asks for adjusting: which scores counted, and every check. */
+  /** What was decided with the shortlist, where the round file asks for adjusting: which scores counted, and every check. Adjusted scores of interviews never count. */
   adjustment: SeverityAdjustment.optional(),
   /** Best first by the adjusted score; the ranks are those that 95 % intervals leave open. */
   applications: z.array(
@@ -75,55 +86,52 @@ const readingCharts = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: '/api/rounds/:round/charts',
       summary:
-        'What the scores look like: by rater and criterion, the funnel, how far raters agree, how sure each rank is.',
+        'What the scores look like: by rater and criterion, the funnel, how far raters agree, how sure each rank is; with `part=interviews` the scorecards of the interviews.',
+      query: {
+        part: CardStage,
+        station: z
+          .string()
+          .describe('of interviews that have several, by its code; the first where it is left out'),
+      },
       answer: { status: 200, schema: ChartsAnswer },
-      refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed', 'invalid'],
     },
     (c) =>
       onRound(c, 'charts.read', async (command) => {
-        const found = await scoreCharts(deps, command);
+        const part = partIn(c);
+        if (!part.ok) return part;
+        const found = await scoreCharts(deps, {
+          ...command,
+          part: part.value,
+          station: c.req.query('station'),
+        });
         return found.ok ? ok(chartsAnswer(found.value)) : found;
       }),
   );
 
-const chartsAnswer = ({ raters, criteria, apart, funnel, adjustment, report, anchored }: ScoreCharts) => {
-  const severities = new Map((report?.raters ?? []).map((one) => [one.id, one]));
-  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = report?.reliability ?? {};
+const chartsAnswer = (charts: ScoreCharts) => {
+  const { part, stations, station, groups, raters, criteria, apart, funnel, adjustment, report } = charts;
+  const known = new Map((report?.raters ?? []).map((one) => [one.id, one]));
   return {
-    raters: raters.map(({ rater, spread }) => {
-      const known = severities.get(rater);
-      const severity = known && { value: known.severity, se: known.se };
-      return {
-        rater,
-        ...spreadAnswer(spread),
-        ...(severity && { severity }),
-        sd: known?.sd ?? undefined,
-        sdRatio: known?.sdRatio ?? undefined,
-      };
-    }),
-    criteria: criteria.map(({ criterion, spread }) => ({
-      criterion: criterion.code,
-      ...spreadAnswer(spread),
-    })),
+    part,
+    ...(station && { stations: stations.map(({ code }) => code), station: station.code }),
+    groups,
+    raters: raters.map((one) => raterAnswer(one, known.get(one.rater), isLinked(charts))),
+    criteria: criteria.map(({ criterion, spread }) =>
+      Object.assign({ criterion: criterion.code }, spreadAnswer(spread)),
+    ),
     funnel: [...funnel],
-    agreement: {
-      icc21: estimate(icc21, report?.oneRater.iccInterval),
-      icc2k: estimate(icc2k, iccInterval),
-      alphaOrdinal: estimate(alphaOrdinal, alphaInterval),
-      anchored: anchored && anchoredAnswer(anchored),
-      ratersNeeded: report?.oneRater.ratersNeeded.map(({ reliability, raters: needed }) => ({
-        reliability,
-        raters: needed ?? undefined,
-      })),
-    },
+    agreement: agreementAnswer(charts),
     adjustment,
-    applications: (report?.applications ?? []).map(({ id, raw, adjusted, se, rankInterval: ranks }) => ({
-      number: ApplicationNumber.parse(id),
-      raw,
-      adjusted,
-      se,
-      ranks,
-    })),
+    applications: (report && isLinked(charts) ? report.applications : []).map(
+      ({ id, raw, adjusted, se, rankInterval: ranks }) => ({
+        number: ApplicationNumber.parse(id),
+        raw,
+        adjusted,
+        se,
+        ranks,
+      }),
+    ),
     dispersion: apart.map(({ number, dispersion, isTooFar }) => ({
       number,
       scores: dispersion.ratings,
@@ -132,6 +140,32 @@ const chartsAnswer = ({ raters, criteria, apart, funnel, adjustment, report, anc
       range: dispersion.range,
       sd: dispersion.standardDeviation,
       tooFar: isTooFar,
+    })),
+  };
+};
+
+const raterAnswer = (
+  { rater, spread }: ScoreCharts['raters'][number],
+  known: Report['raters'][number] | undefined,
+  linked: boolean,
+) => ({
+  rater,
+  ...spreadAnswer(spread),
+  ...(known && linked && { severity: { value: known.severity, se: known.se } }),
+  sd: known?.sd ?? undefined,
+  sdRatio: known?.sdRatio ?? undefined,
+});
+
+const agreementAnswer = ({ report, anchored }: ScoreCharts) => {
+  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = report?.reliability ?? {};
+  return {
+    icc21: estimate(icc21, report?.oneRater.iccInterval),
+    icc2k: estimate(icc2k, iccInterval),
+    alphaOrdinal: estimate(alphaOrdinal, alphaInterval),
+    anchored: anchored && anchoredAnswer(anchored),
+    ratersNeeded: report?.oneRater.ratersNeeded.map(({ reliability, raters: needed }) => ({
+      reliability,
+      raters: needed ?? undefined,
     })),
   };
 };

@@ -3,8 +3,11 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { cardMarks } from '#functions/api/cards.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
-import { roundList, type ScoreTable } from '#functions/commands/lists.ts';
+import { roundList } from '#functions/commands/lists.ts';
+import type { ScoreTable } from '#functions/commands/score-table.ts';
+import { partIn } from '#functions/http/part.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
+import { CardStage } from '#shared/domain/stage.ts';
 import { SeenList } from '#shared/domain/walls.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -20,7 +23,8 @@ const readingScores = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: '/api/rounds/:round/lists/scores',
       summary:
-        'Every score by application number and rater’s code, with marks from outside. The reading is logged.',
+        'Every score that counts by application number and rater’s code, with marks from outside; with `part=interviews` every scorecard of the interviews, with its station where an interview has several. The reading is logged.',
+      query: { part: CardStage },
       answer: {
         status: 200,
         schema: z.object({
@@ -30,6 +34,7 @@ const readingScores = (deps: ApiDeps): Operation =>
               scores: z.array(
                 z.object({
                   rater: z.string(),
+                  station: z.string().optional(),
                   points: Points,
                   total: z.number(),
                   ...cardMarks,
@@ -40,11 +45,13 @@ const readingScores = (deps: ApiDeps): Operation =>
           ),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed', 'invalid'],
     },
     (c) =>
       onRound(c, 'lists.export', async (command) => {
-        const found = await roundList(deps, { ...command, name: 'scores' });
+        const part = partIn(c);
+        if (!part.ok) return part;
+        const found = await roundList(deps, { ...command, name: 'scores', part: part.value });
         if (!found.ok) return found;
         if (found.value.name !== 'scores') return refuse({ kind: 'no-proposal' });
         return ok({ applications: found.value.table.applications.map(scoresAnswer) });

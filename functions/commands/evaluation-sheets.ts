@@ -4,7 +4,7 @@ import { discussedIn } from '#functions/commands/discussed.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { ratersOf } from '#functions/commands/rater-coding.ts';
-import { readableScores } from '#functions/commands/score-reach.ts';
+import { readableScores } from '#functions/commands/readable-scores.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { cardsOf, type Naming } from '#functions/commands/sheet-cards.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -129,7 +129,7 @@ const readableIn = async (
 ): Promise<Result<{ place: Workplace; all: Candidacy[]; everyone: Candidacy[] }, Refusal>> => {
   const found = await workplace(deps, command, 'evaluation-sheets.read');
   if (!found.ok) return found;
-  const readable = await readableScores(deps, found.value);
+  const readable = await readableScores(deps, found.value, 'scoring');
   if (!readable.ok) return readable;
   const { everyone, all } = readable.value;
   return ok({ place: found.value, everyone, all: all.toSorted((a, b) => (a.number < b.number ? -1 : 1)) });

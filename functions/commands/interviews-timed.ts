@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { owedSlotsIn, slotsIn } from '#functions/commands/interview-reading.ts';
-import { heldStations } from '#functions/commands/interview-stations.ts';
+import { type HeldStation, heldStations } from '#functions/commands/interview-stations.ts';
 import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, candidaciesOn, goingOn } from '#functions/commands/selection.ts';
@@ -25,15 +25,15 @@ export const interviewsTimed = async (
   const slots = new Map(found.slots.map((slot) => [slot.id, slot]));
   return found.kept.flatMap((held) => {
     const slot = held.slotId && slots.get(held.slotId);
-    if (!slot) return [];
-    const stations = heldStations(book, file, slot).map(({ station, panel, part }) => ({
-      station,
-      panel,
-      endsAt: part?.endsAt,
-    }));
-    return [{ held, stations }];
+    return slot ? [timed(held, heldStations(book, file, slot))] : [];
   });
 };
+
+/** What is owed of an interview hangs on when each of its stations ends. */
+export const timed = (held: HeldRecord, stations: readonly HeldStation[]): TimedInterview => ({
+  held,
+  stations: stations.map(({ station, panel, part }) => ({ station, panel, endsAt: part?.endsAt })),
+});
 
 const heldIn = async (deps: Reads, round: Round): Promise<{ kept: Kept[]; slots: Slot[] }> => {
   switch (round.stage) {

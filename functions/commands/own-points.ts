@@ -2,15 +2,14 @@ import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import { countedInterviews, decidedIn } from '#shared/domain/counted-interviews.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
-import type { StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
-import { countedScorecards } from '#shared/domain/interview.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { isTold } from '#shared/domain/publication.ts';
 import { stateAt } from '#shared/domain/replay.ts';
-import { type Round, RoundEvent } from '#shared/domain/round.ts';
+import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { meanPoints, type Points } from '#shared/domain/rubric.ts';
@@ -68,45 +67,20 @@ const partsOf = async (
     records.history(roundAggregate.name, round.id),
   ]);
   const decidedAt = decidedIn(decisions);
-  const candidacyAt = (stage: GatedStage): Candidacy | undefined =>
-    stateAt(candidacyAggregate, own, decidedAt(stage));
+  const candidacyAt = (stage: GatedStage): Candidacy | undefined => {
+    const moment = decidedAt.get(stage);
+    if (!moment) throw new Error(`Nothing was decided in ${stage}.`);
+    return stateAt(candidacyAggregate, own, moment);
+  };
   const scored = candidacyAt('scoring');
   const interviewed = hasInterview ? candidacyAt('interviews') : undefined;
-  const sitting: Committee | undefined =
-    interviewed && stateAt(committeeAggregate, committee, decidedAt('interviews'));
   const scoring = { part: 'scoring' as const, criteria: file.rubric.criteria, marks };
   const interview = { part: 'interview' as const, criteria: file.interviews.criteria, marks: {} };
-  if (!interviewed || !sitting) return scored ? [{ ...scoring, cards: countedScores(scored) }] : [];
-  const owed = await owedCards(records, id, (at) => stateAt(committeeAggregate, committee, at));
-  return [
-    ...(scored ? [{ ...scoring, cards: countedScores(scored) }] : []),
-    { ...interview, cards: [...countedScorecards(interviewed, sitting), ...owed] },
-  ];
-};
-
-/** Of an interview that was owed, once its total is in the results. */
-const owedCards = async (
-  { find }: Pick<Deps['records'], 'find'>,
-  id: ApplicationId,
-  committeeAt: (at: Instant) => Committee | undefined,
-): Promise<readonly Score[]> => {
-  const owed = (await find(owedInterviewAggregate, id))?.state;
-  const sitting = owed?.counted && committeeAt(owed.counted.at);
-  return owed && sitting ? countedScorecards(owed, sitting) : [];
-};
-
-/** When each stage was decided last. From when its proposal was drawn up nothing moved until then. */
-const decidedIn = (history: readonly StoredEvent[]) => {
-  const moments = new Map<GatedStage, Instant>();
-  for (const { fact } of history) {
-    const event = RoundEvent.parse(fact);
-    if (event.type === 'stage-advanced') moments.set(event.from, event.at);
-  }
-  return (stage: GatedStage): Instant => {
-    const moment = moments.get(stage);
-    if (!moment) throw new Error(`Nothing was decided in ${stage}.`);
-    return moment;
-  };
+  const given = scored ? [{ ...scoring, cards: countedScores(scored) }] : [];
+  if (!interviewed) return given;
+  const counted = countedInterviews({ history: decisions, committee });
+  const owed = (await records.find(owedInterviewAggregate, id))?.state;
+  return [...given, { ...interview, cards: [...counted.inStage(interviewed), ...counted.owed(owed)] }];
 };
 
 const digestOf = ({ comments }: Score): string => comments?.applicant?.digest ?? '';

@@ -8,27 +8,17 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
-import { gatedStages, type Stage } from '#shared/domain/stage.ts';
+import { type CardStage, gatedStages, type Stage } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** Whether the reader has the scores of own applications alone: a chair votes, and may be asked for any other while scoring goes on. */
-export const hasOwnAlone = (role: Role, stage: Stage): boolean => role === 'chair' && stage === 'scoring';
+/** Whether the reader has the cards of own applications alone: a chair votes, and may be asked for any other while the stage goes on. */
+export const hasOwnAlone = (role: Role, stage: Stage, part: CardStage = 'scoring'): boolean =>
+  role === 'chair' && stage === part;
 
-/**
- * Whose scores the reader may have, of all who were admitted to scoring. Scores are given without having seen the others': of a chair,
- * while scoring goes on, only where their own is in and counts among those that were asked for.
- */
-export const readableScores = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  place: Reading,
-): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
-  const { by, round } = place;
-  const isKept = by.role === 'auditor' && round.state.stage === 'scoring';
-  if (by.role === 'member' || isKept) return refuse({ kind: 'not-allowed' });
-  return await scoresInReach({ records }, place);
-};
+/** Everybody who was admitted to scoring, and those of them whose cards the reader may have. */
+export type InReach = { everyone: Candidacy[]; all: Candidacy[] };
 
 type Reading = Pick<Workplace, 'by' | 'round' | 'committee'>;
 
@@ -36,19 +26,26 @@ type Reading = Pick<Workplace, 'by' | 'round' | 'committee'>;
 export const scoresInReach = async (
   { records }: Pick<CommandDeps, 'records'>,
   { by, round: { state }, committee }: Reading,
-): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
+): Promise<Result<InReach, Refusal>> => {
   const isOver = state.stage !== 'scoring';
   const everyone = await admittedIn(records, state);
-  const open = everyone.filter(
-    ({ applicationId, withdrawnAt }) =>
-      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
-  );
+  const open = openAmong(everyone, { by, committee });
   const owed = isOver ? 0 : owedBy(open, by.id, committee ? votersOf(committee.state) : []);
   if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed, of: 'scores' });
   if (by.role === 'auditor' && !isOver) return ok({ everyone, all: [] });
   const hasOwn = by.role === 'member' || hasOwnAlone(by.role, state.stage);
   return ok({ everyone, all: hasOwn ? open.filter((one) => scoresSeenBy(one, by.id).others) : open });
 };
+
+/** Those who have not withdrawn and with whom the reader has no conflict of interest. */
+export const openAmong = (
+  everyone: readonly Candidacy[],
+  { by, committee }: Pick<Workplace, 'by' | 'committee'>,
+): Candidacy[] =>
+  everyone.filter(
+    ({ applicationId, withdrawnAt }) =>
+      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
+  );
 
 /** Everybody whom a committee admitted to scoring. */
 export const admittedIn = async (

@@ -151,7 +151,7 @@ export const paths = {
   committee,
   ...guestPaths,
   ...redactionPaths,
-  charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
+  charts: (locale: Locale, roundId: string, of = '') => `${committee(locale, roundId)}/charts${of}`,
   ...pollPaths,
   ...formulaPaths,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>

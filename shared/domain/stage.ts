@@ -20,6 +20,10 @@ export const gatedStages: readonly GatedStage[] = GatedStage.options;
 
 export const isGated = (stage: Stage): stage is GatedStage => GatedStage.safeParse(stage).success;
 
+/** Stages in which people judge applications on cards of points. */
+export const CardStage = GatedStage.extract(['scoring', 'interviews']);
+export type CardStage = z.infer<typeof CardStage>;
+
 /** Where an advance leads. */
 export const stageAfter = (stage: GatedStage): GatedStage | 'closed' =>
   gatedStages[gatedStages.indexOf(stage) + 1] ?? 'closed';

@@ -8,7 +8,7 @@ import { type ChartsProps, shown } from './tables.tsx';
 type One = ScoreCharts['apart'][number];
 
 /** How far the scores of each application lie apart: the widest first, since those are talked about. */
-export const Apart = ({ view, charts: { place, apart } }: ChartsProps) => {
+export const Apart = ({ view, charts: { place, part, apart } }: ChartsProps) => {
   const { t } = view;
   const widest = apart.toSorted(
     (a, b) => b.dispersion.range - a.dispersion.range || (a.number < b.number ? -1 : 1),
@@ -21,10 +21,14 @@ export const Apart = ({ view, charts: { place, apart } }: ChartsProps) => {
         name="apart"
         caption={t('charts.apart')}
         initial={{ column: 'range', down: true }}
-        columns={apartColumns(t)}
+        columns={apartColumns(t).filter(({ name }) => part === 'scoring' || name !== 'further')}
         rows={widest}
       />
-      <p>{t('charts.apart.text', { percent: t.number(place.file.raters.adjustmentGate.apartPercent) })}</p>
+      <p>
+        {t(part === 'scoring' ? 'charts.apart.text' : 'charts.apart.interviews', {
+          percent: t.number(place.file.raters.adjustmentGate.apartPercent),
+        })}
+      </p>
     </section>
   );
 };

@@ -1,6 +1,6 @@
-import type { ScoreCharts, Spread } from '#functions/commands/score-charts.ts';
+import { isLinked, type ScoreCharts, type Spread } from '#functions/commands/score-charts.ts';
 import type { Report } from '#shared/analysis/report.ts';
-import type { Translator } from '#shared/i18n/index.ts';
+import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
@@ -17,9 +17,20 @@ export type ChartsProps = { view: View; charts: ScoreCharts };
 export const shown = (t: Translator, value: number | null): string =>
   value === null ? '–' : t.number(Math.round(value * 100) / 100);
 
-export const Raters = ({ view, charts: { place, raters, report } }: ChartsProps) => {
+export const Raters = ({ view, charts }: ChartsProps) => {
   const { t } = view;
+  const { place, raters, report } = charts;
   const known = new Map((report?.raters ?? []).map((one) => [one.id, one]));
+  const severity = {
+    name: 'severity',
+    head: t('charts.severity'),
+    cell: ({ rater }: ScoreCharts['raters'][number]) => {
+      const one = known.get(rater);
+      return one ? `${shown(t, one.severity)} ± ${shown(t, 1.96 * one.se)}` : '–';
+    },
+    by: ({ rater }: ScoreCharts['raters'][number]) => known.get(rater)?.severity,
+    numeric: true,
+  };
   return (
     <SortedTable
       view={view}
@@ -35,16 +46,7 @@ export const Raters = ({ view, charts: { place, raters, report } }: ChartsProps)
           by: ({ rater }) => Number(rater.slice(1)),
         },
         ...spreadColumns<ScoreCharts['raters'][number]>(t),
-        {
-          name: 'severity',
-          head: t('charts.severity'),
-          cell: ({ rater }) => {
-            const one = known.get(rater);
-            return one ? `${shown(t, one.severity)} ± ${shown(t, 1.96 * one.se)}` : '–';
-          },
-          by: ({ rater }) => known.get(rater)?.severity,
-          numeric: true,
-        },
+        ...(isLinked(charts) ? [severity] : []),
         {
           name: 'sd',
           head: t('charts.sd'),
@@ -124,8 +126,9 @@ const meanIn = ({ count, mean }: Spread): number | null => (count === 0 ? null :
 
 type Placed = Report['applications'][number];
 
-export const Ranks = ({ view, charts: { place, adjustment }, report }: ChartsProps & { report: Report }) => {
+export const Ranks = ({ view, charts, report }: ChartsProps & { report: Report }) => {
   const { t } = view;
+  const { place } = charts;
   return (
     <section>
       <SortedTable
@@ -137,15 +140,16 @@ export const Ranks = ({ view, charts: { place, adjustment }, report }: ChartsPro
         columns={rankColumns(t, report.applications.length)}
         rows={report.applications}
       />
-      <p>
-        {t(
-          place.file.raters.severityAdjustment
-            ? `severity.charts.${adjustment?.counts ?? 'open'}`
-            : 'charts.ranks.text',
-        )}
-      </p>
+      <p>{t(countedText(charts))}</p>
     </section>
   );
+};
+
+const countedText = ({ part, place, adjustment }: ScoreCharts): MessageKey => {
+  if (part === 'interviews') return 'charts.ranks.interviews';
+  return place.file.raters.severityAdjustment
+    ? `severity.charts.${adjustment?.counts ?? 'open'}`
+    : 'charts.ranks.text';
 };
 
 const rankColumns = (t: Translator, count: number): Column<Placed>[] => [

@@ -19,6 +19,7 @@ import { refusalPage } from '../problem.tsx';
 import { placedWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { CardsGiven } from './cards-given.tsx';
 import { dayPaths } from './day-paths.ts';
 import { EngagedTag, EngagedWarning } from './engaged.tsx';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
@@ -131,6 +132,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
       <Unbooked t={t} plan={plan} />
       <Reminded t={t} plan={plan} />
       <RemindLink t={t} place={plan.place} />
+      <CardsGiven view={view} plan={plan} />
       {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
     </Page>

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { ListName, type RoundList, roundList } from '#functions/commands/lists.ts';
+import { partIn } from '#functions/http/part.ts';
 import { csvText } from '#shared/domain/csv-text.ts';
 import { openIn } from '#shared/domain/walls.ts';
 import { roundCommand } from '../acting.ts';
@@ -22,15 +23,21 @@ export const showListFile = (deps: WebDeps) => async (c: Context) => {
   const [, named, isWorkbook] = /^([a-z]+)\.(?:csv|(xlsx))$/.exec(c.req.param('file') ?? '') ?? [];
   const name = ListName.safeParse(named);
   if (!name.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
-  const found = await roundList(deps, { ...command.value, name: name.data });
+  const part = partIn(c);
+  if (!part.ok) return refusalPage(c, part.error);
+  const found = await roundList(deps, { ...command.value, name: name.data, part: part.value });
   if (!found.ok) return refusalPage(c, found.error);
   const type = isWorkbook === undefined ? 'csv' : 'xlsx';
   const rows = rowsOf(viewOf(c).t, found.value);
   // A row above the heading would be in the way of whoever reckons with it.
   const sample = sheetsOf(found.value).some(isSample) ? '-sample' : '';
   const { intake } = found.value.place.file;
-  return await spreadsheetOf(c, { name: `${name.data}-${intake}${sample}`, type, rows });
+  const listed = isOfInterviews(found.value) ? 'interview-scores' : name.data;
+  return await spreadsheetOf(c, { name: `${listed}-${intake}${sample}`, type, rows });
 };
+
+const isOfInterviews = (found: RoundList): boolean =>
+  found.name === 'scores' && found.table.part === 'interviews';
 
 /** By which sheets the points in a list were given. */
 const sheetsOf = (found: RoundList) => {
@@ -39,7 +46,7 @@ const sheetsOf = (found: RoundList) => {
     case 'applications':
       return [];
     case 'scores':
-      return [file.rubric];
+      return [found.table.part === 'scoring' ? file.rubric : file.interviews];
     case 'ranking':
       return sheetsBehind(openIn(found.list), file);
     default:

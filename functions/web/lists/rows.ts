@@ -1,5 +1,6 @@
 import { nameFor } from '#functions/commands/formulas.ts';
-import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
+import type { RoundList } from '#functions/commands/lists.ts';
+import type { CodedScore, ScoreTable } from '#functions/commands/score-table.ts';
 import { rounded } from '#shared/analysis/rounding.ts';
 import type { LineGroup } from '#shared/domain/line-group.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -54,21 +55,35 @@ const markColumns = [
   { name: 'afterCards', heads: ['scoring.afterCards.row', 'scoring.afterCards.total'] },
 ] as const;
 
-/** A row a score; where any does not stand apart from the discussion or from colleagues' cards, each says so, and what stood before. Marks from outside stand in each row of their application. */
-const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: RoundFile): Rows => {
-  const rated = ratedCriteria(rubric.criteria);
-  const imported = importedCriteria(rubric.criteria);
+/** By what the cards of a part were given: raters' criteria, then those that are marked from outside. */
+const criteriaOf = ({ part }: ScoreTable, { rubric, interviews }: RoundFile) =>
+  part === 'scoring'
+    ? { rated: ratedCriteria(rubric.criteria), imported: importedCriteria(rubric.criteria) }
+    : { rated: interviews.criteria, imported: [] };
+
+/** A row a score, and its station where interviews have several; where any does not stand apart from the discussion or from colleagues' cards, each says so, and what stood before. Marks from outside stand in each row of their application. */
+const scoreRows = (t: Translator, table: ScoreTable, file: RoundFile): Rows => {
+  const { applications } = table;
+  const { rated, imported } = criteriaOf(table, file);
+  const stations = new Map(
+    table.stations.flatMap(({ code, title }) => (code && title ? [[code, title]] : [])),
+  );
   const head = [...rated, ...imported].map(({ title }) => textIn(t, title));
   const shown = markColumns.filter(({ name }) =>
     applications.some(({ scores }) => scores.some((one) => one[name])),
   );
+  const stationName = (code: string | undefined): string => {
+    const title = code === undefined ? undefined : stations.get(code);
+    return title ? textIn(t, title) : '';
+  };
   const scoreRow = (
     number: string,
-    { rater, points, total, ...marked }: CodedScore,
+    { rater, station, points, total, ...marked }: CodedScore,
     marks: Points = {},
   ): Rows[number] => [
     number,
     rater,
+    ...(stations.size > 0 ? [stationName(station)] : []),
     ...rated.map(({ code }) => points[code] ?? ''),
     ...imported.map(({ code }) => marks[code] ?? ''),
     total,
@@ -81,6 +96,7 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
     [
       t('screening.number'),
       t('scoring.rater'),
+      ...(stations.size > 0 ? [t('charts.station')] : []),
       ...head,
       t('scoring.total'),
       ...shown.flatMap(({ heads }) => heads.map((key) => t(key))),

@@ -221,7 +221,8 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
           view={view}
           roundId={round.id}
           name="scores"
-          text={hasOwnAlone(role, round.stage) ? 'lists.scores.own' : 'lists.scores'}
+          part="scoring"
+          isOwn={hasOwnAlone(role, round.stage)}
         />
       )}
       {apart !== undefined && apart > 0 && (

@@ -4,7 +4,7 @@ import { discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { viewOneInterview } from '#functions/commands/interview-view.ts';
-import { scoreTable } from '#functions/commands/lists.ts';
+import { scoreTable } from '#functions/commands/score-table.ts';
 import { scorecardView } from '#functions/commands/scoring-views.ts';
 import { workplace } from '#functions/commands/workplace.ts';
 import { rowsOf } from '#functions/web/lists/rows.ts';
@@ -50,7 +50,7 @@ it('a score that is changed once its application is discussed says so wherever i
   ]);
   expect(versions).toContainEqual([[true, undefined, undefined]]);
   const place = granted(await workplace(world, { by: secretary, roundId }, 'lists.export'));
-  const table = granted(await scoreTable(world, place));
+  const table = granted(await scoreTable(world, place, 'scoring'));
   const late = nth(table.applications, 0).scores.flatMap(({ after, afterCards }) =>
     after ? [{ after, afterCards }] : [],
   );

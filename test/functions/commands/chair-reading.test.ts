@@ -52,7 +52,7 @@ it('a chair reads scores, charts and evaluation sheets of what they scored, and 
   const list = granted(await roundList(world, { ...reading, name: 'scores' }));
   const listed = list.name === 'scores' ? list.table.applications.map(({ number }) => number) : [];
   expect(listed.toSorted()).toEqual(own.toSorted());
-  const charts = granted(await scoreCharts(world, reading));
+  const charts = granted(await scoreCharts(world, { ...reading, part: 'scoring' }));
   expect(charts.raters.map(({ spread }) => spread.count)).toEqual([own.length]);
   expect(granted(await sheetsOverview(world, reading)).applications).toBe(own.length);
   const sheet = { ...reading, which: { applicationId: theirs.id } };

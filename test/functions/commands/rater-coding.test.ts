@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { correctionsOf } from '#functions/commands/corrections-list.ts';
 import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
-import { scoreTable } from '#functions/commands/lists.ts';
+import { scoreTable } from '#functions/commands/score-table.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { type Person, workplace } from '#functions/commands/workplace.ts';
 import { writeDocument } from '#shared/domain/document.ts';
@@ -64,7 +64,7 @@ const othersJudge = async (scene: MarksScene): Promise<void> => {
 /** Scores by code, as the secretary's list has them. */
 const listed = async ({ world, roundId }: MarksScene) => {
   const place = granted(await workplace(world, { by: secretary, roundId }, 'lists.export'));
-  return granted(await scoreTable(world, place)).applications;
+  return granted(await scoreTable(world, place, 'scoring')).applications;
 };
 
 const without = (rater: string): Corrects => ({ kind: 'rater-left-out', part: 'scoring', rater });

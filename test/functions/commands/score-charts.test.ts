@@ -14,7 +14,9 @@ describe('the agreement of raters', () => {
       }
     }
 
-    const { anchored: found } = granted(await scoreCharts(world, { by: secretary, roundId }));
+    const { anchored: found } = granted(
+      await scoreCharts(world, { by: secretary, roundId, part: 'scoring' }),
+    );
 
     expect(found).toMatchObject({ applications: 3, raters: 5, single: expect.any(Number) });
   });

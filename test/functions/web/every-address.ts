@@ -46,7 +46,10 @@ export const everyAddress = (
       const filled = filledIn(route, at);
       return route.path.includes('/lists/:file')
         ? ['applications', 'scores', 'ranking'].flatMap((list) =>
-            ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
+            ['csv', 'xlsx'].flatMap((type) => {
+              const file = filled.replace(/[^/]*$/, `${list}.${type}`);
+              return list === 'scores' ? [file, file + ofInterviews] : [file];
+            }),
           )
         : route.path.includes('/evaluation-sheet')
           ? [
@@ -62,6 +65,8 @@ const queriesOf = ({ path }: Pick<Route, 'path'>): string[] => [
   ...(tried[path.replaceAll(/\{[^}]*\}/g, '')] ?? []),
 ];
 
+const ofInterviews = '?part=interviews';
+
 const formula = `?formula=${encodeURIComponent('count(score) + coalesce(total, 0)')}`;
 
 /** What an address tells only where it is asked for something. */
@@ -69,4 +74,8 @@ const tried: Readonly<Record<string, readonly string[]>> = {
   '/:locale/committee/rounds/:round': ['?formulas=shown'],
   '/:locale/committee/rounds/:round/formulas': [formula],
   '/api/rounds/:round/formula-values': [formula],
+  '/:locale/committee/rounds/:round/charts': [ofInterviews],
+  '/api/rounds/:round/charts': [ofInterviews],
+  '/api/rounds/:round/lists/scores': [ofInterviews],
+  '/api/rounds/:round/replay/:until/lists/scores': [ofInterviews],
 };
