@@ -20,6 +20,7 @@ import { fold } from '#shared/domain/event.ts';
 import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
 import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
+import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
@@ -59,6 +60,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const ids = everyone.map(({ applicationId }) => applicationId);
   const candidacies = (await readCandidacies(records, ids)).map(({ state }) => state);
   const judgements = await judgementsOf(records, candidacies, gates);
+  const owed = await owedIn(records, candidacies);
   const seatedNow = fold(committeeAggregate, committee);
   const { seats = [], guests = [], conflicts = [] } = seatedNow ?? {};
   const told = { ...corrected, candidacies, claims: claims.map(({ state }) => state) };
@@ -82,6 +84,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     ...marks,
     changedCards: await changedCardsOf(records, candidacies),
     judgements,
+    owed,
     elsewhere: elsewhere?.state,
     placements: await placementsOf(records, candidacies),
     ...told,
@@ -95,6 +98,15 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
+};
+
+/** Whoever was interviewed in the stage is owed nothing. */
+const owedIn = async (records: Pick<Records, 'find'>, candidacies: readonly Candidacy[]) => {
+  const others = candidacies.filter(({ scorecards }) => scorecards.length === 0);
+  const found = await eachOf(others, readsAtOnce, ({ applicationId }) =>
+    records.find(owedInterviewAggregate, applicationId),
+  );
+  return found.flatMap((one) => one?.state ?? []);
 };
 
 const placementsOf = async (records: Pick<Records, 'find'>, candidacies: readonly Candidacy[]) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Texts } from '#shared/domain/texts.ts';
 
 const count = z.int().min(0);
 /** Four decimals, half-even. */
@@ -23,7 +24,15 @@ export const Agreement = z.strictObject({
   needed: z.array(z.strictObject({ reliability: z.number(), raters: z.number() })).optional(),
   /** Applications whose scores lay further apart than the round file allows without one more rater. */
   apart: z.strictObject({ percent: z.number(), applications: count }),
-  /** Which scores made totals and ranks; `not-asked` where the round file has no adjusting. */
-  counts: z.enum(['adjusted', 'raw', 'not-asked']),
+  /** Which scores made totals and ranks; `not-asked` where the round file has no adjusting, `never` of interviews. */
+  counts: z.enum(['adjusted', 'raw', 'not-asked', 'never']),
 });
 export type Agreement = z.infer<typeof Agreement>;
+
+/** The same of interviewers, at one station where interviews have several. */
+export const InterviewAgreement = Agreement.extend({
+  station: Texts.optional(),
+  /** So many groups that judged nobody in common; absent where there is one. */
+  groups: z.int().min(2).optional(),
+});
+export type InterviewAgreement = z.infer<typeof InterviewAgreement>;

@@ -1,7 +1,7 @@
 import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
-import { gatheredAgreement } from './gathered-agreement.ts';
+import { gatheredAgreement, gatheredInterviewAgreement } from './gathered-agreement.ts';
 import { gatheredConflicts } from './gathered-conflicts.ts';
 import { gatheredCrossed } from './gathered-crossed.ts';
 import { gatheredDraw } from './gathered-draw.ts';
@@ -52,6 +52,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     conflicts: gatheredConflicts(gathered),
     gates: gatheredGates(gathered),
     ...gatheredAgreement(gathered),
+    ...gatheredInterviewAgreement(gathered),
     applications: gatheredApplications(gathered),
     offers: gatheredOffers(gathered),
     offering: gatheredOffering(gathered),

@@ -8,6 +8,7 @@ import type { StoredEvent } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { MarksImport } from '#shared/domain/marks.ts';
+import type { OwedInterview } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import type { Passport } from '#shared/domain/passport.ts';
 import type { Placement } from '#shared/domain/placement.ts';
@@ -51,6 +52,8 @@ export type Gathered = {
   /** Those that were taken back. */
   undoneMarks: readonly MarksImport[];
   candidacies: readonly Candidacy[];
+  /** Interviews that were owed and held after their stage; absent where nobody was owed one. */
+  owed?: readonly OwedInterview[] | undefined;
   /** Cards that were changed when their givers could read colleagues' cards */
   changedCards?: ReadonlyMap<ApplicationId, Record<GivenType, readonly ChangedCard[]>> | undefined;
   /** What members judged at screening, oldest first, as far back as a gate asks. */

@@ -2,7 +2,7 @@ import { asPeople, bandsOf } from '#shared/analysis/icc.ts';
 import { alphaStanding } from '#shared/analysis/krippendorff.ts';
 import type { Agreement } from './agreement.ts';
 import type { Minutes } from './minutes.ts';
-import type { PaperFact, PaperSection } from './paper.ts';
+import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
 /** How far raters agreed and what followed from it; nothing in minutes of before it was said, nor where nobody scored. */
@@ -13,20 +13,62 @@ export const agreementSection = (minutes: Minutes, t: PaperTranslator): PaperSec
     {
       heading: t('papers.agreement.heading'),
       blocks: [
-        { kind: 'facts', facts: factsOf(agreement, minutes, t) },
+        {
+          kind: 'facts',
+          facts: [
+            cardsFact('papers.agreement.scores', agreement, t),
+            ...factsOf(agreement, t),
+            { name: t('severity.counts'), value: countedText(agreement, minutes, t) },
+          ],
+        },
         { kind: 'text', text: t('papers.agreement.how') },
       ],
     },
   ];
 };
 
-const factsOf = (agreement: Agreement, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
-  const { raters, applications, scores, icc21, icc2k, anchored, alphaOrdinal, needed, apart } = agreement;
+/** The same of interviewers, by station; what the measures mean is not said again. */
+export const interviewAgreementSection = (
+  { agreement, interviewAgreement: stations = [] }: Minutes,
+  t: PaperTranslator,
+): PaperSection[] => {
+  if (stations.length === 0) return [];
   return [
     {
-      name: t('papers.agreement.scores'),
-      value: t('papers.agreement.scores.value', { raters, applications, scores }),
+      heading: t('papers.agreement.interviews'),
+      blocks: [
+        ...stations.flatMap(({ station, groups, ...one }): PaperBlock[] => [
+          ...(station ? [{ kind: 'heading' as const, text: station[t.locale] }] : []),
+          {
+            kind: 'facts',
+            facts: [
+              cardsFact('papers.agreement.cards', one, t),
+              ...(groups === undefined
+                ? []
+                : [{ name: t('papers.agreement.groups'), value: t.number(groups) }]),
+              ...factsOf(one, t),
+            ],
+          },
+        ]),
+        { kind: 'text', text: t('papers.agreement.never') },
+        ...(agreement ? [] : [{ kind: 'text' as const, text: t('papers.agreement.how') }]),
+      ],
     },
+  ];
+};
+
+const cardsFact = (
+  name: 'papers.agreement.scores' | 'papers.agreement.cards',
+  { raters, applications, scores }: Agreement,
+  t: PaperTranslator,
+): PaperFact => ({
+  name: t(name),
+  value: t('papers.agreement.scores.value', { raters, applications, scores }),
+});
+
+const factsOf = (agreement: Agreement, t: PaperTranslator): PaperFact[] => {
+  const { applications, icc21, icc2k, anchored, alphaOrdinal, needed, apart } = agreement;
+  return [
     { name: t('charts.icc21'), value: iccText(icc21, t) },
     { name: t('charts.icc2k'), value: iccText(icc2k, t) },
     ...(anchored
@@ -43,7 +85,6 @@ const factsOf = (agreement: Agreement, minutes: Minutes, t: PaperTranslator): Pa
       name: t('papers.agreement.apart', { percent: t.number(apart.percent) }),
       value: t('papers.agreement.apart.value', { count: apart.applications, of: applications }),
     },
-    { name: t('severity.counts'), value: countedText(agreement, minutes, t) },
   ];
 };
 
@@ -85,6 +126,7 @@ const hundredth = (value: number, t: PaperTranslator): string => t.number(Math.r
 /** What was adjusted or not, and which checks said so. */
 const countedText = ({ counts }: Agreement, { gates }: Minutes, t: PaperTranslator): string => {
   if (counts === 'not-asked') return t('papers.agreement.notAsked');
+  if (counts === 'never') return t('papers.agreement.never');
   const said = `${t(`severity.counts.${counts}`)}. ${t(`severity.text.${counts}`)}`;
   const decided = gates.findLast(({ adjustment }) => adjustment !== undefined);
   const failed = (decided?.adjustment?.checks ?? []).filter(({ passed }) => !passed);

@@ -3,7 +3,7 @@ import { sourceIn } from '#shared/domain/provenance.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Minutes } from './minutes.ts';
-import { agreementSection } from './minutes-agreement.ts';
+import { agreementSection, interviewAgreementSection } from './minutes-agreement.ts';
 import { claimsSection } from './minutes-claims.ts';
 import { committeeSection } from './minutes-committee.ts';
 import { conflictsSection } from './minutes-conflicts.ts';
@@ -39,6 +39,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
       ...conflictsSection(minutes, t),
       gatesSection(minutes, t),
       ...agreementSection(minutes, t),
+      ...interviewAgreementSection(minutes, t),
       applicationsSection(minutes, t),
       offersSection(minutes, t),
       postsSection(minutes, t),

@@ -11,7 +11,7 @@ import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
-import { Agreement } from './agreement.ts';
+import { Agreement, InterviewAgreement } from './agreement.ts';
 import { MinutesClaim } from './minutes-claims.ts';
 import { MinutesCorrection } from './minutes-corrections.ts';
 import { MinutesCrossed } from './minutes-crossed.ts';
@@ -235,6 +235,8 @@ export const Minutes = z.strictObject({
   gates: z.array(Gate),
   /** Absent where nobody scored, and in minutes before it was said. */
   agreement: Agreement.optional(),
+  /** By station, in their order. Absent where no scorecard counted, and in minutes before it was said. */
+  interviewAgreement: z.array(InterviewAgreement).min(1).optional(),
   applications: z.array(Application),
   offers: z.array(MinutesOffer),
   /** Absent in minutes before it was said. */

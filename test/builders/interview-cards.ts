@@ -1,5 +1,6 @@
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
+import { planSlots } from '#functions/commands/interview-slots.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
@@ -8,10 +9,15 @@ import {
   advanceTo,
   anInterviewRoundIn,
   applicants,
+  chair,
   type InterviewScene,
+  members,
   nth,
+  secretary,
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
+import { stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
+import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -19,7 +25,7 @@ import { at } from '#test/builders/worlds.ts';
 export type Given = readonly [by: Person, points: Record<string, number>];
 
 /** Points at the four criteria of the sample's interviews, in their order. */
-export const four = (subject: number, pupils: number, lesson: number, plans: number) => ({
+const four = (subject: number, pupils: number, lesson: number, plans: number) => ({
   'subject-teaching': subject,
   pupils,
   'sample-lesson': lesson,
@@ -75,3 +81,54 @@ export const interviewsDecided = async ({
   world.clock.to(at('2022-10-25T06:00'));
   await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
 };
+
+const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
+
+/** Five interviews, each judged by the same three. Totals: 100 85 90, 75 56.25 68.75, 56.25 37.5 53.75, 75 71.25 76.25, 28.75 18.75 33.75. */
+export const crossed = (): Given[][] =>
+  (
+    [
+      [four(4, 4, 4, 4), four(3, 4, 3, 4), four(4, 3, 4, 3)],
+      [four(3, 3, 3, 3), four(2, 2, 3, 2), four(3, 3, 2, 3)],
+      [four(2, 3, 2, 2), four(1, 2, 2, 1), four(2, 2, 2, 3)],
+      [four(3, 2, 4, 3), four(3, 3, 3, 2), four(2, 4, 3, 4)],
+      [four(1, 1, 1, 2), four(1, 0, 1, 1), four(2, 1, 1, 1)],
+    ] as const
+  ).map(([a, b, c]) => [
+    [chair, a],
+    [m1, b],
+    [m2, c],
+  ]);
+
+const atLesson = (points: number) => ({ 'subject-teaching': points, 'sample-lesson': points });
+const atTalk = (points: number) => ({ pupils: points, 'rural-plans': points });
+
+/** Times of the two stations of `twoAndThree`, before panels with nobody in common. */
+export const atTwoStations = async (
+  world: World,
+  roundId: InterviewScene['roundId'],
+  count: number,
+): Promise<readonly Slot[]> => {
+  const stations = stationsOf(await twoAndThreeKept(world, roundId));
+  const from = at('2022-10-24T04:00');
+  return granted(await planSlots(world, { by: secretary, roundId, from, count, stations }));
+};
+
+/** Three of them. Totals of the lesson by two: 75 100, 50 75, 25 25; of the conversation by three others: 100 75 100, 50 50 75, 25 0 25. */
+export const stationCardsGiven = () =>
+  cardsGiven(
+    (
+      [
+        [3, 4, 4, 3, 4],
+        [2, 3, 2, 2, 3],
+        [1, 1, 1, 0, 1],
+      ] as const
+    ).map(([a, b, x, y, z]): Given[] => [
+      [m1, atLesson(a)],
+      [m2, atLesson(b)],
+      [chair, atTalk(x)],
+      [m3, atTalk(y)],
+      [m4, atTalk(z)],
+    ]),
+    { file: twoAndThree(), plan: atTwoStations },
+  );

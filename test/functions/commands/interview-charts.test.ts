@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { planSlots } from '#functions/commands/interview-slots.ts';
 import { roundList } from '#functions/commands/lists.ts';
 import { type ChartsCommand, scoreCharts } from '#functions/commands/score-charts.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
-import { cardsGiven, four, type Given, interviewsDecided } from '#test/builders/interview-cards.ts';
+import {
+  cardsGiven,
+  crossed,
+  type Given,
+  interviewsDecided,
+  stationCardsGiven,
+} from '#test/builders/interview-cards.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { anOwedScene, countedIn, plannedIn, scoredIn } from '#test/builders/owed-interviews.ts';
-import { inConflictWith, stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
-import { twoAndThree } from '#test/builders/round-file.ts';
+import { inConflictWith } from '#test/builders/panels.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { auditor, leaves } from '#test/builders/selection.ts';
-import { at } from '#test/builders/worlds.ts';
 
-const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
+const [m1, m2, m3] = [nth(members, 0), nth(members, 1), nth(members, 2)];
 
 type Scene = { world: World; roundId: RoundId };
 
@@ -29,25 +32,6 @@ const listed = async ({ world, roundId }: Scene, by: Person = secretary) => {
   if (list.name !== 'scores') throw new Error('Another list came.');
   return list.table.applications;
 };
-
-/** Five interviews, each judged by the same three. Totals: 100 85 90, 75 56.25 68.75, 56.25 37.5 53.75, 75 71.25 76.25, 28.75 18.75 33.75. */
-const crossed = (): Given[][] =>
-  (
-    [
-      [four(4, 4, 4, 4), four(3, 4, 3, 4), four(4, 3, 4, 3)],
-      [four(3, 3, 3, 3), four(2, 2, 3, 2), four(3, 3, 2, 3)],
-      [four(2, 3, 2, 2), four(1, 2, 2, 1), four(2, 2, 2, 3)],
-      [four(3, 2, 4, 3), four(3, 3, 3, 2), four(2, 4, 3, 4)],
-      [four(1, 1, 1, 2), four(1, 0, 1, 1), four(2, 1, 1, 1)],
-    ] as const
-  ).map(([a, b, c]) => [
-    [chair, a],
-    [m1, b],
-    [m2, c],
-  ]);
-
-const atLesson = (points: number) => ({ 'subject-teaching': points, 'sample-lesson': points });
-const atTalk = (points: number) => ({ pupils: points, 'rural-plans': points });
 
 /*
  * What these come to was computed apart from this program: ICCs by pingouin 0.7.0, α by krippendorff 0.9.0, variances by Henderson's method 3 and
@@ -107,34 +91,7 @@ describe('the scorecards of interviews', () => {
   });
 
   it('of several stations are looked at by station, each with its raters and criteria', async () => {
-    const conversation = [
-      [4, 3, 4],
-      [2, 2, 3],
-      [1, 0, 1],
-    ] as const;
-    const lesson = [
-      [3, 4],
-      [2, 3],
-      [1, 1],
-    ] as const;
-    const cards = lesson.map(([a, b], place): Given[] => {
-      const [x, y, z] = nth(conversation, place);
-      return [
-        [m1, atLesson(a)],
-        [m2, atLesson(b)],
-        [chair, atTalk(x)],
-        [m3, atTalk(y)],
-        [m4, atTalk(z)],
-      ];
-    });
-    const scene = await cardsGiven(cards, {
-      file: twoAndThree(),
-      plan: async (world, roundId, count) => {
-        const stations = stationsOf(await twoAndThreeKept(world, roundId));
-        const from = at('2022-10-24T04:00');
-        return granted(await planSlots(world, { by: secretary, roundId, from, count, stations }));
-      },
-    });
+    const scene = await stationCardsGiven();
 
     const first = await charts(scene);
     expect([first.station?.code, first.stations.map(({ code }) => code)]).toEqual([

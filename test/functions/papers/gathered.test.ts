@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
 import { drawPapers } from '#functions/papers/draw.ts';
 import { renderWith } from '#functions/papers/render.ts';
-import { locales } from '#shared/i18n/index.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { unverifiedRules } from '#shared/papers/unverified-rules.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
@@ -28,6 +29,9 @@ describe('minutes that were gathered from the record of a round', () => {
       expect(boxes).toBe(0);
       for (const { number } of applications) expect(text).toContain(number);
       expect(text).toContain(bare('Диплом не по профилю.'));
+      const t = withPaperTexts(translator(locale));
+      for (const said of ['papers.agreement.interviews', 'papers.agreement.never'] as const)
+        expect(text).toContain(bare(t(said)));
       // The end of a page may come between the words of one.
       const broken = unverified.filter(({ rule }) => !text.includes(bare(rule[locale])));
       expect(broken.length).toBeLessThan(pages.length);

@@ -1,16 +1,12 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
-import { planSlots } from '#functions/commands/interview-slots.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { cardsGiven, type Given, interviewsDecided } from '#test/builders/interview-cards.ts';
+import { atTwoStations, cardsGiven, type Given, interviewsDecided } from '#test/builders/interview-cards.ts';
 import { allPoints, chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
-import { stationsOf, twoAndThreeKept } from '#test/builders/panels.ts';
 import { twoAndThree } from '#test/builders/round-file.ts';
-import { granted } from '#test/builders/scenes.ts';
 import { auditor } from '#test/builders/selection.ts';
-import { at } from '#test/builders/worlds.ts';
 
 const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
 
@@ -83,11 +79,7 @@ const atStations = async () => {
   ];
   return await asked([cards, cards], {
     file: hostile(),
-    plan: async (world, roundId, count) => {
-      const stations = stationsOf(await twoAndThreeKept(world, roundId));
-      const from = at('2022-10-24T04:00');
-      return granted(await planSlots(world, { by: secretary, roundId, from, count, stations }));
-    },
+    plan: atTwoStations,
   });
 };
 
