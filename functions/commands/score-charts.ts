@@ -48,7 +48,7 @@ export type ScoreCharts = {
 /** Whether everybody compares with everybody: between groups that judged nothing in common nothing tells a severe rater from a weak field. */
 export const isLinked = ({ groups }: ScoreCharts): boolean => groups === 1;
 
-export type NamedStation = Station & { code: string; title: Texts };
+type NamedStation = Station & { code: string; title: Texts };
 
 /** `station`: of interviews that have several, by its code; the first where none is said. */
 export type ChartsCommand = CommitteeCommand & { part: CardStage; station?: string | undefined };
