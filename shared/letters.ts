@@ -73,6 +73,7 @@ export const letterFacts = {
   'document-unreadable': z.object(aboutApplication),
   'committee-document-infected': z.object(aboutApplication),
   'committee-document-unreadable': z.object(aboutApplication),
+  'committee-judge-again': z.object(aboutApplication),
   'inquiry-made': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-reminder': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-answered': z.object({ ...aboutApplication, at: Instant }),

@@ -60,6 +60,8 @@ const CandidateAnswer = z.object({
       at: Instant,
       /** `awaited`: counts once another member confirms it; else when one did, where the round asks for it. */
       second: z.union([z.literal('awaited'), Instant]).optional(),
+      /** To be judged again: what the scanner has said since of a file that nobody could open then. */
+      again: z.enum(['clean', 'infected', 'unreadable']).optional(),
     })
     .optional(),
   withdrawn: z.boolean(),

@@ -10,6 +10,7 @@ import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
 import { receivedIn } from '#shared/domain/application.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
+import type { ScanSays } from '#shared/domain/application-documents.ts';
 import { CommitteeForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { BlindFacts, Candidacy, Inquiry, Verdict } from '#shared/domain/candidacy.ts';
@@ -48,6 +49,8 @@ export type CandidateView = {
         at: Instant;
         /** Waits for another member; or when one confirmed it. */
         second: 'awaited' | Instant | undefined;
+        /** To be judged again: what the scanner has said since of a file that nobody could open then. */
+        again: ScanSays | undefined;
       }
     | undefined;
   withdrawn: boolean;
@@ -97,13 +100,14 @@ export const candidateView = (
 };
 
 const judgedView = (
-  { verdict, by: judge, at, awaits, confirmed }: NonNullable<Candidacy['judgement']>,
+  { verdict, by: judge, at, awaits, confirmed, outdated }: NonNullable<Candidacy['judgement']>,
   reader: Person,
 ): NonNullable<CandidateView['judged']> => ({
   verdict,
   mine: judge === reader.id,
   at,
   second: awaits ? 'awaited' : confirmed?.at,
+  again: outdated?.says,
 });
 
 export type ScreeningView = {

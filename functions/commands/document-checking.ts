@@ -1,8 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { noteAnswerScan } from '#functions/commands/inquiry-files.ts';
+import { judgedBefore, nothingJudged } from '#functions/commands/judged-before.ts';
 import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { UploadFault } from '#shared/domain/application.ts';
+import type { Application, UploadFault } from '#shared/domain/application.ts';
 import { cleared, type ScanSays, thrownAway } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -101,10 +102,16 @@ const noted = async (deps: Deps, document: Document, checked: Checked): Promise<
     const events = cleared(found.state, documentId, says, at);
     if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, says);
     const { change } = changed(applicationAggregate, found.id, found, events);
-    const screened = await screenedChanges(deps, applicationId, { documentId, says, at });
-    const outbox = await lettersAboutScan(deps, found.state, { documentId, events, at });
+    const screened = await screenedChanges(deps, found.state, { documentId, says, at });
+    const outbox = await lettersAboutScan(deps, found.state, {
+      documentId,
+      events,
+      at,
+      outdated: screened.outdated,
+    });
     const by = { kind: 'system', name: 'documents' } as const;
-    return await store(deps, { by, outbox, ...screened, changes: [change, ...screened.changes] });
+    const { requires, changes } = screened;
+    return await store(deps, { by, outbox, requires, changes: [change, ...changes] });
   });
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
     throw new Error(`What the scanner said of document ${documentId} could not be recorded.`);
@@ -112,16 +119,26 @@ const noted = async (deps: Deps, document: Document, checked: Checked): Promise<
   return checked;
 };
 
-/** What it means for a screening that waits for the file; one that begins at this very moment must not miss it. */
+type Screening = Required<Pick<Commit, 'changes' | 'requires'>> & { outdated: boolean };
+
+/** What it means for a screening that waits for the file, or somebody has judged; one that begins at this very moment must not miss it. */
 const screenedChanges = async (
   { records }: Pick<Deps, 'records'>,
-  id: ApplicationId,
+  application: Application,
   { documentId, says, at }: { documentId: DocumentId; says: ScanSays; at: Instant },
-): Promise<Pick<Commit, 'changes' | 'requires'>> => {
+): Promise<Screening> => {
+  const { id } = application;
   const candidacy = await records.find(candidacyAggregate, id);
-  if (!candidacy) return { changes: [], requires: [{ aggregate: 'candidacy', id, version: 0 }] };
-  const events = settleScreened(candidacy.state, documentId, says, at);
+  if (!candidacy)
+    return { changes: [], requires: [{ aggregate: 'candidacy', id, version: 0 }], outdated: false };
+  // Of a change that was never submitted nobody judged anything.
+  const isSubmitted = application.documents.some((one) => one.id === documentId);
+  const look = { documentId, says, at };
+  const again = isSubmitted ? await judgedBefore({ records }, candidacy.state, look) : nothingJudged;
+  const events = [...settleScreened(candidacy.state, documentId, says, at), ...again.events];
   return {
     changes: events.length === 0 ? [] : [changed(candidacyAggregate, id, candidacy, events).change],
+    requires: again.requires,
+    outdated: again.events.length > 0,
   };
 };

@@ -2,6 +2,7 @@ import { chairs } from '#functions/commands/chairing.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { engagedAgain } from '#functions/commands/engaged-letters.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { nobodyAgain } from '#functions/commands/judged-before.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
@@ -46,6 +47,8 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     if (!place.ok) return place;
     const chairing = chairs(place.value);
     if (!chairing.ok) return chairing;
+    const judged = await nobodyAgain(deps, place.value);
+    if (!judged.ok) return judged;
     const now = deps.clock.now();
     const standings = await standingsOnTable(deps.records, place.value, command.proposal);
     const unblinded = await unblindedSubstitutes(deps, place.value);

@@ -1,6 +1,7 @@
 import { roundOf } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
+import { type JudgedBefore, judgedBefore, nothingJudged } from '#functions/commands/judged-before.ts';
 import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
@@ -133,10 +134,12 @@ export const noteAnswerScan = async (
   if (!found || events.length === 0) return ok(undefined);
   const application = await deps.records.find(applicationAggregate, place.applicationId);
   const { documentId } = place;
+  const again = await judgedBefore(deps, found.candidacy.state, { documentId, says, at });
+  const outdated = again.events.length > 0;
   const letters = application
-    ? await lettersAboutScan(deps, application.state, { documentId, events, at })
+    ? await lettersAboutScan(deps, application.state, { documentId, events, at, outdated })
     : [];
-  return await keep(deps, found, events, { by: storage, outbox: letters });
+  return await keep(deps, found, events, { by: storage, outbox: letters, again });
 };
 
 const storage: Actor = { kind: 'system', name: 'documents' };
@@ -145,11 +148,11 @@ const keep = (
   deps: Deps,
   { candidacy, inquiry }: { candidacy: Versioned<Candidacy>; inquiry: Inquiry },
   files: readonly AnswerFileEvent[],
-  commit: { by: Actor; outbox?: OutboxMessage[] },
+  { again = nothingJudged, ...commit }: { by: Actor; outbox?: OutboxMessage[]; again?: JudgedBefore },
 ): Promise<Result<void, LostRace>> => {
   const events = files.map(
     (file) => ({ type: 'inquiry-file', at: file.at, inquiry: inquiry.id, file }) as const,
   );
-  const { change } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-  return store(deps, { ...commit, changes: [change] });
+  const { change } = changed(candidacyAggregate, candidacy.id, candidacy, [...events, ...again.events]);
+  return store(deps, { ...commit, changes: [change], requires: again.requires });
 };

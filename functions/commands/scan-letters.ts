@@ -7,27 +7,35 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
-type Scanned = { documentId: DocumentId; events: readonly { type: string }[]; at: Instant };
+type Scanned = {
+  documentId: DocumentId;
+  events: readonly { type: string }[];
+  at: Instant;
+  /** Somebody had judged before the scanner looked at it, and must judge again. */
+  outdated: boolean;
+};
 
 /**
  * Tells an applicant that a file which they had submitted was thrown away, and once a committee decides, also its secretary: once
- * for each file, and not of what was withdrawn.
+ * for each file, and not of what was withdrawn. A file that can be opened now is news for the secretary alone, where somebody had judged without it.
  */
 export const lettersAboutScan = async (
   { records }: Pick<CommandDeps, 'records'>,
   application: Application,
-  { documentId, events, at }: Scanned,
+  { documentId, events, at, outdated }: Scanned,
 ): Promise<OutboxMessage[]> => {
   const isInfected = events.some(({ type }) => type === 'document-infected');
   const isUnreadable = events.some(({ type }) => type === 'document-unreadable');
-  if (application.stage !== 'submitted' || (!isInfected && !isUnreadable)) return [];
+  const isGone = isInfected || isUnreadable;
+  if (application.stage !== 'submitted' || (!isGone && !outdated)) return [];
   const { id: applicationId, number, personId } = application;
   const { state: round } = (await roundOf({ records }, application)).round;
   const { id: roundId, plan } = round;
   const facts = { applicationId, number, roundId, intake: plan.intake, zone: plan.timeZone };
-  const template = isInfected ? 'document-infected' : 'document-unreadable';
+  const template = isInfected ? 'document-infected' : isUnreadable ? 'document-unreadable' : 'judge-again';
   const own = { kind: 'letter', template, personId, facts } as const;
-  const letters: OutboxMessage[] = [{ id: `${template}#${documentId}`, at, body: own }];
+  const letters: OutboxMessage[] =
+    template === 'judge-again' ? [] : [{ id: `${template}#${documentId}`, at, body: { ...own, template } }];
   if (!isGatedRound(round)) return letters;
   const committee = await records.find(committeeAggregate, roundId);
   const secretary = committee?.state.seats.find(

@@ -12,6 +12,7 @@ import { type HeldEvent, heldThen, isHeldEvent, newest, without } from '#shared/
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
 import { withReminded } from '#shared/domain/interview-reminding.ts';
+import { evolveJudgement, isJudgement, type JudgementEvent } from '#shared/domain/judgement.ts';
 import { evolveScreened } from '#shared/domain/lacking.ts';
 
 /** All candidacies of a round, by application number. */
@@ -118,30 +119,6 @@ const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy
 };
 
 const unarranged = ({ arranged: _before, ...open }: Candidacy): Candidacy => open;
-
-type JudgementEvent = Extract<
-  CandidacyEvent,
-  { type: 'application-judged' | 'judgement-confirmed' | 'judgement-set-aside' }
->;
-
-const isJudgement = (event: CandidacyEvent): event is JudgementEvent =>
-  ['application-judged', 'judgement-confirmed', 'judgement-set-aside'].includes(event.type);
-
-const evolveJudgement = ({ judgement, ...left }: Candidacy, event: JudgementEvent): Candidacy => {
-  const { by, at } = event;
-  if (event.type === 'application-judged') {
-    const { verdict, reason, awaits } = event;
-    const judged = { verdict, by, at, ...(reason && { reason }), ...(awaits && { awaits }) };
-    return { ...left, judgement: judged };
-  }
-  // Without its first person a judgement is none.
-  if (!judgement || (event.type === 'judgement-set-aside' && judgement.by === by)) return left;
-  const { awaits: _over, confirmed: _before, ...judged } = judgement;
-  if (event.type === 'judgement-confirmed')
-    return { ...left, judgement: { ...judged, confirmed: { by, at } } };
-  // Without its second one it waits for another.
-  return { ...left, judgement: { ...judged, awaits: 'second' } };
-};
 
 /** In older records whoever was asked anew, after a conflict that was cleared, scored anew: what was given before does not come back. */
 const withRaters = (candidacy: Candidacy, raters: PersonId[]): Candidacy => {

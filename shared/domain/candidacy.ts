@@ -36,7 +36,7 @@ import { InterviewReminders, interviewReminded } from '#shared/domain/interview-
 import { wishEvents, wished } from '#shared/domain/interview-wishes.ts';
 import { AnswerAhead, HeldEnd, offerEvents } from '#shared/domain/offer-events.ts';
 import { PromisedFirst } from '#shared/domain/promised-first.ts';
-import { Screened, ScreenedFileSettled } from '#shared/domain/screened.ts';
+import { JudgementOutdated, LaterLook, Screened, ScreenedFileSettled } from '#shared/domain/screened.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
@@ -78,6 +78,7 @@ const Judgement = z.object({
   at: Instant,
   awaits: z.literal('second').optional(),
   confirmed: z.object({ by: PersonId, at: Instant }).optional(),
+  outdated: LaterLook.optional(),
 });
 
 /** A request for more information during screening: a question to the applicant, who answers with a text, files or both. What is typed lies in the persons table; the clock is compared when somebody answers. */
@@ -226,6 +227,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     screened: Screened,
   }),
   ScreenedFileSettled,
+  JudgementOutdated,
   z.object({
     type: z.literal('application-judged'),
     at: Instant,

@@ -50,6 +50,23 @@ export const settleScreened = (
     ? [{ type: 'screened-file-settled', at, document, says }]
     : [];
 
+type Outdated = Extract<CandidacyEvent, { type: 'judgement-outdated' }>;
+
+/**
+ * What a look of the scanner means for a judgement that was made before it, when nobody could open the file: somebody judges again. Nothing where nobody
+ * has judged, and no second time where a file was thrown away before.
+ */
+export const outdating = (
+  { judgement, withdrawnAt }: Candidacy,
+  document: DocumentId,
+  says: ScanSays,
+  at: Instant,
+): Outdated[] => {
+  const before = judgement?.outdated?.says;
+  const isNew = before === undefined || (before === 'clean' && says !== 'clean');
+  return judgement && !withdrawnAt && isNew ? [{ type: 'judgement-outdated', at, document, says }] : [];
+};
+
 /** A clean file is the document, whatever becomes of others of it; once the last of them is thrown away the document is missing, and a person decides. */
 export const evolveScreened = (candidacy: Candidacy, { document, says }: FileSettled): Candidacy => {
   const { waiting = [], ...screened } = candidacy.screened;

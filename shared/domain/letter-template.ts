@@ -13,6 +13,7 @@ export const LetterTemplate = z.enum([
   'document-unreadable',
   'committee-document-infected',
   'committee-document-unreadable',
+  'committee-judge-again',
   'inquiry-made',
   'inquiry-reminder',
   'inquiry-answered',

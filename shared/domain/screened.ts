@@ -22,10 +22,13 @@ export const Screened = z.object({
 });
 export type Screened = z.infer<typeof Screened>;
 
+const look = { at: Instant, document: DocumentId, says: z.enum(['clean', 'infected', 'unreadable']) };
+
 /** The scanner looked at a file that screening waited for. */
-export const ScreenedFileSettled = z.object({
-  type: z.literal('screened-file-settled'),
-  at: Instant,
-  document: DocumentId,
-  says: z.enum(['clean', 'infected', 'unreadable']),
-});
+export const ScreenedFileSettled = z.object({ type: z.literal('screened-file-settled'), ...look });
+
+/** What the scanner said of a file after somebody had judged without being able to open it. */
+export const LaterLook = z.object(look);
+
+/** The judgement stays to be read and counts no more: somebody judges again. */
+export const JudgementOutdated = z.object({ type: z.literal('judgement-outdated'), ...look });

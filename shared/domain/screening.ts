@@ -89,7 +89,7 @@ export const judge = (
   if (!reason && needsReason(candidacy, verdict, file)) return refuse({ kind: 'reason-needed' });
   const { judgement } = candidacy;
   const again = judgement?.verdict === verdict && judgement.by === by && !judgement.reason && !reason;
-  if (again) return ok([]);
+  if (again && !judgement.outdated) return ok([]);
   const awaits = needsSecond(verdict, file) ? 'second' : undefined;
   const judged = { type: 'application-judged', at: now, by, verdict } as const;
   return ok([{ ...judged, ...(reason && { reason }), ...(awaits && { awaits }) }]);
@@ -110,7 +110,7 @@ export const confirmJudgement = (
 ): Result<CandidacyEvent[], Refusal> => {
   const { judgement, withdrawnAt } = candidacy;
   if (withdrawnAt) return refuse({ kind: 'not-in-stage' });
-  if (judgement?.at !== seen) return refuse({ kind: 'changed-meanwhile' });
+  if (judgement?.at !== seen || judgement.outdated) return refuse({ kind: 'changed-meanwhile' });
   if (!judgement.awaits) return ok([]);
   if (judgement.by === by) return refuse({ kind: 'second-person-needed' });
   return ok([{ type: 'judgement-confirmed', at: now, by }]);
@@ -124,12 +124,12 @@ const needsReason = (
   verdict === 'refused' || (screened.promised === undefined && openRules(screened.rules, file).length > 0);
 
 /**
- * What an application came to: a person's word, once it needs no second person, else the program's proposal to admit; undefined while one is awaited. Where
+ * What an application came to: a person's word, once it needs no second person and until the scanner looks at a file that they could not open, else the program's proposal to admit; undefined while one is awaited. Where
  * somebody asked the applicant, a person looks at what came of it.
  */
 export const verdictOf = (candidacy: Candidacy): Verdict | undefined => {
   const { judgement } = candidacy;
-  if (judgement) return judgement.awaits ? undefined : judgement.verdict;
+  if (judgement) return judgement.awaits || judgement.outdated ? undefined : judgement.verdict;
   return isProposed(candidacy) && !awaitsScanner(candidacy) ? 'admitted' : undefined;
 };
 

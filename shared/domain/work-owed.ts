@@ -34,7 +34,8 @@ export const judgementsOwed = (
     verdictOf(candidacy) === undefined && !awaitsScanner(candidacy)
       ? voters.filter(
           (voter) =>
-            candidacy.judgement?.by !== voter && !inConflict(committee, voter, candidacy.applicationId),
+            (candidacy.judgement?.by !== voter || candidacy.judgement.outdated !== undefined) &&
+            !inConflict(committee, voter, candidacy.applicationId),
         )
       : [],
   );

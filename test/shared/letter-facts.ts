@@ -59,6 +59,7 @@ export const facts: Record<MailTemplate, object> = {
   'document-unreadable': aboutApplication,
   'committee-document-infected': aboutApplication,
   'committee-document-unreadable': aboutApplication,
+  'committee-judge-again': aboutApplication,
   'inquiry-made': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'inquiry-reminder': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'inquiry-answered': { ...aboutApplication, at: '2027-03-01T13:59:00.000Z' },

@@ -32,6 +32,7 @@ const templates: MailTemplate[] = [
   'document-unreadable',
   'committee-document-infected',
   'committee-document-unreadable',
+  'committee-judge-again',
   ...(['inquiry-made', 'inquiry-reminder', 'inquiry-answered', 'inquiry-withdrawn'] as const),
   'reference-asked',
   'reference-reminder',

@@ -41,7 +41,7 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
   const open = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
   const unscanned = open.filter(awaitsScanner);
   const undecided = open.filter((one) => !unscanned.includes(one));
-  const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits).length;
+  const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits && !judgement.outdated).length;
   const anew = all.filter(
     (one) => !undecided.includes(one) && barredAtWork(stage, committee.state, one).length > 0,
   ).length;

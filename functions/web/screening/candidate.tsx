@@ -97,7 +97,7 @@ type CandidatePageProps = {
 
 const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
   const { t } = view;
-  const { role, round, file, candidate, reason, answersOpen } = place;
+  const { role, round, file, candidate, answersOpen } = place;
   const { judged, number, applicationId } = candidate;
   const may = (action: Parameters<typeof permit>[0]): boolean => permit(action, role, round.stage).ok;
   return (
@@ -120,16 +120,7 @@ const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
         </p>
       )}
       <ExplainedRules t={t} candidate={candidate} file={file} />
-      {judged && (
-        <Facts
-          facts={[
-            { name: t('screening.judged'), value: t(`screening.state.${judged.verdict}`) },
-            { name: t('screening.judgedAt'), value: t.moment(judged.at, file.timeZone) },
-            ...(reason === undefined ? [] : [{ name: t('screening.reason'), value: reason }]),
-            ...secondFacts(t, judged, file),
-          ]}
-        />
-      )}
+      {judged && <JudgedFacts t={t} judged={judged} place={place} />}
       {may('screening.judge') && <ConfirmForm t={t} place={place} />}
       <p>
         <a href={paths.timeline(t.locale, round.id, applicationId)}>{t('timeline.title')}</a>
@@ -152,6 +143,29 @@ const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
   );
 };
 
+/** What somebody judged, and whether it is to be judged again. */
+const JudgedFacts = ({
+  t,
+  judged,
+  place: { file, reason },
+}: {
+  t: Translator;
+  judged: Judged;
+  place: CandidatePlace;
+}) => (
+  <>
+    <Facts
+      facts={[
+        { name: t('screening.judged'), value: t(`screening.state.${judged.verdict}`) },
+        { name: t('screening.judgedAt'), value: t.moment(judged.at, file.timeZone) },
+        ...(reason === undefined ? [] : [{ name: t('screening.reason'), value: reason }]),
+        ...secondFacts(t, judged, file),
+      ]}
+    />
+    {judged.again && <Inset>{t(`screening.again.${judged.again}`)}</Inset>}
+  </>
+);
+
 const secondFacts = (t: Translator, { second }: Judged, { timeZone }: RoundFile) =>
   second === undefined
     ? []
@@ -167,7 +181,7 @@ type Judged = NonNullable<CandidatePlace['candidate']['judged']>;
 /** For whoever did not judge it, where a second member is needed. */
 const ConfirmForm = ({ t, place: { round, candidate } }: { t: Translator; place: CandidatePlace }) => {
   const { judged, applicationId, withdrawn } = candidate;
-  if (judged?.second !== 'awaited' || withdrawn) return null;
+  if (judged?.second !== 'awaited' || judged.again || withdrawn) return null;
   if (judged.mine) return <Inset>{t('screening.second.mine')}</Inset>;
   return (
     <form method="post" action={paths.confirmJudgement(t.locale, round.id, applicationId)}>

@@ -18,6 +18,7 @@ export const VerdictTag = ({ t, candidate }: { t: Translator; candidate: Candida
 
 const tagOf = ({ withdrawn, judged, verdict, screened, inquiries }: CandidateView) => {
   if (withdrawn) return ['grey', 'withdrawn'] as const;
+  if (judged?.again) return ['yellow', 'again'] as const;
   if (judged?.second === 'awaited') return ['yellow', 'awaited'] as const;
   if (judged)
     return judged.verdict === 'admitted' ? (['green', 'admitted'] as const) : (['red', 'refused'] as const);

@@ -58,13 +58,18 @@ const scoreAll = async ({ world, roundId, applications }: Round): Promise<void> 
   }
 };
 
-/** What is written where a file that was handed in turns out to be broken or infected only now. */
+/** What is written where a file that was handed in turns out to be broken or infected only now, or is clean and somebody has judged without it. */
 const breakFile = async (
   { world, application }: Round,
-  type: 'document-unreadable' | 'document-infected',
+  type: 'document-unreadable' | 'document-infected' | 'document-cleared',
 ): Promise<void> => {
   const { id: documentId } = nth(application.documents, 0);
-  const found = { documentId, events: [{ type }], at: world.clock.now() };
+  const found = {
+    documentId,
+    events: [{ type }],
+    at: world.clock.now(),
+    outdated: type === 'document-cleared',
+  };
   const outbox = await lettersAboutScan(world, application, found);
   granted(await world.records.commit({ by: { kind: 'operator' }, changes: [], outbox }));
 };
@@ -82,6 +87,7 @@ describe('whoever judges without names', () => {
     await hostGuest(round);
     await breakFile(round, 'document-unreadable');
     await breakFile(round, 'document-infected');
+    await breakFile(round, 'document-cleared');
     // What was handed over lately is told once an hour.
     world.clock.pass(3600);
     await mailbag.deliverDue();
