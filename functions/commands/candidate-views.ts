@@ -5,6 +5,7 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import { type GivenReference, givenReferences } from '#functions/commands/references.ts';
 import { unreachedIn } from '#functions/commands/returned-letters.ts';
 import { leftAmong } from '#functions/commands/same-iin.ts';
+import { scannedIn } from '#functions/commands/scanned.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
@@ -139,11 +140,14 @@ export const screeningView = async (
     reachable.flatMap(({ state }) => state.screened.sameIin),
   );
   const asks = by.role === 'secretary' && round.state.stage === 'screening';
+  const shown = reachable.map(({ state }) => state);
+  // What was decided stays as it was.
+  const known = round.state.stage === 'screening' ? await scannedIn(records, file, shown) : shown;
   return ok({
     role: by.role,
     round: round.state,
     file,
-    candidates: reachable.map(({ state }) => candidateView(state, { by, now: clock.now(), left })),
+    candidates: known.map((state) => candidateView(state, { by, now: clock.now(), left })),
     outOfReach: all.length - reachable.length,
     unopened: asks ? await unscreened(records, command.roundId) : 0,
     unreached: by.role === 'secretary' ? await unreachedIn({ records }, command.roundId) : new Set(),
@@ -174,13 +178,14 @@ export const candidatePlace = async (
   const round = place.round.state;
   const open = answersOpen(round.stage, by.role, place.file);
   const left = await leftAmong(records, candidacy.state.screened.sameIin);
+  const [known] = round.stage === 'screening' ? await scannedIn(records, place.file, [candidacy.state]) : [];
   // Later, in a blind stage, whoever wrote it may have known more than who scores now.
   const reasonShown = by.role !== 'auditor' && (open || round.stage === 'screening');
   return ok({
     role: by.role,
     round,
     file: place.file,
-    candidate: candidateView(candidacy.state, { by, now: clock.now(), left }),
+    candidate: candidateView(known ?? candidacy.state, { by, now: clock.now(), left }),
     reason: reasonShown ? await reasonText(records, candidacy.state.judgement?.reason) : undefined,
     answersOpen: open,
   });

@@ -109,8 +109,17 @@ const recompute = async (
   }
   const file = await roundFileOf(records, state.plan);
   const place = { by, round: { ...round, state }, committee, gate, file };
-  const composed = await composeProposal({ records, clock: { now: () => at } }, place);
-  return { stage, at, proposal, follows: composed.ok && (await isSame(records, composed.value, proposal)) };
+  const follows = async (as: { asNoted?: true }): Promise<boolean> => {
+    const composed = await composeProposal({ records, clock: { now: () => at }, ...as }, place);
+    return composed.ok && (await isSame(records, composed.value, proposal));
+  };
+  const isAsNow = await follows({});
+  return {
+    stage,
+    at,
+    proposal,
+    follows: isAsNow || (stage === 'screening' && (await follows({ asNoted: true }))),
+  };
 };
 
 /** Lists from before the group at the line was noted, or how sure each total or the reliability is, do not say it, and follow as they are. */

@@ -1,6 +1,7 @@
 import { type CommandDeps, workflow } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { type Owed, promisedTo } from '#functions/commands/promised-entry.ts';
+import { scannedIn } from '#functions/commands/scanned.ts';
 import {
   applicationsIn,
   type CandidacyChange,
@@ -85,15 +86,20 @@ const takingPart = async (
 ): Promise<ReadonlySet<ApplicationId>> =>
   new Set((await submittedIn(records, roundId)).map(({ state }) => state.id));
 
-/** Every candidacy as it stands now, and who takes part: lists say who there may be, the records how they stand. */
+/**
+ * Every candidacy as it stands now, and who takes part: lists say who there may be, the records how they stand.
+ * @param file without it, what waits for the scanner is what the candidacies themselves note
+ */
 export const screenedNow = async (
   records: Pick<Records, 'list' | 'find'>,
   roundId: RoundId,
+  file: RoundFile | undefined,
 ): Promise<{ screened: Candidacy[]; part: ReadonlySet<ApplicationId> }> => {
   const part = await takingPart(records, roundId);
   const listed = (await candidaciesIn(records, roundId)).map(({ state }) => state.applicationId);
   const read = await readCandidacies(records, [...new Set([...listed, ...part])]);
-  return { screened: read.map(({ state }) => state), part };
+  const noted = read.map(({ state }) => state);
+  return { screened: file ? await scannedIn(records, file, noted) : noted, part };
 };
 
 const submittedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Submitted[]> =>

@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { interviewsTimed } from '#functions/commands/interviews-timed.ts';
 import { planOf, scoredIn, scoredNow, withRaters } from '#functions/commands/rater-place.ts';
+import { scannedIn } from '#functions/commands/scanned.ts';
 import { screenedNow } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -16,14 +17,17 @@ type Place = { round: Round; committee: Committee; file: RoundFile };
 /** What waits for whoever screens, scores or interviews in a round now, as lists show it; nothing in other stages. */
 export const workOwed = (deps: Deps, place: Place): Promise<WorkOwed> =>
   owedOf(deps, place, {
-    screened: async (id) => (await candidaciesIn(deps.records, id)).map(({ state }) => state),
+    screened: async (id) => {
+      const listed = (await candidaciesIn(deps.records, id)).map(({ state }) => state);
+      return await scannedIn(deps.records, place.file, listed);
+    },
     scored: async (round) => (await scoredIn(deps.records, round)).map(({ state }) => state),
   });
 
 /** The same, each application read by its id: for what is said once, right after work was given that a list may not show yet. */
 export const workOwedNow = (deps: Deps, place: Place): Promise<WorkOwed> =>
   owedOf(deps, place, {
-    screened: async (id) => (await screenedNow(deps.records, id)).screened,
+    screened: async (id) => (await screenedNow(deps.records, id, place.file)).screened,
     scored: async (round) => (await scoredNow(deps.records, round)).map(({ state }) => state),
   });
 

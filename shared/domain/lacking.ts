@@ -1,4 +1,4 @@
-import { isGone, receivedIn } from '#shared/domain/application.ts';
+import { type Application, isGone, receivedIn } from '#shared/domain/application.ts';
 import type { ScanSays } from '#shared/domain/application-documents.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { ApplicationNumber, DocumentId } from '#shared/domain/ids.ts';
@@ -34,6 +34,39 @@ export const lacking = (
     missing: open.filter((code) => !held(code)),
     waiting: [...waiting.filter((code) => !opened.has(code)), ...open.filter(held)],
     sameIin: screened.sameIin.filter((number) => !left.has(number)),
+  };
+};
+
+/**
+ * A candidacy whose record does not say what waits for the scanner, by its application's own files: before 28 November 2026 a file that waited counted as
+ * the document. Where each document has a file that was let through, nothing is otherwise.
+ * @param required codes of the documents that are required of this applicant
+ */
+export const asScanned = (
+  candidacy: Candidacy,
+  application: Pick<Application, 'documents'>,
+  required: readonly string[],
+): Candidacy => {
+  const { screened } = candidacy;
+  if (screened.waiting) return candidacy;
+  const files = Map.groupBy(receivedIn(application), ({ requirement }) => requirement);
+  const open = required.flatMap((code) => {
+    const own = screened.missing.includes(code) ? [] : (files.get(code) ?? []);
+    const there = own.filter((file) => !isGone(file));
+    return own.length > 0 && there.every(({ held }) => held) ? [{ code, there }] : [];
+  });
+  const lost = open.flatMap(({ code, there }) => (there.length === 0 ? [code] : []));
+  const waiting = open.flatMap(({ code: requirement, there }) =>
+    there.map(({ id: document }) => ({ requirement, document })),
+  );
+  if (open.length === 0) return candidacy;
+  return {
+    ...candidacy,
+    screened: {
+      ...screened,
+      ...(lost.length > 0 && { missing: [...screened.missing, ...lost], proposal: 'unclear' as const }),
+      ...(waiting.length > 0 && { waiting }),
+    },
   };
 };
 

@@ -16,7 +16,10 @@ export const Screened = z.object({
   sameIin: z.array(ApplicationNumber),
   /** An earlier intake promised the entry; of that nothing but its label, since whoever judges knows nobody. */
   promised: Promised.optional(),
-  /** Files of required documents that wait for the scanner; until each document has one that it lets through, the proposal does not count. */
+  /**
+   * Files of required documents that wait for the scanner; until each document has one that it lets through, the proposal does not count. Absent once
+   * none waits any more, and from records before 28 November 2026, which did not note it (`asScanned`).
+   */
   waiting: z.array(z.object({ requirement: z.string(), document: DocumentId })).optional(),
   proposal: z.enum(['admitted', 'unclear']),
 });

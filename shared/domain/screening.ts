@@ -64,7 +64,7 @@ export const screen = (
     missing,
     sameIin: [...sameIin],
     ...(promised && { promised }),
-    ...(waiting.length > 0 && { waiting }),
+    waiting,
     proposal: clear ? 'admitted' : 'unclear',
   };
 };

@@ -10,12 +10,15 @@ import type { Refusal } from '#shared/errors.ts';
 import type { RecordReads, Records } from '#shared/ports/records.ts';
 import type { Result } from '#shared/result.ts';
 
+/** `asNoted`: as lists of screening were drawn up before 28 November 2026, when a file that waited for the scanner counted as the document. */
+type AsNoted = { asNoted?: true };
+
 /**
  * What the system proposes at the gate of a stage, computed from the record: the same record gives the same list. Refused
  * as `unfinished-work` while somebody must still judge, score or interview.
  */
 export type Compose = (
-  deps: { records: RecordReads } & Pick<CommandDeps, 'clock'>,
+  deps: { records: RecordReads } & Pick<CommandDeps, 'clock'> & AsNoted,
   place: OpenWorkplace,
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
 

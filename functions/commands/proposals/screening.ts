@@ -21,9 +21,12 @@ import { ok, refuse } from '#shared/result.ts';
  * `ties-open` while nobody has looked through what applicants wrote of the committee: raters are found next; and as `scans-awaited`
  * while a document of somebody whom the program would admit waits for the scanner.
  */
-export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee, by }) => {
+export const screeningProposal: Compose = async (
+  { records, clock, asNoted },
+  { round, file, committee, by },
+) => {
   const { id: roundId, stage } = round.state;
-  const { screened: all, part } = await screenedNow(records, roundId);
+  const { screened: all, part } = await screenedNow(records, roundId, asNoted ? undefined : file);
   // Who withdrew at the very moment of being opened is known by the application alone.
   const gone = (one: Candidacy): boolean => one.withdrawnAt !== undefined || !part.has(one.applicationId);
   const opened = new Set(all.map(({ applicationId }) => applicationId));

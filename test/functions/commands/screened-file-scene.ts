@@ -1,14 +1,20 @@
 import { submitApplication } from '#functions/commands/applications.ts';
 import { checkDocument } from '#functions/commands/document-checking.ts';
 import { announceDocument, receiveDocument, removeDocument } from '#functions/commands/documents.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { closeCall } from '#functions/commands/rounds.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
+import { workOwed } from '#functions/commands/work-owed.ts';
 import type { ScanSays } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import { type RoundId } from '#shared/domain/ids.ts';
+import { StandingList } from '#shared/domain/standing.ts';
 import { fileKey } from '#shared/ports/files.ts';
-import { aCallIn, aCompleteIn, aigul, aWorld, granted } from '#test/builders/scenes.ts';
-import { chair, members, seatIn, secretary } from '#test/builders/selection.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+import { aCallIn, aCompleteIn, aigul, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { chair, gateIn, members, roundIn, seatIn, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 /** A call that has closed, with an application whose only diploma waits for the scanner. */
@@ -44,3 +50,22 @@ export const heldAtGate = async () => {
   granted(await openGate(world, { roundId, token: 'screening' }));
   return scene;
 };
+
+const file = aRoundFile();
+
+export const owed = async (world: World, roundId: RoundId) => {
+  const round = await roundIn(world, roundId);
+  const committee = await world.records.find(committeeAggregate, roundId);
+  if (!committee) throw new Error('There is no committee.');
+  return await workOwed(world, { round, committee: committee.state, file });
+};
+
+export const drawn = (world: World, roundId: RoundId) => drawUpProposal(world, { by: secretary, roundId });
+
+export const listIn = async (world: World, roundId: RoundId): Promise<StandingList> =>
+  StandingList.parse(JSON.parse(await world.records.blob((await gateIn(world, roundId))?.proposal ?? '')));
+
+export const lettersTo = (world: World, person: string): string[] =>
+  [...world.records.outbox.values()].flatMap(({ body }) =>
+    body.kind === 'letter' && body.personId === person ? [body.template] : [],
+  );

@@ -2,61 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { candidatePlace, screeningView } from '#functions/commands/candidate-views.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
-import { advanceRound } from '#functions/commands/gate-decision.ts';
-import { drawUpProposal, takeProposalBack, vote } from '#functions/commands/gate-work.ts';
 import { askApplicant } from '#functions/commands/inquiries.ts';
 import { sendAnswer } from '#functions/commands/inquiry-answer.ts';
 import { announceAnswerFile } from '#functions/commands/inquiry-files.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
-import { workOwed } from '#functions/commands/work-owed.ts';
-import { committeeAggregate } from '#shared/domain/committee.ts';
-import { DocumentId, type RoundId } from '#shared/domain/ids.ts';
-import { confirmJudgement } from '#shared/domain/screening.ts';
-import { StandingList } from '#shared/domain/standing.ts';
-import { locales, translator } from '#shared/i18n/index.ts';
 import { fileKey } from '#shared/ports/files.ts';
-import { aCandidacy } from '#test/builders/candidacy.ts';
-import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
-import { aWorld, granted, type World } from '#test/builders/scenes.ts';
-import {
-  advanceIn,
-  anApplicant,
-  anIin,
-  aScreeningIn,
-  candidacyOf,
-  chair,
-  dana,
-  erlan,
-  gateIn,
-  members,
-  roundIn,
-  secretary,
-} from '#test/builders/selection.ts';
-import { at } from '#test/builders/worlds.ts';
-import { held, heldAtGate } from './screened-file-scene.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { anApplicant, anIin, aScreeningIn, candidacyOf, dana, secretary } from '#test/builders/selection.ts';
+import { drawn, held, heldAtGate, lettersTo, listIn, owed } from './screened-file-scene.ts';
 
-const now = at('2022-10-06T04:00');
 const file = aRoundFile();
 const diploma = file.documents.find(({ code }) => code === 'diploma')?.title;
-
-const owed = async (world: World, roundId: RoundId) => {
-  const round = await roundIn(world, roundId);
-  const committee = await world.records.find(committeeAggregate, roundId);
-  if (!committee) throw new Error('There is no committee.');
-  return await workOwed(world, { round, committee: committee.state, file });
-};
-
-const drawn = (world: World, roundId: RoundId) => drawUpProposal(world, { by: secretary, roundId });
-
-const listIn = async (world: World, roundId: RoundId): Promise<StandingList> =>
-  StandingList.parse(JSON.parse(await world.records.blob((await gateIn(world, roundId))?.proposal ?? '')));
-
-const lettersTo = (world: World, person: string): string[] =>
-  [...world.records.outbox.values()].flatMap(({ body }) =>
-    body.kind === 'letter' && body.personId === person ? [body.template] : [],
-  );
 
 describe('an application whose required document waits for the scanner', () => {
   it('is not decided, is owed by no member, and says which document it is', async () => {
@@ -123,96 +81,6 @@ describe('an application whose required document waits for the scanner', () => {
     const { screened } = await candidacyOf(world, applicationId);
     expect(screened).toMatchObject({ missing: ['diploma'], proposal: 'unclear' });
     expect(screened.waiting).toBeUndefined();
-  });
-});
-
-describe('a judgement that was made before the scanner looked at a file', () => {
-  const judging = { by: dana, verdict: 'admitted', reason: '' } as const;
-
-  /** Judged while nobody could open the diploma; then the scanner looks. */
-  const judgedBefore = async (says: 'clean' | 'infected' | 'unreadable') => {
-    const scene = await heldAtGate();
-    const { world, roundId, applicationId } = scene;
-    const judges = () => judgeApplication(world, { ...judging, roundId, applicationId });
-    granted(await judges());
-    const before = await drawn(world, roundId);
-    granted(await takeProposalBack(world, { by: secretary, roundId }));
-    await scene.scanned(says);
-    await scene.scanned(says);
-    return { ...scene, judges, before };
-  };
-
-  it.for(['clean', 'infected', 'unreadable'] as const)(
-    'counts no more once it says %s, stays to be read, and is made again',
-    async (says) => {
-      const { world, roundId, applicationId, judges, before } = await judgedBefore(says);
-      expect(before.ok).toBe(true);
-
-      const place = { by: dana, roundId, applicationId };
-      const { candidate } = granted(await candidatePlace(world, place));
-      expect([candidate.verdict, candidate.judged]).toMatchObject([
-        undefined,
-        { verdict: 'admitted', again: says },
-      ]);
-      expect((await owed(world, roundId)).get(dana.id)).toEqual([applicationId]);
-      expect(await drawn(world, roundId)).toMatchObject({ error: { kind: 'unfinished-work', remaining: 1 } });
-      const letter = says === 'clean' ? 'committee-judge-again' : `committee-document-${says}`;
-      expect(lettersTo(world, secretary.id)).toEqual([letter]);
-
-      granted(await judges());
-
-      expect((await candidacyOf(world, applicationId)).judgement?.outdated).toBeUndefined();
-      expect((await drawn(world, roundId)).ok).toBe(true);
-    },
-  );
-
-  it('is not confirmed by a second member either', () => {
-    const judgement = { verdict: 'admitted', by: dana.id, at: now, awaits: 'second' } as const;
-    const look = { at: now, says: 'infected', document: DocumentId.parse('D0CVMENT100000000000') } as const;
-    const candidacy = aCandidacy({ judgement: { ...judgement, outdated: look } });
-
-    expect(confirmJudgement(candidacy, { by: erlan.id, seen: now }, now)).toEqual({
-      ok: false,
-      error: { kind: 'changed-meanwhile' },
-    });
-  });
-
-  it('lets no list be decided that lay on the table already', async () => {
-    const { world, roundId, applicationId, scanned } = await heldAtGate();
-    granted(await judgeApplication(world, { ...judging, roundId, applicationId }));
-    const { proposal } = granted(await drawn(world, roundId)).state;
-    if (!proposal) throw new Error('Nothing was drawn up.');
-    for (const by of [chair, ...members])
-      granted(await vote(world, { by, roundId, proposal, choice: 'for', reason: '' }));
-    await scanned('infected');
-
-    expect(await advanceRound(world, { by: chair, roundId, proposal })).toEqual({
-      ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
-    });
-  });
-
-  it('stands where screening was decided before the scanner looked', async () => {
-    const { world, roundId, applicationId, scanned } = await heldAtGate();
-    granted(await judgeApplication(world, { ...judging, roundId, applicationId }));
-    await advanceIn(world, roundId);
-
-    await scanned('infected');
-
-    expect((await candidacyOf(world, applicationId)).judgement).toMatchObject({ verdict: 'admitted' });
-    expect((await candidacyOf(world, applicationId)).judgement?.outdated).toBeUndefined();
-  });
-
-  it.for(locales)('stands among what is open in %s, with what to do', async (locale) => {
-    const { world, roundId, applicationId } = await judgedBefore('clean');
-    const t = translator(locale);
-    const { get } = await aCommitteeSite(world).signIn(dana);
-
-    const list = await get(`/${locale}/committee/rounds/${roundId}/screening?show=open`);
-    const page = await get(`/${locale}/committee/rounds/${roundId}/screening/${applicationId}`);
-
-    expect(list.text).toContain(t('screening.state.again'));
-    expect(page.text).toContain(t('screening.again.clean'));
   });
 });
 
