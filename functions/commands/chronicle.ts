@@ -41,19 +41,24 @@ export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promi
 export const chronicleFile = async (records: RecordReads, roundId: RoundId): Promise<string | undefined> => {
   if ((await records.history(roundAggregate.name, roundId)).length === 0) return undefined;
   const own = await recordsOf(records, roundId);
-  const known = await eventsOf(records, own);
+  const known = await readOf(records, own);
   const texts = await textsOf(records, known);
-  const further = await eventsOf(records, readBeside(known, texts, own));
+  const further = await readOf(records, readBeside(known, texts, own));
   return chronicleText(roundId, [...known, ...further], texts);
 };
 
-const eventsOf = async (
+/** Their events fill several calls of a hundred each. */
+const recordsAtOnce = 200;
+
+/** Every event of these records. */
+export const readOf = async (
   records: Pick<RecordReads, 'history'>,
   named: readonly Named[],
 ): Promise<StoredEvent[]> =>
-  (await eachOf(named, readsAtOnce, ({ aggregate, id }) => records.history(aggregate, id))).flat();
+  (await eachOf(named, recordsAtOnce, ({ aggregate, id }) => records.history(aggregate, id))).flat();
 
-const textsOf = async (
+/** The texts that events name, by their SHA-256. */
+export const textsOf = async (
   records: Pick<RecordReads, 'blob'>,
   events: readonly StoredEvent[],
 ): Promise<Map<Sha256, string>> => {
@@ -78,7 +83,8 @@ const readBeside = (
   return [...beside.values()];
 };
 
-type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
+/** A record by its name. */
+export type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
 
 const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
   const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate, correctionsAggregate].map(

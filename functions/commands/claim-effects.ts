@@ -72,8 +72,9 @@ export const claimItems = async (
 ): Promise<Result<CodedItem[], Refusal>> => {
   const opened = await openClaim(deps, command);
   if (!opened.ok) return opened;
-  const trial = await openTrial(deps, command, 'claim.decide');
-  return trial.ok ? ok(codedItems(trial.value, opened.value.claim.state.number)) : trial;
+  const { number, applicationId } = opened.value.claim.state;
+  const trial = await openTrial(deps, command, 'claim.decide', applicationId);
+  return trial.ok ? ok(codedItems(trial.value, number)) : trial;
 };
 
 const tryUpholding = async (

@@ -1,31 +1,29 @@
-import { chronicleOf } from '#functions/commands/chronicle.ts';
 import { faultsIn } from '#functions/commands/correction-faults.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { marksAt } from '#functions/commands/marks-basis.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
-import { correctedListOf, markListOf } from '#functions/commands/pinned.ts';
+import { correctedListOf } from '#functions/commands/pinned.ts';
+import { rankedChronicle } from '#functions/commands/ranked-chronicle.ts';
 import { codedNow, ratersOf } from '#functions/commands/rater-coding.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
+import { everyoneIn, marksOfTrial, movesOthers, ratersIn } from '#functions/commands/trial-reading.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Corrected } from '#shared/domain/corrected.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
-import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { marksAggregate } from '#shared/domain/marks.ts';
+import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Affected, affectedBy, type Counted } from '#shared/replay/affected.ts';
 import { correctedParts } from '#shared/replay/corrected-parts.ts';
 import { type Corrections, type Corrects, correctionsAggregate } from '#shared/replay/correction.ts';
 import { otherPoints } from '#shared/replay/items.ts';
 import { type Recount, recount } from '#shared/replay/recount.ts';
 import { type Entry, grantedParts, type Settling, settledIn, settledThen } from '#shared/replay/settled.ts';
-import { type Part, type Settled, type Supposed, scoresOf } from '#shared/replay/supposition.ts';
+import { type Part, type Settled, type Supposed } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
@@ -78,22 +76,29 @@ export type Counterfactual = {
 
 type Cutoff = { before: number | undefined; after: number | undefined };
 
-/** Opens a round for trying; refused as `no-proposal` before scoring was decided. */
+/**
+ * Opens a round for trying; refused as `no-proposal` before scoring was decided.
+ * @param only the application whose points alone are asked about: nothing is ranked then, and of others no more is read than who rates
+ */
 export const openTrial = async (
   { records, clock, chance }: Deps,
   command: CommitteeCommand,
   action: Action = 'correction.try',
+  only?: ApplicationId,
 ): Promise<Result<Trial, Refusal>> => {
   const found = await workplace({ records, clock }, command, action);
   if (!found.ok) return found;
-  const chronicle = await chronicleOf(records, command.roundId);
-  const given = chronicle && (await recountBasis(chronicle, clock.now()));
+  const { roundId } = command;
+  const corrections = await records.find(correctionsAggregate, roundId);
+  const alone = movesOthers(corrections?.state) ? undefined : only;
+  const given = await recountBasis(await rankedChronicle(records, roundId, alone), clock.now());
   if (!given) return refuse({ kind: 'no-proposal' });
-  const coded = await ratersOf({ records, chance }, found.value, given.basis.claims);
+  const everyone = alone === undefined ? given.basis.claims : await everyoneIn(records, roundId);
+  const coded = await ratersOf({ records, chance }, found.value, everyone);
   const { codes } = coded;
   const raters = {
-    scoring: ratersIn(given, 'scoring', codes),
-    interview: ratersIn(given, 'interview', codes),
+    scoring: ratersIn(everyone, 'scoring', codes),
+    interview: ratersIn(everyone, 'interview', codes),
   };
   const byCode = new Map([...codes].map(([rater, code]) => [code, rater]));
   const wall = wallIn(found.value);
@@ -102,7 +107,6 @@ export const openTrial = async (
       wall(applicationId) ? [number] : [],
     ),
   );
-  const corrections = await records.find(correctionsAggregate, command.roundId);
   const standing = corrections && codedNow(corrections.state, coded);
   const list = standing?.list;
   return ok({
@@ -111,39 +115,13 @@ export const openTrial = async (
     raters,
     closed,
     raterOf: (code) => byCode.get(code),
-    ...(await marksOfTrial(records, command.roundId)),
+    ...(await marksOfTrial(records, roundId)),
     owed: await owedCounts({ records }, found.value),
     corrections,
     standing,
     settled: settledIn(standing, given.upheld),
     corrected: list ? (await correctedListOf(records, list)).corrected : [],
   });
-};
-
-const marksOfTrial = async (
-  records: Pick<Deps['records'], 'find' | 'blob'>,
-  roundId: RoundId,
-): Promise<Pick<Trial, 'marksIn' | 'waitingMarks'>> => {
-  const imports = (await records.find(marksAggregate, roundId))?.state.imports ?? [];
-  const usable = imports.filter(({ status }) => status !== 'refused' && status !== 'replaced');
-  const lists = new Map<number, ReadonlyMap<string, MarksByNumber>>();
-  for (const { number, sha256, criteria } of usable) {
-    const list = await markListOf(records, sha256);
-    lists.set(number, new Map(criteria.map((code) => [code, marksAt(list, code)])));
-  }
-  return {
-    marksIn: (number) => lists.get(number),
-    waitingMarks: usable.flatMap(({ number, status }) => (status === 'waiting' ? [number] : [])),
-  };
-};
-
-const ratersIn = (
-  { basis }: RecountBasis,
-  part: Part,
-  codes: ReadonlyMap<PersonId, string>,
-): readonly string[] => {
-  const rated = new Set(basis.claims.flatMap((one) => scoresOf(one, part).map(({ raterId }) => raterId)));
-  return [...codes].flatMap(([rater, code]) => (rated.has(rater) ? [code] : []));
 };
 
 /**

@@ -1,6 +1,7 @@
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
+import { codedItems } from '#functions/commands/claim-items.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
 import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import { departFrom } from '#functions/commands/departures.ts';
@@ -9,6 +10,7 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Corrects } from '#shared/replay/correction.ts';
@@ -145,7 +147,11 @@ const claimed = async (scene: MarksScene, { who, part, to }: Step) => {
   const made = await makeClaim(world, { by: anApplicant(who), applicationId, grounds, text: 'Қате.' });
   if (!made.ok) return undefined;
   const command = { by: chair, roundId, claimId: ClaimId.parse(made.value.id) };
-  const items = granted(await claimItems(world, command)).filter((one) => one.part === part);
+  const offered = granted(await claimItems(world, command));
+  const { number } = nth(scene.applications, who);
+  const [own, whole] = [offered, codedItems(await trialOf(scene), number)].map(canonicalJson);
+  if (own !== whole) throw new Error('An application alone has other points than in the whole round.');
+  const items = offered.filter((one) => one.part === part);
   const item = to % 2 === 0 ? items[to % Math.max(items.length, 1)] : undefined;
   const changed = item && { ...item, points: item.points === 0 ? 1 : 0 };
   const ways = [

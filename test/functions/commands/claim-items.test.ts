@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
-import type { CodedItem } from '#functions/commands/claim-items.ts';
+import { type CodedItem, codedItems } from '#functions/commands/claim-items.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
+import { openTrial } from '#functions/commands/counterfactual.ts';
 import { viewClaim } from '#functions/commands/own-claim.ts';
+import type { Corrects } from '#shared/replay/correction.ts';
+import type { Part } from '#shared/replay/supposition.ts';
 import { grounds, text } from '#test/builders/claims.ts';
+import { aMixedRound } from '#test/builders/corrected-steps.ts';
 import {
   applied,
   asked,
@@ -16,7 +20,7 @@ import {
 } from '#test/builders/corrections.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';
-import { advanceIn, anApplicant, chair } from '#test/builders/selection.ts';
+import { advanceIn, anApplicant, chair, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const reason = 'Сынақ балы басқа адамның жолынан алынған.';
@@ -138,6 +142,62 @@ describe('a claim about points', () => {
     );
     const tried = await claimEffects(world, { ...command, corrected: {}, items: [{ ...card, points: 1 }] });
     expect(tried).toMatchObject({ error: { faults: [{ message: 'results.fault.item-replaced' }] } });
+  });
+
+  it.for<[string, (raters: Record<Part, readonly string[]>) => Corrects]>([
+    [
+      'rows of a file that shifted',
+      ({ interview: [rater = ''] }) => ({ kind: 'rows-shifted', part: 'interview', rater, rows: 1 }),
+    ],
+    [
+      'a rater who is left out',
+      ({ scoring: [rater = ''] }) => ({ kind: 'rater-left-out', part: 'scoring', rater }),
+    ],
+  ])('is about points as they are with %s, others read or not', async ([, corrects]) => {
+    const scene = await aMixedRound();
+    const { world, roundId, applications } = scene;
+    await advanceIn(world, roundId);
+    await advanceIn(world, roundId);
+    const itemsOf = async (index: number) => {
+      const { id: applicationId, number } = nth(applications, index);
+      const by = anApplicant(index);
+      const claimId = granted(await makeClaim(world, { by, applicationId, grounds, text })).state.id;
+      return async () => {
+        const command = { by: chair, roundId, claimId };
+        const whole = granted(await openTrial(world, command, 'claim.decide'));
+        return { own: granted(await claimItems(world, command)), whole: codedItems(whole, number) };
+      };
+    };
+    const all = await Promise.all([0, 1, 2, 3].map(itemsOf));
+    const before = await Promise.all(all.map((items) => items()));
+    const { raters } = granted(await openTrial(world, { by: secretary, roundId }));
+    await applied(scene, await asked(scene, corrects(raters)));
+
+    const after = await Promise.all(all.map((items) => items()));
+
+    expect(after.map(({ own }) => own)).toEqual(after.map(({ whole }) => whole));
+    expect(after).not.toEqual(before);
+  });
+
+  it('reads of other applications no event to say what it can be about', async () => {
+    const { scene, world, command } = await aClaim();
+    const history = vi.spyOn(world.records, 'history');
+
+    granted(await claimItems(world, command));
+
+    const read = history.mock.calls.flatMap(([aggregate, id]) => (aggregate === 'candidacy' ? [id] : []));
+    expect(read).toEqual([nth(scene.applications, 0).id]);
+  });
+
+  it('is tried on what results are ranked from, and on nothing that came before', async () => {
+    const { scene, world, command } = await aClaim();
+    const history = vi.spyOn(world.records, 'history');
+
+    granted(await claimEffects(world, { ...command, corrected: { interview: 20 } }));
+
+    const kinds = history.mock.calls.map(([aggregate]) => aggregate);
+    expect(kinds.filter((kind) => kind === 'candidacy')).toHaveLength(scene.applications.length);
+    expect(new Set(kinds)).toEqual(new Set(['round', 'committee', 'marks', 'gate', 'candidacy']));
   });
 
   it('is shown anew where a correction is applied meanwhile', async () => {
