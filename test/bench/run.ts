@@ -26,6 +26,7 @@ const sections = [
   'cost',
   'checks',
   'past',
+  'claims',
 ] as const;
 
 const root = join(import.meta.dirname, '..', '..');
