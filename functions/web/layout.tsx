@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import type { Role } from '#shared/domain/role.ts';
 import { localeNames, locales, type MessageKey, type Translator } from '#shared/i18n/index.ts';
+import { WholeNumbers } from './parts.tsx';
 import { paths } from './paths.ts';
 import type { View, Visitor } from './view.ts';
 
@@ -68,8 +69,12 @@ export const Page = (props: PageProps) => {
 
 const Heading = ({ title, caption }: { title: string; caption?: string | undefined }) => (
   <h1 class="govuk-heading-l">
-    {caption !== undefined && <span class="govuk-caption-l">{caption}</span>}
-    {title}
+    {caption !== undefined && (
+      <span class="govuk-caption-l">
+        <WholeNumbers text={caption} />
+      </span>
+    )}
+    <WholeNumbers text={title} />
   </h1>
 );
 

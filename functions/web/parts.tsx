@@ -1,4 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { type Provenance, sourceIn } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { dateIn } from './words.ts';
@@ -46,6 +47,15 @@ export const SourceText = ({ source }: { source: string }) => (
         </>
       );
     })}
+  </>
+);
+
+/** A text in which application numbers stay whole on a phone: lines break at their hyphens nowhere. */
+export const WholeNumbers = ({ text }: { text: string }) => (
+  <>
+    {text
+      .split(/\b(KZ\d\d-\w{4}-\w{4})\b/)
+      .map((part) => (ApplicationNumber.safeParse(part).success ? <span class="whole">{part}</span> : part))}
   </>
 );
 
@@ -113,7 +123,7 @@ export const Table = ({ id, caption, hideCaption, sorts, head, rows, numeric = [
           hideCaption === true ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
         }
       >
-        {caption}
+        <WholeNumbers text={caption} />
         {sorts && <span class="govuk-visually-hidden"> {sorts.note}</span>}
       </caption>
       <thead class="govuk-table__head" role="rowgroup" data-label={sorts?.label}>

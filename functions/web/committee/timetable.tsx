@@ -11,7 +11,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Inset, Table, Tag } from '../parts.tsx';
+import { Inset, Table, Tag, WholeNumbers } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { holderWords } from '../stations.tsx';
@@ -98,7 +98,9 @@ const Obstacles = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
       {bottlenecks.map((stuck) => (
         <ul class="govuk-list govuk-list--bullet">
           {obstacleWords(t, draft, stuck).map((words) => (
-            <li>{words}</li>
+            <li>
+              <WholeNumbers text={words} />
+            </li>
           ))}
         </ul>
       ))}
