@@ -8,7 +8,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { arrangeNeeds, type NeedsView } from '#functions/commands/interview-needs.ts';
 import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
 import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
-import { type OneInterview, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { type OneInterview, viewOneInterview } from '#functions/commands/one-interview.ts';
 import { AccessNeed } from '#shared/domain/access-need.ts';
 import { InterviewCriterion } from '#shared/domain/criterion.ts';
 import { Sha256 } from '#shared/domain/ids.ts';

@@ -1,4 +1,4 @@
-import type { OneInterview } from '#functions/commands/interview-view.ts';
+import type { OneInterview } from '#functions/commands/one-interview.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { owedPaths } from '../owed/paths.ts';
 import { paths } from '../paths.ts';

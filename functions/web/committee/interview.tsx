@@ -6,7 +6,7 @@ import {
   recordAttendance,
   scoreInterview,
 } from '#functions/commands/interview-scorecards.ts';
-import { type OneInterview, type StationCard, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { type OneInterview, type StationCard, viewOneInterview } from '#functions/commands/one-interview.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';

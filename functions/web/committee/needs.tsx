@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { arrangeNeeds, type NeedsView, type OpenNeeds } from '#functions/commands/interview-needs.ts';
-import type { OneInterview } from '#functions/commands/interview-view.ts';
+import type { OneInterview } from '#functions/commands/one-interview.ts';
 import type { TimetableDraft } from '#functions/commands/timetable.ts';
 import type { AccessNeed } from '#shared/domain/access-need.ts';
 import { type ApplicationId, Sha256 } from '#shared/domain/ids.ts';

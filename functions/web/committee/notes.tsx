@@ -1,4 +1,4 @@
-import type { OneInterview } from '#functions/commands/interview-view.ts';
+import type { OneInterview } from '#functions/commands/one-interview.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, TextArea } from '../fields.tsx';
 import { one } from '../form.ts';

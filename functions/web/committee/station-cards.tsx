@@ -1,5 +1,5 @@
 import type { OthersCard } from '#functions/commands/card-views.ts';
-import type { OneInterview, StationCard } from '#functions/commands/interview-view.ts';
+import type { OneInterview, StationCard } from '#functions/commands/one-interview.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Table, Tag } from '../parts.tsx';
 import { SampleNote } from '../sample-note.tsx';

@@ -3,7 +3,7 @@ import { cardHistory } from '#functions/commands/card-history.ts';
 import { discussionView } from '#functions/commands/discussion-view.ts';
 import { moveDiscussionOf, openDiscussionOf } from '#functions/commands/discussions.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
-import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { viewOneInterview } from '#functions/commands/one-interview.ts';
 import { scoreTable } from '#functions/commands/score-table.ts';
 import { scorecardView } from '#functions/commands/scoring-views.ts';
 import { workplace } from '#functions/commands/workplace.ts';

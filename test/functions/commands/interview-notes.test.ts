@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { writeNote } from '#functions/commands/interview-notes.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
-import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { viewOneInterview } from '#functions/commands/one-interview.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import {
   allPoints,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { draftInterviewCard, scoreInterview } from '#functions/commands/interview-scorecards.ts';
-import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { viewOneInterview } from '#functions/commands/one-interview.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { anInterviewRoundIn, members, nth } from '#test/builders/interview-scenes.ts';

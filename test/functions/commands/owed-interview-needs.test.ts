@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { arrangeNeeds } from '#functions/commands/interview-needs.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
-import { viewOneInterview } from '#functions/commands/interview-view.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
+import { viewOneInterview } from '#functions/commands/one-interview.ts';
 import { planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
 import { viewOwedInterviews } from '#functions/commands/owed-interview-view.ts';
 import { grantOwedInterview } from '#functions/commands/owed-interviews.ts';

@@ -4,7 +4,8 @@ import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { writeNote } from '#functions/commands/interview-notes.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
-import { viewInterviews, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { viewInterviews } from '#functions/commands/interview-view.ts';
+import { viewOneInterview } from '#functions/commands/one-interview.ts';
 import { cancelOwedInterview, planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
 import {
   askOwedInterview,
