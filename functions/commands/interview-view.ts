@@ -4,6 +4,7 @@ import { takenTwice } from '#functions/commands/engaged-slots.ts';
 import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { owesCards } from '#functions/commands/interviews-timed.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, goingOn } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
@@ -31,6 +32,8 @@ export type InterviewsView = {
   unbooked: (InterviewLine & { calledOff?: Instant })[];
   /** Who had a letter before the interview, for who plans: that no time is chosen, or of the time that is. */
   reminded: { number: ApplicationNumber; about: 'unbooked' | 'booked'; at: Instant }[];
+  /** Whether somebody can be reminded of a scorecard. */
+  owing: boolean;
   /** Whether any time was called off. */
   hasCalledOff: boolean;
 };
@@ -53,13 +56,13 @@ export const viewInterviews = async (
   const { file, committee, by } = found.value;
   const isClosed = (id: ApplicationId) => inConflict(committee?.state, by.id, id);
   const byId = new Map(slots.map((slot) => [slot.id, slot]));
+  const held = taking.map(
+    (one) => [one, heldStations(book, file, one.slotId && byId.get(one.slotId))] as const,
+  );
   const lines = new Map(
-    taking
-      .filter(({ applicationId }) => !isClosed(applicationId))
-      .map((one) => {
-        const held = heldStations(book, file, one.slotId && byId.get(one.slotId));
-        return [one.applicationId, lineOf(one, found.value, held)];
-      }),
+    held
+      .filter(([{ applicationId }]) => !isClosed(applicationId))
+      .map(([one, stations]) => [one.applicationId, lineOf(one, found.value, stations)]),
   );
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const off = await calledOffSlots(deps.records, state.id);
@@ -84,6 +87,7 @@ export const viewInterviews = async (
         return Object.assign({}, line, calledOff && { calledOff });
       }),
     reminded: by.role === 'secretary' ? remindedIn(taking.filter((one) => !isClosed(one.applicationId))) : [],
+    owing: owesCards(found.value, held, deps.clock.now()),
     hasCalledOff: off.length > 0,
   });
 };

@@ -4,12 +4,15 @@ import { type HeldStation, heldStations } from '#functions/commands/interview-st
 import { owedInterviewsIn } from '#functions/commands/owed-interview-reading.ts';
 import { panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, candidaciesOn, goingOn } from '#functions/commands/selection.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { SlotId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
-import type { TimedInterview } from '#shared/domain/work-owed.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { scorecardsOwed, type TimedInterview } from '#shared/domain/work-owed.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
 type Kept = HeldRecord & { slotId?: SlotId | undefined };
@@ -34,6 +37,30 @@ export const timed = (held: HeldRecord, stations: readonly HeldStation[]): Timed
   held,
   stations: stations.map(({ station, panel, part }) => ({ station, panel, endsAt: part?.endsAt })),
 });
+
+type Reminding = Pick<Workplace, 'round' | 'file' | 'committee' | 'gate'>;
+
+/** Whether anybody can be reminded of a scorecard of the stage, in interviews that were read for a list of them. */
+export const owesCards = (
+  { round, committee, gate }: Reminding,
+  held: readonly (readonly [Kept, readonly HeldStation[]])[],
+  now: Instant,
+): boolean => {
+  if (round.state.stage !== 'interviews' || !committee || !acceptsWork(gate?.state).ok) return false;
+  const interviews = held.map(([one, stations]) => timed(one, stations));
+  return scorecardsOwed(interviews, { committee: committee.state, now }).size > 0;
+};
+
+/** The same of interviews that were owed. */
+export const owesOwedCards = async (
+  deps: Reads,
+  { round: { state: round }, committee, gate, file }: Reminding,
+  now: Instant,
+): Promise<boolean> => {
+  if (round.stage === 'interviews' || !committee || !acceptsWork(gate?.state).ok) return false;
+  const interviews = await interviewsTimed(deps, { round, file });
+  return scorecardsOwed(interviews, { committee: committee.state, now }).size > 0;
+};
 
 const heldIn = async (deps: Reads, round: Round): Promise<{ kept: Kept[]; slots: Slot[] }> => {
   switch (round.stage) {

@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type InterviewLine, lineOf } from '#functions/commands/interview-lines.ts';
 import { type OpenNeed, openNeedOf } from '#functions/commands/interview-needs.ts';
 import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { owesOwedCards } from '#functions/commands/interviews-timed.ts';
 import { type OwedCount, owedCounts } from '#functions/commands/owed-interview-counting.ts';
 import { type Unasked, unaskedOwed } from '#functions/commands/owed-interview-unasked.ts';
 import { type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
@@ -59,6 +60,8 @@ export type OwedInterviewsView = {
   /** Found to be owed, and nobody has asked for it; as `owed`. */
   unasked: readonly Unasked[];
   panels: readonly Panel[];
+  /** Whether somebody can be reminded of a scorecard. */
+  owing: boolean;
 };
 
 /** The interviews that were owed in a round, for those who grant, plan and hold them. */
@@ -95,6 +98,7 @@ export const viewOwedInterviews = async (
     unasked: unasked.open,
     closed: [...closed, ...unasked.closed],
     panels: book.panels?.state.panels ?? [],
+    owing: counts.length > 0 && (await owesOwedCards(deps, place, deps.clock.now())),
   });
 };
 

@@ -131,7 +131,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
       )}
       <Unbooked t={t} plan={plan} />
       <Reminded t={t} plan={plan} />
-      <RemindLink t={t} place={plan.place} />
+      {plan.owing && <RemindLink t={t} place={plan.place} />}
       <CardsGiven view={view} plan={plan} />
       {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}

@@ -123,7 +123,7 @@ const OwedPage = ({ view, shown, names, form }: PageProps) => {
           ])}
         />
       )}
-      <RemindLink t={t} place={place} />
+      {shown.owing && <RemindLink t={t} place={place} />}
       <Unasked t={t} shown={shown} />
       <ClosedItems t={t} closed={closed} names={names} />
       {permit('owed-interview.grant', by.role, round.state.stage).ok && (

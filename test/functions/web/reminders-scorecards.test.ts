@@ -91,6 +91,23 @@ describe('reminding who owes a scorecard', () => {
     expect(text).toContain(`${second.id} (2)`);
   });
 
+  it('is offered where the plan of interviews leaves something to remind of, and nowhere else', async () => {
+    const scene = await threeInterviewed();
+    const { world, roundId, aigul, bolat } = scene;
+    const isOffered = async () => {
+      const desk = await aCommitteeSite(world).signIn(secretary);
+      return (await desk.get(`/en/committee/rounds/${roundId}/interviews`)).text.includes('/reminders"');
+    };
+    expect(await isOffered(), 'before any is over').toBe(false);
+    overIn(scene);
+    expect(await isOffered()).toBe(true);
+    granted(await recordAttendance(world, { by: secretary, roundId, applicationId: bolat, came: false }));
+    for (const by of [first, second, third])
+      granted(await scoreInterview(world, { by, roundId, applicationId: aigul, points: allPoints(3) }));
+
+    expect(await isOffered(), 'once all are in').toBe(false);
+  });
+
   it('reaches whoever held an interview that was owed, until it is counted', async () => {
     const scene = await anOwedScene();
     const { world, roundId, applicationId } = scene;
@@ -103,10 +120,13 @@ describe('reminding who owes a scorecard', () => {
     const owing = await owedIn(scene);
     expect(owing).toEqual(new Map(members.map(({ id }) => [id, 1])));
     const desk = await aCommitteeSite(world).signIn(secretary);
+    const isOffered = async () =>
+      (await desk.get(`/en/committee/rounds/${roundId}/owed-interviews`)).text.includes('/reminders"');
+    expect(await isOffered()).toBe(true);
     await press(desk, `/ru/committee/rounds/${roundId}/reminders`);
     await tellDue(world);
     expect(lettersOf(world, 'committee-scorecards-reminder')).toHaveLength(members.length);
     for (const by of members.slice(0, 2)) granted(await scoreInterview(world, { by, ...on }));
-    expect(await owedIn(scene)).toBeUndefined();
+    expect([await owedIn(scene), await isOffered()]).toEqual([undefined, false]);
   });
 });
