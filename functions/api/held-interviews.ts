@@ -66,6 +66,8 @@ const InterviewAnswer = z.object({
       title: Texts.optional(),
       own: GivenCard.optional(),
       card: StandingCard,
+      /** When the station begins, as long as it has not: nothing is written of it before. */
+      beginsAt: Instant.optional(),
     }),
   ),
   others: z.array(OtherCard.extend({ station: z.string().optional(), at: Instant })).optional(),
@@ -83,8 +85,8 @@ const interviewAnswer = (found: OneInterview): z.input<typeof InterviewAnswer> =
     needs: needs && needsAnswer(needs),
     told: [...told],
     slot: booked && placedAnswer(booked),
-    cards: cards.map(({ station: { code: station, title }, own, card }) => {
-      return { station, title, own: givenCard(own), card: standingCard(card) };
+    cards: cards.map(({ station: { code: station, title }, own, card, beginsAt }) => {
+      return { station, title, own: givenCard(own), card: standingCard(card), beginsAt };
     }),
     others: others && [...others],
     ownNote: found.ownNote,

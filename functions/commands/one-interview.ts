@@ -59,6 +59,8 @@ export type OneInterview = {
 export type StationCard = Pick<StationLine, 'station' | 'sits'> & {
   own: Score | undefined;
   card: OwnCard;
+  /** When the station begins, as long as it has not: nothing is written of it before. */
+  beginsAt?: Instant;
 };
 
 /** One applicant's interview. That the name was read is noted, and by whom. */
@@ -78,7 +80,8 @@ export const viewOneInterview = async (
   const state = kept.value;
   const book = await panelBook(deps.records, command.roundId);
   const booked = await bookedSlot(deps, state, { ...book, ...place.file });
-  const line = lineOf(state, place, heldStations(book, place.file, booked?.slot));
+  const held = heldStations(book, place.file, booked?.slot);
+  const line = lineOf(state, place, held);
   const about = {
     candidacy: found.value.candidacy.state,
     slot: booked?.slot,
@@ -100,7 +103,9 @@ export const viewOneInterview = async (
         .map(async ({ station, sits }) => {
           const own = ownInterview(state, { raterId: place.by.id, station: station.code });
           const card = await ownCard(deps.records, own);
-          return { station, sits, card, own: own.given };
+          const beginsAt = held.find((one) => one.station.code === station.code)?.part?.startsAt;
+          const isToCome = beginsAt !== undefined && about.now < beginsAt;
+          return { station, sits, card, own: own.given, ...(isToCome && { beginsAt }) };
         }),
     ),
     ...(line.own && (await othersFor(deps, state, place))),

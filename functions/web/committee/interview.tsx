@@ -176,16 +176,26 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
       <OwnStations t={t} interview={interview} chosen={chosen} />
       <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />
       {booked && !line.missed && chosen && may(own.score) && (
-        <>
-          <NoteForm t={t} interview={interview} refused={refused} />
-          <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
-        </>
+        <Writing t={t} interview={interview} chosen={chosen} refused={refused} />
       )}
       <OtherNotes t={t} notes={interview.otherNotes} />
       {interview.others && <Others t={t} interview={interview} />}
     </Page>
   );
 };
+
+type WritingProps = Pick<PageProps, 'interview' | 'refused'> & { t: Translator; chosen: StationCard };
+
+/** Notes and the scorecard, from the beginning on; before it, when that is. */
+const Writing = ({ t, interview, chosen, refused }: WritingProps) =>
+  chosen.beginsAt ? (
+    <p>{t('interview.writing.from', { at: t.moment(chosen.beginsAt, interview.place.file.timeZone) })}</p>
+  ) : (
+    <>
+      <NoteForm t={t} interview={interview} refused={refused} />
+      <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
+    </>
+  );
 
 const backOf = (t: Translator, { owed, place: { round }, line }: OneInterview) =>
   owed

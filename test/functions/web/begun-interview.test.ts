@@ -4,7 +4,7 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { translator } from '#shared/i18n/index.ts';
-import { anInterviewRoundIn, nth, secretary, slotsPlanned } from '#test/builders/interview-scenes.ts';
+import { anInterviewRoundIn, chair, nth, secretary, slotsPlanned } from '#test/builders/interview-scenes.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -40,4 +40,30 @@ it('offers to change or cancel a booking until the interview begins, and another
   const { applicationId } = aigul;
   granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: false }));
   expect(await ways()).toEqual({ book: true, cancel: false, calendar: false, begun: false });
+});
+
+it('shows whoever holds an interview its forms from the beginning on, and before it when that is', async () => {
+  const world = aWorld();
+  const { roundId, candidates } = await anInterviewRoundIn(world);
+  const [slot] = await slotsPlanned(world, roundId, 1);
+  const aigul = nth(candidates, 0);
+  if (!slot) throw new Error('No time.');
+  granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
+  world.clock.to(addSeconds(slot.startsAt, -1));
+  const browser = await aSelectionSite(world).staff(chair);
+  const forms = async () => {
+    const { text } = await browser.get(`/en/committee/rounds/${roundId}/interviews/${aigul.applicationId}`);
+    const main = parse(text).querySelector('main');
+    const fields = main?.querySelectorAll('[name="note"], [name="points.pupils"]').length;
+    return {
+      isWritten: (fields ?? 0) > 0,
+      said: main?.text.includes(said),
+      kit: main?.text.includes(t('kit.title')),
+    };
+  };
+  const said = t('interview.writing.from', { at: t.moment(slot.startsAt, 'Asia/Almaty') });
+
+  expect(await forms()).toEqual({ isWritten: false, said: true, kit: true });
+  world.clock.to(slot.startsAt);
+  expect(await forms()).toEqual({ isWritten: true, said: false, kit: true });
 });
