@@ -66,13 +66,16 @@ const InterviewAnswer = z.object({
       title: Texts.optional(),
       own: GivenCard.optional(),
       card: StandingCard,
+      /** The own note of the station. */
+      note: z.string().optional(),
       /** When the station begins, as long as it has not: nothing is written of it before. */
       beginsAt: Instant.optional(),
     }),
   ),
   others: z.array(OtherCard.extend({ station: z.string().optional(), at: Instant })).optional(),
+  /** The own note of an interview without stations, or one of before notes belonged to a station. */
   ownNote: z.string().optional(),
-  otherNotes: z.array(z.string()),
+  otherNotes: z.array(z.object({ station: z.string().optional(), text: z.string() })),
   /** Questions that everybody is asked alike, and what answers are worth. */
   kit: z.array(InterviewCriterion.pick({ code: true, title: true, questions: true })),
 });
@@ -85,8 +88,8 @@ const interviewAnswer = (found: OneInterview): z.input<typeof InterviewAnswer> =
     needs: needs && needsAnswer(needs),
     told: [...told],
     slot: booked && placedAnswer(booked),
-    cards: cards.map(({ station: { code: station, title }, own, card, beginsAt }) => {
-      return { station, title, own: givenCard(own), card: standingCard(card), beginsAt };
+    cards: cards.map(({ station: { code: station, title }, own, card, note, beginsAt }) => {
+      return { station, title, own: givenCard(own), card: standingCard(card), note, beginsAt };
     }),
     others: others && [...others],
     ownNote: found.ownNote,
@@ -133,6 +136,12 @@ const readOwed = (deps: CommandDeps): Operation =>
       }),
   );
 
+/** The station is named where who writes sits at several. */
+export const NoteBody = z.strictObject({
+  note: z.string().max(maxNote),
+  station: z.string().max(40).optional(),
+});
+
 const note = (deps: CommandDeps): Operation =>
   send(
     {
@@ -140,8 +149,8 @@ const note = (deps: CommandDeps): Operation =>
       method: 'PUT',
       path: `${one}/note`,
       summary:
-        'Keeps what a member of the panel writes down during the interview or the sample lesson. Others read it once they gave their scorecard.',
-      body: z.strictObject({ note: z.string().max(maxNote) }),
+        'Keeps what a member of the panel writes down during the interview or the sample lesson, of one station where it has several. Others read it once they gave their scorecard.',
+      body: NoteBody,
       answer: { status: 204 },
       refusals: [
         'not-found',

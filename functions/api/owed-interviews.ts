@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { CardBody } from '#functions/api/cards.ts';
+import { NoteBody } from '#functions/api/held-interviews.ts';
 import { Line, lineAnswer, PlacedAnswer, ProvidedBody, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication, onRound } from '#functions/api/selection.ts';
 import { ClosedItem } from '#functions/commands/closed-items.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
+import { writeNote } from '#functions/commands/interview-notes.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { maxPlace } from '#functions/commands/interview-slots.ts';
 import { cancelOwedInterview, planOwedInterview } from '#functions/commands/owed-interview-planning.ts';
@@ -239,13 +240,13 @@ const holding = (deps: CommandDeps): Operation[] => [
       path: `${one}/interview/note`,
       summary:
         'Keeps what a member of the panel writes down during an interview that was owed. Others read it once they gave their scorecard.',
-      body: z.strictObject({ note: z.string().max(maxNote) }),
+      body: NoteBody,
       answer: { status: 204 },
       refusals: [...refusals, 'invalid', 'not-in-stage', 'too-early', 'not-assigned'],
     },
-    (c, { note }) =>
+    (c, input) =>
       onApplication(c, 'owed-interview.score', async (command) =>
-        done(await writeNote(deps, { ...command, owed: true, note })),
+        done(await writeNote(deps, { ...command, ...input, owed: true })),
       ),
   ),
 ];

@@ -139,13 +139,27 @@ const owedKept = async (
 };
 
 /** The stations where somebody judges: they vote, and sit on its panel. Refused where there is none. */
-export const sittingAt = (
-  { place, stations }: Held,
-  { by }: CandidacyCommand,
-): Result<Station[], Refusal> => {
+const sittingAt = ({ place, stations }: Held, { by }: CandidacyCommand): Result<Station[], Refusal> => {
   if (!mayJudge(place)) return refuse({ kind: 'not-allowed' });
   const own = stations.filter(({ panelists }) => panelists.includes(by.id));
   return own.length > 0 ? ok(own.map(({ station }) => station)) : refuse({ kind: 'not-assigned' });
+};
+
+/** The station that a card or a note is meant for; where its giver sits at only one, that is the one. */
+export const stationMeant = (
+  held: Held,
+  command: CandidacyCommand & { station?: string | undefined },
+): Result<Station, Refusal> => {
+  const sits = sittingAt(held, command);
+  if (!sits.ok) return sits;
+  const [only, ...others] = sits.value;
+  const meant =
+    command.station === undefined && others.length === 0
+      ? only
+      : sits.value.find(({ code }) => code === command.station);
+  if (meant) return ok(meant);
+  if (command.station !== undefined) return refuse({ kind: 'not-assigned' });
+  return refuse({ kind: 'invalid', faults: [{ place: 'station', message: 'station.fault.which' }] });
 };
 
 const withCounted = (held: HeldRecord, { committee }: OpenWorkplace): HeldRecord => ({

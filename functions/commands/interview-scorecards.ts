@@ -10,7 +10,7 @@ import {
   atInterview,
   type Held,
   type InterviewCommand,
-  sittingAt,
+  stationMeant,
 } from '#functions/commands/interview-holding.ts';
 import type { CardForm } from '#shared/domain/card.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -24,7 +24,7 @@ import {
 } from '#shared/domain/interview.ts';
 import type { Station } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<HeldRecord>, Refusal>>;
@@ -38,7 +38,7 @@ type StationCard = InterviewCommand & CardInput & { station?: string | undefined
  */
 export const scoreInterview = (deps: Deps, command: StationCard): Answer =>
   atInterview(deps, command, 'score', async (held) => {
-    const station = ownStation(held, command);
+    const station = stationMeant(held, command);
     if (!station.ok) return station;
     const card = filledCard(command);
     const { documents, refs } = commentDocuments(deps, placeOf(held, command), card.comments);
@@ -50,7 +50,7 @@ export const scoreInterview = (deps: Deps, command: StationCard): Answer =>
 /** Puts a scorecard aside that is not finished: it counts nowhere, and nobody else reads it. */
 export const draftInterviewCard = (deps: Deps, command: StationCard): Answer =>
   atInterview(deps, command, 'score', async (held) => {
-    const station = ownStation(held, command);
+    const station = stationMeant(held, command);
     if (!station.ok) return station;
     const card = filledCard(command);
     const document = draftDocument(deps, placeOf(held, command), card);
@@ -65,20 +65,6 @@ const placeOf = ({ version }: Held, { applicationId, owed }: StationCard) => ({
   version,
   apart: owed && ('owed-interview' as const),
 });
-
-/** The station that a card is meant for; where its giver sits at only one, that is the one. */
-const ownStation = (held: Held, command: StationCard): Result<Station, Refusal> => {
-  const sits = sittingAt(held, command);
-  if (!sits.ok) return sits;
-  const [only, ...others] = sits.value;
-  const meant =
-    command.station === undefined && others.length === 0
-      ? only
-      : sits.value.find(({ code }) => code === command.station);
-  if (meant) return ok(meant);
-  if (command.station !== undefined) return refuse({ kind: 'not-assigned' });
-  return refuse({ kind: 'invalid', faults: [{ place: 'station', message: 'station.fault.which' }] });
-};
 
 /** What a card of a station is asked by. */
 const formOf = ({ place }: Held, { criteria }: Station): CardForm => ({ criteria, rule: place.file.cards });

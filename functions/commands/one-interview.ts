@@ -19,7 +19,6 @@ import type { Score } from '#shared/domain/candidacy.ts';
 import type { HeldRecord } from '#shared/domain/held-interview.ts';
 import type { PersonId, SlotId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
-import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { accessOf } from '#shared/domain/interview-wishes.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -50,15 +49,18 @@ export type OneInterview = {
   cards: readonly StationCard[];
   /** Given by others; hidden until all own ones are in. */
   others?: readonly OthersCard[];
+  /** Of the whole interview: of one in one piece, or written before a note belonged to a station. */
   ownNote?: string;
   /** Written by others; hidden as their scorecards are. */
-  otherNotes: readonly string[];
+  otherNotes: readonly { station?: string; text: string }[];
 };
 
 /** The own card of one station, and the one that counts of it. */
 export type StationCard = Pick<StationLine, 'station' | 'sits'> & {
   own: Score | undefined;
   card: OwnCard;
+  /** The own note of it, where there are several stations. */
+  note?: string;
   /** When the station begins, as long as it has not: nothing is written of it before. */
   beginsAt?: Instant;
 };
@@ -103,9 +105,10 @@ export const viewOneInterview = async (
         .map(async ({ station, sits }) => {
           const own = ownInterview(state, { raterId: place.by.id, station: station.code });
           const card = await ownCard(deps.records, own);
+          const note = await ownNoteAt(deps, state, { raterId: place.by.id, station: station.code });
           const beginsAt = held.find((one) => one.station.code === station.code)?.part?.startsAt;
           const isToCome = beginsAt !== undefined && about.now < beginsAt;
-          return { station, sits, card, own: own.given, ...(isToCome && { beginsAt }) };
+          return { station, sits, card, own: own.given, ...note, ...(isToCome && { beginsAt }) };
         }),
     ),
     ...(line.own && (await othersFor(deps, state, place))),
@@ -167,22 +170,29 @@ const othersFor = async (
 };
 
 const notesFor = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records'>,
   candidacy: HeldRecord,
   { by, own: hasGiven }: Pick<Workplace, 'by'> & Pick<InterviewLine, 'own'>,
 ): Promise<Pick<OneInterview, 'ownNote' | 'otherNotes'>> => {
-  const own = ownNote(candidacy, by.id);
   const others = (candidacy.notes ?? []).filter(({ raterId }) => raterId !== by.id);
-  const read = async ({ text }: InterviewNote): Promise<string[]> => {
-    const words = await noteText(records, text);
-    return words === undefined ? [] : [words];
-  };
   const shown = hasGiven ? others : [];
-  const [text] = own ? await read(own) : [];
-  return {
-    ...(text !== undefined && { ownNote: text }),
-    otherNotes: (await Promise.all(shown.map(read))).flat(),
-  };
+  const read = shown.map(async ({ station, text }) => {
+    const words = await noteText(deps.records, text);
+    return words === undefined ? [] : [{ ...(station !== undefined && { station }), text: words }];
+  });
+  const { note } = await ownNoteAt(deps, candidacy, { raterId: by.id });
+  return { ...(note !== undefined && { ownNote: note }), otherNotes: (await Promise.all(read)).flat() };
+};
+
+/** Nothing where there is none, and once it was erased. */
+const ownNoteAt = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  candidacy: HeldRecord,
+  of: Parameters<typeof ownNote>[1],
+): Promise<{ note?: string }> => {
+  const own = ownNote(candidacy, of);
+  const note = own && (await noteText(records, own.text));
+  return note === undefined ? {} : { note };
 };
 
 const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>

@@ -58,21 +58,24 @@ const heldNow = (interviewed: Interviewed, station: string | undefined): Result<
   return held.ok && interviewed.candidacy.missedInterview ? refuse({ kind: 'not-in-stage' }) : held;
 };
 
-/** What a member writes down, from the beginning of the interview on; a better text takes its place. */
+/** What a member writes down of a station, from its beginning on; a better text takes its place. */
 export const noteInterview = (
   interviewed: Interviewed,
-  { raterId, text }: { raterId: PersonId; text: DocumentRef },
+  { raterId, station, text }: Scoring & { text: DocumentRef },
 ): Decision => {
-  const held = begun(interviewed);
+  const held = begun(interviewed, station);
   if (!held.ok) return held;
   const at = interviewed.now;
-  return ok([{ type: 'interview-noted', at, note: { raterId, text, at } }]);
+  const note = { raterId, ...(station !== undefined && { station }), text, at };
+  return ok([{ type: 'interview-noted', at, note }]);
 };
 
+/** @param of without a station the note of an interview in one piece, or an older one of the whole interview */
 export const ownNote = (
   { notes = [] }: Pick<HeldRecord, 'notes'>,
-  raterId: PersonId,
-): InterviewNote | undefined => notes.find((note) => note.raterId === raterId);
+  of: Scoring,
+): InterviewNote | undefined =>
+  notes.find(({ raterId, station }) => raterId === of.raterId && station === of.station);
 
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */
 export const noteAttendance = (interviewed: Interviewed, came: boolean): Decision => {

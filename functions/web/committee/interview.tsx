@@ -113,8 +113,12 @@ export const postNote =
     const command = interviewOf(c, whose, 'score');
     if (!command.ok) return refusalPage(c, command.error);
     const typed = await readTyped(c);
-    const kept = await writeNote(deps, { ...command.value, note: one(typed, 'note') });
-    if (kept.ok) return back(c, command.value, 'kit.done.noted');
+    const kept = await writeNote(deps, {
+      ...command.value,
+      note: one(typed, 'note'),
+      station: stationIn(typed),
+    });
+    if (kept.ok) return back(c, command.value, 'kit.done.noted', stationIn(typed));
     if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
     const refused = { typed, errors: fieldErrors(kept.error.faults, t) };
     return await interviewPage(deps, c, { whose, refused, status: 422 });
@@ -140,9 +144,15 @@ const interviewOf = (
   return command.ok && whose === 'owed' ? ok({ ...command.value, owed: true }) : command;
 };
 
-const back = (c: Context, { roundId, applicationId, owed }: InterviewCommand, key: string): Response => {
+const back = (
+  c: Context,
+  { roundId, applicationId, owed }: InterviewCommand,
+  key: string,
+  station?: string,
+): Response => {
   const page = (owed ? owedPaths.held : paths.interviewed)(viewOf(c).t.locale, roundId, applicationId);
-  return c.redirect(`${page}?done=${key}`, 303);
+  const open = station === undefined ? '' : `&station=${encodeURIComponent(station)}`;
+  return c.redirect(`${page}?done=${key}${open}`, 303);
 };
 
 type PageProps = {
@@ -178,7 +188,7 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
       {booked && !line.missed && chosen && may(own.score) && (
         <Writing t={t} interview={interview} chosen={chosen} refused={refused} />
       )}
-      <OtherNotes t={t} notes={interview.otherNotes} />
+      <OtherNotes t={t} interview={interview} />
       {interview.others && <Others t={t} interview={interview} />}
     </Page>
   );
@@ -192,7 +202,7 @@ const Writing = ({ t, interview, chosen, refused }: WritingProps) =>
     <p>{t('interview.writing.from', { at: t.moment(chosen.beginsAt, interview.place.file.timeZone) })}</p>
   ) : (
     <>
-      <NoteForm t={t} interview={interview} refused={refused} />
+      <NoteForm t={t} interview={interview} chosen={chosen} refused={refused} />
       <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
     </>
   );

@@ -3,7 +3,9 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { writeNote } from '#functions/commands/interview-notes.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { viewOneInterview } from '#functions/commands/one-interview.ts';
+import { changed } from '#functions/commands/storing.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { writeDocument } from '#shared/domain/document.ts';
 import {
   allPoints,
   anInterviewRoundIn,
@@ -12,7 +14,8 @@ import {
   nth,
   secretary,
 } from '#test/builders/interview-scenes.ts';
-import { panelKept, panelSlots } from '#test/builders/panels.ts';
+import { panelKept, panelSlots, stationsPlanned } from '#test/builders/panels.ts';
+import { withStations } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -60,7 +63,7 @@ describe('notes of an interview', () => {
 
     expect(await seenBy(m2)).toEqual([]);
     granted(await scoreInterview(world, { ...about, by: m2, points: allPoints(2) }));
-    expect(await seenBy(m2)).toEqual(['Анық түсіндіреді.']);
+    expect(await seenBy(m2)).toEqual([{ text: 'Анық түсіндіреді.' }]);
     expect(await seenBy(secretary)).toEqual([]);
   });
 
@@ -76,5 +79,63 @@ describe('notes of an interview', () => {
         error: { kind: 'invalid', faults: [{ place: 'note' }] },
       });
     }
+  });
+});
+
+/** Both stations have begun; the first of the members sits at both. */
+const atStations = async () => {
+  const world = aWorld();
+  const file = withStations();
+  const { roundId, candidates } = await anInterviewRoundIn(world, { people: applicants(1), file });
+  const aigul = nth(candidates, 0);
+  const [slot] = await stationsPlanned(world, roundId, 1);
+  if (!slot) throw new Error('No time.');
+  granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
+  world.clock.to(at('2022-10-24T04:10'));
+  const about = { roundId, applicationId: aigul.applicationId };
+  const shown = async (by: typeof m1) => granted(await viewOneInterview(world, { ...about, by }));
+  return { world, about, slot, shown };
+};
+
+describe('a note of one station', () => {
+  it('belongs to it, from its beginning on, and says which where its writer sits at several', async () => {
+    const { world, about, slot, shown } = await atStations();
+    const of = { ...about, by: m1 };
+    expect(await writeNote(world, { ...of, note: 'Сабақ' })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'station' }] },
+    });
+    granted(await writeNote(world, { ...of, note: 'Сабақ', station: 'lesson' }));
+    const conversation = { ...of, note: 'Әңгіме', station: 'conversation' };
+    expect(await writeNote(world, conversation)).toMatchObject({ error: { kind: 'too-early' } });
+    world.clock.to(slot.endsAt);
+    granted(await writeNote(world, conversation));
+    granted(await writeNote(world, { ...of, note: 'Сабақ анық', station: 'lesson' }));
+
+    const { cards, ownNote } = await shown(m1);
+    expect(cards.map(({ station, note }) => [station.code, note])).toEqual([
+      ['lesson', 'Сабақ анық'],
+      ['conversation', 'Әңгіме'],
+    ]);
+    expect(ownNote).toBe(undefined);
+  });
+
+  it('stands beside an older one of the whole interview, and is read by others with its station', async () => {
+    const { world, about, shown } = await atStations();
+    const text = writeDocument({ owner: 'old', kind: 'note', version: 1 }, { note: 'Бәрі туралы' }, 'salt');
+    const before = await world.records.find(candidacyAggregate, about.applicationId);
+    const older = { raterId: m1.id, text: text.ref, at: world.clock.now() };
+    const { change } = changed(candidacyAggregate, about.applicationId, before, [
+      { type: 'interview-noted', at: older.at, note: older },
+    ]);
+    granted(await world.records.commit({ by: m1, changes: [change], documents: [text] }));
+    granted(await writeNote(world, { ...about, by: m1, note: 'Сабақ', station: 'lesson' }));
+    const points = { 'subject-teaching': 3, 'sample-lesson': 3 };
+    granted(await scoreInterview(world, { ...about, by: m2, points, station: 'lesson' }));
+
+    expect((await shown(m1)).ownNote).toBe('Бәрі туралы');
+    expect((await shown(m2)).otherNotes).toEqual([
+      { text: 'Бәрі туралы' },
+      { station: 'lesson', text: 'Сабақ' },
+    ]);
   });
 });

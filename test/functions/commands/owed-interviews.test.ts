@@ -255,7 +255,7 @@ describe('its scorecards', () => {
     granted(await scoreInterview(world, card));
     expect(await seen()).toMatchObject({
       others: [{ total: expect.any(Number) }],
-      otherNotes: ['Сабақ өткізді.'],
+      otherNotes: [{ text: 'Сабақ өткізді.' }],
     });
   });
 });
