@@ -9,7 +9,7 @@ import { type NeedsView, needsView } from '#functions/commands/interview-needs.t
 import { noteText } from '#functions/commands/interview-notes.ts';
 import { bookedSlot } from '#functions/commands/interview-own.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
-import { heldStations, type PlacedSlot } from '#functions/commands/interview-stations.ts';
+import { type HeldStation, heldStations, type PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { askedOf, panelBook } from '#functions/commands/panel-reading.ts';
 import { readForm } from '#functions/commands/selection.ts';
 import { type Workplace } from '#functions/commands/workplace.ts';
@@ -102,18 +102,31 @@ export const viewOneInterview = async (
     cards: await Promise.all(
       line.stations
         .filter(({ sits, own }) => sits || own)
-        .map(async ({ station, sits }) => {
-          const own = ownInterview(state, { raterId: place.by.id, station: station.code });
-          const card = await ownCard(deps.records, own);
-          const note = await ownNoteAt(deps, state, { raterId: place.by.id, station: station.code });
-          const beginsAt = held.find((one) => one.station.code === station.code)?.part?.startsAt;
-          const isToCome = beginsAt !== undefined && about.now < beginsAt;
-          return { station, sits, card, own: own.given, ...note, ...(isToCome && { beginsAt }) };
-        }),
+        .map((one) => stationCard(deps, { state, held, by: place.by, now: about.now }, one)),
     ),
     ...(line.own && (await othersFor(deps, state, place))),
     ...(await notesFor(deps, state, { by: place.by, own: line.own })),
   });
+};
+
+type At = { state: HeldRecord; held: readonly HeldStation[]; now: Instant } & Pick<Workplace, 'by'>;
+
+const stationCard = async (
+  deps: Pick<CommandDeps, 'records'>,
+  { state, held, by, now }: At,
+  { station, sits }: StationLine,
+): Promise<StationCard> => {
+  const of = { raterId: by.id, station: station.code };
+  const own = ownInterview(state, of);
+  const beginsAt = held.find((one) => one.station.code === station.code)?.part?.startsAt;
+  return {
+    station,
+    sits,
+    own: own.given,
+    card: await ownCard(deps.records, own),
+    ...(station.code !== undefined && (await ownNoteAt(deps, state, of))),
+    ...(beginsAt !== undefined && now < beginsAt && { beginsAt }),
+  };
 };
 
 const calledOffIn = async (
