@@ -71,10 +71,7 @@ export const noteInterview = (
 };
 
 /** @param of without a station the note of an interview in one piece, or an older one of the whole interview */
-export const ownNote = (
-  { notes = [] }: Pick<HeldRecord, 'notes'>,
-  of: Scoring,
-): InterviewNote | undefined =>
+export const ownNote = ({ notes = [] }: Pick<HeldRecord, 'notes'>, of: Scoring): InterviewNote | undefined =>
   notes.find(({ raterId, station }) => raterId === of.raterId && station === of.station);
 
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */
