@@ -62,7 +62,7 @@ const ChartsAnswer = z.object({
       ranks: z.tuple([z.int(), z.int()]),
     }),
   ),
-  /** How far the scores of each application lie apart, in percent of the scale; `tooFar` is more than the round file allows. */
+  /** How far the scores of each application lie apart, in percent of the scale; `tooFar` is more than the round file allows of scores. */
   dispersion: z.array(
     z.object({
       number: ApplicationNumber,

@@ -1,11 +1,12 @@
+import { cardReader } from '#functions/commands/counted-cards.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { rankingOf, scoresInReach } from '#functions/commands/score-reach.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import type { Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import { countedScorecards } from '#shared/domain/interview.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import { isBehind } from '#shared/domain/stage.ts';
@@ -18,6 +19,8 @@ import { type Origin, termsByName, termsOf } from '#shared/formula/terms.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records'>;
+
+const readsAtOnce = 32;
 
 /** What a reader may have of one application to reckon with. */
 type Material = {
@@ -46,7 +49,7 @@ export const reckonerFor = async (
   { records }: Deps,
   place: Workplace,
 ): Promise<Result<Reckoner, Refusal>> => {
-  const { round, file, committee } = place;
+  const { round, file } = place;
   const wall = wallIn(place);
   const reach = await scoresInReach({ records }, place);
   if (!reach.ok) return reach;
@@ -56,16 +59,16 @@ export const reckonerFor = async (
   for (const standing of ranking ? openIn(seenList(ranking, wall)) : []) {
     seen.set(standing.number, { number: standing.number, standing });
   }
-  const isHeld = isBehind(round.state.stage, 'interviews');
-  for (const one of reach.value.all) {
-    if (wall(one.applicationId)) continue;
+  const open = reach.value.all.filter(({ applicationId }) => !wall(applicationId));
+  const cardsOf = await interviewCards({ records }, place, open);
+  for (const one of open) {
     const { number } = one;
     seen.set(number, {
       ...seen.get(number),
       number,
       scores: countedScores(one),
       marks: marksOf(one),
-      ...(isHeld && committee && { cards: countedScorecards(one, committee.state) }),
+      ...(cardsOf && { cards: cardsOf(one) }),
     });
   }
   const materials = [...seen.values()].toSorted((a, b) => (a.number < b.number ? -1 : 1));
@@ -81,6 +84,20 @@ export const reckonerFor = async (
     valuesOf: ({ formula }) =>
       new Map(materials.map((material) => [material.number, valueFor(formula, valueIn(material))])),
   });
+};
+
+/** What counts of the interviews, once they are over; undefined before. */
+const interviewCards = async (
+  { records }: Deps,
+  { round: { state } }: Workplace,
+  all: readonly Candidacy[],
+): Promise<((one: Candidacy) => readonly Score[]) | undefined> => {
+  if (!isBehind(state.stage, 'interviews')) return undefined;
+  const reader = await cardReader(records, state, 'interviews');
+  const found = new Map(
+    await eachOf(all, readsAtOnce, async (one) => [one, await reader.cardsOf(one)] as const),
+  );
+  return (one) => (found.get(one) ?? []).flatMap(({ cards }) => cards);
 };
 
 const valueOf = (origin: Origin, material: Material): Value => {

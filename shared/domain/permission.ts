@@ -118,7 +118,7 @@ export const permissions = {
   'raters.further': { roles: ['secretary'], stages: ['scoring'] },
   /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */
   'lists.export': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed'] },
-  /** Everybody's scores, by rater and criterion; not while the reader owes one, nor for an auditor while scoring goes on; for the chair then those of own applications. */
+  /** Everybody's cards of scoring or of interviews, by rater and criterion; not while the reader owes one, nor for an auditor while their stage goes on; for the chair then those of own applications. */
   'charts.read': {
     roles: ['chair', 'secretary', 'auditor'],
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],

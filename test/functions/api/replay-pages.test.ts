@@ -16,6 +16,7 @@ const paths = [
   '/api/rounds/:round/candidacies/:application/timeline',
   '/api/rounds/:round/scoring',
   '/api/rounds/:round/lists/scores',
+  '/api/rounds/:round/lists/scores?part=interviews',
   '/api/rounds/:round/lists/ranking',
   '/api/rounds/:round/interviews',
   '/api/rounds/:round/panels',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formulaView } from '#functions/commands/formula-view.ts';
 import { roundList } from '#functions/commands/lists.ts';
 import { type ChartsCommand, scoreCharts } from '#functions/commands/score-charts.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -136,6 +137,10 @@ describe('what is analysed of interviews is what counts', () => {
 
     const counts = await countsIn(scene);
     expect([counts.get(nth(numbers, 0)), counts.get(nth(numbers, 1))]).toEqual([2, 3]);
+    const typed = { by: secretary, roundId, typed: 'count(card)' };
+    const { result } = granted(await formulaView(world, typed));
+    const reckoned = new Map(result?.rows.map(({ number, value }) => [number, value]));
+    expect([reckoned.get(nth(numbers, 0)), reckoned.get(nth(numbers, 1))]).toEqual([2, 3]);
   });
 
   it('also the cards of somebody who has left the committee, under the same code', async () => {
