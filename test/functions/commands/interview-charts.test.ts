@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formulaView } from '#functions/commands/formula-view.ts';
+import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
+import { openGate } from '#functions/commands/gates.ts';
 import { roundList } from '#functions/commands/lists.ts';
 import { type ChartsCommand, scoreCharts } from '#functions/commands/score-charts.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -141,6 +143,19 @@ describe('what is analysed of interviews is what counts', () => {
     const { result } = granted(await formulaView(world, typed));
     const reckoned = new Map(result?.rows.map(({ number, value }) => [number, value]));
     expect([reckoned.get(nth(numbers, 0)), reckoned.get(nth(numbers, 1))]).toEqual([2, 3]);
+  });
+
+  it('not a card of a conflict that was declared since, where the decision was taken back', async () => {
+    const scene = await cardsGiven(crossed());
+    const { world, roundId, candidates, numbers } = scene;
+    await interviewsDecided(scene);
+    granted(await openGate(world, { roundId, token: 'preliminary' }));
+    world.clock.pass(60);
+    await inConflictWith(world, roundId, nth(candidates, 1).applicationId, [m1.id]);
+    expect((await countsIn(scene)).get(nth(numbers, 1))).toBe(3);
+    granted(await undoLastAdvance(world, { by: chair, roundId, reason: 'Бір парақ есептелмей қалған.' }));
+
+    expect((await countsIn(scene)).get(nth(numbers, 1))).toBe(2);
   });
 
   it('also the cards of somebody who has left the committee, under the same code', async () => {
