@@ -8,7 +8,7 @@ import { ApplicationNumber, DocumentId, GateId, PersonId, Sha256 } from '#shared
 import { stageEndsAt } from '#shared/domain/publication.ts';
 import type { RecusedVote } from '#shared/domain/recusal.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import { Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
+import { partThresholdsOf, Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { openIn, SeenList } from '#shared/domain/walls.ts';
 
@@ -28,6 +28,8 @@ export const GateAnswer = z.object({
   departures: z.array(DepartureAnswer),
   /** What other pass marks would do to what the reader sees of it; none where points do not decide. */
   thresholds: z.array(Threshold),
+  /** Of each part that has a minimum, what another one would do: by its code, `interview` of the interview. */
+  partThresholds: z.array(z.object({ code: z.string(), thresholds: z.array(Threshold) })),
   votes: z.array(
     z.object({
       memberId: PersonId,
@@ -88,9 +90,7 @@ export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     proposal: state?.proposal,
     list: view.proposal,
     departures: view.departures.map(departureAnswer),
-    thresholds: view.proposal
-      ? thresholdsOf({ ...view.proposal, standings: openIn(view.proposal) }, view.file)
-      : [],
+    ...thresholdsIn(view),
     votes: votesIn(view),
     tally: view.tally,
     recused: view.recused.map((one) => recusedAnswer(view, one)),
@@ -104,6 +104,12 @@ export const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     undoable: view.undoable,
     absence: absenceIn(view),
   };
+};
+
+const thresholdsIn = ({ proposal, file }: GateView) => {
+  if (!proposal) return { thresholds: [], partThresholds: [] };
+  const open = { ...proposal, standings: openIn(proposal) };
+  return { thresholds: thresholdsOf(open, file), partThresholds: partThresholdsOf(open, file) };
 };
 
 const absenceIn = ({ absence }: GateView): z.input<typeof GateAnswer>['absence'] =>

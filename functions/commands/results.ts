@@ -221,7 +221,12 @@ const toldStages = async (
     const rankedCount = standings.filter(({ rank }) => rank !== undefined).length;
     const minimum = minimumOf(file, stage);
     const atMost = stage === 'scoring' ? file.shortlist.atMost : undefined;
-    const change = whatWouldChange(standing, { standings: asProposed(list), minimum, atMost });
+    const change = whatWouldChange(standing, {
+      standings: asProposed(list),
+      minimum,
+      atMost,
+      minimums: file.minimums,
+    });
     const measured = { ...(minimum !== undefined && { minimum }), ...(change && { change }) };
     const isDeparted = list.departures?.some(({ applicationId }) => applicationId === application.id);
     told.push({ stage, standing, rankedCount, ...measured, ...(isDeparted && { departed: true }) });

@@ -1,5 +1,6 @@
 import { severitiesIn } from '#shared/bundle/check-adjustment.ts';
 import { replayOf } from '#shared/bundle/check-offers.ts';
+import { isOutcome, reachesIn } from '#shared/bundle/check-results.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
 import { rootFrom } from '#shared/bundle/merkle.ts';
@@ -40,6 +41,7 @@ export const checkReceipt = (given: Given): Finding[] => {
       row !== undefined && canonicalJson(row) === canonicalJson({ ...receipt.leaf.row, leaf }),
     ),
     says('receipt-totals', followsFromOwnPoints(given)),
+    ...(given.rules.minimums ? [says('receipt-outcome', isOwnOutcome(given))] : []),
     says('receipt-draw', isOwnLot(given)),
     ...(statement.offers && row
       ? [says('receipt-wishes', areOwnWishes(given, row)), says('receipt-post', isNeverSkipped(given, row))]
@@ -57,6 +59,13 @@ const followsFromOwnPoints = ({ receipt, statement, rules }: Given): boolean => 
     isOwnMean(row.scoring && { ...row.scoring, ...(marks && { marks }) }, ratings.scoring, scoring) &&
     isOwnMean(row.interview, ratings.interview, rules.interviews)
   );
+};
+
+/** With the marks that the row withholds nothing is unknown of it. */
+const isOwnOutcome = ({ receipt: { leaf }, rules }: Given): boolean => {
+  const { row } = leaf;
+  const reaches = reachesIn(row, rules, leaf.marks ?? row.scoring?.marks);
+  return reaches !== undefined && isOutcome(row, reaches);
 };
 
 /** Where ratings are published, each is that of the own points; what a claim corrected stands as it was decided. */

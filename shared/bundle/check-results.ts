@@ -7,12 +7,14 @@ import { rootOf } from '#shared/bundle/merkle.ts';
 import { isRanked } from '#shared/bundle/place.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { type Counting, isValueOf } from '#shared/bundle/value.ts';
+import { interviewPart } from '#shared/domain/minimum.ts';
 import { weightedTotal } from '#shared/domain/ranking.ts';
+import type { Points } from '#shared/domain/rubric.ts';
+import { pointReasons } from '#shared/domain/standing-reason.ts';
 
 /** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
 export const checkResults = (statement: Statement, rules: RoundRules): Finding[] => {
   const { rows } = statement;
-  const others = rows.filter(({ departed }) => !departed);
   return [
     finding(
       'root',
@@ -21,19 +23,45 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
     ),
     totalsIn(statement, rules),
     checkRanks(rows, rules),
-    finding(
-      others.length < rows.length ? 'outcomes-others' : 'outcomes',
-      others.length,
-      rows.filter(
-        (row) => (row.outcome === 'goes-on') !== (reachesIn(row, rules) !== (row.departed === true)),
-      ),
-    ),
+    ...outcomesIn(rows, rules),
     ...departuresIn(rows, rules),
   ];
 };
 
-const reachesIn = (row: OpenRow, { results }: RoundRules): boolean =>
-  isRanked(row) && row.total >= results.minimumPoints;
+/** Whose marks are withheld may miss the minimum of one: only the owner can tell, from the receipt. How many these are is said apart. */
+const outcomesIn = (rows: readonly OpenRow[], rules: RoundRules): Finding[] => {
+  const known = rows.flatMap((row) => {
+    const reaches = reachesIn(row, rules);
+    return reaches === undefined ? [] : [{ row, reaches }];
+  });
+  const wrong = known.filter(({ row, reaches }) => !isOutcome(row, reaches)).map(({ row }) => row);
+  const others = known.filter(({ row }) => !row.departed).length;
+  const withheld = rows.length - known.length;
+  return [
+    finding(rows.some(({ departed }) => departed) ? 'outcomes-others' : 'outcomes', others, wrong),
+    ...(withheld > 0 ? [finding('outcomes-withheld', withheld, [])] : []),
+  ];
+};
+
+/** Whether the outcome is what points come to, or what they do not where the committee departed from them. */
+export const isOutcome = ({ outcome, departed }: OpenRow, reaches: boolean): boolean =>
+  (outcome === 'goes-on') === (reaches !== (departed === true));
+
+/**
+ * Whether the total, and each part that has a minimum, reaches what the rules ask for; undefined where that hangs on marks that the row withholds.
+ * @param marks those that it withholds, where they are known
+ */
+export const reachesIn = (
+  row: OpenRow,
+  { results, minimums = [] }: RoundRules,
+  marks: Points | undefined = row.scoring?.marks,
+): boolean | undefined => {
+  if (!isRanked(row)) return false;
+  const parts = { total: row.total, marks, interview: row.interview?.value };
+  if (pointReasons(parts, results.minimumPoints, minimums).length > 0) return false;
+  const isHidden = row.scoring?.marksWithheld === true && marks === undefined;
+  return isHidden && minimums.some(({ code }) => code !== interviewPart) ? undefined : true;
+};
 
 /** Only of who has a place in the ranking, and only where the round file let the committee do so. Nothing is said where there are none. */
 const departuresIn = (rows: readonly OpenRow[], { results }: RoundRules): Finding[] => {

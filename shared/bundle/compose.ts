@@ -79,7 +79,15 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: formatOf({ edition, editions, rows, draw, adjustment, offers: sealed }),
+    format: formatOf({
+      edition,
+      editions,
+      rows,
+      draw,
+      adjustment,
+      offers: sealed,
+      roundFile: gathered.roundFile,
+    }),
     region,
     roundId: results.roundId,
     stage,

@@ -14,6 +14,8 @@ type Check =
   | 'outcomes'
   /** Where the committee departed from what totals propose: of all others. */
   | 'outcomes-others'
+  /** Hang on marks that only their owners see. */
+  | 'outcomes-withheld'
   | 'departures'
   | 'draw'
   | 'draw-rehearsal'
@@ -38,6 +40,8 @@ type Check =
   | 'receipt-proof'
   | 'receipt-row'
   | 'receipt-totals'
+  /** Where the rules ask for the least of single parts. */
+  | 'receipt-outcome'
   | 'receipt-draw'
   | 'receipt-wishes'
   | 'receipt-post';

@@ -1,5 +1,6 @@
 import type { Edition, NamedEdition } from '#shared/bundle/edition.ts';
 import type { Adjustment, Draw, OfferStep, Offers, OpenRow, Statement } from '#shared/bundle/format.ts';
+import { rulesIn } from '#shared/bundle/rules.ts';
 
 /** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
 const isNew = ({ type }: OfferStep): boolean =>
@@ -15,6 +16,7 @@ export const formatOf = ({
   draw,
   adjustment,
   offers,
+  roundFile,
 }: {
   edition?: Edition | undefined;
   editions?: readonly NamedEdition[] | undefined;
@@ -22,8 +24,9 @@ export const formatOf = ({
   draw?: Draw | undefined;
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
+  roundFile?: Pick<Statement['roundFile'], 'text'> | undefined;
 }): Statement['format'] => {
-  const newest = newestOf({ editions, offers });
+  const newest = newestOf({ editions, offers, roundFile });
   if (newest) return newest;
   if (edition || rows.some(withholdsMarks)) return 11;
   if (rows.some(({ departed }) => departed)) return 10;
@@ -39,10 +42,13 @@ export const formatOf = ({
 const newestOf = ({
   editions,
   offers,
+  roundFile,
 }: {
   editions?: readonly NamedEdition[] | undefined;
   offers?: Offers | undefined;
-}): 12 | 13 | 14 | undefined => {
+  roundFile?: Pick<Statement['roundFile'], 'text'> | undefined;
+}): 12 | 13 | 14 | 15 | undefined => {
+  if (roundFile && rulesIn(roundFile.text)?.minimums) return 15;
   if (offers?.steps.some(({ type }) => type === 'returned')) return 14;
   if (editions) return 13;
   return offers?.counting ? 12 : undefined;

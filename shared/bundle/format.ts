@@ -7,7 +7,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 14 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 15 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -24,6 +24,7 @@ import { Instant } from '#shared/domain/time.ts';
  * quotas that are about the same vacancies, of those that somebody waits for, count as one.
  * Format 13 is any of them with offers that name editions of the final results, and may have gone by the order of one from a step on.
  * Format 14 is any of them with offers in which somebody who had left came back.
+ * Format 15 is any of them under a round file that asks for the least of single parts, by which outcomes go as well.
  */
 
 const index = z.int().min(0);
@@ -205,7 +206,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */

@@ -1,11 +1,12 @@
 import { Mechanism } from '#shared/allocation/instance.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
-import type { Statement } from '#shared/bundle/format.ts';
+import type { Leaf, Statement } from '#shared/bundle/format.ts';
 import { ownPosts } from '#shared/bundle/own-posts.ts';
 import { isRanked } from '#shared/bundle/place.ts';
-import { rulesIn } from '#shared/bundle/rules.ts';
+import { type RoundRules, rulesIn } from '#shared/bundle/rules.ts';
 import type { Verification } from '#shared/bundle/verify.ts';
 import { dividedBy, exactly, minus, roundedPercent } from '#shared/domain/fraction.ts';
+import { interviewPart, partOf } from '#shared/domain/minimum.ts';
 import { keptCounting } from '#shared/domain/post-caps.ts';
 import { Counting } from '#shared/domain/post-rule.ts';
 import en from '#shared/i18n/en/verification.json' with { type: 'json' };
@@ -148,6 +149,21 @@ const ownOf = (
     missing > 0
       ? say('verification.own.missing', { minimum: shown(minimum), missing: shown(missing) })
       : say('verification.own.enough', { minimum: shown(minimum) }),
+    ...ownPartsOf(receipt.leaf, rules).map(({ code, own, atLeast }) =>
+      say(own < atLeast ? 'verification.own.part.missing' : 'verification.own.part.enough', {
+        part: code === interviewPart ? say('verification.own.interview') : code,
+        minimum: shown(atLeast),
+        own: shown(own),
+      }),
+    ),
     ...ownPosts(bundle.statement, receipt.leaf, say),
   ];
 };
+
+/** What the owner has of each part that has a minimum. */
+const ownPartsOf = ({ row, marks }: Leaf, { minimums = [] }: RoundRules) =>
+  minimums.flatMap((one) => {
+    const parts = { marks: marks ?? row.scoring?.marks, interview: row.interview?.value };
+    const own = partOf(one.code, parts);
+    return own === undefined ? [] : [{ ...one, own }];
+  });

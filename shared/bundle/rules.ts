@@ -40,6 +40,8 @@ const RoundRules = z.object({
     .optional(),
   /** Absent `departures` in files that are older: none. */
   results: z.object({ minimumPoints: z.number(), departures: z.string().optional() }),
+  /** Absent in files that are older, and in those that ask for none. */
+  minimums: z.array(z.object({ code: z.string(), atLeast: z.number() })).optional(),
   ties: z.object({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])),
     beacon: z

@@ -12,12 +12,12 @@ import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
-import type { StandingReason } from '#shared/domain/standing-reason.ts';
+import { pointReasons, type StandingReason } from '#shared/domain/standing-reason.ts';
 import { interviewTotal, type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { MissingCards } from '#shared/errors.ts';
 
-type File = Pick<RoundFile, 'interviews' | 'results'>;
+type File = Pick<RoundFile, 'interviews' | 'results' | 'minimums'>;
 
 /** What a result is made of: both parts, in percent of the scale. */
 type Parts = { scoring: number; interview: number } & Given;
@@ -141,17 +141,20 @@ export const resultsAfterClaims = (
 
 /**
  * Results in the order of their rank: totals as the round file weighs the parts, ties by its rule. An offer may go to who
- * reaches the minimum.
+ * reaches the minimum, and those of single parts.
  */
 export const resultsOf = (
   assessed: readonly Assessed[],
-  { interviews, results }: File,
+  { interviews, results, minimums }: File,
   rule: TieRule,
 ): Standing[] => {
   const contenders = assessed.flatMap((one) =>
     'parts' in one ? [contender(one.candidacy, one.parts, interviews.weight)] : [],
   );
-  const rankedOnes = ranked(contenders, rule).map((one, index) => standingOf(one, index + 1, results));
+  const rankedOnes = ranked(contenders, rule).map((one, index) => {
+    const reasons = pointReasons(one, results.minimumPoints, minimums);
+    return standingOf(one, index + 1, reasons);
+  });
   return [...rankedOnes, ...assessed.flatMap((one) => ('standing' in one ? [one.standing] : []))];
 };
 
@@ -160,11 +163,9 @@ type Ranked = ReturnType<typeof contender>;
 const standingOf = (
   { applicationId, number, scoring, interview, marks, rated, total }: Ranked,
   rank: number,
-  { minimumPoints }: File['results'],
+  reasons: StandingReason[],
 ): Standing => {
-  const enough = total >= minimumPoints;
-  const outcome = enough ? 'goes-on' : 'stops';
-  const reasons = enough ? [] : ['below-minimum'];
+  const outcome = reasons.length === 0 ? 'goes-on' : 'stops';
   const place = { applicationId, number, outcome, reasons, scoring, interview, total, rank } as const;
   return { ...place, ...givenIn({ marks, rated }) };
 };

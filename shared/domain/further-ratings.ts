@@ -10,6 +10,7 @@ import { errorOf, variancesIn, weightRated } from '#shared/domain/score-errors.t
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import { isBelow } from '#shared/domain/standing-reason.ts';
 
 /** An application in the order of the shortlist, with what chance may have done to its place. */
 export type Placed = {
@@ -29,7 +30,7 @@ export type Placed = {
 };
 
 type NearLineTurn = {
-  /** Best first. Who is below the minimum goes on from no place and is not among them. */
+  /** Best first. Who is below a minimum goes on from no place and is not among them. */
   placed: Placed[];
   /** Who gets one more rating. */
   ask: ApplicationId[];
@@ -57,7 +58,7 @@ export const nearLineTurn = (
   const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
   const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons, rated }) => {
     const candidacy = byId.get(applicationId);
-    return candidacy && total !== undefined && !reasons.includes('below-minimum')
+    return candidacy && total !== undefined && !isBelow(reasons)
       ? [{ candidacy, rank, total, ratings: countedScores(candidacy).length, own: rated?.error }]
       : [];
   });

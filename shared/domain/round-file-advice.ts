@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { RedactableText } from '#shared/domain/application-form.ts';
 import type { Criterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { ratedCriteria } from '#shared/domain/rubric.ts';
+import { endsOf, ratedCriteria } from '#shared/domain/rubric.ts';
 
 /*
  * What a round file may say and still measures badly. Nothing is refused for it: rules of a region may ask for just that, and people decide. Each
@@ -20,6 +20,8 @@ const AdviceCode = z.enum([
   'raters-unlinked',
   'refused-by-one',
   'conflicts-uncompared',
+  'minimum-hard',
+  'minimum-full',
 ]);
 
 export const Advice = z.object({
@@ -50,6 +52,7 @@ export const adviceOn = (file: RoundFile): Advice[] => [
   ...raterAdvice(file),
   ...peopleAdvice(file),
   ...interviewAdvice(file.interviews),
+  ...minimumAdvice(file),
 ];
 
 const criteriaAdvice = (criteria: readonly Criterion[], place: string): Advice[] => {
@@ -131,4 +134,24 @@ const blindAdvice = ({ blind: { stages, shown }, rubric, questions, documents }:
 const peopleAdvice = ({ screeningCheck, conflicts }: RoundFile): Advice[] => [
   ...(screeningCheck ? [] : [{ code: 'refused-by-one' as const, place: '/screeningCheck', facts: {} }]),
   ...(conflicts ? [] : [{ code: 'conflicts-uncompared' as const, place: '/conflicts', facts: {} }]),
+];
+
+/** A minimum stops people whom their total would let go on, and where it is the most of the scale nearly everybody (ANCHORS 1). */
+const minimumAdvice = ({ minimums = [], rubric }: RoundFile): Advice[] => [
+  ...(minimums.length > 0
+    ? [{ code: 'minimum-hard' as const, place: '/minimums', facts: { count: minimums.length } }]
+    : []),
+  ...minimums.flatMap(({ code: part, atLeast }, index) => {
+    const criterion = rubric.criteria.find(({ code }) => code === part);
+    const greatest = criterion ? endsOf(criterion).most : 100;
+    return atLeast < greatest
+      ? []
+      : [
+          {
+            code: 'minimum-full' as const,
+            place: `/minimums/${index}/atLeast`,
+            facts: { part, most: greatest },
+          },
+        ];
+  }),
 ];

@@ -6,6 +6,7 @@ import { committeeRules } from '#shared/domain/round-file-committee.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { independenceRules } from '#shared/domain/round-file-criteria.ts';
 import { kitRules } from '#shared/domain/round-file-kit.ts';
+import { minimumRules } from '#shared/domain/round-file-minimums.ts';
 import { postRules } from '#shared/domain/round-file-posts.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
@@ -36,6 +37,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...consentRules(file),
   ...postRules(file),
   ...scoringRules(file),
+  ...minimumRules(file),
   ...beaconRules(file),
   ...raterRules(file),
   ...practiceRules(file),
@@ -126,6 +128,7 @@ const codeRules = ({
   checklist,
   practice,
   retention,
+  minimums,
 }: Readable): Broken[] => [
   ...doubled(documents, ['documents']),
   ...doubled(eligibility, ['eligibility']),
@@ -136,6 +139,7 @@ const codeRules = ({
   ...doubled(interviews?.criteria, ['interviews', 'criteria']),
   ...doubled(interviews?.stations, ['interviews', 'stations']),
   ...doubled(checklist?.items, ['checklist', 'items']),
+  ...doubled(minimums, ['minimums']),
   ...doubled(practice?.texts, ['practice', 'texts']),
   ...unknownCodes(eligibility ?? []),
 ];

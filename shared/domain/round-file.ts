@@ -14,6 +14,7 @@ import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
+import { Minimum } from '#shared/domain/minimum.ts';
 import { PostRule } from '#shared/domain/post-rule.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
@@ -179,6 +180,8 @@ export const RoundFile = z.strictObject({
     ...provenance,
   }),
   interviews: InterviewRule,
+  /** The least of single parts of a result, whatever the total is; none where it is absent. */
+  minimums: z.array(Minimum).min(1).max(20).optional(),
   /** How long the committee has to decide a claim; no time is promised where it is absent. */
   claims: ClaimRule.optional(),
   /** Who may get an offer once the results are final. */

@@ -7,9 +7,10 @@ import { scoringTotal } from '#shared/domain/scoring.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { RatedScores } from '#shared/domain/severity-rule.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import { pointReasons } from '#shared/domain/standing-reason.ts';
 
 export type ShortlistRule = {
-  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties'>;
+  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties' | 'minimums'>;
   roundId: RoundId;
   drawSeed: Sha256;
   /** Points from outside of an application; undefined while one of them is missing. */
@@ -34,7 +35,15 @@ export const shortlist = (
     return total === undefined ? [] : [{ ...one, total, marks, ...(rated && { rated }) }];
   });
   const rule = { roundId, order: file.ties.order, drawSeed };
-  return ranked(contenders, rule).map((one, index) => standingOf(one, index + 1, file));
+  const { minimumPoints, atMost = Infinity } = file.shortlist;
+  let reaching = 0;
+  return ranked(contenders, rule).map((one, index) => {
+    const reasons: string[] = pointReasons(one, minimumPoints, file.minimums);
+    if (reasons.length === 0) reaching += 1;
+    // Whoever misses a minimum takes nobody's place, however high they stand.
+    if (reasons.length === 0 && reaching > atMost) reasons.push('beyond-limit');
+    return standingOf(one, index + 1, reasons);
+  });
 };
 
 type Listed = Candidacy & { total: number; marks: Points; rated?: RatedScores };
@@ -42,12 +51,8 @@ type Listed = Candidacy & { total: number; marks: Points; rated?: RatedScores };
 const standingOf = (
   { applicationId, number, total, marks, rated }: Listed,
   rank: number,
-  { shortlist: { minimumPoints, atMost = Infinity } }: ShortlistRule['file'],
+  reasons: string[],
 ): Standing => {
-  const reasons = [
-    ...(total < minimumPoints ? ['below-minimum'] : []),
-    ...(total >= minimumPoints && rank > atMost ? ['beyond-limit'] : []),
-  ];
   const outcome = reasons.length === 0 ? 'goes-on' : 'stops';
   const imported = Object.keys(marks).length > 0 && { marks: { ...marks } };
   const given = { ...imported, ...(rated && { rated }) };

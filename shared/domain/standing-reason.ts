@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Minimum, missedIn, type Parts } from '#shared/domain/minimum.ts';
 
 /**
  * Why an application stands where it does, beside the rules of the round file, which stand under codes of their own. Each has a
@@ -9,6 +10,7 @@ export const ReasonCode = z.enum([
   'same-iin',
   'judged',
   'below-minimum',
+  'below-part',
   'beyond-limit',
   'departure',
   'interview-not-booked',
@@ -24,8 +26,8 @@ export const ReasonCode = z.enum([
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
-/** Reasons that say which one it is of the round file: a required document, an item of the checklist. */
-export type NamedCode = Extract<ReasonCode, 'missing-document' | 'outstanding'>;
+/** Reasons that say which one it is of the round file: a required document, a part whose minimum was missed, an item of the checklist. */
+export type NamedCode = Extract<ReasonCode, 'missing-document' | 'below-part' | 'outstanding'>;
 
 /** A reason as a standing holds it. */
 export type StandingReason = Exclude<ReasonCode, NamedCode> | `${NamedCode}:${string}`;
@@ -36,3 +38,20 @@ export const readReason = (reason: string): { code: ReasonCode; of?: string } | 
   const code = ReasonCode.safeParse(head);
   return code.success ? { code: code.data, ...(of !== undefined && { of }) } : undefined;
 };
+
+/**
+ * Why points do not let somebody go on: the total, and each part that misses its minimum; none where they do.
+ * @param least percent that the total must reach
+ */
+export const pointReasons = (
+  { total, ...parts }: Parts & { total: number },
+  least: number,
+  minimums: readonly Pick<Minimum, 'code' | 'atLeast'>[] | undefined,
+): StandingReason[] => [
+  ...(total < least ? (['below-minimum'] as const) : []),
+  ...missedIn(parts, minimums).map(({ code }) => `below-part:${code}` as const),
+];
+
+/** Whether the points of somebody are too few wherever others stand: no place of the list is theirs. */
+export const isBelow = (reasons: readonly string[]): boolean =>
+  reasons.some((reason) => reason === 'below-minimum' || readReason(reason)?.code === 'below-part');

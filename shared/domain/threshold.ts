@@ -1,16 +1,18 @@
 import * as z from 'zod';
+import { interviewPart, missedIn, partOf } from '#shared/domain/minimum.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import { endsOf } from '#shared/domain/rubric.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
 
-/** What a pass mark would do to a list, everything else left as it is. */
+/** What a pass mark of totals, or a minimum of one part, would do to a list, everything else left as it is. */
 export const Threshold = z.object({
-  /** Percent of the scale: a whole number, or the round file's own. */
+  /** Percent of the scale, of a criterion its points: a whole number, or the round file's own. */
   passMark: z.number(),
   /** Whether it is the one that the round file has. */
   own: z.boolean(),
-  /** How many have a total that reaches it. */
+  /** How many have as much. */
   reach: z.int(),
-  /** How many of these would go on: no more than the round file's limit. */
+  /** How many of these would go on: whom nothing else stops, and no more than the round file's limit. */
   goOn: z.int(),
   /** So many more than go on in the list; fewer where it is below 0. */
   more: z.int(),
@@ -30,28 +32,72 @@ export const lineOf = (
   return undefined;
 };
 
+/** The list as it is drawn up: without a total nobody is counted. */
+type List = Pick<StandingList, 'stage' | 'standings'>;
+type Rules = Pick<RoundFile, 'shortlist' | 'results' | 'minimums'>;
+type Totalled = Standing & { total: number };
+
+const totalledIn = (standings: readonly Standing[]): Totalled[] =>
+  standings.flatMap((one) => (one.total === undefined ? [] : [{ ...one, total: one.total }]));
+
 /**
  * What each whole pass mark from the lowest total to the one above the highest would do, and the round file's own, in ascending order; none where
  * points do not decide or nobody has any. Only who has a total is counted.
  */
-export const thresholdsOf = (
-  { stage, standings }: Pick<StandingList, 'stage' | 'standings'>,
-  file: Pick<RoundFile, 'shortlist' | 'results'>,
-): Threshold[] => {
+export const thresholdsOf = ({ stage, standings }: List, file: Rules): Threshold[] => {
   const line = lineOf(stage, file);
-  const totals = standings.flatMap(({ total }) => total ?? []);
-  if (!line || totals.length === 0) return [];
-  const { passMark: own, atMost = Infinity } = line;
+  if (!line) return [];
+  const marked = totalledIn(standings).map((one) => ({
+    value: one.total,
+    passes: missedIn(one, file.minimums).length === 0,
+  }));
+  return countedAt(marked, { ...line, own: line.passMark, most: 100, standings });
+};
+
+/** The same of each part that has a minimum and of which anybody has something at the stage, the pass mark and the other minimums left as they are. */
+export const partThresholdsOf = (
+  { stage, standings }: List,
+  file: Rules & Pick<RoundFile, 'rubric'>,
+): { code: string; thresholds: Threshold[] }[] => {
+  const line = lineOf(stage, file);
+  const { minimums = [], rubric } = file;
+  if (!line) return [];
+  return minimums.flatMap(({ code, atLeast: own }) => {
+    const others = minimums.filter((one) => one.code !== code);
+    const marked = totalledIn(standings).flatMap((one) => {
+      const value = partOf(code, one);
+      const passes = one.total >= line.passMark && missedIn(one, others).length === 0;
+      return value === undefined ? [] : [{ value, passes }];
+    });
+    const criterion = rubric.criteria.find((one) => one.code === code);
+    const most = code === interviewPart || !criterion ? 100 : endsOf(criterion).most;
+    const thresholds = countedAt(marked, { ...line, own, most, standings });
+    return thresholds.length > 0 ? [{ code, thresholds }] : [];
+  });
+};
+
+/** `value` is compared with the mark; `passes` says whether everything else lets the person go on. */
+const countedAt = (
+  marked: readonly { value: number; passes: boolean }[],
+  {
+    own,
+    most,
+    atMost = Infinity,
+    standings,
+  }: { own: number; most: number; atMost: number | undefined; standings: readonly Standing[] },
+): Threshold[] => {
+  if (marked.length === 0) return [];
   const goingOn = standings.filter(({ outcome }) => outcome === 'goes-on').length;
-  const lowest = Math.floor(totals.reduce((least, total) => Math.min(least, total), 100));
-  const highest = Math.min(100, 1 + Math.floor(totals.reduce((most, total) => Math.max(most, total), 0)));
-  const whole = Array.from({ length: highest - lowest + 1 }, (_, step) => lowest + step);
+  const lowest = Math.floor(marked.reduce((least, { value }) => Math.min(least, value), Infinity));
+  const above = 1 + Math.floor(marked.reduce((greatest, { value }) => Math.max(greatest, value), -Infinity));
+  const highest = Math.min(most, above);
+  const whole = Array.from({ length: Math.max(0, highest - lowest + 1) }, (_, step) => lowest + step);
   return [...new Set([...whole, own])]
     .toSorted((a, b) => a - b)
     .map((passMark) => {
-      const reach = totals.filter((total) => total >= passMark).length;
-      const goOn = Math.min(reach, atMost);
-      return { passMark, own: passMark === own, reach, goOn, more: goOn - goingOn };
+      const reaching = marked.filter(({ value }) => value >= passMark);
+      const goOn = Math.min(reaching.filter(({ passes }) => passes).length, atMost);
+      return { passMark, own: passMark === own, reach: reaching.length, goOn, more: goOn - goingOn };
     });
 };
 
@@ -63,7 +109,8 @@ export const rangesOf = (thresholds: readonly Threshold[]): ThresholdRange[] => 
   const ranges: ThresholdRange[] = [];
   for (const one of thresholds) {
     const last = ranges.at(-1);
-    if (last && !last.own && !one.own && last.reach === one.reach) last.upTo = one.passMark;
+    if (last && !last.own && !one.own && last.reach === one.reach && last.goOn === one.goOn)
+      last.upTo = one.passMark;
     else ranges.push({ ...one, upTo: one.passMark });
   }
   return ranges;

@@ -3,11 +3,12 @@ import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { endsOf, importedCriteria } from '#shared/domain/rubric.ts';
 import { scoringTotal } from '#shared/domain/scoring.ts';
+import { pointReasons } from '#shared/domain/standing-reason.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 
 /**
- * What is certain of a total that is not whole yet, whatever is still to come: it reaches the least points that the shortlist asks for, it
- * misses them, or both may be.
+ * What is certain of a total that is not whole yet, whatever is still to come: it reaches the least points that the shortlist asks for, and each mark its
+ * own, it misses one of them, or both may be.
  */
 export type Reach = 'reached' | 'missed' | 'open';
 export type ReachChange = { number: ApplicationNumber; before: Reach; after: Reach };
@@ -20,7 +21,7 @@ export type Settled = { changed: readonly ReachChange[]; before: ReachCount; aft
 type Marks = ReadonlyMap<string, MarksByNumber>;
 
 export type ReachRule = {
-  file: Pick<RoundFile, 'rubric' | 'shortlist'>;
+  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'minimums'>;
   /** Between what the raters' part of a total lies, in percent; undefined where nothing bounds it. */
   ratedOf: (candidacy: Candidacy) => { least: number; most: number } | undefined;
 };
@@ -47,20 +48,22 @@ export const settledBy = (
 export const reachOf = (
   candidacy: Candidacy,
   marks: Marks,
-  { file: { rubric, shortlist }, ratedOf }: ReachRule,
+  { file: { rubric, shortlist, minimums }, ratedOf }: ReachRule,
 ): Reach => {
   const rated = ratedOf(candidacy);
   if (!rated) return 'open';
-  const totalAt = (end: 'least' | 'most'): number => {
-    const points = importedCriteria(rubric.criteria).map((criterion) => {
+  const reachesAt = (end: 'least' | 'most'): boolean => {
+    const given = importedCriteria(rubric.criteria).map((criterion) => {
       const ends = endsOf(criterion);
       const mark = marks.get(criterion.code)?.get(candidacy.number);
       return [criterion.code, mark === undefined ? ends[end] : (mark ?? ends.least)] as const;
     });
-    return scoringTotal(candidacy, rubric.criteria, Object.fromEntries(points), rated[end]) ?? 0;
+    const points = Object.fromEntries(given);
+    const total = scoringTotal(candidacy, rubric.criteria, points, rated[end]) ?? 0;
+    return pointReasons({ total, marks: points }, shortlist.minimumPoints, minimums).length === 0;
   };
-  if (totalAt('least') >= shortlist.minimumPoints) return 'reached';
-  return totalAt('most') < shortlist.minimumPoints ? 'missed' : 'open';
+  if (reachesAt('least')) return 'reached';
+  return reachesAt('most') ? 'open' : 'missed';
 };
 
 /** The round file without the criteria that another organisation has still to mark: their weight is spread over the others. */

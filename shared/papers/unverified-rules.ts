@@ -66,6 +66,7 @@ type PlainKey =
       | 'links'
       | 'anchors'
       | 'chance'
+      | 'minimum'
     );
 
 /** A rule with a title in the round file. */
@@ -113,6 +114,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),
+  ...(file.minimums ?? []).map((of) => rule('minimum', of)),
   ...maybe('claims', file.claims),
   rule('results', file.results),
   ...answering(file.answer),

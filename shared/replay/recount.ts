@@ -20,7 +20,7 @@ import type { Supposed } from '#shared/replay/supposition.ts';
 /** Everything that the results of a round followed from, each as it stood when the committee decided on it. */
 export type Basis = {
   roundId: RoundId;
-  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties' | 'interviews' | 'results'>;
+  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties' | 'interviews' | 'results' | 'minimums'>;
   drawSeed: Sha256;
   scoring: {
     /** The list that was decided. */

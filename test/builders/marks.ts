@@ -22,6 +22,16 @@ export const aFileWithMarks = (over: Partial<RoundFile> = {}): RoundFile => {
   return { ...file, rubric: { ...rubric, criteria }, ...over };
 };
 
+/** The same where the test asks for 50 points, and the interview for 40 percent, whatever the total is. */
+export const aFileWithMinimums = (over: Partial<RoundFile> = {}): RoundFile => {
+  const sampled = { source: 'The test', confidence: 'unverified', verifiedOn: '2022-10-01' } as const;
+  const minimums = [
+    { code: 'test', atLeast: 50, ...sampled },
+    { code: 'interview', atLeast: 40, ...sampled },
+  ];
+  return aFileWithMarks({ minimums, ...over });
+};
+
 export const fileWithMarksBytes: Uint8Array = asUpload(aFileWithMarks());
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

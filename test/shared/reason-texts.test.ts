@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ReasonCode } from '#shared/domain/standing-reason.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { ownReasonText, reasonText } from '#shared/reason-texts.ts';
+import { aFileWithMarks } from '#test/builders/marks.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 
 const file = aRoundFile();
@@ -31,6 +32,26 @@ describe.each(Object.entries(texts))('why an application stands where it does, a
       expect(text(t, reason, file)).not.toContain(reason);
     }
   });
+
+  it.each(locales)(
+    'names the part that misses its minimum, the own points and the minimum, in %s',
+    (locale) => {
+      const t = translator(locale);
+      const sampled = { source: 'A test', confidence: 'unverified', verifiedOn: '2022-09-01' } as const;
+      const minimums = [
+        { code: 'test', atLeast: 52.5, ...sampled },
+        { code: 'interview', atLeast: 40, ...sampled },
+      ];
+      const asking = aFileWithMarks({ minimums });
+      const own = { marks: { test: 51.25 }, interview: 33.5 };
+      const title = asking.rubric.criteria.find(({ code }) => code === 'test')?.title[locale] ?? '';
+      const [test, interview] = minimums.map(({ code }) => text(t, `below-part:${code}`, asking, own));
+
+      for (const part of [title, t.number(51.25), t.number(52.5)]) expect(test).toContain(part);
+      const percent = t('results.percent', { value: t.number(33.5) });
+      for (const part of [t('committee.interview'), percent, '40']) expect(interview).toContain(part);
+    },
+  );
 
   it.each(locales)('is the rule itself where one was not met, in %s', (locale) => {
     const t = translator(locale);

@@ -23,7 +23,7 @@ export const OwnOffersResult = ({ t, result: { offers, file } }: { t: Translator
       <h2 class="govuk-heading-m">{stageName(t, 'offers')}</h2>
       {own && <p>{t('results.offers.has', { post: nameOf(t, own) })}</p>}
       {standing.reasons.map((code) => (
-        <p>{ownReasonText(t, code, file)}</p>
+        <p>{ownReasonText(t, code, file, standing)}</p>
       ))}
       <Facts facts={facts.flatMap(({ name, value }) => (value ? [{ name, value }] : []))} />
       {posts.length > 0 && (

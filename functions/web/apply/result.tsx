@@ -8,7 +8,7 @@ import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ownReasonText } from '#shared/reason-texts.ts';
+import { ownReasonText, partName, partPoints } from '#shared/reason-texts.ts';
 import { Outcome, sheetsBehind } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
@@ -162,10 +162,10 @@ const StageResult = ({ t, result: { file, mayBeOffered }, one }: StageProps) => 
       {stage === 'scoring' && standing.spread && <p>{t('results.spread.text')}</p>}
       <p>{meaningOf(t, one, mayBeOffered)}</p>
       {standing.reasons.map((code) => (
-        <p>{ownReasonText(t, code, file)}</p>
+        <p>{ownReasonText(t, code, file, standing)}</p>
       ))}
       {one.departed && standing.outcome === 'goes-on' && <p>{t('results.departed')}</p>}
-      {one.change && <p>{changeOf(t, one.change)}</p>}
+      {one.change && <p>{changeOf(t, one.change, file)}</p>}
     </section>
   );
 };
@@ -196,7 +196,20 @@ const meaningOf = (t: Translator, { stage, standing }: OwnStage, mayBeOffered: b
 };
 
 /** What would have made the application go on, everything else left as it was. */
-const changeOf = (t: Translator, change: NonNullable<OwnStage['change']>): string => {
+const changeOf = (
+  t: Translator,
+  change: NonNullable<OwnStage['change']>,
+  file: OwnResult['file'],
+): string => {
+  if (change.kind === 'parts') {
+    const parts = change.parts
+      .map(({ code, minimum }) =>
+        t('results.change.part', { title: partName(t, code, file), minimum: partPoints(t, code, minimum) }),
+      )
+      .join('; ');
+    const besides = change.total ? ` ${t('results.change.besides')} ${changeOf(t, change.total, file)}` : '';
+    return `${t('results.change.parts', { parts })}${besides}`;
+  }
   if (change.kind === 'minimum') {
     const { missing, minimum } = change;
     return t('results.change.minimum', { missing: t.number(missing), minimum: t.number(minimum) });

@@ -2,6 +2,7 @@ import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { partName, partPoints } from '#shared/reason-texts.ts';
 import { textIn } from '../words.ts';
 import { Group } from './rule-group.tsx';
 
@@ -55,7 +56,8 @@ const travelRules = (t: Translator, { travel }: InterviewRule): Said[] => {
 };
 
 /** From which points on somebody is invited, and may get an offer, and how long that can be answered. */
-export const PassingRules = ({ t, file: { shortlist, results, answer } }: Props) => {
+export const PassingRules = ({ t, file }: Props) => {
+  const { shortlist, results, minimums = [], answer } = file;
   const percent = (points: number): string => t('results.percent', { value: t.number(points) });
   const invited = { value: percent(shortlist.minimumPoints) };
   return (
@@ -70,6 +72,11 @@ export const PassingRules = ({ t, file: { shortlist, results, answer } }: Props)
           shortlist,
         ],
         [t('call.rules.passing.results', { value: percent(results.minimumPoints) }), results],
+        ...minimums.map((one): Said => {
+          const { code, atLeast } = one;
+          const part = { title: partName(t, code, file), minimum: partPoints(t, code, atLeast) };
+          return [t('call.rules.passing.part', part), one];
+        }),
         [t('call.rules.answer', { count: answer.workingDays }), answer],
       ]}
     />

@@ -6,6 +6,7 @@ import { editionIn } from '#functions/http/edition.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { partName, partPoints } from '#shared/reason-texts.ts';
 import { checkPaths } from '../checks/paths.ts';
 import { Outcome } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -97,6 +98,10 @@ const Published = ({ view, found, results, shown }: PublishedProps) => {
             name: t('results.minimum'),
             value: t('results.percent', { value: t.number(file.results.minimumPoints) }),
           },
+          ...(file.minimums ?? []).map(({ code, atLeast }) => ({
+            name: t('results.minimum.part', { title: partName(t, code, file) }),
+            value: partPoints(t, code, atLeast),
+          })),
         ]}
       />
       <nav class="pages" aria-label={t('call.order')}>

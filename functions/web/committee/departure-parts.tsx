@@ -1,6 +1,7 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
 import { mayDepart } from '#shared/domain/departure-decisions.ts';
 import { Standing } from '#shared/domain/standing.ts';
+import { openIn } from '#shared/domain/walls.ts';
 import { reasonText } from '#shared/reason-texts.ts';
 import { Button, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
 import { one } from '../form.ts';
@@ -41,11 +42,11 @@ export const Departures = ({ view, gate, refused, cited }: Part) => {
               t('committee.decision'),
               t('committee.reasons'),
             ]}
-            rows={departures.map(({ number, instead, outcome, reason }) => [
+            rows={departures.map(({ applicationId, number, instead, outcome, reason }) => [
               <span class="whole">{number}</span>,
               instead.length === 0
                 ? t('committee.outcome.goes-on')
-                : instead.map((code) => reasonText(t, code, file)).join('; '),
+                : instead.map((code) => reasonText(t, code, file, partsOf(gate, applicationId))).join('; '),
               <Outcome t={t} outcome={outcome} />,
               reason ?? '–',
             ])}
@@ -56,6 +57,10 @@ export const Departures = ({ view, gate, refused, cited }: Part) => {
     </section>
   );
 };
+
+/** What the list on the table has of single parts of a result. */
+const partsOf = ({ proposal }: GateView, id: string) =>
+  proposal && openIn(proposal).find(({ applicationId }) => applicationId === id);
 
 /** Before anybody has voted, by whoever has a vote. */
 const mayMove = (gate: GateView): boolean => {

@@ -139,13 +139,14 @@ const columnsOf = (
     {
       name: 'reasons',
       head: t('committee.reasons'),
-      cell: ({ number, reasons }) => {
+      cell: (one) => {
+        const { number, reasons } = one;
         // Whom the committee lets go on has no reason of their own in the list.
         const codes = reasons.length === 0 && departed.includes(number) ? ['departure'] : reasons;
         return codes.length === 0 ? (
           ''
         ) : (
-          <span class="sentences">{codes.map((code) => reasonText(t, code, file)).join('; ')}</span>
+          <span class="sentences">{codes.map((code) => reasonText(t, code, file, one)).join('; ')}</span>
         );
       },
     },

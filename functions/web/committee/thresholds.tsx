@@ -1,7 +1,14 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { lineOf, rangesOf, type ThresholdRange, thresholdsOf } from '#shared/domain/threshold.ts';
+import {
+  lineOf,
+  partThresholdsOf,
+  rangesOf,
+  type ThresholdRange,
+  thresholdsOf,
+} from '#shared/domain/threshold.ts';
 import { openIn, type SeenList } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { partName } from '#shared/reason-texts.ts';
 import { Details, Tag } from '../parts.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import { orderIn } from '../sorting.ts';
@@ -17,28 +24,39 @@ type Props = {
 
 const name = 'thresholds';
 
-/** What each pass mark would do to a list, those that do the same in one row; folded away until somebody asks or sorts; nothing where points do not decide. */
+/**
+ * What each pass mark would do to a list, and each minimum of a part, those that do the same in one row; folded away until somebody asks or sorts; nothing
+ * where points do not decide.
+ */
 export const Thresholds = ({ view, at, list, file }: Props) => {
   const { t } = view;
-  const rows = rangesOf(thresholdsOf({ stage: list.stage, standings: openIn(list) }, file));
+  const seen = { stage: list.stage, standings: openIn(list) };
+  const rows = rangesOf(thresholdsOf(seen, file));
   const line = lineOf(list.stage, file);
   if (!line || rows.length === 0) return null;
+  const parts = partThresholdsOf(seen, file).map(({ code, thresholds }) => ({
+    name: `${name}-${code}`,
+    title: partName(t, code, file),
+    rows: rangesOf(thresholds),
+  }));
   const columns = columnsOf(t);
-  const sorted = orderIn(view.query, name, new Set(columns.map((column) => column.name))) !== undefined;
+  const asked = new Set(columns.map((column) => column.name));
+  const sorted = [name, ...parts.map((part) => part.name)].some((one) => orderIn(view.query, one, asked));
+  const shown = { view, at, hideCaption: true, initial: { column: 'passMark', down: false }, columns };
   return (
     <Details summary={t('committee.threshold')} open={sorted} ifOpened>
       <p>{t('committee.threshold.lead', { passMark: t.number(line.passMark) })}</p>
       {line.atMost !== undefined && <p>{t('committee.threshold.atMost', { atMost: line.atMost })}</p>}
-      <SortedTable
-        view={view}
-        at={at}
-        name={name}
-        caption={t('committee.threshold')}
-        hideCaption
-        initial={{ column: 'passMark', down: false }}
-        columns={columns}
-        rows={rows}
-      />
+      <SortedTable {...shown} name={name} caption={t('committee.threshold')} rows={rows} />
+      {parts.map((part) => {
+        const caption = t('committee.threshold.part', { title: part.title });
+        return (
+          <>
+            <h3 class="govuk-heading-s">{caption}</h3>
+            <SortedTable {...shown} name={part.name} caption={caption} rows={part.rows} />
+          </>
+        );
+      })}
     </Details>
   );
 };

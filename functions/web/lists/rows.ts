@@ -132,7 +132,7 @@ const rankingRows = (
     one.total ?? '',
     t(`committee.outcome.${one.outcome}`),
     ...(line ? [nearText(t, line, one)] : []),
-    one.reasons.map((code) => reasonText(t, code, file)).join('; '),
+    one.reasons.map((code) => reasonText(t, code, file, one)).join('; '),
     one.vacancy ?? '',
     ...formulas.map(({ values }) => cellValue(t, values.get(one.number))),
   ];

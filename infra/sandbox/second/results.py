@@ -166,12 +166,31 @@ def shown(row, step, marked):
     return Fraction(0) if step == 'drawn-lot' else None
 
 
+def missed_parts(row, rules, marks):
+    """Codes of the parts whose minimum the row misses, with the marks that are known of it."""
+    own = {code: Fraction(points) for code, points in marks.items()}
+    if 'interview' in row:
+        own['interview'] = Fraction(row['interview']['value'])
+    else:
+        own.pop('interview', None)
+    return [one['code'] for one in rules.get('minimums', []) if one['code'] in own and own[one['code']] < Fraction(one['atLeast'])]
+
+
+def is_unknown(row, rules):
+    """Whether only the owner can tell the outcome: marks that have a minimum are withheld."""
+    withheld = row.get('scoring', {}).get('marksWithheld', False)
+    return withheld and any(one['code'] != 'interview' for one in rules.get('minimums', []))
+
+
 def wrong_outcomes(statement, rules):
     least = Fraction(rules['results']['minimumPoints'])
     may_depart = rules['results'].get('departures') == 'with-reason'
     wrong = []
     for row in statement['rows']:
-        reaches = 'rank' in row and Fraction(row['total']) >= least
+        marks = row.get('scoring', {}).get('marks', {})
+        reaches = 'rank' in row and Fraction(row['total']) >= least and not missed_parts(row, rules, marks)
+        if reaches and is_unknown(row, rules):
+            continue
         departed = row.get('departed', False)
         if (row['outcome'] == 'goes-on') != (reaches != departed) or (departed and not may_depart):
             wrong.append(row['number'])
@@ -201,9 +220,20 @@ def receipt_findings(receipt, statement, rules, statement_hash):
         'receipt-draw': 'tie' not in leaf['row']
         or leaf['row']['tie']['lot'] == sha256(statement['drawSeed'] + statement['roundId'] + leaf['applicationId']),
     }
+    if 'minimums' in rules:
+        says['receipt-outcome'] = follows_from_parts(leaf, rules)
     if 'offers' in statement and row is not None:
         says['receipt-wishes'] = are_own_wishes(leaf, row, statement)
     return says
+
+
+def follows_from_parts(leaf, rules):
+    """The own outcome, with the marks that only the owner sees."""
+    row = leaf['row']
+    marks = {**row.get('scoring', {}).get('marks', {}), **leaf.get('marks', {})}
+    reaches = 'rank' in row and Fraction(row['total']) >= Fraction(rules['results']['minimumPoints'])
+    reaches = reaches and not missed_parts(row, rules, marks)
+    return (row['outcome'] == 'goes-on') == (reaches != row.get('departed', False))
 
 
 def follow_from_points(leaf, statement, rules):

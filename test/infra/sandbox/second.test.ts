@@ -13,6 +13,7 @@ import { canonicalJson } from '#shared/domain/hash.ts';
 import { anyResults, anyResultsWithQuotas } from '#test/builders/any-results.ts';
 import { failed, resigner } from '#test/builders/forged.ts';
 import { anyMarket } from '#test/builders/market.ts';
+import { aFileWithMinimums } from '#test/builders/marks.ts';
 import { frozenBundles } from '#test/builders/published-bundles.ts';
 import { rulesWith } from '#test/builders/quotas.ts';
 import { afterOffers, aGatheredRound, aKey, published } from '#test/builders/results.ts';
@@ -117,6 +118,45 @@ describe.skipIf(missing)('the second verifier, in Python', () => {
       }
     }
   });
+
+  it.for([6, 4])(
+    'comes to the same as the first about minimums of single parts, of %s people',
+    async (count) => {
+      const file = aFileWithMinimums();
+      const people = [
+        [90, 2],
+        [40, 3],
+        [70, 1],
+        [50, 2],
+        [55, 2],
+        [30, 0],
+      ].map(([test = 0, interview = 0]) => ({
+        scoring: 2,
+        interview,
+        wishes: ['MAT-001'],
+        marks: { test, essay: 12 },
+      }));
+      const round = aGatheredRound(people.slice(0, count), { file, text: JSON.stringify(file) });
+      const key = aKey();
+      const { statement, text, receipts } = published(round, key);
+      for (const receipt of receipts) {
+        const said = secondly(text, canonicalJson(receipt));
+        expect([said.wrong, said.findings['receipt-outcome']]).toEqual([[], true]);
+      }
+      const seen = new Set<string>();
+      for (const place of statement.rows.keys()) {
+        const forged = resigner(key)(statement, ({ rows }) => {
+          const row = rows[place];
+          if (row) row.outcome = row.outcome === 'stops' ? 'goes-on' : 'stops';
+        });
+        const wrong = await failed(forged);
+        expect(secondly(forged).wrong).toEqual(wrong);
+        seen.add(wrong.join());
+      }
+      // Of four people the marks are withheld: who has enough of all that is shown may have too little of them.
+      expect(seen).toEqual(new Set(count === 6 ? ['outcomes'] : ['', 'outcomes']));
+    },
+  );
 
   it.for([
     ['waits for another post', 'MAT-001', 2, []],

@@ -11,6 +11,8 @@ const standing = (total: number | undefined, reasons: string[] = []): Standing =
   ...(total !== undefined && { total }),
 });
 
+const sampled = { source: 'A test', confidence: 'unverified', verifiedOn: '2022-09-01' } as const;
+
 const changeOf = (own: Standing, others: readonly Standing[] = [], minimum: number | undefined = 30) =>
   whatWouldChange(own, { standings: [...others, own], minimum });
 
@@ -34,6 +36,45 @@ describe('what would have changed an outcome', () => {
 
     expect(whatWouldChange(low, { ...at, atMost: 2 })).toEqual({ kind: 'limit', cutOff: 55.5, own: 29 });
     expect(whatWouldChange(low, { ...at, atMost: 3 })).toEqual({ kind: 'minimum', missing: 1, minimum: 30 });
+  });
+
+  it('is each part that missed its minimum with the own points, and what the total lacked besides', () => {
+    const minimums = [
+      { code: 'test', atLeast: 50, ...sampled },
+      { code: 'interview', atLeast: 40, ...sampled },
+      { code: 'essay', atLeast: 10, ...sampled },
+    ];
+    const parts = { marks: { test: 49.5, essay: 10 }, interview: 39 };
+    const reasons = ['below-part:test', 'below-part:interview'];
+    const [going, own] = [standing(70), { ...standing(60, reasons), ...parts, rank: 2 }];
+    const at = { standings: [{ ...going, rank: 1 }, own], minimum: 30, minimums };
+    const missed = [
+      { code: 'test', own: 49.5, minimum: 50 },
+      { code: 'interview', own: 39, minimum: 40 },
+    ];
+
+    expect(whatWouldChange(own, at)).toEqual({ kind: 'parts', parts: missed });
+    // The only place is taken by somebody who has more.
+    expect(whatWouldChange(own, { ...at, atMost: 1 })).toEqual({
+      kind: 'parts',
+      parts: missed,
+      total: { kind: 'limit', cutOff: 70, own: 60 },
+    });
+    const low = { ...own, total: 20, reasons: ['below-minimum', ...reasons] };
+    expect(whatWouldChange(low, { ...at, atMost: 2 })).toEqual({
+      kind: 'parts',
+      parts: missed,
+      total: { kind: 'minimum', missing: 10, minimum: 30 },
+    });
+    // Above the last who goes on nothing but the parts stood in the way.
+    const high = { ...own, total: 80, rank: 1 };
+    const others = [high, { ...going, rank: 2 }];
+    expect(whatWouldChange(high, { ...at, standings: others, atMost: 1 })).toEqual({
+      kind: 'parts',
+      parts: missed,
+    });
+    // Whom the committee let go on all the same has nothing to change.
+    expect(whatWouldChange({ ...own, outcome: 'goes-on', reasons: [] }, at)).toBeUndefined();
   });
 
   it('is nothing for who goes on, has no total, or stops for another reason', () => {

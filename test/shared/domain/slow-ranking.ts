@@ -142,3 +142,30 @@ export const slowTies = (applicants: readonly SlowApplicant[], rules: SlowRules)
   }
   return groups;
 };
+
+/** What somebody must have beside the total: at least so much of a mark, or of the interview in percent. */
+type SlowMinimum = { code: string; atLeast: number };
+type SlowLine = { least: number; minimums: readonly SlowMinimum[]; places?: number };
+
+const isEnough = (one: SlowApplicant, rules: SlowRules, { least, minimums }: SlowLine): boolean => {
+  const { total, interview } = slowTotals(one, rules);
+  if (total < inTenThousandths(least)) return false;
+  for (const { code, atLeast } of minimums) {
+    const mark = one.marks[code];
+    const own = code === 'interview' ? interview : mark === undefined ? undefined : inTenThousandths(mark);
+    if (own !== undefined && own < inTenThousandths(atLeast)) return false;
+  }
+  return true;
+};
+
+/** Who goes on: whoever has enough of everything, unless as many of those stand before as there are places. */
+export const slowGoingOn = (
+  applicants: readonly SlowApplicant[],
+  rules: SlowRules,
+  line: SlowLine,
+): Set<string> => {
+  const enough = applicants.filter((one) => isEnough(one, rules, line));
+  const before = (one: SlowApplicant): number =>
+    enough.filter((other) => other !== one && isBefore(other, one, rules)).length;
+  return new Set(enough.filter((one) => before(one) < (line.places ?? Infinity)).map(({ id }) => id));
+};

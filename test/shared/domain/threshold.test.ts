@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { rangesOf, thresholdsOf } from '#shared/domain/threshold.ts';
+import { partThresholdsOf, rangesOf, thresholdsOf } from '#shared/domain/threshold.ts';
+import { aFileWithMarks } from '#test/builders/marks.ts';
 
 const standing = (total: number | undefined, outcome: Standing['outcome'] = 'goes-on'): Standing => ({
   applicationId: ApplicationId.parse('A0000000000000000001'),
@@ -63,6 +64,33 @@ describe('what a pass mark would do', () => {
   it('is nothing where points do not decide, or nobody has any', () => {
     expect(thresholdsOf({ stage: 'screening', standings }, fileOf(51))).toEqual([]);
     expect(thresholdsOf({ stage: 'scoring', standings: [standing(undefined)] }, fileOf(51))).toEqual([]);
+  });
+
+  it('lets nobody go on who misses the minimum of a part, and says what another minimum would do', () => {
+    const { rubric } = aFileWithMarks();
+    const minimums = [
+      { code: 'test', atLeast: 52, ...provenance },
+      { code: 'interview', atLeast: 40, ...provenance },
+    ];
+    const marked = [
+      { ...standing(60), marks: { test: 90.5 } },
+      { ...standing(55, 'stops'), marks: { test: 51.5 } },
+      { ...standing(40, 'stops'), marks: { test: 99 } },
+    ];
+    const file = { ...fileOf(50), rubric, minimums };
+    const list = { stage: 'scoring', standings: marked } as const;
+    const at = (passMark: number, found = thresholdsOf(list, file)) =>
+      found.find((one) => one.passMark === passMark);
+
+    expect(at(50)).toEqual({ passMark: 50, own: true, reach: 2, goOn: 1, more: 0 });
+    expect(at(40)).toEqual({ passMark: 40, own: false, reach: 3, goOn: 2, more: 1 });
+    const [test, ...others] = partThresholdsOf(list, file);
+    // Nobody had an interview yet.
+    expect([test?.code, others]).toEqual(['test', []]);
+    expect(at(51, test?.thresholds)).toEqual({ passMark: 51, own: false, reach: 3, goOn: 2, more: 1 });
+    expect(at(52, test?.thresholds)).toEqual({ passMark: 52, own: true, reach: 2, goOn: 1, more: 0 });
+    expect(test?.thresholds.at(-1)).toEqual({ passMark: 100, own: false, reach: 0, goOn: 0, more: -1 });
+    expect(partThresholdsOf({ ...list, stage: 'screening' }, file)).toEqual([]);
   });
 
   it('never lets more go on for a higher mark, and everybody for the lowest', () => {
