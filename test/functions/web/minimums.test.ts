@@ -49,9 +49,17 @@ describe('the least of a single part', () => {
       expect(told).toEqual([plain(said(40)), plain(said(49.99))]);
       const rows = page
         .querySelectorAll('#thresholds-test tbody tr')
-        .map(({ text }) => text.trim().split(/\s+/u));
-      // Who has 49.99 reaches 49, and nobody between 50 and 55 is lost.
-      expect(rows.map((cells) => cells.at(-1))).toEqual(['+2', '+1', '0', '0', '-1', '-2']);
+        .map((row) => row.querySelectorAll('td, th').map(({ text }) => text.trim().split(/\s+/u).at(-1)))
+        .map((cells) => cells.join(' '));
+      // Who has 49.99 reaches 49.
+      expect(rows).toEqual([
+        '40 4 4 +2',
+        '41–49 3 3 +1',
+        '50 2 2 0',
+        '51–55 2 2 0',
+        '56–90 1 1 −1',
+        '91 0 0 −2',
+      ]);
       const chosen = parse(
         (await member.get(`/${locale}/committee/rounds/${roundId}?thresholds-test=-reach`)).text,
       );

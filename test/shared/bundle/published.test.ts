@@ -25,6 +25,7 @@ const looksAt: Record<string, readonly string[]> = {
   '12': ['offers', 'settled'],
   '13': ['offers', 'answer-time', 'editions-of-offers'],
   '14': ['offers', 'settled'],
+  '15': ['outcomes', 'offers'],
 };
 
 /** A digit, or a letter of a hash, becomes another one: the file stays as easy to read as it was. */
