@@ -128,7 +128,7 @@ describe('the own result of who missed the least of a part', () => {
       const scene = await anInterviewRoundIn(world, { people: applicants(2), stopped: 1, file });
       const { standings, bolat } = await publishedIn(world, scene);
       const missed = { reasons: ['below-part:interview'], interview: 33.5, total: 65, rank: 2 };
-      const final = standings.map((one) => (one.outcome === 'stops' ? { ...one, ...missed } : one));
+      const final = standings.map((one) => (one.outcome === 'stops' ? Object.assign({}, one, missed) : one));
       await advanceTo(world, scene.roundId, { from: 'claims', to: 'offers', standings: final });
       const site = aSelectionSite(world);
       const own = await site.applicant(bolat.by);

@@ -5,7 +5,9 @@ import { faultsOf } from '#test/builders/round-file.ts';
 
 const provenance = { source: 'A test', confidence: 'unverified', verifiedOn: '2022-09-01' } as const;
 const withMinimums = (...minimums: [code: string, atLeast: number][]) =>
-  aFileWithMarks({ minimums: minimums.map(([code, atLeast]) => ({ code, atLeast, ...provenance })) });
+  aFileWithMarks({
+    minimums: minimums.map(([code, atLeast]) => Object.assign({ code, atLeast }, provenance)),
+  });
 const faults = (...minimums: [code: string, atLeast: number][]): string[] =>
   faultsOf(JSON.stringify(withMinimums(...minimums))).filter((one) => one.startsWith('/minimums'));
 
