@@ -49,6 +49,8 @@ export const DiscussionAnswer = z.object({
       closedAt: Instant.optional(),
       leavings: z.int(),
       reorder: z.boolean(),
+      /** The chair is not there, and presides over nothing: `elected`: those who came may elect somebody; `waits`: the round file lets nobody else chair. */
+      chairless: z.enum(['elected', 'waits']).optional(),
       items: z.array(ItemAnswer),
       /** The place that comes next, the one that the reader may take up next, and what is passed over because it waits for cards. */
       next: z.int().optional(),

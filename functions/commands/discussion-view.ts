@@ -27,6 +27,7 @@ import {
   awayFrom,
   chairDuring,
   type DiscussionRoom,
+  isChairless,
   mayLead,
   roomOf,
 } from '#shared/domain/discussion-room.ts';
@@ -82,6 +83,8 @@ export type DiscussionView = {
           leavings: number;
           /** Conflicts of interest have changed, or who is there: another order would call fewer people out, or others. */
           reorder: boolean;
+          /** The chair is not there: whether those who came may elect somebody, or it waits for the chair. */
+          chairless: 'elected' | 'waits' | undefined;
         })
     | undefined;
   /** Whether the reader takes the steps now. */
@@ -167,6 +170,12 @@ const meetingOf = (
       { away: [] },
     ),
     reorder: closedAt === undefined && wantsOrder(discussion, room),
+    chairless:
+      closedAt === undefined && isChairless(room, discussion)
+        ? around.place.file.committee.absentChair
+          ? 'elected'
+          : 'waits'
+        : undefined,
   };
 };
 
@@ -204,7 +213,7 @@ const openItems = (discussion: Discussion, around: Around) => {
     const before = previous(discussion, item);
     const then =
       before && !wall(before.applicationId) ? awayFrom(room, discussion, before.applicationId) : [];
-    const instead = chairDuring(room, applicationId);
+    const instead = chairDuring(room, applicationId, discussion);
     return {
       ...placed,
       applicationId,

@@ -62,7 +62,9 @@ export const aheadIn = async (deps: Reads, around: Around, discussion: Discussio
   const takes = ready.find(({ applicationId }) => mayTakeUp(room, discussion, id, applicationId));
   const places = new Map(items.map(({ number }, index) => [number, index + 1]));
   const opens = new Set<string>(
-    open.flatMap(({ applicationId, number }) => (chairDuring(room, applicationId) === id ? [number] : [])),
+    open.flatMap(({ applicationId, number }) =>
+      chairDuring(room, applicationId, discussion) === id ? [number] : [],
+    ),
   );
   return {
     next: next && places.get(next.number),
@@ -92,7 +94,7 @@ const awaitedOfOpen = async (
   const fresh = open.filter(({ applicationId }) => !isBegun(discussion, applicationId));
   const acts =
     mayLead(room, discussion, id) ||
-    fresh.some(({ applicationId }) => chairDuring(room, applicationId) === id);
+    fresh.some(({ applicationId }) => chairDuring(room, applicationId, discussion) === id);
   const isPassed = async () => (await awaitedAt(deps, place, fresh.slice(0, 1))).awaited.length > 0;
   return acts || (await isPassed()) ? (await awaitedAt(deps, place, fresh)).awaited : [];
 };

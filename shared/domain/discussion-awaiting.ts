@@ -20,10 +20,16 @@ export type Awaiting = { awaited?: readonly AwaitedCards[] | undefined; reason?:
 /** Undefined where nothing is awaited. Only who holds the chair while an application is talked about has it discussed all the same. */
 export const despiteIn = (
   room: MeetingRoom,
-  { by, items, awaited = [], reason }: Awaiting & { by: PersonId; items: readonly DiscussedItem[] },
+  {
+    by,
+    items,
+    awaited = [],
+    reason,
+    absent,
+  }: Awaiting & Pick<Discussion, 'absent'> & { by: PersonId; items: readonly DiscussedItem[] },
 ): Result<Despite | undefined, Refusal> => {
   if (awaited.length === 0) return ok(undefined);
-  const mayOpen = awaited.every(({ applicationId }) => chairDuring(room, applicationId) === by);
+  const mayOpen = awaited.every(({ applicationId }) => chairDuring(room, applicationId, { absent }) === by);
   if (reason && mayOpen) return ok({ reason, awaited: [...awaited] });
   return refuse({ kind: 'cards-awaited', cards: awaitedOf(room, items, awaited) });
 };
@@ -34,12 +40,13 @@ export const despiteIn = (
  */
 export const askedOf = (
   room: MeetingRoom,
-  by: PersonId,
+  { by, absent }: Pick<Discussion, 'absent' | 'by'>,
   awaited: readonly AwaitedCards[],
 ): AwaitedCards[] => {
   const chair = presiding(room, room.gone);
   return awaited.filter(
-    ({ applicationId }) => chairDuring(room, applicationId) === chair && !leavesFor(room, by, applicationId),
+    ({ applicationId }) =>
+      chairDuring(room, applicationId, { absent }) === chair && !leavesFor(room, by, applicationId),
   );
 };
 
@@ -58,7 +65,7 @@ export const allowItem = (
   now: Instant,
 ): Result<DiscussionsEvent[], Refusal> => {
   if (!discussion || discussion.closedAt !== undefined) return refuse({ kind: 'changed-meanwhile' });
-  if (chairDuring(room, applicationId) !== by) return refuse({ kind: 'not-allowed' });
+  if (chairDuring(room, applicationId, discussion) !== by) return refuse({ kind: 'not-allowed' });
   if (isBegun(discussion, applicationId)) {
     return isAllowedBy(discussion, by, applicationId) ? ok([]) : refuse({ kind: 'changed-meanwhile' });
   }

@@ -75,10 +75,10 @@ export const openDiscussion = (
       faults: [{ place: 'numbers', message, facts: { maximum: maxItems } }],
     });
   }
-  const asked = askedOf(room, by, awaited);
-  const despite = despiteIn(room, { by, items, awaited: asked, reason });
-  if (!despite.ok) return despite;
   const absent = opening.absent.filter((id) => roomOf(room).includes(id));
+  const asked = askedOf(room, { by, absent }, awaited);
+  const despite = despiteIn(room, { by, items, awaited: asked, reason, absent });
+  if (!despite.ok) return despite;
   const ordered = orderOf(items, room, { absent, outside: [] });
   const beside = despite.value && { despite: despite.value };
   return ok([{ type: 'discussion-opened', at: now, ...opening, absent, items: ordered, ...beside }]);
@@ -97,7 +97,11 @@ const orderOf = (
   const seated = items.map((item) => {
     const { applicationId } = item;
     const away = awayFrom(room, { absent: [...absent] }, applicationId);
-    return { ...item, away, presides: chairDuring(room, applicationId) } satisfies Seated;
+    return {
+      ...item,
+      away,
+      presides: chairDuring(room, applicationId, { absent: [...absent] }),
+    } satisfies Seated;
   });
   const order = discussionOrder(seated, { chair: inTheChair(room), away: outside });
   const byId = new Map(items.map((item) => [item.applicationId, item]));
@@ -168,7 +172,8 @@ const stepOf = (
   const laid = layingAside(discussion, room, step);
   switch (move.kind) {
     case 'take-up': {
-      const despite = despiteIn(room, { ...step, items: discussion.items, awaited, reason });
+      const { items, absent } = discussion;
+      const despite = despiteIn(room, { ...step, items, awaited, reason, absent });
       if (!despite.ok) return despite;
       const applicationId = atPlace(discussion, move);
       return takingUp(discussion, room, { ...step, applicationId, despite: despite.value }, laid);

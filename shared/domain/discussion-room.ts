@@ -48,14 +48,34 @@ export const awaySince = (room: DiscussionRoom, discussion: Discussion): PersonI
   });
 };
 
-/** Who holds the chair while an application is talked about. */
-export const chairDuring = (room: MeetingRoom, applicationId: ApplicationId): PersonId | undefined =>
-  presiding(
-    room,
-    room.committee.seats.flatMap(({ personId }) =>
-      leavesFor(room, personId, applicationId) ? [personId] : [],
-    ),
+type There = Pick<Discussion, 'absent'>;
+
+/**
+ * Who presides while an application is talked about: whoever is in the chair, and where a conflict of interest keeps them out, the next voter who is
+ * there. Nobody in the place of a chair who only has not come: whom the others elect then is recorded at the gate.
+ */
+export const chairDuring = (
+  room: MeetingRoom,
+  applicationId: ApplicationId,
+  { absent }: There = { absent: [] },
+): PersonId | undefined => {
+  const out = room.committee.seats.flatMap(({ personId }) =>
+    leavesFor(room, personId, applicationId) ? [personId] : [],
   );
+  const chair = inTheChair(room);
+  if (chair && absent.includes(chair) && !out.includes(chair)) return undefined;
+  return presiding(room, [...out, ...absent]);
+};
+
+/** The same for who works the page: where nobody who is there presides, somebody must be able to go on. */
+const workingFor = (room: MeetingRoom, applicationId: ApplicationId, there: There): PersonId | undefined =>
+  chairDuring(room, applicationId, there) ?? chairDuring(room, applicationId);
+
+/** Whether nobody presides where the chair would, since they are not there. */
+export const isChairless = (room: MeetingRoom, { absent }: There): boolean => {
+  const chair = inTheChair(room);
+  return chair === undefined || (absent.includes(chair) && !room.gone.includes(chair));
+};
 
 /**
  * Who leads: the secretary and who is in the chair, but nobody whom a conflict of interest keeps out now; then whoever replaces the
@@ -65,7 +85,8 @@ const leadersOf = (room: MeetingRoom, discussion: Discussion | undefined): Perso
   const up = discussion && discussion.closedAt === undefined ? itemUp(discussion) : undefined;
   const secretaries = roomOf(room).filter((id) => !votersIn(room).includes(id));
   const leading = [...secretaries, inTheChair(room)].flatMap((id) => id ?? []);
-  const replacing = up ? chairDuring(room, up.applicationId) : presiding(room, room.gone);
+  const replacing =
+    up && discussion ? workingFor(room, up.applicationId, discussion) : presiding(room, room.gone);
   const isOut = (id: PersonId): boolean =>
     up ? leavesFor(room, id, up.applicationId) : room.gone.includes(id);
   const free = [...leading, ...(replacing ? [replacing] : [])].filter((id) => !isOut(id));
@@ -90,7 +111,7 @@ export const mayTakeUp = (
   if (able.some((id) => !discussion.absent.includes(id))) return false;
   const up = itemUp(discussion);
   const isOut = up?.paused === false && leavesFor(room, personId, up.applicationId);
-  return !isOut && chairDuring(room, applicationId) === personId;
+  return !isOut && workingFor(room, applicationId, discussion) === personId;
 };
 
 /** Why a step is not for somebody; undefined where it is. What is closed to them is not, whether it waits for cards or not. */

@@ -65,6 +65,7 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
     const first = next ? nameOf(t, next) : '';
     return (
       <>
+        <Chairless t={t} meeting={meeting} />
         <p role="status">{t('discussion.waits', { item: first })}</p>
         {next && isWalledItem(next) && <Inset>{t('discussion.you.leave', { place: next.place })}</Inset>}
       </>
@@ -73,6 +74,7 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
   const heading = `${t('discussion.now')}: ${t('discussion.place', { place: up.place, count })}`;
   return (
     <>
+      <Chairless t={t} meeting={meeting} />
       <div role="status">
         <h2 class="govuk-heading-m">{isWalledItem(up) ? heading : `${heading}, ${up.number}`}</h2>
       </div>
@@ -90,6 +92,9 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
     </>
   );
 };
+
+const Chairless = ({ t, meeting: { chairless } }: { t: Translator; meeting: Meeting }) =>
+  chairless ? <Inset>{t(`discussion.chairless.${chairless}`)}</Inset> : null;
 
 const comingBack = (t: Translator, { items }: Meeting, place: number): string => {
   const back = items.slice(place).find((item) => !isWalledItem(item));
