@@ -7,22 +7,18 @@ import { ratersOf } from '#functions/commands/rater-coding.ts';
 import { readableScores } from '#functions/commands/readable-scores.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { cardsOf, type Naming } from '#functions/commands/sheet-cards.ts';
+import { type InterviewSheets, interviewSheets } from '#functions/commands/sheet-interview.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { DiscussedSince } from '#shared/domain/after-discussion.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import type { Committee } from '#shared/domain/committee.ts';
 import { grantedTotals } from '#shared/domain/corrected.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
-import { countedScorecards, standingScorecards } from '#shared/domain/interview.ts';
-import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { weightedTotal } from '#shared/domain/ranking.ts';
 import { importedCriteria, type Points } from '#shared/domain/rubric.ts';
 import { givenScores, scoringTotal } from '#shared/domain/scoring.ts';
-import { isBehind } from '#shared/domain/stage.ts';
-import { interviewTotal } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import type {
@@ -76,12 +72,10 @@ export const evaluationSheets = async (
   await deps.readLog.add({ reader: place.by, owner, what: 'evaluation-sheet', at: now });
   const { file, round } = place;
   const { marksOf } = await marksBasis(deps.records, { roundId: round.state.id, file });
-  const nameOf = await namesFor(deps, place, everyone);
-  const discussed = {
-    scoring: await discussedIn(deps.records, round.state, 'scoring'),
-    interviews: await discussedIn(deps.records, round.state, 'interviews'),
-  };
-  const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place), discussed });
+  const held = await interviewSheets(deps, place);
+  const nameOf = await namesFor(deps, place, [...everyone, ...besideOf(held)]);
+  const since = await discussedIn(deps.records, round.state, 'scoring');
+  const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place), since, held });
   const { rubric, interviews } = file;
   const corrected = await correctedNow(deps.records, round.state.id);
   const granted = chosen.map((one) => Object.assign({}, one, { corrected: grantedTotals(one, corrected) }));
@@ -159,12 +153,17 @@ const askedOf = ({ code, title, weight, independent, markedBy, scale }: AskedCri
 const namesFor = async (
   deps: Deps,
   { round, file, committee }: Workplace,
-  everyone: readonly Candidacy[],
+  everyone: Parameters<typeof ratersOf>[2],
 ): Promise<(rater: PersonId) => string> => {
   const { codes } = await ratersOf(deps, { round, committee }, everyone);
   const names = file.cards?.sheets === 'names' ? await givenNamesOf(deps, [...codes.keys()]) : new Map();
   return (rater) => names.get(rater) ?? codes.get(rater) ?? '–';
 };
+
+/** Whoever judged in interviews that were owed alone has a code as well. */
+const besideOf = (held: InterviewSheets | undefined): Parameters<typeof ratersOf>[2] => [
+  { raters: [...(held?.judges ?? [])], scores: [], scorecards: [] },
+];
 
 const signaturesIn = async (
   deps: Deps,
@@ -184,7 +183,9 @@ type Context = {
   nameOf: Naming;
   marksOf: (candidacy: Candidacy) => Points | undefined;
   ratedOf: (id: ApplicationId) => SheetPart['rated'];
-  discussed: Record<'scoring' | 'interviews', DiscussedSince>;
+  since: DiscussedSince;
+  /** Undefined before the interviews are over. */
+  held: InterviewSheets | undefined;
 };
 
 /** Scores both ways as they were decided with the shortlist; before that nothing says which of them count. */
@@ -201,19 +202,18 @@ const ratedIn = async (
 };
 
 const sheetIn =
-  (deps: Deps, { file, round, committee }: Workplace, context: Context) =>
+  (deps: Deps, { file }: Workplace, context: Context) =>
   async (candidacy: Candidacy): Promise<EvaluationSheet> => {
     const { number } = candidacy;
-    const { interviews } = file;
     const scoring = await scoringPart(deps, candidacy, { ...context, criteria: file.rubric.criteria });
-    const isHeld = committee && isBehind(round.state.stage, 'interviews');
-    if (!isHeld) return { number, scoring };
-    const { nameOf, discussed } = context;
-    const held = { committee: committee.state, nameOf, interviews, since: discussed.interviews };
-    const interview = await interviewPart(deps, candidacy, held);
+    const interview = await context.held?.part(candidacy, context.nameOf);
+    if (!interview) return { number, scoring };
     const isWhole = scoring.total !== undefined && interview.total !== undefined;
     const total = isWhole
-      ? weightedTotal({ scoring: scoring.total ?? 0, interview: interview.total ?? 0 }, interviews.weight)
+      ? weightedTotal(
+          { scoring: scoring.total ?? 0, interview: interview.total ?? 0 },
+          file.interviews.weight,
+        )
       : undefined;
     return { number, scoring, interview, ...(total !== undefined && { total }) };
   };
@@ -221,13 +221,7 @@ const sheetIn =
 const scoringPart = async (
   deps: Deps,
   candidacy: Candidacy,
-  {
-    criteria,
-    nameOf,
-    marksOf,
-    ratedOf,
-    discussed: { scoring: since },
-  }: Context & { criteria: readonly RubricCriterion[] },
+  { criteria, nameOf, marksOf, ratedOf, since }: Context & { criteria: readonly RubricCriterion[] },
 ): Promise<SheetPart> => {
   const both = ratedOf(candidacy.applicationId);
   const isMarked = importedCriteria(criteria).length > 0;
@@ -245,27 +239,5 @@ const scoringPart = async (
     ...(total !== undefined && { total }),
     ...(both && { rated: both }),
     ...(candidacy.corrected.scoring !== undefined && { corrected: true }),
-  };
-};
-
-const interviewPart = async (
-  deps: Deps,
-  candidacy: Candidacy,
-  {
-    committee,
-    nameOf,
-    interviews,
-    since,
-  }: { committee: Committee; nameOf: Naming; interviews: InterviewRule; since: DiscussedSince },
-): Promise<SheetPart> => {
-  const { corrected } = candidacy;
-  const counted = countedScorecards(candidacy, committee);
-  const found = counted.length > 0 ? interviewTotal(counted, interviews) : undefined;
-  const total = corrected.interview ?? found;
-  const shown = standingScorecards(candidacy, committee);
-  return {
-    cards: await cardsOf(deps, candidacy, { type: 'scorecard-given', cards: shown, nameOf, since }),
-    ...(total !== undefined && { total }),
-    ...(corrected.interview !== undefined && { corrected: true }),
   };
 };

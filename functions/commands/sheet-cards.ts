@@ -10,7 +10,7 @@ import type { SheetCard } from '#shared/papers/evaluation-sheets.ts';
 type Reads = Pick<CommandDeps, 'records'>;
 export type Naming = (rater: PersonId) => string;
 
-type Given = { type: GivenType; cards: readonly Score[] };
+type Given = { type: GivenType; cards: readonly Score[]; owed?: true };
 
 /** In the order of codes or names, which says nothing of who was asked first. */
 export const cardsOf = async (

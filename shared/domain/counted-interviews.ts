@@ -17,6 +17,8 @@ export type Deciding = {
 
 /** Which scorecards count. */
 export type CountedInterviews = {
+  /** The committee by which cards of the stage count. */
+  sitting: Committee | undefined;
   /** Those that were given in the stage. */
   inStage: (held: Pick<HeldRecord, 'applicationId' | 'scorecards'>) => readonly Score[];
   /** Those of an interview that was owed, once its total is in the results. */
@@ -34,6 +36,7 @@ export const countedInterviews = ({ history, committee }: Deciding): CountedInte
       ? fold(committeeAggregate, committee)
       : stateAt(committeeAggregate, committee, decidedAt);
   return {
+    sitting,
     inStage: (held) => countedBy(held, sitting),
     owed: (owed) =>
       owed?.counted ? countedBy(owed, stateAt(committeeAggregate, committee, owed.counted.at)) : [],
