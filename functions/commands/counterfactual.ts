@@ -156,7 +156,8 @@ const tried = (trial: Omit<Trial, 'place'>, corrects: Settling): Result<Counterf
     recount(basis, supposedIn(trial, suppositions));
   const again = countedWith(then);
   const isCheck = corrects.kind === 'as-recorded';
-  const [recorded, stood] = [countedWith([]), countedWith(standing)];
+  const recorded = countedWith([]);
+  const stood = standing.length === 0 ? recorded : countedWith(standing);
   const partsWith = (counted: Recount, settled: readonly Settled[]): Corrected[] =>
     correctedParts(
       { recorded, after: counted },

@@ -59,10 +59,11 @@ export type Posts = {
 export const affectedBy = (before: Counted, after: Counted, posts: Posts): Affected[] => {
   const [first, second] = [placesOf(before, posts), placesOf(after, posts)];
   const next = nextOffers(after, posts);
+  const candidacies = new Map(posts.candidacies.map((one) => [one.number, one]));
   const all = [...second].flatMap(([number, place]): Affected[] => {
     const was = first.get(number);
     if (!was || isSame(was, place)) return [];
-    const candidacy = posts.candidacies.find((one) => one.number === number);
+    const candidacy = candidacies.get(number);
     const held = candidacy && heldBy(candidacy);
     const remedy = remedyOf(was, place, { candidacy, next: next.get(number), posts });
     return [
@@ -136,7 +137,8 @@ const asIfNothingWasOffered = (candidacy: Candidacy): Candidacy => ({
 const nextOffers = ({ results }: Counted, posts: Posts): ReadonlyMap<ApplicationNumber, VacancyCode> => {
   if (!posts.begun) return new Map();
   const contenders = contendersIn(results, posts);
-  const holders = posts.candidacies.filter((one) => heldBy(one) && !contenders.includes(one));
+  const contending = new Set(contenders);
+  const holders = posts.candidacies.filter((one) => heldBy(one) && !contending.has(one));
   const wave = nextWave([...contenders, ...holders.map(withoutWishes)], posts.vacancies, posts.plan);
   return new Map(wave.map(({ number, vacancy }) => [number, vacancy]));
 };
