@@ -68,7 +68,8 @@ export const recordsAt = (
     today: async (aggregate, id) => (await records.find(aggregate, id))?.state,
     records: {
       find,
-      history: async (aggregate, id) => [...(await stood(aggregate, id))],
+      history: async (aggregate, id, { after, most } = everything) =>
+        (await stood(aggregate, id)).slice(after, after + most),
       list: async (aggregate, index, key, { newestFirst = false } = {}) => {
         const sorted = await listed(aggregate, index, key);
         return { items: newestFirst ? sorted.toReversed() : sorted };
@@ -85,6 +86,8 @@ export const recordsAt = (
     },
   };
 };
+
+const everything = { after: 0, most: Number.POSITIVE_INFINITY };
 
 const nothingStored = (): never => {
   throw new Error('Nothing can be stored in the past.');

@@ -2,10 +2,10 @@ import type { RecordPages } from '#functions/adapters/dynamodb/record-pages.ts';
 import { tellFinding } from '#functions/sweep/telling.ts';
 import type { CheckFinding } from '#shared/checks/finding.ts';
 import { type Checked, checkRecord, type RecordName } from '#shared/domain/audit.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { RecordReads } from '#shared/ports/records.ts';
 
 export type InvariantDeps = {
-  records: Pick<Records, 'find' | 'history'>;
+  records: Pick<RecordReads, 'find' | 'history'>;
   pages: RecordPages;
 };
 

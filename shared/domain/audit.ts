@@ -35,7 +35,7 @@ import { seatsAggregate } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { RecordReads } from '#shared/ports/records.ts';
 import { correctionsAggregate } from '#shared/replay/correction.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
@@ -48,7 +48,7 @@ export type RecordName = { aggregate: AggregateName; id: string };
 /** What one record came to: its fault, or nothing, and how many events were looked at. */
 export type Checked = { events: number; fault?: RecordFault };
 
-type Store = Pick<Records, 'find' | 'history'>;
+type Store = Pick<RecordReads, 'find' | 'history'>;
 
 /**
  * Verifies one record: events numbered without a gap, each linked to the one before and unchanged, folded into

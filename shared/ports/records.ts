@@ -113,8 +113,10 @@ export type Records = {
   taskToken: (awaited: Awaited) => Promise<string | undefined>;
 };
 
-/** What rules and lists need to read of records: of today's, or of those of any moment (`shared/replay/past.ts`). */
-export type RecordReads = Pick<Records, 'find' | 'history' | 'list' | 'claimed' | 'blob'>;
+/** What rules and lists need to read of records: of today's, or of those of any moment (`shared/replay/past.ts`). Histories are read whole. */
+export type RecordReads = Pick<Records, 'find' | 'list' | 'claimed' | 'blob'> & {
+  history: (aggregate: AggregateName, id: string) => Promise<StoredEvent[]>;
+};
 
 /** Who read whose personal data, and why (law 94-V, art. 22). */
 export type ReadLog = {

@@ -5,13 +5,13 @@ import { keys, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import { eventIn, versioned } from '#functions/adapters/dynamodb/record-items.ts';
 import type { RecordName } from '#shared/domain/audit.ts';
 import { AggregateName } from '#shared/domain/event.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { RecordReads } from '#shared/ports/records.ts';
 
 /** Records as one page of a scan brought them. */
 type RecordPage = {
   names: RecordName[];
   /** What was read of them, to be asked as the store is. A record that the page did not bring whole lacks its snapshot or some of its events. */
-  read: Pick<Records, 'find' | 'history'>;
+  read: Pick<RecordReads, 'find' | 'history'>;
   next?: string;
 };
 

@@ -42,6 +42,9 @@ const answersAt = async (records: Records, until: Instant, now: Instant) => {
   expect(await past.versions(tally, 'list', 'open')).toEqual(
     items.map(({ id, version }) => ({ id, version })),
   );
+  expect(await past.history('round', ids[0], { after: 1, most: 2 })).toEqual(
+    (await past.history('round', ids[0])).slice(1, 3),
+  );
   return { items, alone, histories: await Promise.all(ids.map((id) => past.history('round', id))) };
 };
 
