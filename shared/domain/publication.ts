@@ -38,9 +38,11 @@ type Planned = Pick<RoundFile, 'timeZone' | 'stages'> & { calendar: WorkingCalen
 export const resultsExpectedAt = (round: Round, file: Planned): Instant | undefined =>
   publishedResults(round) ? undefined : plannedEndOf(round, file, 'preliminary');
 
-/** The same of the stage in which a committee decides now. Nothing ends at that moment by itself. */
-export const stageEndsAt = (round: Round, file: Planned): Instant | undefined =>
-  isGated(round.stage) ? plannedEndOf(round, file, round.stage) : undefined;
+/** The same of the stage in which a committee decides now; of claims, the end that applicants were told. Nothing ends at that moment by itself. */
+export const stageEndsAt = (round: Round, file: Planned): Instant | undefined => {
+  if (round.stage === 'claims') return round.claimsCloseAt;
+  return isGated(round.stage) ? plannedEndOf(round, file, round.stage) : undefined;
+};
 
 /**
  * When a stage ends as the round file plans it and those before it, counted from where the round is now. Undefined once it is over, and before the

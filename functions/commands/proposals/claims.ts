@@ -16,12 +16,12 @@ export const finalResults: Compose = async ({ records, clock }, place) => {
   const { file } = place;
   const { state } = place.round;
   if (state.stage !== 'claims') return refuse({ kind: 'wrong-stage', stage: state.stage });
+  // Whoever was not told has no time yet in which to make one: it begins with the letters.
+  if (state.told.preliminary === undefined) return refuse({ kind: 'letters-wait' });
   // A proposal on the table would keep the last claims out.
   if (clock.now() < state.claimsCloseAt) {
     return refuse({ kind: 'too-early', until: state.claimsCloseAt, zone: state.plan.timeZone });
   }
-  // Whoever was not told had no time to make one.
-  if (state.told.preliminary === undefined) return refuse({ kind: 'letters-wait' });
   const { standings: before, draw } = await rankedList(records, state, 'preliminary');
   const known = await candidaciesOn(records, before);
   const open = (await claimsIn(records, state.id)).filter(

@@ -81,6 +81,9 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
           <a href={paths.results(t.locale, round.id)}>{t('results.all')}</a>
         </p>
       )}
+      {mayClaim && 'claimsCloseAt' in round && (
+        <p>{t('results.claims.until', { at: t.moment(round.claimsCloseAt, file.timeZone) })}</p>
+      )}
       {mayClaim ? (
         <LinkButton href={paths.claim(t.locale, application.id)}>{t('results.claim.make')}</LinkButton>
       ) : (

@@ -51,6 +51,7 @@ describe('the time for claims', () => {
 
   it('begins with the letters: whoever is told late has all of it, and the round keeps that', async () => {
     const { world, roundId, staff, release, letters } = await aRound();
+    const soon = await drawUpProposal(world, staff);
     world.clock.to(at('2022-11-21T05:00'));
 
     const unheard = await drawUpProposal(world, staff);
@@ -58,7 +59,7 @@ describe('the time for claims', () => {
     granted(await release());
 
     const until = (await roundIn(world, roundId)) as { claimsCloseAt?: string };
-    expect(unheard).toEqual({ ok: false, error: { kind: 'letters-wait' } });
+    expect([soon, unheard]).toEqual([1, 2].map(() => ({ ok: false, error: { kind: 'letters-wait' } })));
     expect(until.claimsCloseAt).toBe(at('2022-11-24T18:00'));
     expect(batches.find(({ about }) => about === 'preliminary')?.claimsUntil).toBe(until.claimsCloseAt);
     expect((await letters()).map(({ facts }) => facts['claimsCloseAt'])).toEqual(
