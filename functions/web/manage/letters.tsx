@@ -124,7 +124,13 @@ const LettersPage = ({ view, place, batches, samples, again }: LettersProps) => 
                 prefix={prefixOf(batch.about)}
                 refused={again?.about === batch.about ? again : undefined}
               />
-              <Button>{t('watch.letters.send', { count: batch.recipients })}</Button>
+              <Button>
+                {t('watch.letters.send', { count: batch.recipients })}
+                <span class="govuk-visually-hidden">
+                  {' '}
+                  ({t('watch.letters.about', { stage: stageName(t, batch.about) })})
+                </span>
+              </Button>
             </form>
           )}
         </section>
