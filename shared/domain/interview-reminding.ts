@@ -33,9 +33,13 @@ type Plan = {
   interviews: { remindWorkingDays?: number | undefined };
 };
 
+/** How many working days before the end of booking somebody without a time is reminded. */
+export const unbookedLead = ({ interviews }: Pick<Plan, 'interviews'>): number =>
+  interviews.remindWorkingDays ?? usualLead;
+
 /** Whether somebody without a time is reminded on a working day: so many before the end of booking, or later. */
-export const isUnbookedDay = ({ timeZone, calendar, interviews }: Plan, day: string, end: Instant): boolean =>
-  addWorkingDays(day, interviews.remindWorkingDays ?? usualLead, calendar) >= dayAt(timeZone, end);
+export const isUnbookedDay = (plan: Plan, day: string, end: Instant): boolean =>
+  addWorkingDays(day, unbookedLead(plan), plan.calendar) >= dayAt(plan.timeZone, end);
 
 /** Whether a working day is the last one before the day of an interview. */
 export const isDayBefore = ({ timeZone, calendar }: Plan, day: string, startsAt: Instant): boolean => {

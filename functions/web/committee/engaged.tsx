@@ -13,6 +13,10 @@ export const EngagedTag = ({ t, id }: { t: Translator; id: SlotId }) => (
   </div>
 );
 
+/** Of a time that nobody has: while it is taken twice, applicants do not see it. */
+export const freeWord = (engaged: ReadonlySet<SlotId>, id: SlotId) =>
+  engaged.has(id) ? 'interview.engaged.free' : 'interview.free';
+
 type Props = {
   t: Translator;
   engaged: ReadonlySet<SlotId>;
@@ -29,6 +33,7 @@ export const EngagedWarning = ({ t, engaged, slots, zone, at = '' }: Props) =>
   engaged.size === 0 ? null : (
     <>
       <WarningText t={t}>{t('interview.engaged', { count: engaged.size })}</WarningText>
+      <p>{t('interview.engaged.text')}</p>
       <ul class="govuk-list govuk-list--bullet">
         {slots
           .filter(({ id }) => engaged.has(id))

@@ -21,7 +21,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { CardsGiven } from './cards-given.tsx';
 import { dayPaths } from './day-paths.ts';
-import { EngagedTag, EngagedWarning } from './engaged.tsx';
+import { EngagedTag, EngagedWarning, freeWord } from './engaged.tsx';
 import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
@@ -129,9 +129,9 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
       ) : (
         <Slots t={t} plan={plan} plans={plans} />
       )}
+      {plan.owing && <RemindLink t={t} place={plan.place} />}
       <Unbooked t={t} plan={plan} />
       <Reminded t={t} plan={plan} />
-      {plan.owing && <RemindLink t={t} place={plan.place} />}
       <CardsGiven view={view} plan={plan} />
       {plans && <StepsUntold t={t} plan={plan} />}
       {plans && <PlanForm t={t} plan={plan} refused={refused} />}
@@ -171,7 +171,7 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
           line ? (
             <Applicant t={t} line={line} roundId={round.id} reads={reads} />
           ) : (
-            t(walled ? 'committee.walled.conflict' : 'interview.free')
+            t(walled ? 'committee.walled.conflict' : freeWord(plan.engaged, slot.id))
           ),
           line ? <CardCounts t={t} line={line} /> : '',
           ...(plans

@@ -17,7 +17,7 @@ import { refusalPage } from '../problem.tsx';
 import { holderWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
-import { EngagedTag, EngagedWarning } from './engaged.tsx';
+import { EngagedTag, EngagedWarning, freeWord } from './engaged.tsx';
 import { PartsOf } from './interview-parts.tsx';
 import { NeedWarnings } from './needs.tsx';
 import { crewName, obstacleWords } from './timetable-words.ts';
@@ -165,7 +165,7 @@ const CrewTable = ({ t, draft, crew, slots }: TableProps) => {
               {draft.twice.has(slot.id) && <EngagedTag t={t} id={slot.id} />}
             </>,
             <>
-              {held?.number ?? t(taken ? 'committee.walled.conflict' : 'interview.free')}{' '}
+              {held?.number ?? t(taken ? 'committee.walled.conflict' : freeWord(draft.twice, slot.id))}{' '}
               {proposed !== undefined && <Tag colour="blue">{t('timetable.new')}</Tag>}
             </>,
             <PartsOf t={t} parts={parts} zone={zone} />,
