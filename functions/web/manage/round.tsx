@@ -93,7 +93,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
 /** What is counted over the applications, once the call has closed, and the minutes of a round that has. */
 const FiguresLinks = ({ view: { t }, round }: { view: View; round: RoundView['round'] }) =>
   permit('household.count', 'administrator', round.stage).ok ? (
-    <ul class="govuk-list">
+    <ul class="govuk-list govuk-list--spaced">
       {FiguresKind.options.map((kind) => (
         <li>
           <a href={paths.figures(t.locale, round.id, kind)}>{t(`figures.${kind}.title`)}</a>
@@ -130,7 +130,7 @@ const GatedLinks = ({ view: { t }, managed: { round, file } }: { view: View; man
 /** From the offers on: who is placed where, and how far they have come. */
 const SelectedLinks = ({ view: { t }, managed: { round, file } }: { view: View; managed: RoundView }) =>
   round.stage === 'offers' || round.stage === 'onboarding' || round.stage === 'closed' ? (
-    <ul class="govuk-list">
+    <ul class="govuk-list govuk-list--spaced">
       <li>
         <a href={paths.offers(t.locale, round.id)}>{t('offer.board.title')}</a>
       </li>

@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { locales, translator } from '#shared/i18n/index.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
 import { aSite } from './site.ts';
 
 const section = (html: string, title: string) =>
@@ -24,6 +25,8 @@ describe('advice on a round file', () => {
         expect(items[0]).toContain(t('round-file.advice.criteria-many', { count: 13, fewest: 3, most: 7 }));
         expect(items[0]).toContain(t('round-file.advice.criteria-many.source'));
         expect(items[0]).toContain('/rubric/criteria');
+        const bare = items.find((item) => item.includes('/rubric/criteria/2/scale'));
+        expect(bare).toContain(aRoundFile().rubric.criteria[2]?.title[locale]);
       }
     },
   );
