@@ -122,7 +122,7 @@ const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
       <ExplainedRules t={t} candidate={candidate} file={file} />
       {judged && <JudgedFacts t={t} judged={judged} place={place} />}
       {may('screening.judge') && <ConfirmForm t={t} place={place} />}
-      <p>
+      <p class="screen-only">
         <a href={paths.timeline(t.locale, round.id, applicationId)}>{t('timeline.title')}</a>
       </p>
       {answersOpen && may('answers.read') && (

@@ -138,10 +138,10 @@ export const ExplainedRules = ({
       />
       {missing.length === 0 && waiting.length === 0 && <p>{t('screening.documents.complete')}</p>}
       {missing.length > 0 && (
-        <p>{t('screening.documents.missing', { documents: documentsNamed(t, file, missing) })}</p>
+        <Inset>{t('screening.documents.missing', { documents: documentsNamed(t, file, missing) })}</Inset>
       )}
       {waiting.length > 0 && (
-        <p>{t('screening.documents.scanned', { documents: documentsNamed(t, file, waiting) })}</p>
+        <Inset>{t('screening.documents.scanned', { documents: documentsNamed(t, file, waiting) })}</Inset>
       )}
       {promised && (
         <Inset>
