@@ -215,7 +215,7 @@ const TakeOut = ({ t, slot, plan }: { t: Translator; slot: Slot; plan: Interview
 };
 
 /** Each station without a scorecard can be moved alone. */
-const Moves = ({ t, line, roundId }: { t: Translator; line: InterviewLine; roundId: string }) => (
+const Moves = ({ t, line, roundId }: Omit<ApplicantProps, 'reads'>) => (
   <>
     {stationsToMove(line).map(({ code, title }) => (
       <div>

@@ -36,7 +36,7 @@ export const OpeningForm = ({ t, roundId, opening, refused }: Props) => {
         <TextArea
           t={t}
           name="numbers"
-          label={t('discussion.numbers')}
+          label={t(isSuggested ? 'discussion.numbers' : 'ballots.numbers')}
           hint={t('discussion.numbers.hint')}
           errors={refused?.errors}
           value={refused ? one(refused.typed, 'numbers') : ''}

@@ -76,7 +76,14 @@ const Now = ({ t, meeting, zone }: { t: Translator; meeting: Meeting; zone: stri
     <>
       <Chairless t={t} meeting={meeting} />
       <div role="status">
-        <h2 class="govuk-heading-m">{isWalledItem(up) ? heading : `${heading}, ${up.number}`}</h2>
+        <h2 class="govuk-heading-m">
+          {heading}
+          {!isWalledItem(up) && (
+            <>
+              , <span class="whole">{up.number}</span>
+            </>
+          )}
+        </h2>
       </div>
       {up.state === 'paused' && <p>{t('discussion.paused')}</p>}
       {isWalledItem(up) ? (
