@@ -133,5 +133,5 @@ describe('what somebody who tries something is shown', () => {
       }),
       often,
     );
-  }, 600_000);
+  }, 3_600_000);
 });
