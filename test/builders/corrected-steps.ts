@@ -145,7 +145,8 @@ const claimed = async (scene: MarksScene, { who, part, to }: Step) => {
   const applicationId = nth(scene.applications, who).id;
   const grounds = 'scoring-error' as const;
   const made = await makeClaim(world, { by: anApplicant(who), applicationId, grounds, text: 'Қате.' });
-  if (!made.ok) return undefined;
+  // Whoever claims once more in the same words is told of the claim that was decided.
+  if (!made.ok || made.value.state.status !== 'open') return undefined;
   const command = { by: chair, roundId, claimId: ClaimId.parse(made.value.id) };
   const offered = granted(await claimItems(world, command));
   const { number } = nth(scene.applications, who);
