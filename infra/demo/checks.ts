@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Company, judges } from '#infra/demo/company.ts';
 import type { SyntheticApplicant } from '#infra/demo/people.ts';
+import { practice } from '#infra/demo/practice.ts';
 import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
@@ -27,18 +28,27 @@ const conflicts: ConflictRule = {
   ...sample,
 };
 
-const Raters = z.looseObject({ raters: z.looseObject({}) });
+/** What applicants wrote is shown to raters in copies that the secretary releases, and nothing is decided on scores before. */
+const shown = { texts: ['motivation'], documents: [], missing: 'stop' };
 
-/** The same file with what a region may ask for beside: conflicts of interest are searched, two people refuse, raters are told how severe they are. */
+const File = z.looseObject({ raters: z.looseObject({}), blind: z.looseObject({}) });
+
+/**
+ * The same file with what a region may ask for beside: conflicts of interest are searched, two people refuse, raters practise first, see redacted copies, and
+ * are told how severe they are.
+ */
 export const withChecks = (file: IntakeFile): IntakeFile => {
-  const { raters, ...rest } = Raters.parse(JSON.parse(file.text));
+  const { raters, blind, ...rest } = File.parse(JSON.parse(file.text));
   const feedback = { atLeast: 8, toSecretary: 'spread', ...sample };
   const screeningCheck = { of: 'refusals', ...sample };
-  const text = JSON.stringify(
-    { ...rest, raters: { ...raters, feedback }, screeningCheck, conflicts },
-    null,
-    2,
-  );
+  const asked = {
+    raters: { ...raters, feedback },
+    blind: { ...blind, shown },
+    practice,
+    screeningCheck,
+    conflicts,
+  };
+  const text = JSON.stringify({ ...rest, ...asked }, null, 2);
   return { ...file, text, isChecked: true };
 };
 

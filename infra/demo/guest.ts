@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import { tell } from '#infra/demo/checks.ts';
+import { certify } from '#infra/demo/practice.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
@@ -37,7 +38,10 @@ export const hostGuest = async (scene: Scene, scored: readonly Applicant[]): Pro
   const guest = await act(() =>
     enrol(operator, origin, { mail, locale: 'ru', role: 'guest', link }, authenticator),
   );
-  if (scene.isChecked) await tell(scene, guest);
+  if (scene.isChecked) {
+    await tell(scene, guest);
+    await certify(scene, guest);
+  }
   const json = { languages: ['kk', 'ru'], subjects: Subject.options };
   await act(() =>
     expectJson(guest.client, `${path}/competences/${guest.personId}`, { method: 'PUT', json }, nothing),

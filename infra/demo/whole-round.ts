@@ -6,6 +6,8 @@ import { appoint, invite } from '#infra/demo/company.ts';
 import { interview } from '#infra/demo/interviews.ts';
 import { offerPosts } from '#infra/demo/offers.ts';
 import { onboard } from '#infra/demo/onboarding.ts';
+import { practise } from '#infra/demo/practice.ts';
+import { redact } from '#infra/demo/redaction.ts';
 import { referencesIn } from '#infra/demo/references.ts';
 import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
@@ -44,6 +46,10 @@ export const playRound = async (
   await settled(scene);
   if (scene.isChecked) await ruleOnFound(scene);
   const admitted = await screen(scene);
+  if (scene.isChecked) {
+    await practise(scene);
+    await redact(scene);
+  }
   if (file.drawsFromBeacon) await bringValue(scene);
   await interview(scene, await score(scene, admitted));
   await publish(scene);
