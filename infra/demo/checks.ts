@@ -28,7 +28,7 @@ const conflicts: ConflictRule = {
   ...sample,
 };
 
-/** What applicants wrote is shown to raters in copies that the secretary releases, and nothing is decided on scores before. */
+/** What applicants wrote is shown to raters in copies that the secretary releases, and scoring does not open before. */
 const shown = { texts: ['motivation'], documents: [], missing: 'stop' };
 
 const File = z.looseObject({ raters: z.looseObject({}), blind: z.looseObject({}) });

@@ -33,7 +33,9 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
   const name = `${family.kk}${woman ? family.ending : ''} ${pick(woman ? womenNames : menNames)}`;
   const subject = pick(subjects);
   const birthDate = `18${70 + pick(range(30))}-${twoDigits(1 + pick(range(12)))}-${twoDigits(1 + pick(range(28)))}`;
-  const motivation = `${pick(reasons)} ${pick(plans)}`;
+  const phone = `+7701${String(2_000_000 + index).padStart(7, '0')}`;
+  // One in six says how to reach them, which no rater may read.
+  const motivation = `${pick(reasons)} ${pick(plans)}${index % 6 === 0 ? ` Телефон: ${phone}.` : ''}`;
   const graduate = index % 11 === 5;
   return {
     mail: `applicant-${index + 1}@example.kz`,
@@ -47,7 +49,7 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
         sex: woman ? 'female' : 'male',
       },
       contacts: {
-        phone: `+7701${String(2_000_000 + index).padStart(7, '0')}`,
+        phone,
         address: `${pick(places)}, ${1 + (index % 90)}`,
       },
       education: {

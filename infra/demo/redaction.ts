@@ -15,7 +15,7 @@ const Originals = z.object({
 
 /**
  * Scoring is blind and shows what applicants wrote: the secretary reads each text beside what the program found in it, and releases the copy without
- * names, numbers and places. Until every copy is there nothing can be decided on the scores.
+ * names, numbers and places. Until every copy is there scoring does not open.
  */
 export const redact = async (scene: Scene): Promise<void> => {
   const { act, round, company } = scene;
@@ -36,7 +36,5 @@ export const redact = async (scene: Scene): Promise<void> => {
       if (isChanged) changed += 1;
     }
   }
-  scene.say(
-    `Redaction: ${copies} copies of texts released, ${changed} of them without what tells who wrote it.`,
-  );
+  scene.say(`Redaction: ${copies} copies of texts released, ${changed} of them with something taken out.`);
 };

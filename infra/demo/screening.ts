@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import { judges } from '#infra/demo/company.ts';
 import { decideAtGate, tell } from '#infra/demo/gate.ts';
+import { redact } from '#infra/demo/redaction.ts';
 import { goingOn, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import type { Staff } from '#infra/rehearsal/sign-in.ts';
@@ -25,6 +26,7 @@ const Candidates = z.object({
 export const screen = async (scene: Scene): Promise<Applicant[]> => {
   await declareConflict(scene);
   const unclear = await judgeUnclear(scene);
+  if (scene.isChecked) await redact(scene);
   const { standings } = await decideAtGate(scene, 'screening');
   const admitted = goingOn(scene, standings);
   const told = await tell(scene, 'screening');

@@ -7,7 +7,6 @@ import { interview } from '#infra/demo/interviews.ts';
 import { offerPosts } from '#infra/demo/offers.ts';
 import { onboard } from '#infra/demo/onboarding.ts';
 import { practise } from '#infra/demo/practice.ts';
-import { redact } from '#infra/demo/redaction.ts';
 import { referencesIn } from '#infra/demo/references.ts';
 import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
@@ -45,11 +44,8 @@ export const playRound = async (
   const scene: Scene = { ...rehearsal, round, company, applicants, say, isChecked: file.isChecked ?? false };
   await settled(scene);
   if (scene.isChecked) await ruleOnFound(scene);
+  if (scene.isChecked) await practise(scene);
   const admitted = await screen(scene);
-  if (scene.isChecked) {
-    await practise(scene);
-    await redact(scene);
-  }
   if (file.drawsFromBeacon) await bringValue(scene);
   await interview(scene, await score(scene, admitted));
   await publish(scene);
