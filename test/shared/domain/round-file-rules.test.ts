@@ -142,7 +142,7 @@ describe('rules between the members of a round file', () => {
           { rule: 'any-of', code: 'either', codes: ['higher-education', 'either', 'nothing'], ...sourced },
         ],
       })),
-    ).toEqual(['/eligibility/2/codes/1 unknown-code', '/eligibility/2/codes/2 unknown-code']);
+    ).toEqual(['/eligibility/5/codes/1 unknown-code', '/eligibility/5/codes/2 unknown-code']);
   });
 
   it('questions about who someone is are always asked', () => {
