@@ -11,7 +11,7 @@ export type Appointment = {
   /** When it was made or changed last. */
   stamp: Instant;
   title: string;
-  place?: string;
+  place?: string | undefined;
   text: string;
   address: string;
   /** It does not take place: calendars strike out what they took in under this uid (RFC 5545, 3.8.1.11). */

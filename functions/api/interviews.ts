@@ -3,6 +3,7 @@ import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { atWork } from '#functions/api/selection.ts';
+import { sittingsOperation } from '#functions/api/sittings.ts';
 import { tellStepsOperation } from '#functions/api/slot-steps.ts';
 import { moveStation } from '#functions/api/station-moves.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -26,6 +27,7 @@ export const interviewOperations = (deps: CommandDeps): Operation[] => [
   callOff(deps),
   moveStation(deps),
   tellStepsOperation(deps),
+  sittingsOperation(deps),
   ...interviewCardOperations(deps),
 ];
 

@@ -32,6 +32,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'correction.apply',
   'correction.read',
   'interview.read',
+  'interview.sittings',
   'interview.score',
   'interview.attend',
   'owed-interview.read',

@@ -160,6 +160,8 @@ export const permissions = {
   'interview.attend': { roles: ['secretary'], stages: ['interviews'] },
   /** Who is interviewed, by name: the auditor, who reads everything else, does not. */
   'interview.read': { roles: committee, stages: ['interviews', 'preliminary', 'claims'] },
+  /** When somebody sits in interviews, by number: for their own calendar. */
+  'interview.sittings': { roles: committee, stages: ['interviews', 'preliminary', ...owedIn] },
   /** Interviews that somebody was owed and never got, held once results are known: who, by number, and how far each is. */
   'owed-interview.read': {
     roles: [...committee, 'administrator', 'auditor'],

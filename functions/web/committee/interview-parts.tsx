@@ -55,3 +55,19 @@ export const RemindLink = ({
       <a href={paths.reminders(t.locale, round.id)}>{t('committee.remind.scorecards')}</a>
     </p>
   ) : null;
+
+/** The times at which the visitor sits, or all of them for who plans, for a calendar. */
+export const SittingsLink = ({
+  t,
+  place: { by, round },
+}: {
+  t: Translator;
+  place: Pick<Workplace, 'by' | 'round'>;
+}) =>
+  permit('interview.sittings', by.role, round.state.stage).ok ? (
+    <p class="screen-only">
+      <a href={`${paths.interviews(t.locale, round.id)}.ics`}>
+        {t(by.role === 'secretary' ? 'interview.sittings.all' : 'interview.sittings')}
+      </a>
+    </p>
+  ) : null;

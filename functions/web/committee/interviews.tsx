@@ -22,7 +22,7 @@ import { textIn } from '../words.ts';
 import { CardsGiven } from './cards-given.tsx';
 import { dayPaths } from './day-paths.ts';
 import { EngagedTag, EngagedWarning, freeWord } from './engaged.tsx';
-import { CardCounts, PartsOf, panelNames, RemindLink } from './interview-parts.tsx';
+import { CardCounts, PartsOf, panelNames, RemindLink, SittingsLink } from './interview-parts.tsx';
 import { planErrors } from './plan-errors.ts';
 import { PlanForm, providedTyped } from './plan-form.tsx';
 import { Reminded } from './reminded.tsx';
@@ -130,6 +130,7 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
         <Slots t={t} plan={plan} plans={plans} />
       )}
       {plan.owing && <RemindLink t={t} place={plan.place} />}
+      {plan.slots.length > 0 && <SittingsLink t={t} place={plan.place} />}
       <Unbooked t={t} plan={plan} />
       <Reminded t={t} plan={plan} />
       <CardsGiven view={view} plan={plan} />

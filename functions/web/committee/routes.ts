@@ -23,6 +23,7 @@ import { postReminder, showReminders } from './reminders.tsx';
 import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
+import { downloadSittings } from './sittings.ts';
 import { postStationMove, showStationMove } from './station-move.tsx';
 import { postSteps } from './steps.tsx';
 import { postTimetable, showTimetable } from './timetable.tsx';
@@ -80,6 +81,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
 /** The times of interviews. */
 const timeRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
+  show('interview.sittings', `${one}/interviews.ics`, downloadSittings(deps)),
   change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
   ...formOn(
     leadTo(paths.interviews, 'round'),

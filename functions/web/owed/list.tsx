@@ -13,7 +13,7 @@ import type { Stage } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import { ClosedItems } from '../closed-items.tsx';
-import { CardCounts, RemindLink } from '../committee/interview-parts.tsx';
+import { CardCounts, RemindLink, SittingsLink } from '../committee/interview-parts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -123,6 +123,7 @@ const OwedPage = ({ view, shown, names, form }: PageProps) => {
           ])}
         />
       )}
+      {owed.some(({ booked }) => booked) && <SittingsLink t={t} place={place} />}
       {shown.owing && <RemindLink t={t} place={place} />}
       <Unasked t={t} shown={shown} />
       <ClosedItems t={t} closed={closed} names={names} />
