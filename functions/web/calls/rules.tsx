@@ -1,3 +1,5 @@
+import { bindingRules } from '#shared/domain/eligibility.ts';
+import type { Eligibility } from '#shared/domain/eligibility-rule.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
@@ -17,7 +19,7 @@ export const Rules = ({ t, file }: RulesProps) => (
     <Group
       t={t}
       title={t('call.rules.eligibility')}
-      rules={file.eligibility.map((rule) => [eligibilityText(t, rule, file), rule])}
+      rules={eligibilityRules(t, file)}
       none={t('call.rules.everyone')}
     />
     {file.incentives && (
@@ -41,6 +43,17 @@ export const Rules = ({ t, file }: RulesProps) => (
     <Kept t={t} file={file} />
   </>
 );
+
+/** Who may take part: first what everybody must meet, then what only one way of it asks, which reads like a condition of its own otherwise. */
+const eligibilityRules = (t: Translator, file: RoundFile) => {
+  const binding = bindingRules(file.eligibility);
+  const parts = file.eligibility.filter((rule) => !binding.includes(rule));
+  const textOf = (rule: Eligibility): string => {
+    const text = eligibilityText(t, rule, file);
+    return binding.includes(rule) ? text : t('screening.alternative', { rule: text });
+  };
+  return [...binding, ...parts].map((rule) => [textOf(rule), rule] as const);
+};
 
 /** How long what people type and send is kept. */
 const Kept = ({ t, file }: RulesProps) =>
