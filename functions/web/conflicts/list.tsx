@@ -106,7 +106,6 @@ const Everybody = ({ view: { t }, conflicts, all, show, page: asked }: Props & {
         </Inset>
       )}
       {closed > 0 && <Inset>{t('conflicts.closed', { count: closed })}</Inset>}
-      <Compared t={t} file={file} />
       <PartLinks
         t={t}
         at={at}
@@ -119,6 +118,7 @@ const Everybody = ({ view: { t }, conflicts, all, show, page: asked }: Props & {
       />
       {rows.length === 0 ? <p>{t('conflicts.none')}</p> : <Rows t={t} round={round} rows={rows} />}
       <PageLinks t={t} at={at} shown={show} {...place} />
+      <Compared t={t} file={file} />
     </section>
   );
 };

@@ -146,6 +146,8 @@ const Rule = ({ t, place, again }: { t: Translator; place: ConflictPlace; again:
         label={t('committee.person')}
         errors={again?.errors}
         value={again ? one(again.typed, 'memberId') : waiting?.memberId}
+        // Nobody is ruled on only because they stand first.
+        empty={t('committee.chair.choose')}
         options={place.members.map(({ memberId, name, seat }) => ({
           value: memberId,
           text: `${name} (${t(`committee.seat.${seat}`)})`,

@@ -3,7 +3,7 @@ import { type Advice, adviceOn } from '#shared/domain/round-file-advice.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { textIn } from '../words.ts';
 
-/** A criterion by its title, which whoever reads the page knows; its code is in the place that stands beside. */
+/** A criterion by its title, which whoever reads the page knows; where it stands in the file is said beside it. */
 const titled = (t: Translator, { rubric, interviews }: RoundFile, { place, facts }: Advice) => {
   const { criteria } = place.startsWith('/interviews') ? interviews : rubric;
   const found = criteria.find(({ code }) => code === facts['criterion']);
