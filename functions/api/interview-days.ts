@@ -84,7 +84,7 @@ const TimeAnswer = z.object({
   startsAt: Instant,
   number: ApplicationNumber.optional(),
   /** Why it is not called off. */
-  stays: z.enum(['held', 'missed', 'conflict']).optional(),
+  stays: z.enum(['held', 'missed', 'conflict', 'begun']).optional(),
 });
 
 const timeAnswer = ({ slot, number, stays }: DayTime): z.input<typeof TimeAnswer> => ({

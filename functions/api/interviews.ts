@@ -238,16 +238,16 @@ const callOff = (deps: CommandDeps): Operation =>
       does: 'interview.plan',
       audit: 'interview-cancelled',
       summary:
-        'Calls a booked interview off, with a reason that the applicant reads: they get a letter and may book another time. A second time changes nothing.',
-      body: z.strictObject({ reason: z.string() }),
+        'Calls a booked interview off, with a reason that the applicant reads: they get a letter and may book another time. Once it has begun, `notHeld` says that it was not held to its end, and not because of the applicant. A second time changes nothing.',
+      body: z.strictObject({ reason: z.string(), notHeld: z.boolean().optional() }),
       answer: { status: 204 },
       refusals: [...atWork, 'not-in-stage', 'too-late', 'reason-needed'],
     },
-    (c, { reason }) =>
+    (c, said) =>
       withRound(c.req.param('round'), async (roundId) => {
         const by = requireActor(c, rolesFor('interview.plan'));
         const slotId = SlotId.safeParse(c.req.param('slot'));
         if (!slotId.success) return refuse({ kind: 'not-found', what: 'slot' });
-        return await callInterviewOff(deps, { by, roundId, slotId: slotId.data, reason });
+        return await callInterviewOff(deps, { by, roundId, slotId: slotId.data, ...said });
       }),
   );

@@ -188,14 +188,14 @@ const unplanning = (deps: CommandDeps): Operation[] => [
       method: 'POST',
       path: `${one}/cancellation`,
       summary:
-        'Takes its time back, with a reason that the applicant reads; another one is owed as before. A second time changes nothing.',
-      body: z.strictObject({ reason: Reason }),
+        'Takes its time back, with a reason that the applicant reads; another one is owed as before. Once it has begun, `notHeld` says that it was not held to its end. A second time changes nothing.',
+      body: z.strictObject({ reason: Reason, notHeld: z.boolean().optional() }),
       answer: { status: 204 },
       refusals: [...refusals, 'too-late', 'reason-needed'],
     },
-    (c, { reason }) =>
+    (c, input) =>
       onApplication(c, 'owed-interview.plan', async (command) =>
-        done(await cancelOwedInterview(deps, { ...command, reason })),
+        done(await cancelOwedInterview(deps, { ...command, ...input })),
       ),
   ),
   send(

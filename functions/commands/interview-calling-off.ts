@@ -32,16 +32,18 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
 export type SlotCommand = CommitteeCommand & { slotId: SlotId };
 
-/** A booked time as the secretary sees it before calling it off: every part goes with it. `isHeld`: a scorecard was given, so at least a part has been held. */
-export const bookedTime = async (
-  deps: Reads,
-  command: SlotCommand,
-): Promise<
-  Result<
-    { slot: Slot; parts: readonly PlacedPart[]; number: ApplicationNumber; file: RoundFile; isHeld: boolean },
-    Refusal
-  >
-> => {
+/** A booked time as the secretary sees it before calling it off: every part goes with it. `isHeld`: a scorecard was given, so at least a part has been held; `hasBegun`: it may have been, and `isWritten`: somebody has written of it. */
+export type BookedTime = {
+  slot: Slot;
+  parts: readonly PlacedPart[];
+  number: ApplicationNumber;
+  file: RoundFile;
+  isHeld: boolean;
+  hasBegun: boolean;
+  isWritten: boolean;
+};
+
+export const bookedTime = async (deps: Reads, command: SlotCommand): Promise<Result<BookedTime, Refusal>> => {
   const found = await bookedPlace(deps, command);
   if (!found.ok) return found;
   const { slot, place, candidacy } = found.value;
@@ -49,18 +51,26 @@ export const bookedTime = async (
   const { file } = place;
   const panels = await deps.records.find(panelsAggregate, command.roundId);
   const [placed] = await placedSlots(deps.records, [slot.state], { panels, interviews: file.interviews });
-  const { number, scorecards } = candidacy.state;
-  return ok({ slot: slot.state, parts: placed?.parts ?? [], number, file, isHeld: scorecards.length > 0 });
+  const { number, scorecards, scorecardDrafts = [], notes = [] } = candidacy.state;
+  return ok({
+    slot: slot.state,
+    parts: placed?.parts ?? [],
+    number,
+    file,
+    isHeld: scorecards.length > 0,
+    hasBegun: deps.clock.now() >= slot.state.startsAt,
+    isWritten: scorecardDrafts.length + notes.length > 0,
+  });
 };
 
 /**
  * Calls an interview off that cannot be held when it was booked: the time leaves the plan, the applicant has none again,
  * gets a letter, reads the reason on the page of the interview, and may book another time. Once somebody has given a
- * scorecard it has been held. A second press changes nothing.
+ * scorecard it has been held; from its beginning on it is said that it was not. A second press changes nothing.
  */
 export const callInterviewOff = (
   deps: Deps,
-  command: SlotCommand & { reason: string },
+  command: SlotCommand & { reason: string; notHeld?: boolean | undefined },
 ): Promise<Result<Versioned<Slot>, Refusal>> =>
   decideAgain(async (): Promise<Result<Versioned<Slot>, Refusal | LostRace>> => {
     const found = await bookedPlace(deps, command);
@@ -72,7 +82,8 @@ export const callInterviewOff = (
     if (!reason.ok) return reason;
     const now = deps.clock.now();
     const at = { now, zone: place.file.timeZone };
-    const decision = decideCallOff(candidacy.state, { slot: slot.state, reason: reason.value.ref }, at);
+    const off = { slot: slot.state, reason: reason.value.ref, notHeld: command.notHeld };
+    const decision = decideCallOff(candidacy.state, off, at);
     if (!decision.ok) return decision;
     const freed = changed(slotAggregate, slot.id, slot, callOffSlot(slot.state, now));
     const ended = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);

@@ -50,12 +50,12 @@ export const interviewDays = async (
   return ok({ place, panels, days });
 };
 
-/** One time of a day; `stays` says why it is not called off: a scorecard was given, the applicant missed it, or somebody else must do it. */
+/** One time of a day; `stays` says why it is not called off: a scorecard was given, the applicant missed it, somebody else must do it, or it has begun and may have been held. */
 export type DayTime = {
   slot: Slot;
   applicationId?: ApplicationId;
   number?: ApplicationNumber;
-  stays?: 'held' | 'missed' | 'conflict';
+  stays?: 'held' | 'missed' | 'conflict' | 'begun';
 };
 
 export type DayView = InterviewDay & {
@@ -91,7 +91,7 @@ const digestOf = (times: readonly DayTime[]): Sha256 =>
   sha256Of(canonicalJson(leaving(times).map(({ slot, applicationId = null }) => [slot.id, applicationId])));
 
 const timeOn =
-  ({ records }: Reads, { by, committee }: OpenWorkplace) =>
+  ({ records, clock }: Reads, { by, committee }: OpenWorkplace) =>
   async (slot: Slot, applicationId: ApplicationId | undefined): Promise<DayTime> => {
     if (!applicationId) return { slot };
     const candidacy = (await records.find(candidacyAggregate, applicationId))?.state;
@@ -100,7 +100,8 @@ const timeOn =
     const about = { slot, applicationId, number: candidacy.number };
     if (candidacy.scorecards.length > 0) return { ...about, stays: 'held' };
     const isMissed = candidacy.missedInterview || candidacy.withdrawnAt;
-    return isMissed ? { ...about, stays: 'missed' } : about;
+    if (isMissed) return { ...about, stays: 'missed' };
+    return slot.startsAt <= clock.now() ? { ...about, stays: 'begun' } : about;
   };
 
 /** Called off and not begun yet, in the order of time. */

@@ -100,11 +100,11 @@ const suiting = async (
 
 /**
  * Takes the time of an interview back, for a reason that the applicant reads: it is granted as before and gets another one. Refused as
- * `too-late` once somebody has given a card. A second press changes nothing.
+ * `too-late` once somebody has given a card; from its beginning on it is said that it was not held. A second press changes nothing.
  */
 export const cancelOwedInterview = async (
   deps: Deps,
-  command: CandidacyCommand & { reason: string },
+  command: CandidacyCommand & { reason: string; notHeld?: boolean | undefined },
 ): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
@@ -116,7 +116,8 @@ export const cancelOwedInterview = async (
     if (!owed || !slot) return owed ? ok(owed) : refuse({ kind: 'not-found', what: 'page' });
     const now = deps.clock.now();
     const at = { now, zone: place.file.timeZone };
-    const decision = decideCancel(owed.state, { slot: slot.state, reason: reason.value.ref }, at);
+    const off = { slot: slot.state, reason: reason.value.ref, notHeld: command.notHeld };
+    const decision = decideCancel(owed.state, off, at);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(owed);
     const { change, after } = changed(owedInterviewAggregate, candidacy.id, owed, decision.value);

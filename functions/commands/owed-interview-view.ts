@@ -62,6 +62,7 @@ export type OwedInterviewsView = {
   panels: readonly Panel[];
   /** Whether somebody can be reminded of a scorecard. */
   owing: boolean;
+  now: Instant;
 };
 
 /** The interviews that were owed in a round, for those who grant, plan and hold them. */
@@ -98,6 +99,7 @@ export const viewOwedInterviews = async (
     unasked: unasked.open,
     closed: [...closed, ...unasked.closed],
     panels: book.panels?.state.panels ?? [],
+    now: deps.clock.now(),
     owing: counts.length > 0 && (await owesOwedCards(deps, place, deps.clock.now())),
   });
 };

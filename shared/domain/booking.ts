@@ -23,6 +23,8 @@ const InterviewCancelled = z.object({
   at: Instant,
   slot: SlotId,
   reason: DocumentRef.optional(),
+  /** Called off after its beginning: whoever did so said that it was not held to its end. Before 28 November 2026 nobody was asked. */
+  notHeld: z.literal(true).optional(),
 });
 
 /** One of its stations has another time or another panel; the slot says which. */

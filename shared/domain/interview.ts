@@ -89,12 +89,29 @@ export const noteAttendance = (interviewed: Interviewed, came: boolean): Decisio
  */
 export const callOffInterview = (
   { slotId, scorecards, missedInterview, withdrawnAt }: Candidacy,
-  { slot, reason }: { slot: Slot; reason: DocumentRef },
+  { slot, reason, notHeld }: CallingOff,
   { now, zone }: { now: Instant; zone: string },
 ): Result<CandidacyEvent[], Refusal> => {
   if (withdrawnAt || slotId !== slot.id || missedInterview) return refuse({ kind: 'not-in-stage' });
   if (scorecards.length > 0) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
-  return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason }]);
+  const said = saidNotHeld({ slot, notHeld }, now);
+  if (!said.ok) return said;
+  return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason, ...said.value }]);
+};
+
+type CallingOff = { slot: Slot; reason: DocumentRef; notHeld?: boolean | undefined };
+
+/**
+ * From its beginning on an interview may have been held, though nobody has given a scorecard yet: whoever calls it off says that it was not.
+ * Otherwise somebody who came would lose it without a word.
+ */
+export const saidNotHeld = (
+  { slot, notHeld }: Pick<CallingOff, 'slot' | 'notHeld'>,
+  now: Instant,
+): Result<{ notHeld?: true }, Refusal> => {
+  if (now < slot.startsAt) return ok({});
+  const fault = { place: 'notHeld', message: 'interview.fault.notHeld' };
+  return notHeld ? ok({ notHeld: true }) : refuse({ kind: 'invalid', faults: [fault] });
 };
 
 /** @param station that must have begun; the whole interview where none is said */

@@ -2,7 +2,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
+import { countedScorecards, saidNotHeld, scorecardsNeeded } from '#shared/domain/interview.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { FoundBy, OwedInterview, OwedInterviewEvent } from '#shared/domain/owed-interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
@@ -93,12 +93,15 @@ export const planOwedInterview = (owed: Owed, slot: Pick<Slot, 'id'>, now: Insta
 /** Takes the time back, for a reason that the applicant reads; another one is owed as before. `too-late` once somebody has given a card. */
 export const cancelOwedInterview = (
   owed: OwedInterview,
-  { slot, reason }: { slot: Slot; reason: DocumentRef },
+  { slot, reason, notHeld }: { slot: Slot; reason: DocumentRef; notHeld?: boolean | undefined },
   { now, zone }: { now: Instant; zone: string },
 ): Decision => {
   if (owed.status !== 'planned') return ok([]);
   if (owed.scorecards.length > 0) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
-  return ok([{ type: 'owed-interview-cancelled', at: now, slot: slot.id, reason }]);
+  // That nobody came was said already.
+  const said = owed.missedInterview ? ok({}) : saidNotHeld({ slot, notHeld }, now);
+  if (!said.ok) return said;
+  return ok([{ type: 'owed-interview-cancelled', at: now, slot: slot.id, reason, ...said.value }]);
 };
 
 /** Counts what its cards come to, with the correction that brings it in; nothing while `owedTotal` has none. */

@@ -46,7 +46,14 @@ export const OwedInterviewEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('owed-interview-refused'), ...answer, reason: DocumentRef }),
   z.object({ type: z.literal('owed-interview-planned'), at: Instant, slot: SlotId }),
   /** The time could not be kept, or was missed for a good reason; another one is owed as before. */
-  z.object({ type: z.literal('owed-interview-cancelled'), at: Instant, slot: SlotId, reason: DocumentRef }),
+  z.object({
+    type: z.literal('owed-interview-cancelled'),
+    at: Instant,
+    slot: SlotId,
+    reason: DocumentRef,
+    /** As of `interview-cancelled`. */
+    notHeld: z.literal(true).optional(),
+  }),
   ...heldEvents,
   z.object({
     type: z.literal('owed-interview-counted'),

@@ -1,12 +1,18 @@
 import type { Context } from 'hono';
-import { bookedTime, callInterviewOff, type SlotCommand } from '#functions/commands/interview-calling-off.ts';
+import {
+  type BookedTime,
+  bookedTime,
+  callInterviewOff,
+  type SlotCommand,
+} from '#functions/commands/interview-calling-off.ts';
 import { SlotId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
-import { type FieldError, one, readTyped, reasonError } from '../form.ts';
+import { Button, Checkboxes, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -35,19 +41,46 @@ export const postCallOff = (deps: WebDeps) => async (c: Context) => {
   const command = slotCommand(c);
   if (!command.ok) return refusalPage(c, command.error);
   const { t } = viewOf(c);
-  const reason = one(await readTyped(c), 'reason');
-  const off = await callInterviewOff(deps, { ...command.value, reason });
+  const typed = await readTyped(c);
+  const said = { reason: one(typed, 'reason'), notHeld: one(typed, 'notHeld') === 'yes' };
+  const off = await callInterviewOff(deps, { ...command.value, ...said });
   if (off.ok) {
     const plan = paths.interviews(t.locale, command.value.roundId);
     return c.redirect(`${plan}?done=interview.done.calledOff`, 303);
   }
-  const error = reasonError(off.error, t);
+  const error = reasonError(off.error, t) ?? notHeldError(off.error, t);
   return error
-    ? await callOffPage(deps, c, command.value, { typed: reason, errors: [error] })
+    ? await callOffPage(deps, c, command.value, { ...said, errors: [error] })
     : refusalPage(c, off.error);
 };
 
-type Again = { typed: string; errors: readonly FieldError[] };
+type Again = { reason: string; notHeld: boolean; errors: readonly FieldError[] };
+
+/** That it has begun, and nobody said that it was not held. */
+export const notHeldError = (refusal: Refusal, t: Translator): FieldError | undefined =>
+  refusal.kind === 'invalid'
+    ? fieldErrors(refusal.faults, t).find(({ field }) => field === 'notHeld')
+    : undefined;
+
+type NotHeldProps = { t: Translator; isSaid: boolean; errors: readonly FieldError[] | undefined };
+
+/** Asked from the beginning of an interview on. */
+export const NotHeld = ({ t, isSaid, errors }: NotHeldProps) => (
+  <Checkboxes
+    t={t}
+    name="notHeld"
+    label={t('interview.callOff.notHeld')}
+    values={isSaid ? ['yes'] : []}
+    errors={errors}
+    options={[
+      {
+        value: 'yes',
+        text: t('interview.callOff.notHeld.yes'),
+        hint: t('interview.callOff.notHeld.hint'),
+      },
+    ]}
+  />
+);
 
 const callOffPage = async (
   deps: WebDeps,
@@ -71,7 +104,7 @@ const callOffPage = async (
       <ErrorSummary t={t} errors={again?.errors} />
       <Facts
         facts={[
-          { name: t('apply.numberName'), value: number },
+          { name: t('apply.numberName'), value: <span class="whole">{number}</span> },
           { name: t('interview.starts'), value: t.moment(slot.startsAt, file.timeZone) },
           {
             name: t('interview.place'),
@@ -80,24 +113,33 @@ const callOffPage = async (
         ]}
       />
       {isHeld && <Inset>{t('interview.callOff.held')}</Inset>}
-      {!isHeld && (
-        <>
-          <WarningText t={t}>{t('interview.callOff.warning')}</WarningText>
-          {parts.length > 1 && <p>{t('interview.callOff.parts', { count: parts.length })}</p>}
-          <form method="post" action={paths.callOff(t.locale, command.roundId, slot.id)} novalidate>
-            <TextArea
-              t={t}
-              name="reason"
-              label={t('interview.callOff.reason')}
-              hint={t('interview.callOff.hint')}
-              value={again?.typed ?? ''}
-              errors={again?.errors}
-            />
-            <Button kind="warning">{t('interview.callOff')}</Button>
-          </form>
-        </>
-      )}
+      {!isHeld && <CallOffForm t={t} roundId={command.roundId} found={found.value} again={again} />}
     </Page>
   );
   return c.html(page, again ? 422 : 200);
+};
+
+type FormProps = { t: Translator; roundId: string; found: BookedTime; again: Again | undefined };
+
+const CallOffForm = ({ t, roundId, found, again }: FormProps) => {
+  const { slot, parts, hasBegun, isWritten } = found;
+  return (
+    <>
+      <WarningText t={t}>{t('interview.callOff.warning')}</WarningText>
+      {parts.length > 1 && <p>{t('interview.callOff.parts', { count: parts.length })}</p>}
+      {hasBegun && isWritten && <Inset>{t('interview.callOff.written')}</Inset>}
+      <form method="post" action={paths.callOff(t.locale, roundId, slot.id)} novalidate>
+        <TextArea
+          t={t}
+          name="reason"
+          label={t('interview.callOff.reason')}
+          hint={t('interview.callOff.hint')}
+          value={again?.reason ?? ''}
+          errors={again?.errors}
+        />
+        {hasBegun && <NotHeld t={t} isSaid={again?.notHeld === true} errors={again?.errors} />}
+        <Button kind="warning">{t('interview.callOff')}</Button>
+      </form>
+    </>
+  );
 };

@@ -1,5 +1,8 @@
+import type { PropsWithChildren } from 'hono/jsx';
 import type { OwedInterviewsView, ShownOwed } from '#functions/commands/owed-interview-view.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { NotHeld } from '../committee/call-off.tsx';
 import { Holders, ProvidedFields } from '../committee/plan-form.tsx';
 import { Button, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, one, type Typed } from '../form.ts';
@@ -38,10 +41,10 @@ const Refusing = (props: Props) => (
   <WithReason {...props} form="refusal" press={props.t('owed-interview.refuse')} />
 );
 
-type Reasoned = Props & { form: 'refusal' | 'cancellation'; press: string; hint?: string };
+type Reasoned = PropsWithChildren<Props & { form: 'refusal' | 'cancellation'; press: string; hint?: string }>;
 
 /** What is folded away until somebody wants it, and needs a reason. */
-const WithReason = ({ form, press, hint, ...props }: Reasoned) => {
+const WithReason = ({ form, press, hint, children, ...props }: Reasoned) => {
   const { t, roundId, owed } = props;
   const again = own(props, form);
   return (
@@ -56,6 +59,7 @@ const WithReason = ({ form, press, hint, ...props }: Reasoned) => {
           value={again ? one(again.typed, 'reason') : ''}
           errors={again?.errors}
         />
+        {children}
         <Button kind="warning">{press}</Button>
       </form>
     </Details>
@@ -93,10 +97,17 @@ export const Planning = (props: Props & { all: OwedInterviewsView }) => {
   );
 };
 
-export const Cancelling = (props: Props) => {
-  const { t } = props;
+export const Cancelling = ({ now, ...props }: Props & { now: Instant }) => {
+  const { t, owed } = props;
   const words = { press: t('owed-interview.cancel'), hint: t('owed-interview.cancel.hint') };
-  return <WithReason {...props} {...words} form="cancellation" />;
+  const again = own(props, 'cancellation');
+  const hasBegun = !owed.line.missed && owed.booked !== undefined && owed.booked.slot.startsAt <= now;
+  const isSaid = again !== undefined && one(again.typed, 'notHeld') === 'yes';
+  return (
+    <WithReason {...props} {...words} form="cancellation">
+      {hasBegun && <NotHeld t={t} isSaid={isSaid} errors={again?.errors} />}
+    </WithReason>
+  );
 };
 
 /** The way to what counting it changes, where it is asked for as a correction. */

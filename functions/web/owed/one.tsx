@@ -15,6 +15,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { candidacyCommand } from '../acting.ts';
+import { notHeldError } from '../committee/call-off.tsx';
 import { CardCounts, PartsOf } from '../committee/interview-parts.tsx';
 import { stationPanels } from '../committee/interviews.tsx';
 import { planErrors } from '../committee/plan-errors.ts';
@@ -112,9 +113,11 @@ export const postCancellation = (deps: WebDeps) => async (c: Context) => {
   const command = candidacyCommand(c, 'owed-interview.plan');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
-  const off = await cancelOwedInterview(deps, { ...command.value, reason: one(typed, 'reason') });
+  const said = { reason: one(typed, 'reason'), notHeld: one(typed, 'notHeld') === 'yes' };
+  const off = await cancelOwedInterview(deps, { ...command.value, ...said });
   if (off.ok) return doneAt(c, command.value, 'cancelled');
-  const error = reasonError(off.error, viewOf(c).t);
+  const { t } = viewOf(c);
+  const error = reasonError(off.error, t) ?? notHeldError(off.error, t);
   return error
     ? await onePage(deps, c, { form: 'cancellation', typed, errors: [error] })
     : refusalPage(c, off.error);
@@ -198,7 +201,7 @@ const NextStep = ({ view: { t }, found: { one: owed, view: all }, reader, again 
             </p>
           )}
           {owed.step === 'scored' && may('correction.try') && <Counting {...form} />}
-          {owed.line.given === 0 && may('owed-interview.plan') && <Cancelling {...form} />}
+          {owed.line.given === 0 && may('owed-interview.plan') && <Cancelling {...form} now={all.now} />}
         </>
       );
   }

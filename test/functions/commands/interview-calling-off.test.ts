@@ -5,6 +5,7 @@ import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
 import { bookedTime, callInterviewOff } from '#functions/commands/interview-calling-off.ts';
+import { writeNote } from '#functions/commands/interview-notes.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
@@ -37,8 +38,8 @@ const booked = async () => {
   ];
   granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
   const about = { by: secretary, roundId, applicationId: aigul.applicationId };
-  const callOff = (reason = 'Су басты', by = secretary) =>
-    callInterviewOff(world, { by, roundId, slotId: slot.id, reason });
+  const callOff = (reason = 'Су басты', by = secretary, notHeld?: boolean) =>
+    callInterviewOff(world, { by, roundId, slotId: slot.id, reason, notHeld });
   const candidacy = async () => (await world.records.find(candidacyAggregate, aigul.applicationId))?.state;
   const letters = () =>
     [...world.records.outbox.values()].flatMap(({ body }) =>
@@ -72,6 +73,23 @@ describe('calling a booked interview off', () => {
     expect(granted(await viewInterview(world, aigul)).calledOff).toBeUndefined();
     const name = { aggregate: 'candidacy', id: aigul.applicationId } as const;
     expect((await checkRecord(world.records, name)).fault).toBeUndefined();
+  });
+
+  it('asks from the beginning on whether it was held, since somebody may have come', async () => {
+    const { world, roundId, aigul, slot, other, callOff, candidacy } = await booked();
+    world.clock.to(slot.startsAt);
+    expect(await callOff()).toMatchObject({ error: { kind: 'invalid', faults: [{ place: 'notHeld' }] } });
+    const about = { by: chair, roundId, applicationId: aigul.applicationId };
+    granted(await writeNote(world, { ...about, note: 'Жарық сөніп қалды.' }));
+    const seen = granted(await bookedTime(world, { by: secretary, roundId, slotId: slot.id }));
+    expect(seen).toMatchObject({ isHeld: false, hasBegun: true, isWritten: true });
+
+    granted(await callOff('Жарық сөнді', secretary, true));
+
+    const events = (await world.records.history('candidacy', aigul.applicationId)).map(({ fact }) => fact);
+    expect(events.findLast(({ type }) => type === 'interview-cancelled')).toMatchObject({ notHeld: true });
+    granted(await bookInterview(world, { ...aigul, slotId: other.id }));
+    expect((await candidacy())?.slotId).toBe(other.id);
   });
 
   it('stays owed where the applicant gives up the time that they booked instead, moved or not', async () => {
@@ -167,7 +185,7 @@ describe('calling a booked interview off', () => {
   it('is possible when nobody came to hold it, and not once it has been scored', async () => {
     const late = await booked();
     late.world.clock.to(late.slot.endsAt);
-    granted(await late.callOff());
+    granted(await late.callOff('Комиссия келмеді', secretary, true));
 
     const held = await booked();
     held.world.clock.to(held.slot.endsAt);
