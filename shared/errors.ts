@@ -202,6 +202,12 @@ export type Refusal =
   /** No offer of the own list is open, and none can come any more. */
   | { kind: 'no-offer-to-come' }
   | { kind: 'claim-exists' }
+  /** The claim waits for a decision: there is none that could be reopened. */
+  | { kind: 'claim-open' }
+  /** Final results were decided by the decisions on claims: what is wrong in them is corrected. */
+  | { kind: 'results-final' }
+  /** What the claim found was asked for or given to the applicant, who keeps it. */
+  | { kind: 'interview-owed' }
   /** Its owner took the claim back: nobody decides it any more. */
   | { kind: 'claim-withdrawn'; withdrawnAt: Instant }
   /** More information was asked for, and the answer is awaited until then. */

@@ -94,6 +94,7 @@ export const letterFacts = {
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
   'claim-withdrawn': z.object({ ...aboutApplication, withdrawnAt: Instant }),
+  'claim-reopened': z.object({ ...aboutApplication, reopenedAt: Instant }),
   'committee-claim-due': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-claim-overdue': z.object({ ...aboutApplication, dueAt: Instant }),
   'committee-letters-wait': z.object({ ...aboutRound, count: z.int().min(1) }),

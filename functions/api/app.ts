@@ -10,6 +10,7 @@ import { capacityOperations } from '#functions/api/capacities.ts';
 import { chartOperations } from '#functions/api/charts.ts';
 import { checkOperations } from '#functions/api/checks.ts';
 import { claimDecisionOperations } from '#functions/api/claim-decisions.ts';
+import { claimReopeningOperations } from '#functions/api/claim-reopening.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { competenceOperations } from '#functions/api/competences.ts';
@@ -131,6 +132,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...resultOperations(deps),
   ...claimOperations(deps),
   ...claimDecisionOperations(deps),
+  ...claimReopeningOperations(deps),
   ...committeeOperations(deps),
   ...atGates(deps),
   ...letterOperations(deps),

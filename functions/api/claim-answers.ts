@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import type { ClaimTexts } from '#functions/commands/claim-reading.ts';
-import { ChangedItem, ClaimGrounds, Granted, type ResultClaim } from '#shared/domain/claim.ts';
+import {
+  ChangedItem,
+  ClaimGrounds,
+  type EarlierClaim,
+  Granted,
+  isDecided,
+  type ResultClaim,
+} from '#shared/domain/claim.ts';
 import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -32,8 +39,26 @@ export const ClaimAnswer = z.object({
   decidedAt: Instant.optional(),
   reason: z.string().optional(),
   corrected: CorrectedAnswer.optional(),
-  /** What it was before, oldest first. */
-  earlier: z.array(z.object({ ...said, status: z.literal('withdrawn') })).optional(),
+  /** What it was before, oldest first: withdrawn, or decided and reopened. */
+  earlier: z
+    .array(
+      z.object({
+        ...said,
+        status: z.enum(['withdrawn', 'rejected', 'upheld']),
+        decidedAt: Instant.optional(),
+        reason: z.string().optional(),
+        corrected: CorrectedAnswer.optional(),
+        reopened: z.object({ at: Instant, reason: z.string() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+const asked = { at: Instant, reason: z.string() };
+
+/** As the committee reads it: with what waits for a second person, or was refused by one. */
+export const CommitteeClaimAnswer = ClaimAnswer.extend({
+  reopening: z.object({ ...asked, refused: z.object(asked).optional() }).optional(),
 });
 
 const decideBy = (
@@ -47,14 +72,32 @@ const decideBy = (
 /** A claim with what was typed in it. */
 export const claimAnswer = (
   claim: ResultClaim,
-  { text, reason, earlier }: ClaimTexts,
+  texts: ClaimTexts,
   at: { file: RoundFile; now: Instant },
-): z.input<typeof ClaimAnswer> => {
-  const before = claim.earlier?.map((one, index) => ({ ...one, ...textsBefore(earlier[index]) }));
-  return { ...claim, ...decideBy(claim, at), text, reason, earlier: before };
+): z.input<typeof CommitteeClaimAnswer> => {
+  const { text, reason } = texts;
+  const earlier = claim.earlier?.map((one, index) => beforeAnswer(one, texts.earlier[index]));
+  const reopening = isDecided(claim) ? claim.reopening : undefined;
+  return {
+    ...claim,
+    ...decideBy(claim, at),
+    text,
+    reason,
+    earlier,
+    reopening: reopening && {
+      at: reopening.at,
+      reason: texts.asked ?? '',
+      ...(reopening.refused && { refused: { at: reopening.refused.at, reason: texts.answer ?? '' } }),
+    },
+  };
 };
 
-const textsBefore = ({ text, reason }: ClaimTexts['earlier'][number] = { text: '', reason: '' }) => ({
+const beforeAnswer = (
+  was: EarlierClaim,
+  { text, reason, asked: why }: ClaimTexts['earlier'][number] = { text: '', reason: '' },
+) => ({
+  ...was,
   text,
-  ...(reason && { reason }),
+  reason,
+  reopened: was.status === 'withdrawn' ? undefined : { at: was.reopened.at, reason: why ?? '' },
 });

@@ -90,6 +90,7 @@ const showEffects = (deps: CommandDeps): Operation =>
         'not-found',
         'wrong-stage',
         'already-decided',
+        'claim-withdrawn',
         'conflict-of-interest',
         'disclosure-needed',
         'proposal-on-table',
@@ -99,7 +100,7 @@ const showEffects = (deps: CommandDeps): Operation =>
       ],
     },
     (c) =>
-      onClaim(c, async (command) => {
+      onClaim(c, 'claim.decide', async (command) => {
         const totals = totalsIn(c.req.query());
         if (!totals.ok) return totals;
         const owed = c.req.query('owed') === 'yes' && ({ interviewOwed: true } as const);
@@ -137,7 +138,7 @@ const listItems = (deps: CommandDeps): Operation =>
       ],
     },
     (c) =>
-      onClaim(c, async (command) => {
+      onClaim(c, 'claim.decide', async (command) => {
         const found = await claimItems(deps, command);
         return found.ok ? ok({ items: found.value }) : found;
       }),
@@ -160,6 +161,7 @@ const decide = (deps: CommandDeps): Operation =>
         'not-found',
         'wrong-stage',
         'already-decided',
+        'claim-withdrawn',
         'no-proposal',
         'invalid',
         'reason-needed',
@@ -171,7 +173,7 @@ const decide = (deps: CommandDeps): Operation =>
       ],
     },
     (c, input) =>
-      onClaim(c, async (command) => {
+      onClaim(c, 'claim.decide', async (command) => {
         const { reason } = input;
         const verdict =
           input.verdict === 'rejected'
@@ -186,12 +188,14 @@ const decide = (deps: CommandDeps): Operation =>
       }),
   );
 
-const onClaim = <T>(
+/** Of a claim that the address names, for who may do this. */
+export const onClaim = <T>(
   c: Context,
+  action: 'claim.decide' | 'claim.reopen',
   work: (command: CommitteeCommand & { claimId: ClaimId }) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> =>
   withRound(c.req.param('round') ?? '', async (roundId) => {
-    const by = requireActor(c, rolesFor('claim.decide'));
+    const by = requireActor(c, rolesFor(action));
     const claimId = ClaimId.safeParse(c.req.param('claim'));
     return claimId.success
       ? await work({ by, roundId, claimId: claimId.data })

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ClaimAnswer, claimAnswer } from '#functions/api/claim-answers.ts';
+import { ClaimAnswer, CommitteeClaimAnswer, claimAnswer } from '#functions/api/claim-answers.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { AskedPage, askedPage } from '#functions/api/paging.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
@@ -107,16 +107,17 @@ const listClaims = (deps: CommandDeps): Operation =>
       who: rolesFor('claim.read'),
       does: 'claim.read',
       summary:
-        'The claims of a round in the order of filing, without those that the reader has a conflict of interest with, 100 a page; a page beyond the last is the last. `all` and `overdue` count every page.',
+        'The claims of a round in the order of filing, without those that the reader has a conflict of interest with, 100 a page; a page beyond the last is the last. `all`, `overdue` and `reopening`, of those that wait for a second person to be reopened, count every page.',
       query: { page: AskedPage },
       answer: {
         status: 200,
         schema: z.object({
-          claims: z.array(ClaimAnswer),
+          claims: z.array(CommitteeClaimAnswer),
           page: z.int(),
           pages: z.int(),
           all: z.int(),
           overdue: z.int(),
+          reopening: z.int(),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'invalid'],

@@ -132,7 +132,7 @@ const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
     }
     case 'corrections': {
       const event = CorrectionEvent.parse(fact);
-      return event.type === 'correction-applied' ? [event.list, event.affected] : [];
+      return 'list' in event ? [event.list, ...('affected' in event ? [event.affected] : [])] : [];
     }
     default:
       return [];

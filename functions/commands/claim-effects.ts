@@ -104,7 +104,11 @@ const tryUpholding = async (
   const tried = tryClaim(trial.value, { kind: 'claim', number, corrected: granted });
   if (!tried.ok) return tried;
   const { everyone, cutoffs } = tried.value;
-  const digest = sha256Of(canonicalJson({ claim: claim.id, corrected: granted, everyone, cutoffs }));
+  // Of a claim that was decided before, what was shown then is not what is shown now.
+  const times = claim.earlier && { times: claim.earlier.length };
+  const digest = sha256Of(
+    canonicalJson({ claim: claim.id, corrected: granted, everyone, cutoffs, ...times }),
+  );
   return ok({
     effects: { place, number, granted, codeOf: codesIn(trial.value), found: tried.value, digest },
     trial: trial.value,

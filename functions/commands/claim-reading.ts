@@ -1,8 +1,14 @@
 import * as z from 'zod';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
-import { claimAggregate, claimsOf, onlyClaim, type ResultClaim } from '#shared/domain/claim.ts';
-import type { DocumentRef } from '#shared/domain/document.ts';
+import {
+  claimAggregate,
+  claimsOf,
+  type EarlierClaim,
+  onlyClaim,
+  type Reopening,
+  type ResultClaim,
+} from '#shared/domain/claim.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import type { RecordReads, Records } from '#shared/ports/records.ts';
@@ -30,7 +36,8 @@ const ClaimText = z.object({ text: z.string() });
 
 /** What was typed; empty once it was erased. `earlier`: of what the claim was before, in the same order. */
 export type ClaimTexts = SaidTexts & { earlier: readonly SaidTexts[] };
-type SaidTexts = { text: string; reason: string };
+/** `asked`: why it was reopened, or is to be; `answer`: why it is not to be. */
+type SaidTexts = { text: string; reason: string; asked?: string; answer?: string };
 
 export const claimTexts = async (
   records: Pick<Records, 'document'>,
@@ -42,8 +49,21 @@ export const claimTexts = async (
 
 const textsOf = async (
   records: Pick<Records, 'document'>,
-  said: { text: DocumentRef; reason?: DocumentRef },
-): Promise<SaidTexts> => ({
-  text: ClaimText.safeParse(await records.document(said.text)).data?.text ?? '',
-  reason: (await reasonText(records, said.reason)) ?? '',
-});
+  said: ResultClaim | EarlierClaim,
+): Promise<SaidTexts> => {
+  const reopening = reopeningOf(said);
+  const [asked, answer] = await Promise.all(
+    [reopening?.reason, reopening?.refused?.reason].map((ref) => reasonText(records, ref)),
+  );
+  return {
+    text: ClaimText.safeParse(await records.document(said.text)).data?.text ?? '',
+    reason: (await reasonText(records, 'reason' in said ? said.reason : undefined)) ?? '',
+    ...(asked && { asked }),
+    ...(answer && { answer }),
+  };
+};
+
+const reopeningOf = (said: ResultClaim | EarlierClaim): Reopening | undefined => {
+  if ('reopened' in said) return said.reopened.asked;
+  return 'reopening' in said ? said.reopening : undefined;
+};

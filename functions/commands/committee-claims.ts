@@ -1,4 +1,4 @@
-import { mayDecide } from '#functions/commands/claim-place.ts';
+import { mayConfirm, mayDecide } from '#functions/commands/claim-place.ts';
 import { type ClaimTexts, claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
@@ -7,7 +7,13 @@ import { eachOf } from '#functions/commands/selection.ts';
 import { atWork, type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { claimAggregate, claimsOf, type ResultClaim } from '#shared/domain/claim.ts';
+import {
+  claimAggregate,
+  claimsOf,
+  isDecided,
+  type ResultClaim,
+  waitingReopening,
+} from '#shared/domain/claim.ts';
 import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
@@ -26,6 +32,8 @@ export type CommitteeClaim = ReadClaim & {
   standing: Standing | undefined;
   /** Whether the visitor decides it. */
   mayDecide: boolean;
+  /** Whether the visitor may ask that it be reopened, or answer who asked. */
+  mayReopen: boolean;
 };
 
 /** More would only wait for each other in the client. */
@@ -41,6 +49,8 @@ type ClaimPage<Row> = {
   all: number;
   /** Of all pages: open, and past the time in which they are decided. */
   overdue: number;
+  /** Of all pages: decided, and somebody asked that it be reopened. */
+  reopening: number;
 };
 
 type PageCommand = CommitteeCommand & { page?: number };
@@ -68,6 +78,7 @@ export const claimsPage = async (
     all: visible.length,
     overdue: visible.filter((claim) => claim.status === 'open' && isClaimOverdue(place.file, claim, now))
       .length,
+    reopening: visible.filter(waitingReopening).length,
   });
 };
 
@@ -99,10 +110,15 @@ export const committeeClaim = async (
   const { by, round } = found.value;
   const place = atWork(found.value);
   const results = await decidedList(deps.records, round.state, 'preliminary');
+  const may = (asked: typeof mayDecide): boolean => place.ok && asked(place.value, by, applicationId).ok;
   const shown = {
     ...(await readingFor(deps, found.value)(claim)),
     standing: standingIn(results, applicationId),
-    mayDecide: claim.status === 'open' && place.ok && mayDecide(place.value, by, applicationId).ok,
+    mayDecide: claim.status === 'open' && may(mayDecide),
+    mayReopen:
+      round.state.stage === 'claims' &&
+      isDecided(claim) &&
+      may(waitingReopening(claim) ? mayConfirm : mayDecide),
   };
   return ok({ place: found.value, shown });
 };

@@ -42,6 +42,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'owed-interview.score',
   'claim.read',
   'claim.decide',
+  'claim.reopen',
   'gate.vote',
   'gate.depart',
   'discussion.read',

@@ -1,6 +1,6 @@
 import { equalityAnswers, roundOf, typedOf } from '#functions/commands/application-reading.ts';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
-import { claimTexts, ownClaim } from '#functions/commands/claim-reading.ts';
+import { type ClaimTexts, claimTexts, ownClaim } from '#functions/commands/claim-reading.ts';
 import { type Applicant, type CommandDeps, isInPerson } from '#functions/commands/deps.ts';
 import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
 import { wishesOf } from '#functions/commands/panel-reading.ts';
@@ -12,7 +12,7 @@ import type { Application } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Typed } from '#shared/domain/application-form.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { ResultClaim } from '#shared/domain/claim.ts';
+import type { EarlierClaim, ResultClaim } from '#shared/domain/claim.ts';
 import { owedInterviewAggregate } from '#shared/domain/owed-interview.ts';
 import type { HeldApplication } from '#shared/domain/personal-data.ts';
 import { heldFor } from '#shared/domain/retention-hold.ts';
@@ -191,15 +191,20 @@ const claimFor = async (
   const found = await ownClaim(records, id);
   if (!found) return {};
   const texts = await claimTexts(records, found.state);
-  const before = (found.state.earlier ?? []).map((one, index) => claimHeld(one, texts.earlier[index]));
+  const before = (found.state.earlier ?? []).map((one, index) => beforeHeld(one, texts.earlier[index]));
   return { ...claimHeld(found.state, texts), ...(before.length > 0 && { claimsBefore: before }) };
 };
 
-const claimHeld = (
-  { evidence }: Pick<ResultClaim, 'evidence'>,
-  { text, reason }: { text: string; reason: string } = { text: '', reason: '' },
-) => ({
+const claimHeld = ({ evidence }: Pick<ResultClaim, 'evidence'>, { text, reason }: Said) => ({
   ...(text && { claim: text }),
   ...(evidence && { claimEvidence: evidence }),
   ...(reason && { claimAnswer: reason }),
 });
+
+type Said = ClaimTexts['earlier'][number];
+
+/** A claim that was reopened says what it said before. */
+const beforeHeld = (was: EarlierClaim, said: Said = { text: '', reason: '' }) =>
+  was.status === 'withdrawn'
+    ? claimHeld(was, said)
+    : { ...claimHeld({}, { ...said, text: '' }), ...(said.asked && { claimReopened: said.asked }) };

@@ -1,4 +1,5 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { ownClaim } from '#functions/commands/claim-reading.ts';
 import { correctedNow } from '#functions/commands/corrected.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { owedLetter } from '#functions/commands/owed-interview-letters.ts';
@@ -7,6 +8,7 @@ import { neededReason } from '#functions/commands/reasons.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, standsWithEffect, workplace } from '#functions/commands/workplace.ts';
+import { claimAggregate } from '#shared/domain/claim.ts';
 import { grantedTotals } from '#shared/domain/corrected.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -22,6 +24,7 @@ import {
   refuseOwedInterview as decideRefuse,
 } from '#shared/domain/owed-interview-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -53,14 +56,16 @@ export const askOwedInterview = async (
     if (!found.ok) return found;
     const { candidacy, owed } = found.value;
     const corrected = grantedTotals(candidacy.state, await correctedNow(deps.records, command.roundId));
-    const about = {
-      candidacy: { ...candidacy.state, corrected },
-      found: await foundFor(deps.records, candidacy.state),
-    };
+    const by = await foundFor(deps.records, candidacy.state);
+    const claim = by && 'claim' in by ? await ownClaim(deps.records, applicationId) : undefined;
+    // Reopened at this very moment it finds nothing.
+    if (by && 'claim' in by && claim?.state.status !== 'upheld') return refuse({ kind: 'lost-race' });
+    const about = { candidacy: { ...candidacy.state, corrected }, found: by };
     const said = { by: command.by.id, reason: reason.value.ref };
     const decision = decideAsk(owed?.state, about, said, deps.clock.now());
     if (!decision.ok) return decision;
-    return await keepOwed(deps, found.value, { events: decision.value, documents: [reason.value] });
+    const requires = claim ? [{ aggregate: claimAggregate.name, id: claim.id, version: claim.version }] : [];
+    return await keepOwed(deps, found.value, { events: decision.value, documents: [reason.value], requires });
   });
 };
 
@@ -100,12 +105,13 @@ type Kept = {
   events: readonly OwedInterviewEvent[];
   documents?: readonly DocumentWrite[];
   outbox?: readonly OutboxMessage[];
+  requires?: NonNullable<Commit['requires']>;
 };
 
 const keepOwed = async (
   deps: Deps,
   { place, candidacy, owed }: OwedPlace,
-  { events, documents = [], outbox = [] }: Kept,
+  { events, documents = [], outbox = [], requires: also = [] }: Kept,
 ): Attempt => {
   if (events.length === 0) return owed ? ok(owed) : refuse({ kind: 'not-found', what: 'page' });
   const { change, after } = changed(owedInterviewAggregate, candidacy.id, owed, events);
@@ -114,7 +120,7 @@ const keepOwed = async (
     by: place.by,
     changes: [change, ...changes],
     documents: [...documents],
-    requires,
+    requires: [...requires, ...also],
     outbox: [...outbox],
   });
   return stored.ok ? ok(after) : stored;

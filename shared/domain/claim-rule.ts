@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
-import type { ResultClaim } from '#shared/domain/claim.ts';
+import { type ResultClaim, reopenedNow } from '#shared/domain/claim.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
@@ -21,10 +21,10 @@ type ClaimPlan = {
 
 type Clocked = Pick<ResultClaim, 'filedAt' | 'earlier'>;
 
-/** From when on the committee has its time for a claim. */
-export const clockStart = ({ filedAt }: Clocked): Instant => filedAt;
+/** From when on the committee has its time for a claim: its filing, or that it was reopened. */
+export const clockStart = (claim: Clocked): Instant => reopenedNow(claim)?.reopened.at ?? claim.filedAt;
 
-/** By when a claim is to be decided: the end of the last of the working days that follow its filing; undefined where the round file says nothing. */
+/** By when a claim is to be decided: the end of the last of the working days that follow that moment; undefined where the round file says nothing. */
 export const decideClaimBy = (
   { timeZone, calendar, claims }: ClaimPlan,
   claim: Clocked,
@@ -36,7 +36,7 @@ export const decideClaimBy = (
 const usualLead = 1;
 
 /**
- * In the morning of which day the committee is reminded of a claim that is still open: never before the first working day after its filing, so where
+ * In the morning of which day the committee is reminded of a claim that is still open: never before the first working day of that time, so where
  * the time is short the last one; undefined where the round file says no time.
  */
 export const remindOfClaimAt = (

@@ -1,5 +1,5 @@
 import type { Application } from '#shared/domain/application.ts';
-import type { EarlierClaim, ResultClaim } from '#shared/domain/claim.ts';
+import type { DecidedClaim, EarlierClaim, ResultClaim } from '#shared/domain/claim.ts';
 import { decideClaimBy } from '#shared/domain/claim-rule.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -17,8 +17,14 @@ type Claimed = {
 export const claimSteps = (of: Claimed, now: Instant): TimelineStep[] => {
   const { file, claim } = of;
   if (!claim) return claimingSteps(of, now);
-  const filed = { what: 'claim-filed', done: true, at: claim.filedAt } as const;
-  const steps = [...(claim.earlier ?? []).flatMap(earlierSteps), filed];
+  const earlier = claim.earlier ?? [];
+  // Reopened, it is the one that was filed before.
+  const filed = (one: EarlierClaim | ResultClaim, index: number): TimelineStep[] =>
+    earlier[index - 1]?.filedAt === one.filedAt ? [] : [filedStep(one.filedAt)];
+  const steps = [
+    ...earlier.flatMap((one, index) => [...filed(one, index), ...earlierSteps(one)]),
+    ...filed(claim, earlier.length),
+  ];
   switch (claim.status) {
     case 'open': {
       const at = decideClaimBy(file, claim);
@@ -27,7 +33,7 @@ export const claimSteps = (of: Claimed, now: Instant): TimelineStep[] => {
     case 'withdrawn':
       return [...steps, withdrawnStep(claim), ...claimingSteps(of, now)];
     default:
-      return [...steps, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
+      return [...steps, decidedStep(claim)];
   }
 };
 
@@ -37,10 +43,22 @@ const withdrawnStep = ({ withdrawnAt: at }: { withdrawnAt: Instant }): TimelineS
   at,
 });
 
-const earlierSteps = (claim: EarlierClaim): TimelineStep[] => [
-  { what: 'claim-filed', done: true, at: claim.filedAt },
-  withdrawnStep(claim),
-];
+const decidedStep = ({
+  status,
+  decidedAt: at,
+}: Pick<DecidedClaim, 'status' | 'decidedAt'>): TimelineStep => ({
+  what: `claim-${status}`,
+  done: true,
+  at,
+});
+
+/** What happened to a claim since the one before it in the list. */
+const earlierSteps = (claim: EarlierClaim): TimelineStep[] =>
+  claim.status === 'withdrawn'
+    ? [withdrawnStep(claim)]
+    : [decidedStep(claim), { what: 'claim-reopened', done: true, at: claim.reopened.at }];
+
+const filedStep = (at: Instant): TimelineStep => ({ what: 'claim-filed', done: true, at });
 
 /** Until when somebody without a claim may make one. */
 const claimingSteps = ({ application, round }: Claimed, now: Instant): TimelineStep[] =>

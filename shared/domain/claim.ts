@@ -56,10 +56,33 @@ const decided = {
   reason: DocumentRef,
 };
 
+const dismissed = { ...decided, decidedAt: Instant, status: z.literal('rejected') };
+const granted = {
+  ...decided,
+  decidedAt: Instant,
+  status: z.literal('upheld'),
+  corrected: Granted,
+  shown: Sha256.optional(),
+};
+
+/** That a decided claim be open again: asked for by one person, which another one confirms or refuses. */
+export const Reopening = z.object({
+  ...decided,
+  at: Instant,
+  refused: z.object({ ...decided, at: Instant }).optional(),
+});
+export type Reopening = z.infer<typeof Reopening>;
+
+/** By whom and when it was confirmed, and who had asked for it, with the reason that the applicant reads. */
+const Reopened = z.object({ at: Instant, by: PersonId, asked: Reopening });
+
 /** What a claim was before; it counts no more, and stays as it was. */
 export const EarlierClaim = z.discriminatedUnion('status', [
   /** Its owner took it back, and claimed again. */
   z.object({ ...said, filedAt: Instant, withdrawnAt: Instant, status: z.literal('withdrawn') }),
+  /** It was decided so, and reopened. */
+  z.object({ ...said, filedAt: Instant, ...dismissed, reopened: Reopened }),
+  z.object({ ...said, filedAt: Instant, ...granted, reopened: Reopened }),
 ]);
 export type EarlierClaim = z.infer<typeof EarlierClaim>;
 
@@ -74,15 +97,8 @@ const standing = {
 export const ResultClaim = z.discriminatedUnion('status', [
   z.object({ ...standing, status: z.literal('open') }),
   z.object({ ...standing, withdrawnAt: Instant, status: z.literal('withdrawn') }),
-  z.object({ ...standing, ...decided, decidedAt: Instant, status: z.literal('rejected') }),
-  z.object({
-    ...standing,
-    ...decided,
-    decidedAt: Instant,
-    status: z.literal('upheld'),
-    corrected: Granted,
-    shown: Sha256.optional(),
-  }),
+  z.object({ ...standing, ...dismissed, reopening: Reopening.optional() }),
+  z.object({ ...standing, ...granted, reopening: Reopening.optional() }),
 ]);
 export type ResultClaim = z.infer<typeof ResultClaim>;
 
@@ -104,6 +120,10 @@ export const ClaimEvent = z.discriminatedUnion('type', [
     /** Of the effects that whoever upheld it had seen; older events do not have it. */
     shown: Sha256.optional(),
   }),
+  z.object({ type: z.literal('claim-reopening-asked'), at: Instant, ...decided }),
+  z.object({ type: z.literal('claim-reopening-refused'), at: Instant, ...decided }),
+  /** By another person than who asked, who had seen its effects. */
+  z.object({ type: z.literal('claim-reopened'), at: Instant, by: PersonId, shown: Sha256 }),
 ]);
 export type ClaimEvent = z.infer<typeof ClaimEvent>;
 
@@ -120,11 +140,15 @@ export const claimAggregate: Aggregate<ResultClaim, ClaimEvent> = {
   snapshot: ResultClaim,
   evolve: (claim, event) => {
     if (event.type === 'claim-filed') return filedThen(claim, event);
+    if (claim && isDecided(claim)) return decidedThen(claim, event);
     if (claim?.status !== 'open') throw new Error(`A claim cannot come to ${event.type}.`);
     if (event.type === 'claim-withdrawn') return { ...claim, withdrawnAt: event.at, status: 'withdrawn' };
-    const { by, reason, at: decidedAt } = event;
-    if (event.type === 'claim-rejected') return { ...claim, by, reason, decidedAt, status: 'rejected' };
-    const { corrected, shown } = event;
+    if (event.type === 'claim-rejected') {
+      const { by, reason, at: decidedAt } = event;
+      return { ...claim, by, reason, decidedAt, status: 'rejected' };
+    }
+    if (event.type !== 'claim-upheld') throw new Error(`An open claim cannot come to ${event.type}.`);
+    const { by, reason, at: decidedAt, corrected, shown } = event;
     return { ...claim, by, reason, decidedAt, status: 'upheld', corrected, ...(shown && { shown }) };
   },
   lists: ({ roundId, filedAt, id }) => ({ list: { key: claimsOf(roundId), sort: `${filedAt}#${id}` } }),
@@ -140,6 +164,58 @@ const filedThen = (
   const was = { grounds, text, ...(evidence && { evidence }), filedAt: first, withdrawnAt };
   return { ...claimed, filedAt, earlier: [...earlier, { ...was, status: 'withdrawn' }], status: 'open' };
 };
+
+const decidedThen = (claim: DecidedClaim, event: ClaimEvent): ResultClaim => {
+  const { at } = event;
+  switch (event.type) {
+    case 'claim-reopening-asked':
+      return { ...claim, reopening: { at, by: event.by, reason: event.reason } };
+    case 'claim-reopening-refused':
+      if (!claim.reopening) break;
+      return {
+        ...claim,
+        reopening: { ...claim.reopening, refused: { at, by: event.by, reason: event.reason } },
+      };
+    case 'claim-reopened':
+      if (!claim.reopening) break;
+      return openAgain(claim, { at, by: event.by, asked: claim.reopening });
+    default:
+  }
+  throw new Error(`A decided claim cannot come to ${event.type}.`);
+};
+
+/** Open once more as it was filed; the decision stays beside it. */
+const openAgain = (
+  claim: DecidedClaim,
+  reopened: z.infer<typeof Reopened>,
+): ResultClaim => {
+  const { id, roundId, applicationId, number, grounds, text, evidence, filedAt, earlier = [] } = claim;
+  const filing = { grounds, text, ...(evidence && { evidence }), filedAt };
+  const { by, reason, decidedAt } = claim;
+  const decision = { ...filing, by, reason, decidedAt, reopened };
+  const was: EarlierClaim =
+    claim.status === 'rejected'
+      ? { ...decision, status: 'rejected' }
+      : {
+          ...decision,
+          status: 'upheld',
+          corrected: claim.corrected,
+          ...(claim.shown && { shown: claim.shown }),
+        };
+  return { id, roundId, applicationId, number, ...filing, earlier: [...earlier, was], status: 'open' };
+};
+
+/** The decision that stood before the claim was reopened, where that was the last that happened before this time that it is open. */
+export const reopenedNow = ({
+  earlier = [],
+}: Pick<ResultClaim, 'earlier'>): Exclude<EarlierClaim, { status: 'withdrawn' }> | undefined => {
+  const last = earlier.at(-1);
+  return last?.status === 'withdrawn' ? undefined : last;
+};
+
+/** What waits for a second person: that a decided claim be open again. */
+export const waitingReopening = (claim: ResultClaim): Reopening | undefined =>
+  isDecided(claim) && claim.reopening?.refused === undefined ? claim.reopening : undefined;
 
 /** A name for what is stored once each time that a claim is open; the first time as it always was. */
 export const onceEach = (name: string, claim: Pick<ResultClaim, 'id' | 'earlier'>): string => {

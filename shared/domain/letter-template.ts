@@ -32,6 +32,7 @@ export const LetterTemplate = z.enum([
   'claim-filed',
   'claim-decided',
   'claim-withdrawn',
+  'claim-reopened',
   'committee-interview-moved',
   'committee-times-engaged',
   'committee-claim-due',

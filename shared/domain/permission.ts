@@ -181,6 +181,8 @@ export const permissions = {
   'claim.read': { roles: committee, stages: ['claims', 'offers', 'onboarding', 'closed'] },
   /** The chair; where the chair has a conflict of interest, a member without one. */
   'claim.decide': { roles: judges, stages: ['claims'] },
+  /** Asked for by whoever decides the claim, confirmed by another voter without a conflict of interest, until results are final. */
+  'claim.reopen': { roles: judges, stages: ['claims'] },
   'offer.read': { roles: ['administrator', 'auditor'], stages: ['offers', 'onboarding', 'closed'] },
   'offer.release': { roles: ['administrator'], stages: ['offers'] },
   /** What one person proposes another one confirms; the number of posts is no work of the committee. */

@@ -104,6 +104,8 @@ const HeldApplication = z.object({
         claim: z.string().optional(),
         claimEvidence: z.array(z.string()).optional(),
         claimAnswer: z.string().optional(),
+        /** Why the answer was taken back and the claim reopened. */
+        claimReopened: z.string().optional(),
       }),
     )
     .optional(),

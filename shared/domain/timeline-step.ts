@@ -73,6 +73,7 @@ export const TimelineStep = z.object({
     'claim-filed',
     'claim-awaited',
     'claim-withdrawn',
+    'claim-reopened',
     'claim-rejected',
     'claim-upheld',
     'offer-made',

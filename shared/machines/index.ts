@@ -62,8 +62,10 @@ export const stateMachines = {
     moves: {
       open: { uphold: 'upheld', reject: 'rejected', withdraw: 'withdrawn' },
       withdrawn: { 'claim again': 'open' },
-      upheld: {},
-      rejected: {},
+      upheld: { 'ask to reopen': 'reopening upheld' },
+      rejected: { 'ask to reopen': 'reopening rejected' },
+      'reopening upheld': { reopen: 'open', 'refuse to reopen': 'upheld' },
+      'reopening rejected': { reopen: 'open', 'refuse to reopen': 'rejected' },
     },
   },
   slot: {

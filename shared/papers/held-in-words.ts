@@ -89,13 +89,14 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ...listOr(readingLines(held.readings, held.zone, t), t('rights.readers.none')),
 ];
 
-type HeldClaim = Pick<HeldApplication, 'claim' | 'claimEvidence' | 'claimAnswer'>;
+type HeldClaim = NonNullable<HeldApplication['claimsBefore']>[number];
 type Files = Pick<HeldApplication, 'files'>;
 
 const claimBlocks = (held: HeldClaim, files: Files, t: Translator): PaperBlock[] => [
   ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
   ...evidenceBlocks(held, files, t),
   ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
+  ...(held.claimReopened ? [heading(t('results.claim.reopenedWhy')), text(held.claimReopened)] : []),
 ];
 
 const evidenceBlocks = ({ claimEvidence = [] }: HeldClaim, { files }: Files, t: Translator): PaperBlock[] => {

@@ -39,6 +39,8 @@ export const MinutesClaim = z.strictObject({
   filedAt: Instant,
   decidedAt: Instant.optional(),
   outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
+  /** The decision stood until then, when two people reopened the claim. */
+  reopenedAt: Instant.optional(),
   /** By a claim that was upheld; absent in minutes before it was said. */
   changed: Changed.optional(),
 });
@@ -53,11 +55,15 @@ export const gatheredClaims = (gathered: Told): MinutesClaim[] =>
       (claim.earlier ?? []).map((one) => earlierOf(one, claim)).concat(claimOf(claim, gathered)),
     );
 
-/** What a claim was before it was made again. */
-const earlierOf = (
-  { filedAt, withdrawnAt: decidedAt }: EarlierClaim,
-  { number }: ResultClaim,
-): MinutesClaim => ({ number, filedAt, decidedAt, outcome: 'withdrawn' });
+/** What a claim was before it was made again, or reopened: what a decision granted that stands no more changed nothing. */
+const earlierOf = (claim: EarlierClaim, { number }: ResultClaim): MinutesClaim => {
+  const { filedAt } = claim;
+  if (claim.status === 'withdrawn')
+    return { number, filedAt, decidedAt: claim.withdrawnAt, outcome: 'withdrawn' };
+  const { decidedAt, reopened } = claim;
+  const outcome = claim.status === 'upheld' ? 'granted' : 'dismissed';
+  return { number, filedAt, decidedAt, outcome, reopenedAt: reopened.at };
+};
 
 const claimOf = (claim: ResultClaim, gathered: Told): MinutesClaim => {
   const { number, filedAt } = claim;
@@ -110,14 +116,16 @@ export const claimsSection = (
       { title: t('papers.claims.decided'), width: 'rest', align: 'start' },
       { title: t('papers.claims.outcome'), width: 'rest', align: 'start' },
     ],
-    rows: claims
-      .toSorted(byNumber)
-      .map(({ number, filedAt, decidedAt, outcome }) => [
+    rows: claims.toSorted(byNumber).map(({ number, filedAt, decidedAt, outcome, reopenedAt }) => {
+      const said = t(`papers.claim.${outcome ?? 'open'}`);
+      const day = dayOf(reopenedAt, zone, t);
+      return [
         number,
         dayOf(filedAt, zone, t),
         dayOf(decidedAt, zone, t),
-        t(`papers.claim.${outcome ?? 'open'}`),
-      ]),
+        reopenedAt ? t('papers.claim.reopened', { outcome: said, day }) : said,
+      ];
+    }),
   });
   return { ...section, blocks: [...section.blocks, ...changedBlocks(claims, t)] };
 };

@@ -85,13 +85,21 @@ export const CorrectionEvent = z.discriminatedUnion('type', [
     /** It stands in its place among what claims were granted. */
     ordered: z.literal(true).optional(),
   }),
-  /** A claim is upheld: everything is counted again. */
+  /** A claim is upheld, or what it was granted falls away since it is open again: everything is counted again. */
   z.object({
     type: z.literal('claim-counted'),
     at: Instant,
     by: PersonId,
     roundId: RoundId,
     ...grant,
+    list: Sha256,
+  }),
+  z.object({
+    type: z.literal('claim-uncounted'),
+    at: Instant,
+    by: PersonId,
+    roundId: RoundId,
+    claim: ClaimId,
     list: Sha256,
   }),
   ScoreReported,
@@ -113,12 +121,14 @@ export const correctionsAggregate: Aggregate<Corrections, CorrectionEvent> = {
   lists: () => ({}),
 };
 
-type OfClaim = Extract<CorrectionEvent, { type: 'claim-counted' }>;
+type OfClaim = Extract<CorrectionEvent, { type: `claim-${string}` }>;
 
 const claimedThen = (before: Corrections | undefined, event: OfClaim): Corrections => {
-  const { roundId, claim, list, number, corrected } = event;
+  const { roundId, claim, list } = event;
   const state = before ?? { roundId, corrections: [] };
   const others = (state.standing ?? []).filter((one) => !('claim' in one) || one.claim !== claim);
+  if (event.type === 'claim-uncounted') return { ...state, standing: others, list };
+  const { number, corrected } = event;
   return { ...state, standing: [...others, { claim, number, corrected }], list };
 };
 

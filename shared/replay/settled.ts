@@ -6,8 +6,9 @@ import { type Grant, Part, type Settled, type Supposition } from '#shared/replay
 /** A correction that stands, by its number, or what a claim was granted. */
 export type Entry = { correction: number; settled: Supposition } | { claim: ClaimId; settled: Grant };
 
-/** Another one, or a correction that is taken back. */
-export type Settling = Corrects | Grant;
+/** Another one, a correction that is taken back, or a claim that is open again. */
+export type Settling = Corrects | Grant | Reopens;
+type Reopens = { kind: 'claim-reopened'; claim: ClaimId; number: ApplicationNumber };
 
 /**
  * Everything that stands, in the order in which it took effect: the one order by which everything is counted that somebody is shown, and the lists that are
@@ -44,10 +45,13 @@ const granted = ({
 
 /** The same once another one takes effect. */
 export const settledThen = (entries: readonly Entry[], settling: Settling): Settled[] => {
-  const isLeft = (entry: Entry): boolean =>
-    settling.kind !== 'undo' || !('correction' in entry) || entry.correction !== settling.correction;
+  const isLeft = (entry: Entry): boolean => {
+    if (settling.kind === 'undo') return !('correction' in entry) || entry.correction !== settling.correction;
+    if (settling.kind === 'claim-reopened') return !('claim' in entry) || entry.claim !== settling.claim;
+    return true;
+  };
   const left = entries.filter(isLeft).map(({ settled }) => settled);
-  return settling.kind === 'undo' ? left : [...left, settling];
+  return settling.kind === 'undo' || settling.kind === 'claim-reopened' ? left : [...left, settling];
 };
 
 /** Which parts claims settled, by application number. */

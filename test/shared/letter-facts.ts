@@ -84,6 +84,7 @@ export const facts: Record<MailTemplate, object> = {
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
   'claim-decided': { ...aboutApplication, decidedAt: '2027-03-01T13:59:00.000Z' },
+  'claim-reopened': { ...aboutApplication, reopenedAt: '2027-03-01T13:59:00.000Z' },
   'claim-withdrawn': { ...aboutApplication, withdrawnAt: '2027-03-01T13:59:00.000Z' },
   'committee-claim-due': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'committee-claim-overdue': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },

@@ -48,6 +48,7 @@ const templates: MailTemplate[] = [
     'claim-filed',
     'claim-decided',
     'claim-withdrawn',
+    'claim-reopened',
     'committee-offers-held',
     'committee-letters-wait',
   ] as const),

@@ -3,6 +3,7 @@ import { correctedIn } from '#functions/commands/corrected.ts';
 import { owedLeft } from '#functions/commands/owed-interview-reading.ts';
 import { type Compose, rankedList, wantedAfterInterviews } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
+import { waitingReopening } from '#shared/domain/claim.ts';
 import { standingMotions } from '#shared/domain/departure-decisions.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
 import { unfinished } from '#shared/domain/owed-interview-decisions.ts';
@@ -10,7 +11,7 @@ import { ok, refuse } from '#shared/result.ts';
 
 /**
  * The final results: the preliminary ones with what claims and corrections of the round changed, without who has withdrawn, ranked anew by the same
- * rule and the same draw. Refused while claims may still be made or nobody was told that they may be, while one is open, and while an interview that somebody was owed is not counted.
+ * rule and the same draw. Refused while claims may still be made or nobody was told that they may be, while one is open or somebody asked that one be reopened, and while an interview that somebody was owed is not counted.
  */
 export const finalResults: Compose = async ({ records, clock }, place) => {
   const { file } = place;
@@ -25,8 +26,9 @@ export const finalResults: Compose = async ({ records, clock }, place) => {
   const { standings: before, draw } = await rankedList(records, state, 'preliminary');
   const known = await candidaciesOn(records, before);
   const open = (await claimsIn(records, state.id)).filter(
-    ({ state: { status, applicationId } }) =>
-      status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
+    ({ state: claim }) =>
+      (claim.status === 'open' || waitingReopening(claim)) &&
+      known.get(claim.applicationId)?.withdrawnAt === undefined,
   );
   const left = unfinished({ remaining: open.length, of: 'claims' }, await owedLeft({ records }, place));
   if (left) return refuse(left);

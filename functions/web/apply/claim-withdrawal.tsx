@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type ClaimView, takeBackClaim, viewClaim } from '#functions/commands/own-claim.ts';
+import { reopenedNow } from '#shared/domain/claim.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { claimPaths } from '../claim-paths.ts';
 import { filingFacts } from '../committee/claim-earlier.tsx';
@@ -56,6 +57,7 @@ const WithdrawalPage = ({ view, own, claim: { claim, text }, now }: Props) => {
     >
       <Facts facts={[...filingFacts(t, { claim, text, file }), ...clockFacts(t, claim, file, now)]} />
       <p>{t('results.claim.withdraw.text')}</p>
+      {reopenedNow(claim) && <WarningText t={t}>{t('results.claim.withdraw.reopened')}</WarningText>}
       <WarningText t={t}>{again}</WarningText>
       <form method="post" action={claimPaths.withdrawal(t.locale, application.id)}>
         <Hidden name="filedAt" value={claim.filedAt} />

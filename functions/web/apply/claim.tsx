@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { evidenceOf, makeClaim } from '#functions/commands/claims.ts';
 import { type ClaimView, viewClaim } from '#functions/commands/own-claim.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
-import { ClaimGrounds, isDecided, type ResultClaim } from '#shared/domain/claim.ts';
-import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import { ClaimGrounds, isDecided, type ResultClaim, reopenedNow } from '#shared/domain/claim.ts';
+import { clockStart, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { claimPaths } from '../claim-paths.ts';
@@ -87,6 +87,9 @@ type WaitingProps = { t: Translator; own: ClaimView; claim: ResultClaim; now: In
 /** Of a claim that waits for its decision: whether that is late, and the way to take the claim back. */
 const Waiting = ({ t, own: { application, file, round }, claim, now }: WaitingProps) => (
   <>
+    {reopenedNow(claim) && (
+      <Inset>{t('results.claim.reopened', { at: t.moment(clockStart(claim), file.timeZone) })}</Inset>
+    )}
     {isClaimOverdue(file, claim, now) && <Inset>{t('results.claim.late')}</Inset>}
     {round.stage === 'claims' && (
       <p>

@@ -1,6 +1,6 @@
 import { criteriaOf, itemsText, totalsText } from '#shared/correction-texts.ts';
-import { isDecided, type ResultClaim } from '#shared/domain/claim.ts';
-import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import { type EarlierClaim, isDecided, type ResultClaim, waitingReopening } from '#shared/domain/claim.ts';
+import { clockStart, decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -21,6 +21,19 @@ const colours: Record<ResultClaim['status'], Colour> = {
 
 export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['status'] }) => (
   <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
+);
+
+/** The same for colleagues, who see as well that a second person is waited for. */
+export const ClaimTags = ({ t, claim }: { t: Translator; claim: ResultClaim }) => (
+  <>
+    <ClaimTag t={t} status={claim.status} />
+    {waitingReopening(claim) && (
+      <>
+        {' '}
+        <Tag colour="yellow">{t('results.claim.status.reopening')}</Tag>
+      </>
+    )}
+  </>
 );
 
 /** Where the files of an application are opened, as long as the committee may. */
@@ -44,7 +57,8 @@ export const evidenceFacts = (
 export const clockFacts = (t: Translator, claim: ResultClaim, file: RoundFile, now: Instant): Fact[] => {
   const by = claim.status === 'withdrawn' ? undefined : decideClaimBy(file, claim);
   if (!by) return [];
-  const moment = t.moment(by, file.timeZone);
+  const last = t.moment(by, file.timeZone);
+  const moment = clockStart(claim) === claim.filedAt ? last : t('results.claim.by.reopened', { at: last });
   const isLate = isClaimOverdue(file, claim, now);
   const value = isLate ? <LateMoment t={t} moment={moment} /> : moment;
   return [{ name: t('results.claim.by'), value }];
@@ -78,7 +92,7 @@ export const decisionFacts = (
 type Criteria = Pick<RoundFile, 'rubric' | 'interviews'>;
 
 /** The points and totals that an upheld claim was granted. Whose card it was is not said. */
-export const correctedFacts = (t: Translator, claim: ResultClaim, file: Criteria): Fact[] => {
+export const correctedFacts = (t: Translator, claim: ResultClaim | EarlierClaim, file: Criteria): Fact[] => {
   if (claim.status !== 'upheld') return [];
   const { items = [] } = claim.corrected;
   const points = itemsText(t, items, criteriaOf(file));

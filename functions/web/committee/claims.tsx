@@ -5,7 +5,6 @@ import type { CodedItem } from '#functions/commands/claim-items.ts';
 import { type CommitteeClaim, claimsPage, committeeClaim } from '#functions/commands/committee-claims.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import { isDecided } from '#shared/domain/claim.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -17,7 +16,7 @@ import { ErrorSummary, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { PageLinks, pageAsked } from '../paged.tsx';
-import { Facts, Table } from '../parts.tsx';
+import { Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { SampleNote } from '../sample-note.tsx';
@@ -25,8 +24,9 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { EarlierClaims, filingFacts } from './claim-earlier.tsx';
 import { ClaimEffectsPage } from './claim-effects.tsx';
-import { answersOf, ClaimTag, clockFacts, decisionFacts, pointsFacts } from './claim-facts.tsx';
+import { answersOf, ClaimTags, clockFacts, decisionFacts, pointsFacts } from './claim-facts.tsx';
 import { DecisionForm } from './claim-form.tsx';
+import { AboutReopening, peopleIn } from './claim-reopening-facts.tsx';
 import { itemsOf, verdictIn } from './claim-verdict.ts';
 import { sheetsBehind } from './proposal-table.tsx';
 
@@ -55,7 +55,7 @@ const claimPage = async (
   if (!found.ok) return refusalPage(c, found.error);
   const { place, shown } = found.value;
   const { claim } = shown;
-  const names = await namesOf(deps, isDecided(claim) ? [claim.by] : []);
+  const names = await namesOf(deps, peopleIn(claim));
   const items = shown.mayDecide ? await claimItems(deps, { ...command.value, claimId: claim.id }) : ok([]);
   if (!items.ok) return refusalPage(c, items.error);
   const props = { place, shown, items: items.value, refused, names, now: deps.clock.now() };
@@ -106,7 +106,8 @@ type ListProps = {
   now: Instant;
 };
 
-const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now }: ListProps) => {
+const ClaimsPage = ({ view, found, now }: ListProps) => {
+  const { place, claims, overdue, reopening, page, pages } = found;
   const { t } = view;
   const { round, file } = place;
   const until =
@@ -120,6 +121,7 @@ const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now 
     >
       {until && <p>{t('results.claims.until', { at: t.moment(until, file.timeZone) })}</p>}
       {overdue > 0 && <WarningText t={t}>{t('results.claims.overdue', { count: overdue })}</WarningText>}
+      {reopening > 0 && <Inset>{t('results.claims.reopening', { count: reopening })}</Inset>}
       {claims.length === 0 ? (
         <p>{t('results.claims.none')}</p>
       ) : (
@@ -137,8 +139,8 @@ const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now 
             <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
             t.moment(claim.filedAt, file.timeZone),
             t(`results.claim.grounds.${claim.grounds}`),
-            ...(file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : []),
-            <ClaimTag t={t} status={claim.status} />,
+            ...clockCells(t, claim, file, now),
+            <ClaimTags t={t} claim={claim} />,
           ])}
         />
       )}
@@ -146,6 +148,10 @@ const ClaimsPage = ({ view, found: { place, claims, overdue, page, pages }, now 
     </Page>
   );
 };
+
+/** A cell where the round file says a time; of a claim that was withdrawn nothing is awaited. */
+const clockCells = (...[t, claim, file, now]: Parameters<typeof clockFacts>) =>
+  file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : [];
 
 type PageProps = {
   view: View;
@@ -173,14 +179,15 @@ const ClaimPage = ({ view, place, shown, items, refused, names, now }: PageProps
       <SampleNote t={t} of={sheetsBehind(standing ? [standing] : [], file)} />
       <Facts
         facts={[
-          { name: t('results.claim.status'), value: <ClaimTag t={t} status={claim.status} /> },
+          { name: t('results.claim.status'), value: <ClaimTags t={t} claim={claim} /> },
           ...filingFacts(t, { claim, text: texts.text, file, href: answersOf(t, round.state, claim) }),
           ...clockFacts(t, claim, file, now),
           ...pointsFacts(t, standing),
           ...decisionFacts(t, claim, { file, names, reason: texts.reason }),
         ]}
       />
-      <EarlierClaims t={t} claim={claim} texts={texts.earlier} file={file} />
+      <EarlierClaims t={t} claim={claim} texts={texts.earlier} file={file} names={names} />
+      <AboutReopening view={view} place={place} shown={shown} names={names} />
       {mayDecide && (
         <DecisionForm
           t={t}

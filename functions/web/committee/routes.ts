@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, formOn, leadTo, show } from '../acting.ts';
 import { showCharts } from '../charts/page.tsx';
+import { claimPaths } from '../claim-paths.ts';
 import type { WebDeps } from '../deps.ts';
 import { formulaRoutes } from '../formulas/routes.ts';
 import { showListFile } from '../lists/file.ts';
@@ -9,6 +10,12 @@ import { pastRoutes } from '../replay/then.tsx';
 import { postAbsence } from './absence.ts';
 import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
+import {
+  postReopening,
+  postReopeningConfirmation,
+  postReopeningRefusal,
+  showReopening,
+} from './claim-reopening.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
 import { postDayOff, postDayRestored, showDay, showDays } from './day-off.tsx';
@@ -69,6 +76,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('claim.read', `${one}/claims`, showClaims(deps)),
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
+  ...reopeningRoutes(deps),
   show('charts.read', `${one}/charts`, showCharts(deps)),
   ...formulaRoutes(deps),
   show('round.replay', `${one}/replay`, showReplay(deps)),
@@ -76,6 +84,36 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   ...formOn(toGate, change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps))),
+];
+
+const toReopening = leadTo(
+  (locale, round, claim) => claimPaths.reopening(locale, round, claim),
+  'round',
+  'claim',
+);
+
+/** How a decided claim is opened again. */
+const reopeningRoutes = (deps: WebDeps): readonly Route[] => [
+  show('claim.reopen', `${one}/claims/:claim/reopening`, showReopening(deps)),
+  change('claim.reopen', `${one}/claims/:claim/reopening`, 'claim-reopening-asked', postReopening(deps)),
+  ...formOn(
+    toReopening,
+    change(
+      'claim.reopen',
+      `${one}/claims/:claim/reopening/confirmation`,
+      'claim-reopened',
+      postReopeningConfirmation(deps),
+    ),
+  ),
+  ...formOn(
+    toReopening,
+    change(
+      'claim.reopen',
+      `${one}/claims/:claim/reopening/refusal`,
+      'claim-reopening-refused',
+      postReopeningRefusal(deps),
+    ),
+  ),
 ];
 
 /** The times of interviews. */

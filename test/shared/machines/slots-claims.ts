@@ -1,5 +1,6 @@
-import { type ClaimEvent, claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
+import { type ClaimEvent, claimAggregate, type ResultClaim, waitingReopening } from '#shared/domain/claim.ts';
 import { decideClaim, withdrawClaim } from '#shared/domain/claim-decisions.ts';
+import { askReopening, confirmReopening, refuseReopening } from '#shared/domain/claim-reopening.ts';
 import { ApplicationId, ApplicationNumber, ClaimId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, callOffSlot, freeSlot, removeSlot, restoreSlot } from '#shared/domain/slot-decisions.ts';
@@ -64,21 +65,31 @@ const filing: ClaimEvent = {
 };
 const claim: ResultClaim = after(claimAggregate, undefined, filing);
 const by = asker;
+const upheld = after(claimAggregate, claim, {
+  type: 'claim-upheld',
+  at: now,
+  by,
+  reason,
+  corrected: { scoring: 70 },
+});
+const rejected = after(claimAggregate, claim, { type: 'claim-rejected', at: now, by, reason });
+const shown = reason.digest;
 
 export const claims = walk({
   kind: 'claim',
   aggregate: claimAggregate,
-  stateOf: ({ status }) => status,
+  stateOf: (one) => (waitingReopening(one) ? `reopening ${one.status}` : one.status),
   stories: {
     open: claim,
-    upheld: after(claimAggregate, claim, {
-      type: 'claim-upheld',
+    upheld,
+    rejected,
+    'reopening upheld': after(claimAggregate, upheld, { type: 'claim-reopening-asked', at: now, by, reason }),
+    'reopening rejected': after(claimAggregate, rejected, {
+      type: 'claim-reopening-asked',
       at: now,
       by,
       reason,
-      corrected: { scoring: 70 },
     }),
-    rejected: after(claimAggregate, claim, { type: 'claim-rejected', at: now, by, reason }),
     withdrawn: after(claimAggregate, claim, { type: 'claim-withdrawn', at: now }),
   },
   commands: {
@@ -88,6 +99,11 @@ export const claims = walk({
     reject: (one) => decideClaim(one, { verdict: 'rejected', by, reason }, now),
     withdraw: (one) => withdrawClaim(one, { filedAt: now }, now),
     'withdraw what was claimed before': (one) => withdrawClaim(one, { filedAt: addSeconds(now, -1) }, now),
+    'ask to reopen': (one) => askReopening(one, { by, reason }, now),
+    'ask to reopen as somebody else': (one) => askReopening(one, { by: second, reason }, now),
+    reopen: (one) => confirmReopening(one, { by: second, shown }, now),
+    'reopen what they asked for': (one) => confirmReopening(one, { by, shown }, now),
+    'refuse to reopen': (one) => refuseReopening(one, { by: second, reason }, now),
     'claim again': (one) => (one.status === 'withdrawn' ? [filing] : []),
     'reject without a reason': (one) => decideClaim(one, { verdict: 'rejected', by, reason: undefined }, now),
   },
