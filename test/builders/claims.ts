@@ -1,7 +1,9 @@
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects } from '#functions/commands/claim-effects.ts';
+import { askReopening, confirmReopening } from '#functions/commands/claim-reopening.ts';
+import { type ReopenCommand, reopeningEffects } from '#functions/commands/claim-reopening-effects.ts';
 import { openGate } from '#functions/commands/gates.ts';
-import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { CommitteeCommand, Person } from '#functions/commands/workplace.ts';
 import type { Correction } from '#shared/domain/claim.ts';
 import type { ClaimId, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -56,4 +58,20 @@ type Settling = CommitteeCommand & { claimId: ClaimId; reason: string; corrected
 export const uphold = async (world: World, command: Settling) => {
   const { digest: shown } = granted(await claimEffects(world, command));
   return await settleClaim(world, { ...command, verdict: 'upheld', shown });
+};
+
+const why = 'Қате шешілген.';
+
+/** Somebody who decides the claim asks that it be reopened, as they have seen it. */
+export const askToReopen = async (world: World, command: ReopenCommand) => {
+  const { digest: shown } = granted(await reopeningEffects(world, command));
+  return await askReopening(world, { ...command, reason: why, shown });
+};
+
+/** Another person confirms it. */
+export const reopen = async (world: World, command: ReopenCommand, second: Person) => {
+  granted(await askToReopen(world, command));
+  const confirming = { ...command, by: second };
+  const { digest: shown } = granted(await reopeningEffects(world, confirming));
+  return await confirmReopening(world, { ...confirming, shown });
 };

@@ -1,3 +1,5 @@
+import { settleClaim } from '#functions/commands/claim-decision.ts';
+import { reopeningEffects } from '#functions/commands/claim-reopening-effects.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
 import { showCorrection } from '#functions/commands/correction-applying.ts';
 import { askCorrection } from '#functions/commands/corrections.ts';
@@ -10,7 +12,7 @@ import { reportScore } from '#functions/commands/score-reports.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
 import { holderName } from '#shared/domain/interview-day.ts';
-import { grounds, published, text } from '#test/builders/claims.ts';
+import { askToReopen, grounds, published, text } from '#test/builders/claims.ts';
 import {
   allPoints,
   anInterviewRoundIn,
@@ -101,6 +103,21 @@ const claimed = async (): Promise<WriteScene> => {
   return sceneOf(
     { world, roundId, stage: 'claims', application: submittedOf(first), people: [chair] },
     { ids: { claim }, says: { verdict: 'rejected' } },
+  );
+};
+
+/** The claim of the first was rejected; the chair may ask that it be reopened, or has. */
+const decided = (isAsked: boolean) => async (): Promise<WriteScene> => {
+  const { world, roundId, candidates } = await published();
+  const first = nth(candidates, 0);
+  const claim = granted(await makeClaim(world, { ...first, grounds, text })).state.id;
+  const about = { by: chair, roundId, claimId: claim };
+  granted(await settleClaim(world, { ...about, reason, verdict: 'rejected' }));
+  if (isAsked) granted(await askToReopen(world, about));
+  const { digest: shown } = granted(await reopeningEffects(world, about));
+  return sceneOf(
+    { world, roundId, stage: 'claims', application: submittedOf(first), people: [isAsked ? one : chair] },
+    { ids: { claim }, says: { shown } },
   );
 };
 
@@ -197,6 +214,8 @@ export const laterScenes = {
   'day called off': paneled(true),
   stationed,
   claimed,
+  'claim decided': decided(false),
+  'reopening asked': decided(true),
   owing: owed(async () => {}),
   'owing, asked': owed((scene) => askedFor(scene)),
   'owing, granted': owed(grantedIn),

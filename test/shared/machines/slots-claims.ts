@@ -5,7 +5,7 @@ import { ApplicationId, ApplicationNumber, ClaimId, RoundId, SlotId } from '#sha
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, callOffSlot, freeSlot, removeSlot, restoreSlot } from '#shared/domain/slot-decisions.ts';
 import { addSeconds } from '#shared/domain/time.ts';
-import { after, asker, now, reason, zone } from './decided.ts';
+import { after, asker, now, other, reason, zone } from './decided.ts';
 import { walk } from './walk.ts';
 
 const applicationId = ApplicationId.parse('APP11CAT100000000000');
@@ -100,10 +100,10 @@ export const claims = walk({
     withdraw: (one) => withdrawClaim(one, { filedAt: now }, now),
     'withdraw what was claimed before': (one) => withdrawClaim(one, { filedAt: addSeconds(now, -1) }, now),
     'ask to reopen': (one) => askReopening(one, { by, reason }, now),
-    'ask to reopen as somebody else': (one) => askReopening(one, { by: second, reason }, now),
-    reopen: (one) => confirmReopening(one, { by: second, shown }, now),
+    'ask to reopen as somebody else': (one) => askReopening(one, { by: other, reason }, now),
+    reopen: (one) => confirmReopening(one, { by: other, shown }, now),
     'reopen what they asked for': (one) => confirmReopening(one, { by, shown }, now),
-    'refuse to reopen': (one) => refuseReopening(one, { by: second, reason }, now),
+    'refuse to reopen': (one) => refuseReopening(one, { by: other, reason }, now),
     'claim again': (one) => (one.status === 'withdrawn' ? [filing] : []),
     'reject without a reason': (one) => decideClaim(one, { verdict: 'rejected', by, reason: undefined }, now),
   },
