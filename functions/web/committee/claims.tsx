@@ -5,6 +5,7 @@ import type { CodedItem } from '#functions/commands/claim-items.ts';
 import { type CommitteeClaim, claimsPage, committeeClaim } from '#functions/commands/committee-claims.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -135,13 +136,7 @@ const ClaimsPage = ({ view, found, now }: ListProps) => {
             ...(file.claims ? [t('results.claim.by')] : []),
             t('results.claim.status'),
           ]}
-          rows={claims.map((claim) => [
-            <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
-            t.moment(claim.filedAt, file.timeZone),
-            t(`results.claim.grounds.${claim.grounds}`),
-            ...clockCells(t, claim, file, now),
-            <ClaimTags t={t} claim={claim} />,
-          ])}
+          rows={claims.map((claim) => claimRow({ t, place, now }, claim))}
         />
       )}
       <PageLinks t={t} at={paths.claims(t.locale, round.id)} page={page} pages={pages} />
@@ -149,9 +144,19 @@ const ClaimsPage = ({ view, found, now }: ListProps) => {
   );
 };
 
-/** A cell where the round file says a time; of a claim that was withdrawn nothing is awaited. */
-const clockCells = (...[t, claim, file, now]: Parameters<typeof clockFacts>) =>
-  file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : [];
+type RowProps = { t: View['t']; place: Workplace; now: Instant };
+
+/** By when it is decided stands where the round file says a time; of a claim that was withdrawn nothing is awaited. */
+const claimRow = ({ t, place: { round, file }, now }: RowProps, claim: ResultClaim) => {
+  const clock = file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : [];
+  return [
+    <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
+    t.moment(claim.filedAt, file.timeZone),
+    t(`results.claim.grounds.${claim.grounds}`),
+    ...clock,
+    <ClaimTags t={t} claim={claim} />,
+  ];
+};
 
 type PageProps = {
   view: View;
