@@ -185,10 +185,7 @@ const decidedThen = (claim: DecidedClaim, event: ClaimEvent): ResultClaim => {
 };
 
 /** Open once more as it was filed; the decision stays beside it. */
-const openAgain = (
-  claim: DecidedClaim,
-  reopened: z.infer<typeof Reopened>,
-): ResultClaim => {
+const openAgain = (claim: DecidedClaim, reopened: z.infer<typeof Reopened>): ResultClaim => {
   const { id, roundId, applicationId, number, grounds, text, evidence, filedAt, earlier = [] } = claim;
   const filing = { grounds, text, ...(evidence && { evidence }), filedAt };
   const { by, reason, decidedAt } = claim;
