@@ -263,13 +263,8 @@ describe('what was typed without a session', () => {
   });
 
   it('comes back of a referee', async () => {
-    const referee = {
-      name: 'Abai',
-      position: '',
-      mail: 'abai@example.kz',
-      relation: 'my teacher',
-      locale: 'kk',
-    };
+    const person = { name: 'Abai', position: '', mail: 'abai@example.kz' };
+    const referee = { ...person, relation: 'my teacher', locale: 'kk' };
 
     expect(await rows('/en/applications/a1/references/1', referee)).toEqual([
       'Name: Abai',
