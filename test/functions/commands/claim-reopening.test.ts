@@ -11,7 +11,7 @@ import { viewClaim } from '#functions/commands/own-claim.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { askToReopen, published, reopen } from '#test/builders/claims.ts';
+import { askToReopen, reopen } from '#test/builders/claims.ts';
 import { aDecided, deadline, second, third } from '#test/builders/decided-claims.ts';
 import { advanceTo, chair, secretary } from '#test/builders/interview-scenes.ts';
 import { granted } from '#test/builders/scenes.ts';
