@@ -37,11 +37,7 @@ export const openReopening = async (
   return finalIn.has(opened.error.stage) ? refuse({ kind: 'results-final' }) : opened;
 };
 
-export const maySee = (
-  place: OpenWorkplace,
-  by: Person,
-  applicationId: ApplicationId,
-): Result<void, Refusal> => {
+const maySee = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {
   const asks = mayDecide(place, by, applicationId);
   return asks.ok ? asks : mayConfirm(place, by, applicationId);
 };
