@@ -15,12 +15,14 @@ export type Deciding = {
   committee: readonly StoredEvent[];
 };
 
+type Counted = Pick<HeldRecord, 'applicationId' | 'scorecards' | 'missedInterview'>;
+
 /** Which scorecards count. */
 export type CountedInterviews = {
   /** The committee by which cards of the stage count. */
   sitting: Committee | undefined;
   /** Those that were given in the stage. */
-  inStage: (held: Pick<HeldRecord, 'applicationId' | 'scorecards'>) => readonly Score[];
+  inStage: (held: Counted) => readonly Score[];
   /** Those of an interview that was owed, once its total is in the results. */
   owed: (owed: OwedInterview | undefined) => readonly Score[];
 };
@@ -43,10 +45,9 @@ export const countedInterviews = ({ history, committee }: Deciding): CountedInte
   };
 };
 
-const countedBy = (
-  held: Pick<HeldRecord, 'applicationId' | 'scorecards'>,
-  sitting: Committee | undefined,
-): Score[] => (sitting ? countedScorecards(held, sitting) : []);
+/** None of somebody who was noted as not having come: they have no total, whoever gave a card by mistake. */
+const countedBy = (held: Counted, sitting: Committee | undefined): Score[] =>
+  sitting && !held.missedInterview ? countedScorecards(held, sitting) : [];
 
 /** When each stage was decided that is; what was undone is not. From when its proposal was drawn up nothing moved until then. */
 export const decidedIn = (history: readonly StoredEvent[]): ReadonlyMap<GatedStage, Instant> => {

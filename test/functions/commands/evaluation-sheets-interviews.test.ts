@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { evaluationSheets } from '#functions/commands/evaluation-sheets.ts';
+import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { cardsGiven, crossed, interviewsDecided } from '#test/builders/interview-cards.ts';
 import { members, nth, secretary } from '#test/builders/interview-scenes.ts';
@@ -32,6 +33,17 @@ it('an evaluation sheet says what an interview came to when it was decided, what
   await inConflictWith(world, roundId, applicationId, [nth(members, 0).id]);
 
   expect(await sheetOf(scene, applicationId)).toEqual(decided);
+});
+
+it('an evaluation sheet has no interview total of somebody who was noted as not having come, whoever gave a card', async () => {
+  const scene = await cardsGiven(crossed());
+  const { world, roundId, candidates } = scene;
+  const { applicationId } = nth(candidates, 1);
+  granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: false }));
+  await interviewsDecided(scene);
+
+  const interview = await sheetOf(scene, applicationId);
+  expect([interview?.cards.length, interview?.total]).toEqual([3, undefined]);
 });
 
 it('an evaluation sheet holds the cards of an interview that was owed, once they made its total', async () => {

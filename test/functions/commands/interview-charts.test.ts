@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formulaView } from '#functions/commands/formula-view.ts';
 import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { openGate } from '#functions/commands/gates.ts';
+import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import { roundList } from '#functions/commands/lists.ts';
 import { type ChartsCommand, scoreCharts } from '#functions/commands/score-charts.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -156,6 +157,17 @@ describe('what is analysed of interviews is what counts', () => {
     granted(await undoLastAdvance(world, { by: chair, roundId, reason: 'Бір парақ есептелмей қалған.' }));
 
     expect((await countsIn(scene)).get(nth(numbers, 1))).toBe(2);
+  });
+
+  it('not the cards of somebody who was noted as not having come, whom nobody gives a total', async () => {
+    const scene = await cardsGiven(crossed());
+    const { world, roundId, candidates, numbers } = scene;
+    const { applicationId } = nth(candidates, 0);
+    granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: false }));
+
+    expect((await countsIn(scene)).get(nth(numbers, 0))).toBe(0);
+    granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: true }));
+    expect((await countsIn(scene)).get(nth(numbers, 0))).toBe(3);
   });
 
   it('also the cards of somebody who has left the committee, under the same code', async () => {
