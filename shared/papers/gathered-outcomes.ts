@@ -6,14 +6,21 @@ import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { offerablePosts } from '#shared/domain/post-caps.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import { isBelow } from '#shared/domain/standing-reason.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Gathered } from './gathered.ts';
 import type { Minutes, MinutesApplication } from './minutes.ts';
 import type { MinutesOffer } from './offering.ts';
 
 /** Every application that was screened, in the order of numbers, with its points and what became of it. */
-export const gatheredApplications = (gathered: Gathered): MinutesApplication[] => {
-  const { round, lists } = gathered;
+export const gatheredApplications = ({
+  round,
+  lists,
+  candidacies,
+  placements,
+}: Pick<Gathered, 'lists' | 'candidacies' | 'placements'> & {
+  round: Pick<Gathered['round'], 'decisions'>;
+}): MinutesApplication[] => {
   const listOf = (stage: 'screening' | 'scoring' | 'interviews' | 'claims') => {
     const decision = round.decisions[stage];
     return byApplication(decision && lists.get(decision));
@@ -25,11 +32,9 @@ export const gatheredApplications = (gathered: Gathered): MinutesApplication[] =
     listOf('claims'),
   ];
   const completed = new Set(
-    gathered.placements.flatMap(({ status, applicationId }) =>
-      status === 'complete' ? [applicationId] : [],
-    ),
+    placements.flatMap(({ status, applicationId }) => (status === 'complete' ? [applicationId] : [])),
   );
-  return byNumber(gathered.candidacies).map((candidacy): MinutesApplication => {
+  return byNumber(candidacies).map((candidacy): MinutesApplication => {
     const id = candidacy.applicationId;
     const passed = [admitted, shortlisted, interviewed, final].map((list) => list.get(id));
     const outcome = answered(candidacy, completed.has(id)) ?? unanswered(passed);
@@ -73,10 +78,14 @@ const unanswered = ([admitted, shortlisted, interviewed, final]: readonly (
   if (final?.outcome === 'goes-on') return 'no-offer';
   if (admitted?.outcome !== 'goes-on') return 'not-eligible';
   if (final?.reasons.includes(departureReason)) return 'departed';
-  if (final?.rank !== undefined) return 'below-minimum';
+  if (final?.rank !== undefined) return belowIn(final);
   if (shortlisted?.outcome !== 'goes-on') return 'not-shortlisted';
-  return interviewed?.rank === undefined ? 'not-interviewed' : 'below-minimum';
+  return interviewed?.rank === undefined ? 'not-interviewed' : belowIn(interviewed);
 };
+
+/** A total that passes is not said to be too low where a part alone is. */
+const belowIn = ({ reasons }: Standing): Outcome =>
+  isBelow(reasons) && !reasons.includes('below-minimum') ? 'below-part' : 'below-minimum';
 
 /** Every offer that was made, by application and then as they were made. */
 export const gatheredOffers = ({ candidacies, vacancies }: Gathered): MinutesOffer[] => {

@@ -150,6 +150,8 @@ const Outcome = z.enum([
   'reserve',
   'no-offer',
   'below-minimum',
+  /** The total passes, and a part that has a pass mark of its own does not. */
+  'below-part',
   'departed',
   'not-interviewed',
   'not-shortlisted',

@@ -79,7 +79,7 @@ export const reportLine = (minutes: CountedMinutes): ReportCounts => {
     notEligible: ended('not-eligible'),
     notShortlisted: ended('not-shortlisted'),
     notInterviewed: ended('not-interviewed'),
-    belowMinimum: ended('below-minimum'),
+    belowMinimum: ended('below-minimum') + ended('below-part'),
     keptOut: ended('departed'),
     noOffer: ended('no-offer') + ended('reserve'),
     offers: offers.length,
