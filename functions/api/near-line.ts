@@ -33,6 +33,7 @@ const NearLineAnswer = z.object({
     .array(
       z.object({
         number: ApplicationNumber,
+        /** Among whom no minimum stops, as `ranks` are. */
         rank: z.int(),
         total: z.number(),
         error: z.number(),

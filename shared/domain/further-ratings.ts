@@ -16,6 +16,7 @@ import { isBelow } from '#shared/domain/standing-reason.ts';
 export type Placed = {
   applicationId: ApplicationId;
   number: ApplicationNumber;
+  /** Among whom no minimum stops, as the line and `ranks` are counted: whoever misses that of a part may stand higher in the shortlist. */
   rank: number;
   /** Percent of the scale, with its standard error. */
   total: number;
@@ -56,10 +57,10 @@ export const nearLineTurn = (
   { rule, file, adjusted }: Rules,
 ): NearLineTurn => {
   const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
-  const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons, rated }) => {
+  const rows = standings.flatMap(({ applicationId, total, reasons, rated }) => {
     const candidacy = byId.get(applicationId);
     return candidacy && total !== undefined && !isBelow(reasons)
-      ? [{ candidacy, rank, total, ratings: countedScores(candidacy).length, own: rated?.error }]
+      ? [{ candidacy, total, ratings: countedScores(candidacy).length, own: rated?.error }]
       : [];
   });
   const places = file.shortlist.atMost ?? rows.length;
@@ -79,10 +80,10 @@ export const nearLineTurn = (
   const { group, ask, stop } = nearLine({ scores, errors, further }, { ...rule, places });
   const near = new Set(group);
   return {
-    placed: rows.map(({ candidacy: { applicationId, number }, rank, total, ratings }, item) => ({
+    placed: rows.map(({ candidacy: { applicationId, number }, total, ratings }, item) => ({
       applicationId,
       number,
-      rank,
+      rank: item + 1,
       total,
       error: errors[item] ?? 0,
       ranks: [best[item] ?? 0, worst[item] ?? 0],

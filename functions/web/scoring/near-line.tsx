@@ -3,6 +3,7 @@ import { askFurther, type NearLineView, nearLineView } from '#functions/commands
 import type { Placed } from '#shared/domain/further-ratings.ts';
 import { type FurtherRule, lineLevel } from '#shared/domain/further-rule.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
+import { interviewPart } from '#shared/domain/minimum.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundCommand } from '../acting.ts';
 import { Range } from '../charts/drawings.tsx';
@@ -31,6 +32,10 @@ export const showNearLine = (deps: WebDeps) => async (c: Context) => {
 export const lineTitle = ({ raters }: Pick<RoundFile, 'raters'>) =>
   raters.further ? 'near-line.title' : 'near-line.title.shown';
 
+/** Whether somebody may miss the minimum of a part before there is an interview. */
+const stopsByPart = ({ minimums = [] }: RoundFile): boolean =>
+  minimums.some(({ code }) => code !== interviewPart);
+
 /** A press asks for the group that its page showed, and for that only. */
 export const postNearLine = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'raters.further');
@@ -56,6 +61,7 @@ const NearLinePage = ({ view, line }: Props) => {
       wide
     >
       <p>{t(rule ? 'near-line.text' : 'near-line.text.shown', { places: t.number(places) })}</p>
+      {stopsByPart(place.file) && <p>{t('near-line.minimums')}</p>}
       <SampleNote t={t} of={[place.file.rubric]} />
       <Facts facts={ruleFacts({ view, line })} />
       {'placed' in state && <Group view={view} line={line} placed={state.placed} />}

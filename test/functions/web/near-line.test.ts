@@ -1,6 +1,8 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { aFileWithMinimums } from '#test/builders/marks.ts';
 import { aNearLineScene, aShownFile, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { chair, dana, secretary } from '#test/builders/selection.ts';
 
@@ -16,6 +18,15 @@ const scored = async (file?: ReturnType<typeof aShownFile>) => {
 const basisIn = (html: string): string =>
   parse(html).querySelector('input[name=basis]')?.getAttribute('value') ?? '';
 
+/** The page of the secretary in each language, in a round by such a file. */
+const pages = async (file: ReturnType<typeof aShownFile>) => {
+  const { world, roundId } = await aNearLineScene(2, {}, file);
+  const seat = await aCommitteeSite(world).signIn(secretary);
+  return await Promise.all(
+    locales.map(async (locale) => (await seat.get(`/${locale}/committee/rounds/${roundId}/near-line`)).text),
+  );
+};
+
 describe('the page near the line', () => {
   it('shows the group with its ranks and what it costs, and asks with one press', async () => {
     const { seat, page } = await scored();
@@ -27,6 +38,15 @@ describe('the page near the line', () => {
     const asked = await seat.post(page, { basis: basisIn(before) });
     expect([asked.status, asked.location]).toEqual([303, `${page}?done=near-line.done`]);
     expect((await seat.get(page)).text).toContain('4 scores are still to come');
+  });
+
+  it('says that whoever misses the least of one part is not counted in its ranks, in three languages', async () => {
+    const { raters, shortlist } = aShownFile();
+
+    for (const [index, text] of (await pages(aFileWithMinimums({ raters, shortlist }))).entries())
+      expect(text).toContain(translator(locales[index] ?? 'kk')('near-line.minimums'));
+    for (const text of await pages(aShownFile()))
+      expect(text).not.toContain(translator('en')('near-line.minimums'));
   });
 
   it('asks once for two presses, and nobody for a page that is no longer true', async () => {

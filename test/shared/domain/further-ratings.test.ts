@@ -126,6 +126,20 @@ describe('who stands near the last place of the shortlist', () => {
     expect(turn).toMatchObject({ ask: [], stop: 'settled' });
   });
 
+  it('is told with a rank among those whom no minimum of a part stops, as the line and the ranks that chance leaves are', () => {
+    const candidacies = rated();
+    const standings = standingsOf(candidacies).map((one, index) =>
+      index === 1 ? Object.assign({}, one, { outcome: 'stops', reasons: ['below-part:test'] }) : one,
+    );
+    const { placed } = nearLineTurn(candidacies, standings, { rule, file });
+
+    expect(placed.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5]);
+    for (const { rank, ranks } of placed) {
+      expect(rank).toBeGreaterThanOrEqual(ranks[0]);
+      expect(rank).toBeLessThanOrEqual(ranks[1]);
+    }
+  });
+
   it('cannot be known where nobody was rated twice, which is not that the line is clear', () => {
     const once = rated(totals.map(([first]) => [first]));
 
