@@ -8,7 +8,7 @@ import {
   isDecided,
   type ResultClaim,
 } from '#shared/domain/claim.ts';
-import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import { clockStart, decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -35,6 +35,8 @@ export const ClaimAnswer = z.object({
   /** By when the committee decides it, where the round file says a time; and whether that was or is over. */
   decideBy: Instant.optional(),
   overdue: z.boolean().optional(),
+  /** Of an open one; goes into the decision. */
+  openSince: Instant.optional(),
   status: z.enum(['open', 'withdrawn', 'rejected', 'upheld']),
   decidedAt: Instant.optional(),
   reason: z.string().optional(),
@@ -81,6 +83,7 @@ export const claimAnswer = (
   return {
     ...claim,
     ...decideBy(claim, at),
+    ...(claim.status === 'open' && { openSince: clockStart(claim) }),
     text,
     reason,
     earlier,

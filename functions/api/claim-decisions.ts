@@ -14,6 +14,7 @@ import { Granted } from '#shared/domain/claim.ts';
 import { ApplicationNumber, ClaimId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Standing } from '#shared/domain/standing.ts';
+import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { Affected, type Counted } from '#shared/replay/affected.ts';
 import { Part } from '#shared/replay/supposition.ts';
@@ -34,8 +35,16 @@ const ItemAnswer = z.strictObject({
   points: z.number(),
 });
 
+const OpenSince = Instant.describe(
+  'of the claim as it was read; needed of one that was open before',
+).optional();
+
 const Verdict = z.discriminatedUnion('verdict', [
-  z.strictObject({ verdict: z.literal('rejected'), reason: z.string().max(10_000) }),
+  z.strictObject({
+    verdict: z.literal('rejected'),
+    reason: z.string().max(10_000),
+    openSince: OpenSince,
+  }),
   z.strictObject({
     verdict: z.literal('upheld'),
     reason: z.string().max(10_000),
@@ -45,6 +54,7 @@ const Verdict = z.discriminatedUnion('verdict', [
     items: z.array(ItemAnswer).max(500).optional(),
     /** Of the effects, as they were read. */
     shown: Sha256,
+    openSince: OpenSince,
   }),
 ]);
 
@@ -174,7 +184,7 @@ const decide = (deps: CommandDeps): Operation =>
     },
     (c, input) =>
       onClaim(c, 'claim.decide', async (command) => {
-        const { reason } = input;
+        const { reason, openSince } = input;
         const verdict =
           input.verdict === 'rejected'
             ? ({ verdict: 'rejected' } as const)
@@ -184,7 +194,7 @@ const decide = (deps: CommandDeps): Operation =>
                 items: input.items,
                 shown: input.shown,
               } as const);
-        return await settleClaim(deps, { ...command, reason, ...verdict });
+        return await settleClaim(deps, { ...command, reason, openSince, ...verdict });
       }),
   );
 

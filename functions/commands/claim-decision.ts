@@ -10,6 +10,7 @@ import { type CommitteeCommand, stands } from '#functions/commands/workplace.ts'
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { claimAggregate, isDecided, onceEach, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim, isSound } from '#shared/domain/claim-decisions.ts';
+import { isOfThisTime } from '#shared/domain/claim-rule.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ClaimId, PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -17,17 +18,18 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
 
 /**
  * `shown`: the digest of the effects that whoever upholds has seen; without it, or with another, it is `changed-meanwhile`. `items`: the points that are
- * changed, from which totals are counted.
+ * changed, from which totals are counted. `openSince`: of the claim that was read; needed of one that was open before.
  */
 export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & SaidVerdict & {
     shown?: Sha256 | undefined;
+    openSince?: Instant | undefined;
   };
 
 /**
@@ -72,6 +74,8 @@ const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }:
   const by = { by: command.by.id, reason: reason?.ref };
   const sound = isSound(claim.state, saidIn(command, by));
   if (!sound.ok) return sound;
+  const meant = isMeant(claim.state, command);
+  if (!meant.ok) return meant;
   const seen = command.verdict === 'upheld' ? await asShown(deps, command) : ok(undefined);
   if (!seen.ok) return seen;
   const verdict: ClaimVerdict = seen.value
@@ -94,6 +98,12 @@ const storeDecision = async (deps: Deps, command: DecideClaim, { place, claim }:
   });
   return stored.ok ? ok(after) : stored;
 };
+
+/** Nobody decides a claim that was made again since it was read: it may say something else now. */
+const isMeant = (claim: ResultClaim, { openSince }: DecideClaim): Result<void, Refusal> =>
+  isOfThisTime(claim, openSince)
+    ? ok(undefined)
+    : refuse({ kind: 'invalid', faults: [{ place: 'openSince', message: 'results.fault.other-claim' }] });
 
 const saidIn = <By>(command: DecideClaim, by: By) =>
   command.verdict === 'rejected'

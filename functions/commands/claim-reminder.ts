@@ -6,7 +6,7 @@ import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, onceEach, type ResultClaim } from '#shared/domain/claim.ts';
-import { clockStart, decideClaimBy, remindOfClaimAt } from '#shared/domain/claim-rule.ts';
+import { clockStart, decideClaimBy, isOfThisTime, remindOfClaimAt } from '#shared/domain/claim-rule.ts';
 import { committeeAggregate, inConflict } from '#shared/domain/committee.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -41,8 +41,7 @@ export const claimReminders = (
 export const remindOfClaim = async (deps: Deps, { claim: id, about, since }: Reminder): Promise<void> => {
   const claim = (await deps.records.find(claimAggregate, id))?.state;
   if (claim?.status !== 'open' || (await isLeft(deps, claim))) return;
-  // A row of another time that it was open; older ones do not say of which, and there was one alone.
-  if (since === undefined ? claim.earlier : since !== clockStart(claim)) return;
+  if (!isOfThisTime(claim, since)) return;
   const round = (await deps.records.find(roundAggregate, claim.roundId))?.state;
   if (round?.stage !== 'claims') return;
   const dueAt = decideClaimBy(await roundFileOf(deps.records, round.plan), claim);

@@ -24,6 +24,13 @@ type Clocked = Pick<ResultClaim, 'filedAt' | 'earlier'>;
 /** From when on the committee has its time for a claim: its filing, or that it was reopened. */
 export const clockStart = (claim: Clocked): Instant => reopenedNow(claim)?.reopened.at ?? claim.filedAt;
 
+/**
+ * Whether it is the claim that somebody means: one that was open before is named by since when it is open, an older row or program that names
+ * none means the only time that it was.
+ */
+export const isOfThisTime = (claim: Clocked, openSince: Instant | undefined): boolean =>
+  openSince === undefined ? claim.earlier === undefined : openSince === clockStart(claim);
+
 /** By when a claim is to be decided: the end of the last of the working days that follow that moment; undefined where the round file says nothing. */
 export const decideClaimBy = (
   { timeZone, calendar, claims }: ClaimPlan,

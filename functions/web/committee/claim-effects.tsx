@@ -31,6 +31,7 @@ const fieldsIn = (typed: Typed): string[] => [
   'scoring',
   'interview',
   'reason',
+  'openSince',
   ...Object.keys(typed).filter((name) => name.startsWith('item.') && one(typed, name) !== ''),
 ];
 

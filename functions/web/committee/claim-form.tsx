@@ -2,9 +2,10 @@ import { type CodedItem, itemPlace } from '#functions/commands/claim-items.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Part } from '#shared/replay/supposition.ts';
-import { Button, Radios, Select, TextArea, TextField } from '../fields.tsx';
+import { Button, Hidden, Radios, Select, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, one, type Typed } from '../form.ts';
 import { Details } from '../parts.tsx';
 import { textIn } from '../words.ts';
@@ -13,13 +14,14 @@ type FormProps = {
   t: Translator;
   action: string;
   file: RoundFile;
+  openSince: Instant;
   /** What the claim can be about, point by point. */
   items: readonly CodedItem[];
   refused: { typed: Typed; errors: readonly FieldError[] } | undefined;
 };
 
 /** Decides a claim: other points, from which its totals are counted, before any total that somebody counted themselves. */
-export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => {
+export const DecisionForm = ({ t, action, file, openSince, items, refused }: FormProps) => {
   const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
   const points = {
     value: 'items',
@@ -28,6 +30,7 @@ export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => 
   };
   return (
     <form method="post" action={action} novalidate>
+      <Hidden name="openSince" value={openSince} />
       <Radios
         t={t}
         name="verdict"
@@ -71,7 +74,7 @@ export const DecisionForm = ({ t, action, file, items, refused }: FormProps) => 
 };
 
 /** Totals that somebody counted themselves, folded where there are points. */
-const TotalsFields = ({ t, file, items, refused }: Omit<FormProps, 'action'>) => {
+const TotalsFields = ({ t, file, items, refused }: Omit<FormProps, 'action' | 'openSince'>) => {
   const total = (name: 'scoring' | 'interview') => ({
     t,
     name,

@@ -6,9 +6,10 @@ import { type CommitteeClaim, claimsPage, committeeClaim } from '#functions/comm
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
+import { clockStart } from '#shared/domain/claim-rule.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
@@ -87,7 +88,8 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
   if (one(typed, 'verdict') === 'items' && itemsOf(typed).length === 0)
     return await redraw([{ field: 'verdict', text: t('results.fault.items-needed') }]);
   const shown = Sha256.safeParse(one(typed, 'shown')).data;
-  const about = { ...command.value, claimId: claimId.data };
+  const openSince = Instant.safeParse(one(typed, 'openSince')).data;
+  const about = { ...command.value, claimId: claimId.data, openSince };
   const settled = await settleClaim(deps, { ...about, reason: one(typed, 'reason'), ...verdict, shown });
   if (settled.ok) {
     return c.redirect(`${paths.claims(t.locale, command.value.roundId)}?done=results.done.decided`, 303);
@@ -182,15 +184,17 @@ const ClaimPage = ({ view, place, shown, items, refused, names, now }: PageProps
     >
       <ErrorSummary t={t} errors={refused?.errors} />
       <SampleNote t={t} of={sheetsBehind(standing ? [standing] : [], file)} />
-      <Facts
-        facts={[
-          { name: t('results.claim.status'), value: <ClaimTags t={t} claim={claim} /> },
-          ...filingFacts(t, { claim, text: texts.text, file, href: answersOf(t, round.state, claim) }),
-          ...clockFacts(t, claim, file, now),
-          ...pointsFacts(t, standing),
-          ...decisionFacts(t, claim, { file, names, reason: texts.reason }),
-        ]}
-      />
+      <div id="openSince">
+        <Facts
+          facts={[
+            { name: t('results.claim.status'), value: <ClaimTags t={t} claim={claim} /> },
+            ...filingFacts(t, { claim, text: texts.text, file, href: answersOf(t, round.state, claim) }),
+            ...clockFacts(t, claim, file, now),
+            ...pointsFacts(t, standing),
+            ...decisionFacts(t, claim, { file, names, reason: texts.reason }),
+          ]}
+        />
+      </div>
       <EarlierClaims t={t} claim={claim} texts={texts.earlier} file={file} names={names} />
       <AboutReopening view={view} place={place} shown={shown} names={names} />
       {mayDecide && (
@@ -198,6 +202,7 @@ const ClaimPage = ({ view, place, shown, items, refused, names, now }: PageProps
           t={t}
           action={paths.committeeClaim(t.locale, round.id, claim.id)}
           file={file}
+          openSince={clockStart(claim)}
           items={items}
           refused={refused}
         />

@@ -9,6 +9,7 @@ import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { askOwedInterview, refuseOwedInterview } from '#functions/commands/owed-interviews.ts';
 import { viewClaim } from '#functions/commands/own-claim.ts';
 import { changed } from '#functions/commands/storing.ts';
+import { clockStart } from '#shared/domain/claim-rule.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { askToReopen, reopen } from '#test/builders/claims.ts';
@@ -64,9 +65,13 @@ describe('reopening a claim', () => {
     const draw = () => drawUpProposal(world, { by: secretary, roundId });
     expect(await draw()).toMatchObject(unfinished);
     const { digest: shown } = granted(await reopeningEffects(world, { ...command, by: second }));
-    granted(await confirmReopening(world, { ...command, by: second, shown }));
+    const reopened = granted(await confirmReopening(world, { ...command, by: second, shown }));
     expect(await draw()).toMatchObject(unfinished);
-    granted(await settleClaim(world, { ...decision, verdict: 'rejected' }));
+    const rejected = { ...decision, verdict: 'rejected' } as const;
+    expect(await settleClaim(world, rejected), 'from a page of before').toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'openSince' }] },
+    });
+    granted(await settleClaim(world, { ...rejected, openSince: clockStart(reopened.state) }));
 
     granted(await draw());
     expect(await askToReopen(world, command).catch((error: Error) => error.message)).toContain(

@@ -123,7 +123,12 @@ describe('withdrawing a claim', () => {
     expect(due.map((row) => row.at)).toEqual([at('2022-11-04T03:00'), at('2022-11-07T18:00')]);
     for (const row of due.slice(0, 1)) await remindOfClaim(world, row.body);
     expect(letters().filter((template) => template === 'committee-claim-due')).toHaveLength(2);
-    granted(await settleClaim(world, rejected));
+    for (const openSince of [undefined, filedAt])
+      expect(await settleClaim(world, { ...rejected, openSince }), 'of who read the old one').toMatchObject({
+        error: { kind: 'invalid', faults: [{ place: 'openSince' }] },
+      });
+    const openSince = made.state.filedAt;
+    granted(await settleClaim(world, { ...rejected, openSince }));
     const late = nth(candidates, 1);
     const other = granted(await makeClaim(world, { ...late, grounds, text })).state;
     world.clock.to(deadline);

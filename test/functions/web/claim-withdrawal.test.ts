@@ -13,6 +13,9 @@ const aSite = async () => {
   return { world, roundId, site, mine, applicant };
 };
 
+const sinceOn = (html: string) =>
+  parse(html).querySelector('main form input[name=openSince]')?.getAttribute('value') ?? '';
+
 describe('withdrawing a claim', () => {
   it.for(locales)('asks once more, and the page leads to another claim, in %s', async (locale) => {
     const { site, roundId, mine, applicant } = await aSite();
@@ -46,6 +49,33 @@ describe('withdrawing a claim', () => {
     for (const said of ['Басқасы.', text]) expect(read.text).toContain(said);
   });
 
+  it.for(locales)('shows who decides that the claim says something else by now, in %s', async (locale) => {
+    const { world, site, roundId, mine, applicant } = await aSite();
+    const t = translator(locale);
+    await applicant.post(`/${locale}/applications/${mine.applicationId}/claim`, { grounds, text });
+    const colleague = await site.staff(chair);
+    const { claims } = JSON.parse((await colleague.get(`/api/rounds/${roundId}/claims`)).text);
+    const page = `/${locale}/committee/rounds/${roundId}/claims/${claims[0].id}`;
+    const openSince = sinceOn((await colleague.get(page)).text);
+    const { filedAt } = claims[0];
+    await applicant.post(`/${locale}/applications/${mine.applicationId}/claim/withdrawal`, { filedAt });
+    world.clock.pass(1);
+    await applicant.post(`/${locale}/applications/${mine.applicationId}/claim`, {
+      grounds: 'other',
+      text: 'Басқасы.',
+    });
+    const said = { verdict: 'rejected', reason: 'Есеп дұрыс.' };
+
+    const refused = await colleague.post(page, { ...said, openSince });
+
+    expect(refused.status).toBe(422);
+    for (const shown of [t('results.fault.other-claim'), 'Басқасы.', said.reason])
+      expect(refused.text).toContain(shown);
+    expect(parse(refused.text).querySelector('#openSince')).not.toBeNull();
+    const again = await colleague.post(page, { ...said, openSince: sinceOn(refused.text) });
+    expect(again.location).toContain('done=results.done.decided');
+  });
+
   it('is the same to programs', async () => {
     const { world, site, roundId, mine, applicant } = await aSite();
     const own = `/api/applications/${mine.applicationId}/claim`;
@@ -62,10 +92,15 @@ describe('withdrawing a claim', () => {
       text: 'Басқасы.',
       earlier: [{ status: 'withdrawn', grounds, text, filedAt }],
     });
-    const { claims } = JSON.parse(
-      (await (await site.staff(chair)).get(`/api/rounds/${roundId}/claims`)).text,
-    );
+    const colleague = await site.staff(chair);
+    const { claims } = JSON.parse((await colleague.get(`/api/rounds/${roundId}/claims`)).text);
     expect(claims).toMatchObject([{ status: 'open', earlier: [{ text }] }]);
+    const { id, openSince } = claims[0];
+    const decision = `/api/rounds/${roundId}/claims/${id}/decision`;
+    const decide = async (since?: string) =>
+      (await colleague.json('PUT', decision, { verdict: 'rejected', reason: 'Жоқ.', openSince: since }))
+        .status;
+    expect([await decide(), await decide(filedAt), await decide(openSince)]).toEqual([422, 422, 204]);
     expect((await applicant.json('POST', `${own}/withdrawal`, { filedAt })).status).toBe(409);
   });
 });
