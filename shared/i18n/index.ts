@@ -47,8 +47,7 @@ export const translator = (locale: Locale): Translator => {
     clock: (instant: Instant, zone: string = homeZone) =>
       formats(locale, zone).clock.format(new Date(instant)),
     // Totals have four decimals: with fewer, two that differ look equal.
-    number: (value: number) =>
-      withMinus(new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 4 }).format(value)),
+    number: (value: number) => withMinus(numbers(locale).format(value)),
   });
 };
 
@@ -79,6 +78,15 @@ const offsetAt = (instant: Instant, zone: string): string => {
 const tags: Record<Locale, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' };
 
 type Formats = Record<'day' | 'moment' | 'clock' | 'offset', Intl.DateTimeFormat>;
+
+/** Made once, as a list of thousands has thousands of numbers. */
+const madeNumbers = new Map<Locale, Intl.NumberFormat>();
+
+const numbers = (locale: Locale): Intl.NumberFormat => {
+  const known = madeNumbers.get(locale) ?? new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 4 });
+  madeNumbers.set(locale, known);
+  return known;
+};
 
 /** Made once they are needed: each costs a millisecond, and a function should start fast. */
 const made = new Map<string, Formats>();
