@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { everyOf } from '#functions/commands/every.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
@@ -6,7 +7,7 @@ import { claimAggregate, claimsOf } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { Aggregate, Fact, StoredEvent } from '#shared/domain/event.ts';
 import { GateEvent, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { type RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
 import { owedInterviewAggregate, owedInterviewsOf } from '#shared/domain/owed-interview.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
@@ -16,7 +17,13 @@ import { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { owedSlotsOf, removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
-import { type Chronicle, chronicleText, readChronicle, recordOf } from '#shared/replay/chronicle.ts';
+import {
+  type Chronicle,
+  checkedChronicle,
+  chronicleFrom,
+  chronicleText,
+  recordOf,
+} from '#shared/replay/chronicle.ts';
 import { CorrectionEvent, correctionsAggregate } from '#shared/replay/correction.ts';
 import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
 import { recordsRead } from '#shared/replay/reads.ts';
@@ -30,21 +37,29 @@ const readsAtOnce = 32;
  * @throws when a chain of events is broken or a text is not what its SHA-256 says
  */
 export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promise<Chronicle | undefined> => {
-  const text = await chronicleFile(records, roundId);
-  if (text === undefined) return undefined;
-  const chronicle = readChronicle(text);
+  const gathered = await gatheredOf(records, roundId);
+  if (!gathered) return undefined;
+  const chronicle = checkedChronicle(gathered, digest);
   if (!chronicle.ok) throw new Error(`The records of ${roundId} fail: ${JSON.stringify(chronicle.error)}`);
   return chronicle.value;
 };
 
-/** The same as the text of a file, which replays anywhere. */
+/** By the machine's own code: a round of ten thousand has some hundred thousand events. */
+const digest = (text: string): Sha256 => Sha256.parse(hash('sha256', text));
+
+/** The same as the text of a file, which replays anywhere; whoever reads that checks it. */
 export const chronicleFile = async (records: RecordReads, roundId: RoundId): Promise<string | undefined> => {
+  const gathered = await gatheredOf(records, roundId);
+  return gathered && chronicleText(gathered);
+};
+
+const gatheredOf = async (records: RecordReads, roundId: RoundId): Promise<Chronicle | undefined> => {
   if ((await records.history(roundAggregate.name, roundId)).length === 0) return undefined;
   const own = await recordsOf(records, roundId);
   const known = await readOf(records, own);
   const texts = await textsOf(records, known);
   const further = await readOf(records, readBeside(known, texts, own));
-  return chronicleText(roundId, [...known, ...further], texts);
+  return chronicleFrom(roundId, [...known, ...further], texts);
 };
 
 /** Their events fill several calls of a hundred each. */

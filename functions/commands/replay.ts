@@ -53,7 +53,10 @@ export const lookBack = async (
   const until = named ? named(place.file.timeZone) : now;
   const chronicle = until && until <= now ? await chronicleOf(records, command.roundId) : undefined;
   const past = until && chronicle && (await replay(chronicle, until));
-  const present = chronicle && (await roundThen(pastOf(chronicle, now), command.roundId, now));
+  const present =
+    until === now
+      ? past?.stood
+      : chronicle && (await roundThen(pastOf(chronicle, now), command.roundId, now));
   if (!past || !present) {
     return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'replay.fault.until' }] });
   }

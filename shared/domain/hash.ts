@@ -14,7 +14,11 @@ export const sha256OfBytes = (bytes: Uint8Array): Sha256 => Sha256.parse(bytesTo
 export const hmacOf = (secret: string, text: string): string =>
   bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(text)));
 
-const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+/** What is in order already, as most of what was stored is, stays as it is: a copy of each costs more than all else here. */
+const sortKeys = (_key: string, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const inOrder = Object.keys(value).every(
+    (key, index, keys) => index === 0 || (keys[index - 1] ?? '') < key,
+  );
+  return inOrder ? value : Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};

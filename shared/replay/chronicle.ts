@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ChainFault, StoredEvent, verifyChain } from '#shared/domain/event.ts';
+import { type ChainFault, type Digest, StoredEvent, verifyChain } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -19,26 +19,25 @@ export const Chronicle = z.strictObject({
 });
 export type Chronicle = z.infer<typeof Chronicle>;
 
-/** The chronicle as a file: the same events and texts give the same bytes, in whatever order they were read. */
-export const chronicleText = (
+/** The same events and texts give the same chronicle, in whatever order they were read. */
+export const chronicleFrom = (
   roundId: RoundId,
   events: readonly StoredEvent[],
   texts: ReadonlyMap<Sha256, string>,
-): string =>
-  canonicalJson({
-    kind: 'chronicle',
-    format: 1,
-    roundId,
-    events: events.toSorted(byRecord),
-    texts: [...texts]
-      .map(([sha256, text]) => ({ sha256, text }))
-      .toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-  } satisfies Chronicle);
+): Chronicle => ({
+  kind: 'chronicle',
+  format: 1,
+  roundId,
+  events: [...Map.groupBy(events, recordOf)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, history]) => history.toSorted((a, b) => a.version - b.version)),
+  texts: [...texts]
+    .map(([sha256, text]) => ({ sha256, text }))
+    .toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
+});
 
-const byRecord = (a: StoredEvent, b: StoredEvent): number => {
-  const [first, second] = [recordOf(a), recordOf(b)];
-  return first === second ? a.version - b.version : first < second ? -1 : 1;
-};
+/** The chronicle as a file. */
+export const chronicleText = (chronicle: Chronicle): string => canonicalJson(chronicle);
 
 /** Why a file is no chronicle that can be replayed. */
 export type ChronicleFault =
@@ -46,15 +45,22 @@ export type ChronicleFault =
   | ({ kind: 'broken-chain'; record: string } & ChainFault)
   | { kind: 'changed-text'; sha256: Sha256 };
 
-/** Reads a chronicle and checks it: every record's chain of events is unbroken, and every text is what its SHA-256 says. */
+/** Reads a chronicle and checks it. */
 export const readChronicle = (text: string): Result<Chronicle, ChronicleFault> => {
   const chronicle = parsed(text);
-  if (!chronicle) return refuse({ kind: 'unreadable' });
+  return chronicle ? checkedChronicle(chronicle) : refuse({ kind: 'unreadable' });
+};
+
+/** The chronicle, where every record's chain of events is unbroken, and every text is what its SHA-256 says. */
+export const checkedChronicle = (
+  chronicle: Chronicle,
+  digest: Digest = sha256Of,
+): Result<Chronicle, ChronicleFault> => {
   for (const [record, events] of Map.groupBy(chronicle.events, recordOf)) {
-    const broken = verifyChain(events);
+    const broken = verifyChain(events, digest);
     if (broken) return refuse({ kind: 'broken-chain', record, ...broken });
   }
-  const changed = chronicle.texts.find((one) => sha256Of(one.text) !== one.sha256);
+  const changed = chronicle.texts.find((one) => digest(one.text) !== one.sha256);
   return changed ? refuse({ kind: 'changed-text', sha256: changed.sha256 }) : ok(chronicle);
 };
 

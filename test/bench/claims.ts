@@ -10,7 +10,7 @@ import { constant, figureOf, heading, record } from './harness.ts';
 const applicants = Number(process.env['APPLICANTS'] ?? 10_000);
 
 /**
- * What the chair does to decide one claim of many: opens it, sees whom upholding it would move, and upholds it. By computing time, the engine's with it,
+ * What the chair does to decide one claim of many: looks back at the round, opens the claim, sees whom upholding it would move, and upholds it. By computing time, the engine's with it,
  * beside a page of all claims in the same round.
  */
 export const run = async (): Promise<void> => {
@@ -44,7 +44,13 @@ export const run = async (): Promise<void> => {
     const shown = /name="shown" value="([0-9a-f]{64})"/.exec(tried.text)?.[1];
     if (!shown) throw new Error('Nobody is shown what upholding would change.');
     const decided = await measured(() => seat.post(one, { ...form, shown }), 0);
-    const rows = { 'opening it': opened, 'seeing whom it moves': tried, 'upholding it': decided };
+    const looked = await measured(() => seat.get(`/en/committee/rounds/${roundId}/replay`), 1);
+    const rows = {
+      'looking back at the round': looked,
+      'opening it': opened,
+      'seeing whom it moves': tried,
+      'upholding it': decided,
+    };
     for (const [what, { requests, cpu }] of Object.entries(rows)) {
       const about = { section: '18 claims', what, goal: 'a few seconds for 10,000' };
       record({

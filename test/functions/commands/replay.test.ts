@@ -178,6 +178,27 @@ describe('looking back at a round', () => {
     expect(seen.moments.map(({ type }) => type)).toContain('stage-advanced');
   });
 
+  it('shows nothing where an event or a text is not what was written', async () => {
+    const { world, round } = given;
+    const { history, blob } = world.records;
+    const command = { roundId: round.roundId, by: chair };
+    const changed = async (...asked: Parameters<typeof history>) =>
+      (await history(...asked)).map((event) =>
+        event.fact.type === 'score-given'
+          ? Object.assign({}, event, { fact: Object.assign({}, event.fact, { rater: 'R-99' }) })
+          : event,
+      );
+    const lost = async (...asked: Parameters<typeof history>) =>
+      (await history(...asked)).filter(({ fact }) => fact.type !== 'stage-advanced');
+    const longer: typeof blob = async (sha256) => `${await blob(sha256)} `;
+    const lookedAt = (records: Partial<World['records']>) =>
+      lookBack({ ...world, records: { ...world.records, ...records } }, command);
+
+    await expect(lookedAt({ history: changed })).rejects.toThrow('"fault":"changed"');
+    await expect(lookedAt({ history: lost })).rejects.toThrow('"fault":"gap"');
+    await expect(lookedAt({ blob: longer })).rejects.toThrow('changed-text');
+  });
+
   it('refuses what is no moment, or one that lies ahead or before the round', async () => {
     const { world, round } = given;
 
