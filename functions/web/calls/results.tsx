@@ -5,6 +5,7 @@ import { type PublicResults, publicResults, type ResultLine } from '#functions/c
 import { editionIn } from '#functions/http/edition.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
+import { untold } from '#shared/domain/round-advance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { partName, partPoints } from '#shared/reason-texts.ts';
 import { checkPaths } from '../checks/paths.ts';
@@ -88,7 +89,7 @@ const Published = ({ view, found, results, shown }: PublishedProps) => {
     <>
       <p>{t(results.final ? 'results.final.text' : 'results.preliminary.text')}</p>
       {results.edition && <EditionChanges view={view} file={file} edition={results.edition} />}
-      {round.stage === 'claims' && (
+      {round.stage === 'claims' && !untold(round).includes('preliminary') && (
         <p>{t('results.claims.until', { at: t.moment(round.claimsCloseAt, file.timeZone) })}</p>
       )}
       <Facts

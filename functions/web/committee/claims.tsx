@@ -8,6 +8,7 @@ import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { clockStart } from '#shared/domain/claim-rule.ts';
 import { ClaimId, type PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { untold } from '#shared/domain/round-advance.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -113,8 +114,8 @@ const ClaimsPage = ({ view, found, now }: ListProps) => {
   const { place, claims, overdue, reopening, page, pages } = found;
   const { t } = view;
   const { round, file } = place;
-  const until =
-    isGatedRound(round.state) && 'claimsCloseAt' in round.state ? round.state.claimsCloseAt : undefined;
+  const isTold = isGatedRound(round.state) && !untold(round.state).includes('preliminary');
+  const until = isTold && 'claimsCloseAt' in round.state ? round.state.claimsCloseAt : undefined;
   return (
     <Page
       view={view}
