@@ -5,7 +5,7 @@ import type { Print } from '#infra/local/command.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { RecordReads } from '#shared/ports/records.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { type Chronicle, type ChronicleFault, readChronicle } from '#shared/replay/chronicle.ts';
 
 /** The options of `npm run audit` about a whole round. */
@@ -14,6 +14,8 @@ export const roundOptions = {
   export: { type: 'string' },
   from: { type: 'string' },
 } as const;
+
+type Reads = Pick<Records, 'history' | 'versions' | 'blob'>;
 
 /** From where a round is read, and up to when it is shown. */
 export type RoundAudit = {
@@ -32,11 +34,7 @@ export type RoundAudit = {
  * @returns how many proposals do not follow
  * @throws HomeFault when there is no such round, or the file is no unbroken chronicle
  */
-export const auditRound = async (
-  asked: RoundAudit,
-  home: () => RecordReads,
-  print: Print,
-): Promise<number> => {
+export const auditRound = async (asked: RoundAudit, home: () => Reads, print: Print): Promise<number> => {
   const text = asked.from === undefined ? await fileOf(home(), asked.round) : textOf(asked.from);
   const chronicle = readOrFail(text);
   if (asked.export !== undefined) writeFileSync(asked.export, text, { mode: 0o600 });
@@ -51,7 +49,7 @@ export const auditRound = async (
   return replayed.recomputed.filter(({ follows }) => !follows).length;
 };
 
-const fileOf = async (records: RecordReads, round: string | undefined): Promise<string> => {
+const fileOf = async (records: Reads, round: string | undefined): Promise<string> => {
   const id = RoundId.safeParse(round);
   const text = id.success ? await chronicleFile(records, id.data) : undefined;
   if (text === undefined) throw new HomeFault(`There is no round "${round}".`, exitCodes.usage);

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { everyOf } from '#functions/commands/every.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -16,7 +15,7 @@ import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { owedSlotsOf, removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
-import type { RecordReads } from '#shared/ports/records.ts';
+import type { Records } from '#shared/ports/records.ts';
 import {
   type Chronicle,
   checkedChronicle,
@@ -28,6 +27,8 @@ import { CorrectionEvent, correctionsAggregate } from '#shared/replay/correction
 import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
 import { recordsRead } from '#shared/replay/reads.ts';
 
+type Reads = Pick<Records, 'history' | 'versions' | 'blob'>;
+
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
 
@@ -36,7 +37,7 @@ const readsAtOnce = 32;
  * round of ten thousand. Undefined where there is no such round.
  * @throws when a chain of events is broken or a text is not what its SHA-256 says
  */
-export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promise<Chronicle | undefined> => {
+export const chronicleOf = async (records: Reads, roundId: RoundId): Promise<Chronicle | undefined> => {
   const gathered = await gatheredOf(records, roundId);
   if (!gathered) return undefined;
   const chronicle = checkedChronicle(gathered, digest);
@@ -48,12 +49,12 @@ export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promi
 const digest = (text: string): Sha256 => Sha256.parse(hash('sha256', text));
 
 /** The same as the text of a file, which replays anywhere; whoever reads that checks it. */
-export const chronicleFile = async (records: RecordReads, roundId: RoundId): Promise<string | undefined> => {
+export const chronicleFile = async (records: Reads, roundId: RoundId): Promise<string | undefined> => {
   const gathered = await gatheredOf(records, roundId);
   return gathered && chronicleText(gathered);
 };
 
-const gatheredOf = async (records: RecordReads, roundId: RoundId): Promise<Chronicle | undefined> => {
+const gatheredOf = async (records: Reads, roundId: RoundId): Promise<Chronicle | undefined> => {
   if ((await records.history(roundAggregate.name, roundId)).length === 0) return undefined;
   const own = await recordsOf(records, roundId);
   const known = await readOf(records, own);
@@ -67,14 +68,14 @@ const recordsAtOnce = 200;
 
 /** Every event of these records. */
 export const readOf = async (
-  records: Pick<RecordReads, 'history'>,
+  records: Pick<Reads, 'history'>,
   named: readonly Named[],
 ): Promise<StoredEvent[]> =>
   (await eachOf(named, recordsAtOnce, ({ aggregate, id }) => records.history(aggregate, id))).flat();
 
 /** The texts that events name, by their SHA-256. */
 export const textsOf = async (
-  records: Pick<RecordReads, 'blob'>,
+  records: Pick<Reads, 'blob'>,
   events: readonly StoredEvent[],
 ): Promise<Map<Sha256, string>> => {
   const named = [...new Set(events.flatMap(textsNamedBy))];
@@ -101,7 +102,7 @@ const readBeside = (
 /** A record by its name. */
 export type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
 
-const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
+const recordsOf = async (records: Pick<Reads, 'versions'>, roundId: RoundId): Promise<Named[]> => {
   const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate, correctionsAggregate].map(
     ({ name }) => ({
       aggregate: name,
@@ -124,11 +125,11 @@ const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): 
 };
 
 const namedIn = async <State, Event extends Fact>(
-  records: Pick<RecordReads, 'list'>,
+  records: Pick<Reads, 'versions'>,
   aggregate: Aggregate<State, Event>,
   key: string,
 ): Promise<Named[]> =>
-  (await everyOf(records, aggregate, key)).map(({ id }) => ({ aggregate: aggregate.name, id }));
+  (await records.versions(aggregate, 'list', key)).map(({ id }) => ({ aggregate: aggregate.name, id }));
 
 /** The texts without which an event cannot be understood. */
 const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
