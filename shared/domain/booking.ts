@@ -15,6 +15,8 @@ const InterviewBooked = z.object({
   slot: SlotId,
   /** Older bookings have none. */
   replaces: Replaced.optional(),
+  /** Cards had been given of the time that was missed: of this one they say nothing. Before 28 November 2026 they went on counting. */
+  anew: z.literal(true).optional(),
 });
 
 /** By the applicant; by the committee, which could not keep it, with a reason. */
@@ -42,12 +44,14 @@ type Booking = {
   missedInterview: boolean;
   calledOff?: z.infer<typeof CalledOff> | undefined;
   replaced?: Replaced | undefined;
+  scorecards: readonly unknown[];
 };
 
 /** A booking, with what comes back where it is given up. */
 export const bookedEvent = (before: Booking, slot: SlotId, at: Instant): z.infer<typeof InterviewBooked> => {
   const replaces = replacedBy(before);
-  return { type: 'interview-booked', at, slot, ...(replaces && { replaces }) };
+  const anew = before.missedInterview && before.scorecards.length > 0 && { anew: true as const };
+  return { type: 'interview-booked', at, slot, ...(replaces && { replaces }), ...anew };
 };
 
 /** A booking that moves takes the place of what the former one did. */

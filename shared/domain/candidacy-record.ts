@@ -171,8 +171,9 @@ const evolveBooking = (
     return reason ? { ...candidacy, calledOff: { at, reason } } : asBefore(candidacy, replaced);
   }
   const { calledOff: _over, ...rest } = candidacy;
-  const { slot: slotId, replaces } = event;
-  return { ...rest, slotId, missedInterview: false, ...(replaces && { replaced: replaces }) };
+  const { slot: slotId, replaces, anew } = event;
+  const booked = { ...rest, slotId, missedInterview: false, ...(replaces && { replaced: replaces }) };
+  return anew ? { ...booked, scorecards: [] } : booked;
 };
 
 const asBefore = (candidacy: Candidacy, { calledOff, missed }: Replaced = {}): Candidacy => ({

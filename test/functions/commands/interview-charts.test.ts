@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { formulaView } from '#functions/commands/formula-view.ts';
 import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { openGate } from '#functions/commands/gates.ts';
-import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
+import { bookInterview } from '#functions/commands/interview-booking.ts';
+import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
+import { planSlots } from '#functions/commands/interview-slots.ts';
 import { roundList } from '#functions/commands/lists.ts';
 import { type ChartsCommand, scoreCharts } from '#functions/commands/score-charts.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -19,6 +21,7 @@ import { anOwedScene, countedIn, plannedIn, scoredIn } from '#test/builders/owed
 import { inConflictWith } from '#test/builders/panels.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { auditor, leaves } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
 
 const [m1, m2, m3] = [nth(members, 0), nth(members, 1), nth(members, 2)];
 
@@ -168,6 +171,32 @@ describe('what is analysed of interviews is what counts', () => {
     expect((await countsIn(scene)).get(nth(numbers, 0))).toBe(0);
     granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: true }));
     expect((await countsIn(scene)).get(nth(numbers, 0))).toBe(3);
+  });
+
+  it('not the card of an interview that was missed, once another one is held', async () => {
+    const scene = await cardsGiven([[[m1, allPoints(0)]]]);
+    const { world, roundId, candidates } = scene;
+    const candidate = nth(candidates, 0);
+    const { applicationId } = candidate;
+    granted(await recordAttendance(world, { by: secretary, roundId, applicationId, came: false }));
+    const [later] = granted(
+      await planSlots(world, {
+        by: secretary,
+        roundId,
+        from: at('2022-10-25T06:00'),
+        count: 1,
+        place: 'Талдықорған, кабинет 12',
+      }),
+    );
+    if (!later) throw new Error('A time was planned.');
+    granted(await bookInterview(world, { ...candidate, slotId: later.id }));
+    world.clock.to(at('2022-10-25T13:00'));
+    for (const by of [chair, m2, m3])
+      granted(await scoreInterview(world, { by, roundId, applicationId, points: allPoints(4) }));
+
+    expect((await listed(scene)).map(({ scores }) => scores.map(({ total }) => total))).toEqual([
+      [100, 100, 100],
+    ]);
   });
 
   it('also the cards of somebody who has left the committee, under the same code', async () => {
