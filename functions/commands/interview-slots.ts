@@ -41,7 +41,8 @@ export const maxPlace = 300;
  * each of them has a panel.
  */
 export type PlanCommand = CommitteeCommand & {
-  from: Instant;
+  /** Undefined where what was typed is no time: named with whatever else is wrong. */
+  from: Instant | undefined;
   count: number;
   place?: string | undefined;
   panel?: PanelId | undefined;
@@ -78,9 +79,8 @@ export const seatedTimes = async (
   const each = lengthened(minutes, command.longer);
   const plan = { from: command.from, count: command.count, minutes: each, every: each };
   const times = slotTimes(plan, deps.clock.now());
-  if (!times.ok) return times;
   const held = holderOf(deps, command, book.state);
-  if (!held.ok) return held;
+  if (!times.ok || !held.ok) return allFaults(times, held);
   const [first, last] = [times.value[0], times.value.at(-1)];
   if (!first || !last) throw new Error('A plan has no times.');
   const { panel, ref, typed } = held.value;
@@ -100,8 +100,9 @@ const seatedCircuit = async (
   const rooms = await roomsOf(deps.records, book.state);
   const wanted = { panels: command.stations ?? [], longer: command.longer };
   const circuit = circuitOf(book.state, wanted, { ...place, rooms });
-  if (!circuit.ok) return circuit;
   const { from, count } = command;
+  if (!circuit.ok)
+    return allFaults(slotTimes({ from, count, minutes: 0, every: 0 }, deps.clock.now()), circuit);
   const minutes = lengthOf(circuit.value, travel);
   const every = cadenceOf(circuit.value, travel);
   const times = slotTimes({ from, count, minutes, every }, deps.clock.now());
@@ -114,6 +115,14 @@ const seatedCircuit = async (
   const [first] = circuit.value;
   const held = { ref: first.panel.place, ...besides(command), stationsAt, documents: [] };
   return ok({ times: times.value, held, changes: seated.value });
+};
+
+/** Everything that is wrong with a plan, its times first. */
+const allFaults = (...parts: readonly Result<unknown, Refusal>[]): Result<never, Refusal> => {
+  const refusals = parts.flatMap((part) => (part.ok ? [] : [part.error]));
+  const other = refusals.find(({ kind }) => kind !== 'invalid');
+  const faults = refusals.flatMap((one) => (one.kind === 'invalid' ? one.faults : []));
+  return refuse(other ?? { kind: 'invalid', faults });
 };
 
 /** Where slots take place, who holds them, and a place that was typed. */

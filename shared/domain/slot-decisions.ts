@@ -13,19 +13,20 @@ type Decision = Result<SlotEvent[], Refusal>;
 const maxSlotsAtOnce = 40;
 
 /** Slots one after another: the first start, how many, how long each is, and after how many minutes the next one begins. */
-export type SlotPlan = { from: Instant; count: number; minutes: number; every: number };
+export type SlotPlan = { from: Instant | undefined; count: number; minutes: number; every: number };
 
 export type PlannedTime = { startsAt: Instant; endsAt: Instant };
 
-/** The times of a plan. Faults name the fields `from` and `count`. */
+/** The times of a plan; `from` is undefined where what was typed is no time. Faults name the fields `from` and `count`. */
 export const slotTimes = (plan: SlotPlan, now: Instant): Result<PlannedTime[], Refusal> => {
   const { from, count, minutes, every } = plan;
   const faults: Fault[] = [];
-  if (from <= now) faults.push({ place: 'from', message: 'interview.fault.past' });
+  if (from === undefined) faults.push({ place: 'from', message: 'interview.fault.time' });
+  else if (from <= now) faults.push({ place: 'from', message: 'interview.fault.past' });
   if (!Number.isInteger(count) || count < 1 || count > maxSlotsAtOnce) {
     faults.push({ place: 'count', message: 'interview.fault.count', facts: { maximum: maxSlotsAtOnce } });
   }
-  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  if (from === undefined || faults.length > 0) return refuse({ kind: 'invalid', faults });
   return ok(
     Array.from({ length: count }, (_, index) => ({
       startsAt: addSeconds(from, index * every * 60),

@@ -56,10 +56,6 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
   const seen = await viewInterviews(deps, command.value);
   if (!seen.ok) return refusalPage(c, seen.error);
   const from = readLocalTime(one(typed, 'from'), seen.value.place.file.timeZone);
-  if (!from) {
-    const errors = [{ field: 'from', text: t('interview.fault.time') }];
-    return await interviewsPage(deps, c, { typed, errors }, 422);
-  }
   const count = Number(one(typed, 'count'));
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
   const stations = stationPanels(typed, seen.value);

@@ -91,10 +91,6 @@ export const postTime = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const { place } = found.value.view;
   const from = readLocalTime(one(typed, 'from'), place.file.timeZone);
-  if (!from) {
-    const errors = [{ field: 'from', text: t('interview.fault.time') }];
-    return await onePage(deps, c, { form: 'time', typed, errors });
-  }
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
   const stations = stationPanels(typed, { place });
   const wanted = { from, place: one(typed, 'place'), panel, stations, ...providedTyped(typed) };
