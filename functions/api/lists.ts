@@ -19,7 +19,7 @@ export const listOperations = (deps: ApiDeps): Operation[] => [readingScores(dep
 const readingScores = (deps: ApiDeps): Operation =>
   ask(
     {
-      ...described('readScoreList', 'lists.export'),
+      ...described('readScoreList', 'charts.read'),
       method: 'GET',
       path: '/api/rounds/:round/lists/scores',
       summary:
@@ -48,7 +48,7 @@ const readingScores = (deps: ApiDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'unfinished-work', 'practice-needed', 'invalid'],
     },
     (c) =>
-      onRound(c, 'lists.export', async (command) => {
+      onRound(c, 'charts.read', async (command) => {
         const part = partIn(c);
         if (!part.ok) return part;
         const found = await roundList(deps, { ...command, name: 'scores', part: part.value });
