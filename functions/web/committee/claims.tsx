@@ -122,6 +122,7 @@ const ClaimsPage = ({ view, found, now }: ListProps) => {
       title={t('results.claims')}
       caption={textIn(t, file.title)}
       back={{ href: paths.committee(t.locale, round.id) }}
+      wide
     >
       {until && <p>{t('results.claims.until', { at: t.moment(until, file.timeZone) })}</p>}
       {overdue > 0 && <WarningText t={t}>{t('results.claims.overdue', { count: overdue })}</WarningText>}
@@ -153,7 +154,9 @@ type RowProps = { t: View['t']; place: Workplace; now: Instant };
 const claimRow = ({ t, place: { round, file }, now }: RowProps, claim: ResultClaim) => {
   const clock = file.claims ? [clockFacts(t, claim, file, now)[0]?.value ?? '–'] : [];
   return [
-    <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
+    <a class="whole" href={paths.committeeClaim(t.locale, round.id, claim.id)}>
+      {claim.number}
+    </a>,
     t.moment(claim.filedAt, file.timeZone),
     t(`results.claim.grounds.${claim.grounds}`),
     ...clock,
