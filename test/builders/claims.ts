@@ -8,6 +8,7 @@ import type { Correction } from '#shared/domain/claim.ts';
 import type { ClaimId, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { advanceTo, anInterviewRoundIn, applicants } from '#test/builders/interview-scenes.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -52,7 +53,12 @@ export const published = async (
 
 export type ClaimScene = Awaited<ReturnType<typeof published>>;
 
-type Settling = CommitteeCommand & { claimId: ClaimId; reason: string; corrected: Correction };
+type Settling = CommitteeCommand & {
+  claimId: ClaimId;
+  reason: string;
+  corrected: Correction;
+  openSince?: Instant;
+};
 
 /** Upheld as whoever decides has seen it. */
 export const uphold = async (world: World, command: Settling) => {

@@ -8,6 +8,7 @@ import { correctedNow } from '#functions/commands/corrected.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { takeBackClaim } from '#functions/commands/own-claim.ts';
 import { lookBack } from '#functions/commands/replay.ts';
+import { clockStart } from '#shared/domain/claim-rule.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { askToReopen, grounds, published, reopen, text, uphold } from '#test/builders/claims.ts';
 import { aDecided, deadline, second, third, timed } from '#test/builders/decided-claims.ts';
@@ -72,10 +73,10 @@ describe('two at one moment', () => {
 
   it('of whom the owner withdraws what is open again: nobody decides it', async () => {
     const { world, mine, filedAt, command, decision, results } = await aDecided();
-    granted(await reopen(world, command, second));
+    const openSince = clockStart(granted(await reopen(world, command, second)).state);
     world.records.interfere(() => takeBackClaim(world, { ...mine, filedAt }));
 
-    expect(await settleClaim(world, { ...decision, verdict: 'rejected' })).toMatchObject({
+    expect(await settleClaim(world, { ...decision, openSince, verdict: 'rejected' })).toMatchObject({
       error: { kind: 'claim-withdrawn' },
     });
     expect((await results()).map(({ total }) => total)).toEqual([70, 69, undefined]);
@@ -92,8 +93,8 @@ describe('the results after a reopening', () => {
 
   it.for(claims)('of %i, %o are as though there had been one decision', async ([who, corrected]) => {
     const [once, twice] = [await aDecided(corrected, who), await aDecided(corrected, who)];
-    granted(await reopen(twice.world, twice.command, second));
-    granted(await uphold(twice.world, { ...twice.decision, corrected }));
+    const openSince = clockStart(granted(await reopen(twice.world, twice.command, second)).state);
+    granted(await uphold(twice.world, { ...twice.decision, openSince, corrected }));
 
     expect(await twice.results()).toEqual(await once.results());
   });
@@ -102,8 +103,8 @@ describe('the results after a reopening', () => {
     'of %i, %o and a rejection are as though nothing had been granted',
     async ([who, corrected]) => {
       const { world, roundId, candidates, results, command, decision } = await aDecided(corrected, who);
-      granted(await reopen(world, command, second));
-      granted(await settleClaim(world, { ...decision, verdict: 'rejected' }));
+      const openSince = clockStart(granted(await reopen(world, command, second)).state);
+      granted(await settleClaim(world, { ...decision, openSince, verdict: 'rejected' }));
       const never = await published(timed);
       never.world.clock.to(deadline);
       const gate = granted(await drawUpProposal(never.world, { by: secretary, roundId: never.roundId }));
@@ -118,10 +119,10 @@ describe('the results after a reopening', () => {
     const { world, roundId, command, decision } = await aDecided();
     const decidedAt = world.clock.now();
     world.clock.pass(60);
-    granted(await reopen(world, command, second));
+    const openSince = clockStart(granted(await reopen(world, command, second)).state);
     const reopenedAt = world.clock.now();
     world.clock.pass(60);
-    granted(await settleClaim(world, { ...decision, verdict: 'rejected' }));
+    granted(await settleClaim(world, { ...decision, openSince, verdict: 'rejected' }));
     const statusAt = async (moment: typeof decidedAt) =>
       granted(await lookBack(world, { by: secretary, roundId, until: () => moment })).stood.claims.map(
         ({ status }) => status,

@@ -3,7 +3,9 @@ import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { claimEffects, claimItems } from '#functions/commands/claim-effects.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
 import { ownResult } from '#functions/commands/results.ts';
+import { clockStart } from '#shared/domain/claim-rule.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Corrects } from '#shared/replay/correction.ts';
 import { reopen } from '#test/builders/claims.ts';
 import {
@@ -31,8 +33,15 @@ const filed = async ({ world, applications }: MarksScene): Promise<ClaimId> => {
   return ClaimId.parse(granted(await makeClaim(world, { ...own, grounds: 'scoring-error' })).id);
 };
 
-const upheld = async ({ world, roundId }: MarksScene, claimId: ClaimId, is: Grant): Promise<void> => {
-  const command = { by: chair, roundId, claimId };
+type Since = { openSince?: Instant };
+
+const upheld = async (
+  { world, roundId }: MarksScene,
+  claimId: ClaimId,
+  is: Grant,
+  since: Since = {},
+): Promise<void> => {
+  const command = { by: chair, roundId, claimId, ...since };
   const essay = granted(await claimItems(world, command)).find(({ criterion }) => criterion === 'essay');
   const items = 'essay' in is && essay ? [{ ...essay, points: is.essay }] : [];
   const wanted = { ...command, corrected: 'total' in is ? { scoring: is.total } : {}, items };
@@ -40,10 +49,18 @@ const upheld = async ({ world, roundId }: MarksScene, claimId: ClaimId, is: Gran
   granted(await settleClaim(world, { ...wanted, reason: 'Дұрыс.', verdict: 'upheld', shown }));
 };
 
-const rejected = async ({ world, roundId }: MarksScene, claimId: ClaimId): Promise<void> => {
-  const command = { by: chair, roundId, claimId, reason: 'Қате жоқ.' };
+const rejected = async (
+  { world, roundId }: MarksScene,
+  claimId: ClaimId,
+  since: Since = {},
+): Promise<void> => {
+  const command = { by: chair, roundId, claimId, reason: 'Қате жоқ.', ...since };
   granted(await settleClaim(world, { ...command, verdict: 'rejected' }));
 };
+
+const reopened = async ({ world, roundId }: MarksScene, claimId: ClaimId): Promise<Since> => ({
+  openSince: clockStart(granted(await reopen(world, { by: chair, roundId, claimId }, second)).state),
+});
 
 /** A round to its published final results: what everybody comes to, and the bundle without what is of chance. */
 const played = async (play: (scene: MarksScene, claimId: ClaimId) => Promise<void>) => {
@@ -97,12 +114,10 @@ describe('a claim that is decided twice', () => {
         await correct(scene, last);
       });
       const twice = await played(async (scene, claimId) => {
-        const { world, roundId } = scene;
         await correct(scene, first);
         await upheld(scene, claimId, is);
         await correct(scene, between);
-        granted(await reopen(world, { by: chair, roundId, claimId }, second));
-        await upheld(scene, claimId, is);
+        await upheld(scene, claimId, is, await reopened(scene, claimId));
         await correct(scene, last);
       });
 
@@ -119,12 +134,10 @@ describe('a claim that is decided twice', () => {
       await correct(scene, last);
     });
     const taken = await played(async (scene, claimId) => {
-      const { world, roundId } = scene;
       await correct(scene, first);
       await upheld(scene, claimId, is);
       await correct(scene, between);
-      granted(await reopen(world, { by: chair, roundId, claimId }, second));
-      await rejected(scene, claimId);
+      await rejected(scene, claimId, await reopened(scene, claimId));
       await correct(scene, last);
     });
 

@@ -164,7 +164,13 @@ describe('times with stations', () => {
     const { world, roundId, slot } = await begun();
 
     granted(
-      await callInterviewOff(world, { by: secretary, roundId, slotId: slot.id, reason: 'No heating.' }),
+      await callInterviewOff(world, {
+        by: secretary,
+        roundId,
+        slotId: slot.id,
+        reason: 'No heating.',
+        notHeld: true,
+      }),
     );
 
     expect(await sittings(world, roundId)).toEqual([['04:25–04:45'], ['04:45–05:10']]);

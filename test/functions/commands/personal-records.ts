@@ -97,6 +97,8 @@ export const texts: Record<string, Fate> = {
   'claim/claim-filed.text': whole,
   'claim/claim-rejected.reason': whole,
   'claim/claim-upheld.reason': whole,
+  'claim/claim-reopening-asked.reason': whole,
+  'claim/claim-reopening-refused.reason': { exported: ofTheCommittee, erased: true },
   'placement/item-undone.reason': { exported: 'about a slip of staff, not the person', erased: true },
   'placement/deferral-refused.reason': {
     exported: 'the answer is told on the page of the post, and by letter that it was given',

@@ -184,8 +184,13 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
 
   await note(claimAggregate, claimId, (text): ClaimEvent[] => {
     const filed = text(`claim#${claimId}`, 'claim', { text: 'TEXT claim/claim-filed.text' });
-    const reason = text(`round#${roundId}#claim`, 'reason', { reason: `TEXT claim/${verdict}.reason` });
-    const decided = { at: now, by, reason };
+    const decidedBy = (event: ClaimEvent['type']) => ({
+      at: now,
+      by,
+      reason: text(`round#${roundId}#claim`, 'reason', { reason: `TEXT claim/${event}.reason` }),
+    });
+    const decided = decidedBy(verdict);
+    const asked = { type: 'claim-reopening-asked', ...decidedBy('claim-reopening-asked') } as const;
     return [
       {
         type: 'claim-filed',
@@ -200,6 +205,10 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
       verdict === 'claim-upheld'
         ? { type: verdict, ...decided, corrected: { scoring: 80 } }
         : { type: verdict, ...decided },
+      asked,
+      { type: 'claim-reopening-refused', ...decidedBy('claim-reopening-refused') },
+      asked,
+      { type: 'claim-reopened', at: now, by, shown: decided.reason.digest },
     ];
   });
   await world.records.commit({
