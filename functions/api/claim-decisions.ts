@@ -16,7 +16,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { Affected, type Counted } from '#shared/replay/affected.ts';
+import { Affected, type Counted, Cutoffs } from '#shared/replay/affected.ts';
 import { Part } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -63,8 +63,6 @@ const OwnStanding = Standing.pick({ scoring: true, interview: true, total: true,
 const ownIn = ({ scoring, results }: Counted, number: string) =>
   (results ?? scoring).find((one) => one.number === number);
 
-const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
-
 const showEffects = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -92,7 +90,7 @@ const showEffects = (deps: CommandDeps): Operation =>
           shown: Sha256,
           granted: CorrectedAnswer,
           own: z.object({ before: OwnStanding.optional(), after: OwnStanding.optional() }),
-          cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }),
+          cutoffs: Cutoffs,
           affected: z.array(Affected),
         }),
       },

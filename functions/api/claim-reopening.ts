@@ -9,7 +9,7 @@ import { maxReason } from '#functions/commands/reasons.ts';
 import { waitingReopening } from '#shared/domain/claim.ts';
 import { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
-import { Affected } from '#shared/replay/affected.ts';
+import { Affected, Cutoffs } from '#shared/replay/affected.ts';
 import { ok } from '#shared/result.ts';
 
 const path = '/api/rounds/:round/claims/:claim/reopening';
@@ -35,8 +35,6 @@ export const claimReopeningOperations = (deps: CommandDeps): Operation[] => [
   ...answering(deps),
 ];
 
-const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
-
 const showing = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -52,7 +50,7 @@ const showing = (deps: CommandDeps): Operation =>
           number: ApplicationNumber,
           waiting: z.boolean(),
           shown: Sha256,
-          cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }),
+          cutoffs: Cutoffs,
           affected: z.array(Affected),
         }),
       },

@@ -17,7 +17,7 @@ import { ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { Affected } from '#shared/replay/affected.ts';
+import { Affected, Cutoffs } from '#shared/replay/affected.ts';
 import { Correction, Corrects } from '#shared/replay/correction.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -93,8 +93,6 @@ export const correctionOperations = (deps: ApiDeps): Operation[] => [
   ...answering(deps),
 ];
 
-const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
-
 /** What follows for the offers, where these would go by the corrected results. */
 export const OffersAfter = z.object({
   /** The edition of the final results that offers go by from then on. */
@@ -145,7 +143,7 @@ const showing = (deps: ApiDeps): Operation =>
           corrects: Corrects,
           recipients: z.int(),
           shown: Sha256,
-          cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }).optional(),
+          cutoffs: Cutoffs.optional(),
           affected: z.array(Affected).optional(),
           offers: OffersAfter.optional(),
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),

@@ -13,7 +13,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
-import { Affected } from '#shared/replay/affected.ts';
+import { Affected, Cutoffs } from '#shared/replay/affected.ts';
 import { SeenThen } from '#shared/replay/seen.ts';
 import { Moved } from '#shared/replay/since.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
@@ -62,8 +62,6 @@ const readReplay = (deps: CommandDeps): Operation =>
       }),
   );
 
-const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
-
 const tryCounterfactual = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -89,7 +87,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
       answer: {
         status: 200,
         schema: z.object({
-          cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }),
+          cutoffs: Cutoffs,
           affected: z.array(Affected),
           /** Which scores count as it was decided, where the checks of the severity adjustment would now say otherwise. */
           otherwise: SeverityAdjustment.shape.counts.optional(),

@@ -7,6 +7,7 @@ import type { DecidedClaim } from '#shared/domain/claim.ts';
 import { decidedNow } from '#shared/domain/claim-reopening.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, ClaimId, Sha256 } from '#shared/domain/ids.ts';
+import { isBehind, Stage } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { CorrectionEvent, correctionsAggregate } from '#shared/replay/correction.ts';
@@ -23,10 +24,10 @@ export type ReopeningEffects = OpenClaim & {
   digest: Sha256;
 };
 
-/** In which stages results are final: what is wrong then is corrected, and nobody loses an offer. */
-const finalIn: ReadonlySet<string> = new Set(['offers', 'onboarding', 'closed']);
-
-/** Opens a claim for who decides it, who may ask for its reopening, or for any voter, who may be the second person. */
+/**
+ * Opens a claim for who decides it, who may ask for its reopening, or for any voter, who may be the second person; `results-final` once they are: what
+ * is wrong then is corrected, and nobody loses an offer.
+ */
 export const openReopening = async (
   deps: Pick<Deps, 'records' | 'clock'>,
   command: ReopenCommand,
@@ -34,7 +35,7 @@ export const openReopening = async (
 ): Promise<Result<OpenClaim, Refusal>> => {
   const opened = await claimPlace(deps, command, { action: 'claim.reopen', may });
   if (opened.ok || opened.error.kind !== 'wrong-stage') return opened;
-  return finalIn.has(opened.error.stage) ? refuse({ kind: 'results-final' }) : opened;
+  return isBehind(Stage.parse(opened.error.stage), 'claims') ? refuse({ kind: 'results-final' }) : opened;
 };
 
 const maySee = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {

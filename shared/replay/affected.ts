@@ -38,6 +38,11 @@ export const Affected = z.object({
 });
 export type Affected = z.infer<typeof Affected>;
 
+const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
+
+/** The least total that went on before and that would after, in percent: by scores, and by results where there are any. */
+export const Cutoffs = z.object({ scoring: Cutoff, results: Cutoff.optional() });
+
 /** A shortlist with what follows from it, by one count. */
 export type Counted = {
   scoring: readonly Standing[];
