@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { Category } from '#shared/domain/codes.ts';
+import { resultsOf } from '#shared/domain/final-results.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { Minimum } from '#shared/domain/minimum.ts';
 import {
   drawnGroups,
   drawSeedOf,
@@ -11,14 +13,16 @@ import {
   weightedTotal,
 } from '#shared/domain/ranking.ts';
 import { totalOf } from '#shared/domain/rubric.ts';
+import { aCandidacy } from '#test/builders/candidacy.ts';
 import { named } from '#test/builders/rated.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
 import { type SlowApplicant, type SlowRules } from './slow-ranking.ts';
 
 /* Any small round, and what the product makes of it, for the tests that hold it against the second implementation. */
 
 /** More of them with SOAK. */
 export const often = { numRuns: process.env['SOAK'] ? 500_000 : 500 };
-export const withNothing = { category: undefined, experienceYears: undefined };
+const withNothing = { category: undefined, experienceYears: undefined };
 
 const steps = ['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'] as const;
 const scales = [
@@ -127,4 +131,26 @@ export const byProduct = (people: readonly SlowApplicant[], rules: AnyRules) => 
     rule,
     assessed,
   };
+};
+
+/** The final results that the product draws up of such a round, in which everybody was interviewed. */
+export const resultsByProduct = (
+  people: readonly SlowApplicant[],
+  rules: AnyRules,
+  { minimumPoints, minimums }: { minimumPoints: number; minimums?: readonly Minimum[] },
+) => {
+  const { interviews, results } = aRoundFile();
+  const { assessed, rule } = byProduct(people, rules);
+  return resultsOf(
+    assessed.map(({ applicationId, facts, scoring, interview, marks }) => ({
+      candidacy: aCandidacy({ applicationId, facts: { ...aCandidacy().facts, ...withNothing, ...facts } }),
+      parts: { scoring, interview: meanOf(interview), marks },
+    })),
+    {
+      interviews: { ...interviews, weight: rules.interviewWeight },
+      results: { ...results, minimumPoints },
+      ...(minimums && { minimums: [...minimums] }),
+    },
+    rule,
+  );
 };

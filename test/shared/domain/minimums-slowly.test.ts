@@ -1,16 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Category } from '#shared/domain/codes.ts';
-import { resultsOf } from '#shared/domain/final-results.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import type { Minimum } from '#shared/domain/minimum.ts';
-import { meanOf } from '#shared/domain/ranking.ts';
 import { totalOf } from '#shared/domain/rubric.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
-import { type AnyRules, anyRound, byProduct, often, withNothing } from './any-ranking.ts';
+import { type AnyRules, anyRound, byProduct, often, resultsByProduct } from './any-ranking.ts';
 import { type SlowApplicant, slowGoingOn, slowRanks } from './slow-ranking.ts';
 
 const provenance = { source: 'A test', confidence: 'unverified', verifiedOn: '2022-09-01' } as const;
@@ -126,7 +124,6 @@ describe('minimums of single parts by a second implementation', () => {
   });
 
   it('let the same people have an offer', () => {
-    const file = aRoundFile();
     let stopped = 0;
     fc.assert(
       fc.property(
@@ -135,22 +132,7 @@ describe('minimums of single parts by a second implementation', () => {
         fc.constantFrom(0, 50),
         ({ rules, people }, minimums, minimumPoints) => {
           fc.pre(people.every(({ interview }) => interview.length > 0));
-          const { assessed, rule } = byProduct(people, rules);
-          const results = resultsOf(
-            assessed.map(({ applicationId, facts, scoring, interview, marks }) => ({
-              candidacy: aCandidacy({
-                applicationId,
-                facts: { ...aCandidacy().facts, ...withNothing, ...facts },
-              }),
-              parts: { scoring, interview: meanOf(interview), marks },
-            })),
-            {
-              interviews: { ...file.interviews, weight: rules.interviewWeight },
-              results: { ...file.results, minimumPoints },
-              minimums,
-            },
-            rule,
-          );
+          const results = resultsByProduct(people, rules, { minimumPoints, minimums });
           const on = results.flatMap(({ applicationId: id, outcome }) => (outcome === 'goes-on' ? [id] : []));
 
           expect(new Set<string>(on)).toEqual(slowGoingOn(people, rules, { least: minimumPoints, minimums }));

@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resultsOf } from '#shared/domain/final-results.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { meanOf } from '#shared/domain/ranking.ts';
-import { aCandidacy } from '#test/builders/candidacy.ts';
 import { named } from '#test/builders/rated.ts';
-import { aRoundFile } from '#test/builders/round-file.ts';
-import { type AnyRules, anyRound, byProduct, often, withNothing } from './any-ranking.ts';
+import { type AnyRules, anyRound, byProduct, often, resultsByProduct } from './any-ranking.ts';
 import { type SlowApplicant, slowRanks, slowTies } from './slow-ranking.ts';
 
 describe('ranks by a second implementation', () => {
@@ -26,25 +22,10 @@ describe('ranks by a second implementation', () => {
   });
 
   it('are those of the final results, with the minimum that the round file asks for', () => {
-    const file = aRoundFile();
     fc.assert(
       fc.property(anyRound, fc.constantFrom(0, 50, 66.6667), ({ rules, people }, minimumPoints) => {
         fc.pre(people.every(({ interview }) => interview.length > 0));
-        const { assessed, rule } = byProduct(people, rules);
-        const results = resultsOf(
-          assessed.map(({ applicationId, facts, scoring, interview, marks }) => ({
-            candidacy: aCandidacy({
-              applicationId,
-              facts: { ...aCandidacy().facts, ...withNothing, ...facts },
-            }),
-            parts: { scoring, interview: meanOf(interview), marks },
-          })),
-          {
-            interviews: { ...file.interviews, weight: rules.interviewWeight },
-            results: { ...file.results, minimumPoints },
-          },
-          rule,
-        );
+        const results = resultsByProduct(people, rules, { minimumPoints });
         const slow = slowRanks(people, rules);
         expect(results.map(({ applicationId, total, rank }) => ({ id: applicationId, total, rank }))).toEqual(
           slow,
