@@ -36,13 +36,16 @@ export const AboutReopening = (props: Props) => {
   const { t } = view;
   const { claim, mayReopen } = shown;
   const facts = reopeningFacts(props);
+  const waiting = waitingReopening(claim);
   return (
     <>
-      {waitingReopening(claim) && <Inset>{t('results.claim.reopen.waits')}</Inset>}
+      {waiting && <Inset>{t('results.claim.reopen.waits')}</Inset>}
       {facts.length > 0 && <Facts facts={facts} />}
       {mayReopen && (
         <p>
-          <a href={claimPaths.reopening(t.locale, place.round.id, claim.id)}>{t('results.claim.reopen')}</a>
+          <a href={claimPaths.reopening(t.locale, place.round.id, claim.id)}>
+            {t(waiting ? 'results.claim.reopen.see' : 'results.claim.reopen')}
+          </a>
         </p>
       )}
       {isDecided(claim) && <FinalNote view={view} place={place} />}

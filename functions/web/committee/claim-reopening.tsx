@@ -59,16 +59,18 @@ const reopeningPage = async (deps: WebDeps, c: Context, again?: Again): Promise<
 export const postReopening = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const reason = one(typed, 'reason');
-  return await answerTo(deps, c, { typed, done: 'reopening' }, (command) =>
-    askReopening(deps, { ...command, reason, shown: shownIn(typed) }),
-  );
+  return await answerTo(deps, c, { typed, done: 'reopening' }, async (command) => {
+    const shown = shownIn(typed);
+    return shown.ok ? await askReopening(deps, { ...command, reason, shown: shown.value }) : shown;
+  });
 };
 
 export const postReopeningConfirmation = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
-  return await answerTo(deps, c, { typed, done: 'reopened' }, (command) =>
-    confirmReopening(deps, { ...command, shown: shownIn(typed) }),
-  );
+  return await answerTo(deps, c, { typed, done: 'reopened' }, async (command) => {
+    const shown = shownIn(typed);
+    return shown.ok ? await confirmReopening(deps, { ...command, shown: shown.value }) : shown;
+  });
 };
 
 export const postReopeningRefusal = (deps: WebDeps) => async (c: Context) => {
@@ -79,8 +81,10 @@ export const postReopeningRefusal = (deps: WebDeps) => async (c: Context) => {
 };
 
 /** What names nothing that was shown is not what is there. */
-const shownIn = (typed: Typed): Sha256 =>
-  Sha256.safeParse(one(typed, 'shown')).data ?? Sha256.parse('0'.repeat(64));
+const shownIn = (typed: Typed): Result<Sha256, Refusal> => {
+  const shown = Sha256.safeParse(one(typed, 'shown'));
+  return shown.success ? ok(shown.data) : refuse({ kind: 'changed-meanwhile' });
+};
 
 const answerTo = async (
   deps: WebDeps,

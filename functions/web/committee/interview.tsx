@@ -26,10 +26,10 @@ import { cardIn } from '../scoring/points.tsx';
 import { type View, viewOf } from '../view.ts';
 import { heldPaths } from './held-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
-import { Kit } from './kit.tsx';
+import { Judging } from './judging.tsx';
 import { Arranging, Needs, neededOf } from './needs.tsx';
-import { NoteForm, OtherNotes } from './notes.tsx';
-import { Others, OwnStations, Scorecard } from './station-cards.tsx';
+import { OtherNotes } from './notes.tsx';
+import { Others, OwnStations } from './station-cards.tsx';
 
 /** Which interview of an application the pages are about: that of the stage, or one that was owed and is held later. */
 type Whose = 'own-stage' | 'owed';
@@ -169,6 +169,7 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
   const { round, file } = place;
   const own = actions[owed ? 'owed' : 'own-stage'];
   const may = (action: Action): boolean => permit(action, place.by.role, round.state.stage).ok && !counted;
+  const writing = booked && !line.missed && may(own.score) ? chosen : undefined;
   return (
     <Page
       view={view}
@@ -184,28 +185,12 @@ const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
       {may(own.plan) && <Arranging t={t} interview={interview} />}
       {booked && may(own.attend) && <Attendance t={t} interview={interview} />}
       <OwnStations t={t} interview={interview} chosen={chosen} />
-      <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />
-      {booked && !line.missed && chosen && may(own.score) && (
-        <Writing t={t} interview={interview} chosen={chosen} refused={refused} />
-      )}
+      <Judging t={t} interview={interview} chosen={chosen} writing={writing} refused={refused} />
       <OtherNotes t={t} interview={interview} />
       {interview.others && <Others t={t} interview={interview} />}
     </Page>
   );
 };
-
-type WritingProps = Pick<PageProps, 'interview' | 'refused'> & { t: Translator; chosen: StationCard };
-
-/** Notes and the scorecard, from the beginning on; before it, when that is. */
-const Writing = ({ t, interview, chosen, refused }: WritingProps) =>
-  chosen.beginsAt ? (
-    <p>{t('interview.writing.from', { at: t.moment(chosen.beginsAt, interview.place.file.timeZone) })}</p>
-  ) : (
-    <>
-      <NoteForm t={t} interview={interview} chosen={chosen} refused={refused} />
-      <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
-    </>
-  );
 
 const backOf = (t: Translator, { owed, place: { round }, line }: OneInterview) =>
   owed
