@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { withdrawApplication } from '#functions/commands/application-withdrawal.ts';
+import { makeClaim } from '#functions/commands/claims.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { viewOwedInterviews } from '#functions/commands/owed-interview-view.ts';
 import { askOwedInterview, refuseOwedInterview } from '#functions/commands/owed-interviews.ts';
+import { grounds, text, uphold } from '#test/builders/claims.ts';
+import { aClosedRoundIn, type ClosedRound } from '#test/builders/closed-round.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
-import { aMissedInterview, best, upheldAsOwed } from '#test/builders/missed-interview.ts';
-import { granted } from '#test/builders/scenes.ts';
+import { aMissedInterview, best, correctedIn, upheldAsOwed } from '#test/builders/missed-interview.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
 import { anApplicant, chair, members, secretary } from '#test/builders/selection.ts';
 
 /** An upheld claim found that an interview is owed, and nobody has asked for it. */
@@ -45,4 +48,23 @@ it('is named no more once the application is withdrawn', async () => {
   const { applicationId } = on;
   granted(await withdrawApplication(world, { by: anApplicant(best), applicationId, reasonCode: 'personal' }));
   expect(await unasked()).toEqual([]);
+});
+
+it('is named no more once a claim gave a total of it', async () => {
+  const world = aWorld();
+  const claimed = async (closed: ClosedRound): Promise<void> => {
+    const { roundId } = closed;
+    const { id: applicationId, number } = nth(closed.applications, 4);
+    const unasked = async () => granted(await viewOwedInterviews(world, { by: secretary, roundId })).unasked;
+    const corrects = { kind: 'totals', number, corrected: { scoring: 90 } } as const;
+    await correctedIn({ world, ...closed, who: 4 }, corrects);
+    expect(await unasked()).toMatchObject([{ number, found: { correction: 1 } }]);
+    const claim = { by: anApplicant(4), applicationId, grounds, text };
+    const claimId = granted(await makeClaim(world, claim)).state.id;
+    const total = { reason: 'Қате.', corrected: { interview: 60 } };
+    granted(await uphold(world, { by: chair, roundId, claimId, ...total }));
+    expect(await unasked()).toEqual([]);
+  };
+  await aClosedRoundIn(world, undefined, { claimed });
+  expect.assertions(2);
 });
